@@ -1,0 +1,14 @@
+/** artist/browse: artists whose names begin with the letters. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { text } from "../../upstream/params.js";
+import { page, pageParams } from "../../shared/page.js";
+import { artist } from "../decoders.js";
+
+export const artistBrowse = endpoint({
+  path: "artist/browse",
+  auth: "key",
+  effect: "read",
+  params: { letter: text, ...pageParams },
+  result: inside("artists", page("artist", artist)),
+});

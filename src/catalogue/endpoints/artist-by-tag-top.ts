@@ -1,0 +1,14 @@
+/** artist/bytag/top: the most popular artists that carry all the tags. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { commaSeparated, text } from "../../upstream/params.js";
+import { page, pageParams } from "../../shared/page.js";
+import { taggedArtist } from "../decoders.js";
+
+export const artistByTagTop = endpoint({
+  path: "artist/bytag/top",
+  auth: "key",
+  effect: "read",
+  params: { tags: commaSeparated(text), ...pageParams },
+  result: inside("taggedResults", page("taggedItem", taggedArtist)),
+});

@@ -1,0 +1,18 @@
+/** artist/chart: the most popular artists of a period. `toDate` is the last day counted; yesterday when left out. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { day, optional, word } from "../../upstream/params.js";
+import { chartPage, pageParams } from "../../shared/page.js";
+import { artistChartItem } from "../decoders.js";
+
+export const artistChart = endpoint({
+  path: "artist/chart",
+  auth: "key",
+  effect: "read",
+  params: {
+    period: optional(word<"day" | "week" | "month">()),
+    toDate: optional(day),
+    ...pageParams,
+  },
+  result: inside("chart", chartPage(artistChartItem)),
+});

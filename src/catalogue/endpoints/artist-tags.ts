@@ -1,0 +1,14 @@
+/** artist/tags: the tags of one artist. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { id } from "../../upstream/params.js";
+import { page, pageParams } from "../../shared/page.js";
+import { tag } from "../decoders.js";
+
+export const artistTags = endpoint({
+  path: "artist/tags",
+  auth: "key",
+  effect: "read",
+  params: { artistId: id, ...pageParams },
+  result: inside("tags", page("tag", tag)),
+});

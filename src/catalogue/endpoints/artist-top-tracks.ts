@@ -1,0 +1,14 @@
+/** artist/toptracks: an artist's most popular tracks. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { id } from "../../upstream/params.js";
+import { page, pageParams } from "../../shared/page.js";
+import { track } from "../decoders.js";
+
+export const artistTopTracks = endpoint({
+  path: "artist/toptracks",
+  auth: "key",
+  effect: "read",
+  params: { artistId: id, ...pageParams },
+  result: inside("tracks", page("track", track)),
+});

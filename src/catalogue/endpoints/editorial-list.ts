@@ -1,0 +1,13 @@
+/** editorial/list: a list curated by 7digital's editors, by its key. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { text } from "../../upstream/params.js";
+import { editorialList as list } from "../decoders.js";
+
+export const editorialList = endpoint({
+  path: "editorial/list",
+  auth: "key",
+  effect: "read",
+  params: { key: text },
+  result: inside("list", list),
+});

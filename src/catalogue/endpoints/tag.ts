@@ -1,0 +1,13 @@
+/** tag: all tags, most used first. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { page, pageParams } from "../../shared/page.js";
+import { tag as tagElement } from "../decoders.js";
+
+export const tag = endpoint({
+  path: "tag",
+  auth: "key",
+  effect: "read",
+  params: { ...pageParams },
+  result: inside("tags", page("tag", tagElement)),
+});

@@ -1,0 +1,16 @@
+/** Formats: in what file an item can be had. */
+import { attribute, child, flag, integer, listOf, object, optionalAttribute, text, token, type Decoded } from "../upstream/decode.js";
+
+/** `bitRate` is in kbit/s; 0 and empty mean that the format has none (FLAC, video). Packages tell only a description. */
+export const format = object({
+  formatId: attribute("id"),
+  fileFormat: child("fileFormat", token),
+  bitRate: child("bitRate", integer),
+  drmFree: child("drmFree", flag),
+  description: child("description", text),
+  priority: optionalAttribute("priority"),
+});
+
+export const formats = listOf("format", format);
+
+export type Format = Decoded<typeof format>;

@@ -1,0 +1,10 @@
+/** Labels issue releases; licensors control the rights to them. */
+import { attribute, child, object, text, type Decoded } from "../upstream/decode.js";
+
+export const label = object({ labelId: attribute("id"), name: child("name", text) });
+
+/** Id "0" without a name is how 7digital says that it does not tell the licensor. */
+export const licensor = object({ licensorId: attribute("id"), name: child("name", text) });
+
+export type Label = Decoded<typeof label>;
+export type Licensor = Decoded<typeof licensor>;

@@ -1,0 +1,62 @@
+/** One declaration per 7digital method, from which everything about calling it follows. Knows no music and sends nothing. */
+import type { Decoder } from "./decode.js";
+
+/** Who a call speaks for: `key` sends only the consumer key, `consumer` is signed without a user (2-legged),
+ *  `user` is signed with a user's token (3-legged). @see API document, "OAuth Authentication" */
+export type Auth = "key" | "consumer" | "user";
+
+/** What a call does to the world. Never derived from the HTTP verb: `basket/addItem` and `user/purchase/*` are GETs.
+ *  Only reads are retried, shared or cached; money is sent once. */
+export type Effect = "read" | "write" | "money";
+
+/** How one parameter's value becomes the text that is sent. */
+export interface Param<T> {
+  readonly encode: (value: T) => string;
+  readonly optional: boolean;
+}
+
+export type Params = Readonly<Record<string, unknown>>;
+type ParamSpecs = Readonly<Record<string, Param<never>>>;
+type ValueOf<S> = S extends Param<infer T> ? T : never;
+type OptionalNames<S extends ParamSpecs> = { [K in keyof S]: undefined extends ValueOf<S[K]> ? K : never }[keyof S];
+
+/** The parameters a declaration accepts: wrong names and wrong types are compile errors. */
+export type ParamsOf<S extends ParamSpecs> = { readonly [K in Exclude<keyof S, OptionalNames<S>>]: ValueOf<S[K]> } & {
+  readonly [K in OptionalNames<S>]?: ValueOf<S[K]>;
+};
+
+export interface Endpoint<P, R> {
+  /** The method's path as the API document names it, e.g. "artist/details". */
+  readonly path: string;
+  readonly verb: "GET" | "POST";
+  readonly auth: Auth;
+  readonly effect: Effect;
+  /** True where the answer is not to be kept even though it only reads. */
+  readonly uncached: boolean;
+  readonly params: Readonly<Record<keyof P & string, Param<never>>>;
+  /** Reads the one `<response>` element. */
+  readonly result: Decoder<R>;
+}
+
+interface Declaration<S extends ParamSpecs, R> {
+  readonly path: string;
+  readonly verb?: "GET" | "POST";
+  readonly auth: Auth;
+  readonly effect: Effect;
+  readonly uncached?: boolean;
+  readonly params: S;
+  readonly result: Decoder<R>;
+}
+
+/** Declares one method of the API. */
+export function endpoint<S extends ParamSpecs, R>(declared: Declaration<S, R>): Endpoint<ParamsOf<S>, R> {
+  return Object.freeze({
+    path: declared.path,
+    verb: declared.verb ?? "GET",
+    auth: declared.auth,
+    effect: declared.effect,
+    uncached: declared.uncached ?? false,
+    params: declared.params as Endpoint<ParamsOf<S>, R>["params"],
+    result: declared.result,
+  });
+}

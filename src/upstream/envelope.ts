@@ -1,0 +1,118 @@
+/** What every answer of 7digital is wrapped in. An answer is believed only when it is one whole `<response status="ok">` with a
+ *  matching HTTP status; everything else becomes a typed error. @see API document, "Response Format" and "Error codes" */
+import { attributeValue, DecodeError, type Decoder } from "./decode.js";
+import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
+import { readUnusualXml } from "./xml-reference.js";
+import { readXml, XmlError, type XmlElement } from "./xml.js";
+
+interface RawAnswer {
+  readonly httpStatus: number;
+  /** The body as text, in whatever form it came. */
+  readonly body: string;
+}
+
+interface Answered<R> {
+  /** The method's path, for messages. */
+  readonly path: string;
+  readonly result: Decoder<R>;
+}
+
+/** Gives the decoded, frozen value of a whole and successful answer.
+ *  @throws UpstreamError for every other answer, with 7digital's own code where it told one. */
+export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer): R {
+  const method = endpoint.path;
+  const { httpStatus } = answer;
+  const body = answer.body.trimStart();
+  if (!body.startsWith("<")) throw plainText(method, httpStatus, body);
+  const response = readResponse(method, httpStatus, body);
+  const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
+  const status = attributeValue(response, "status");
+  if (status === "error" || failure !== undefined) throw apiError(method, httpStatus, failure);
+  if (status !== "ok") throw bad(method, httpStatus, "a response that says neither ok nor error");
+  if (httpStatus >= 400) throw serverFault(method, httpStatus, "an ok response with an HTTP status that says otherwise");
+  try {
+    return endpoint.result(response);
+  } catch (error) {
+    if (error instanceof DecodeError) throw bad(method, httpStatus, `an unexpected shape (${error.message})`, error);
+    throw error;
+  }
+}
+
+function readResponse(method: string, httpStatus: number, body: string): XmlElement {
+  const root = readWhole(method, httpStatus, body);
+  if (root.name !== "response") throw serverFault(method, httpStatus, "a document that is not a response");
+  return root;
+}
+
+function readWhole(method: string, httpStatus: number, body: string): XmlElement {
+  try {
+    return readXml(body);
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    if (!error.unusual) throw serverFault(method, httpStatus, `not one whole XML document: ${error.message}`, error);
+  }
+  try {
+    return readUnusualXml(body);
+  } catch (error) {
+    throw serverFault(method, httpStatus, "not one whole XML document", error);
+  }
+}
+
+/** Recorded: a card registration that failed is `status="error"` inside a response that says ok. */
+function nestedError(response: XmlElement): XmlElement | undefined {
+  const failed = response.children.find((item) => attributeValue(item, "status") === "error");
+  return failed?.children.find((item) => item.name === "error");
+}
+
+function plainText(method: string, httpStatus: number, body: string): UpstreamError {
+  // The text decides, not the status: this one may even come with 200.
+  if (httpStatus === 401 || /^oauth\b/i.test(body)) {
+    return new UpstreamError("UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`, { method, httpStatus });
+  }
+  return serverFault(method, httpStatus, body === "" ? "an empty body" : "a body that is not XML");
+}
+
+/** A body we can not use: with a 5xx it says that 7digital is in trouble, otherwise that something else answered. */
+function serverFault(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
+  if (httpStatus < 500) return bad(method, httpStatus, what, cause);
+  return new UpstreamError("UPSTREAM_UNAVAILABLE", `7digital failed to answer ${method} (HTTP ${String(httpStatus)}).`, {
+    method,
+    httpStatus,
+    retryable: true,
+    cause,
+  });
+}
+
+function bad(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
+  return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with ${what}.`, {
+    method,
+    httpStatus,
+    retryable: true,
+    cause,
+  });
+}
+
+const longestMessage = 200;
+
+function apiError(method: string, httpStatus: number, failure: XmlElement | undefined): UpstreamError {
+  const sevendigitalCode = failure && attributeValue(failure, "code")?.trim();
+  const told = failure?.children
+    .find((item) => item.name === "errorMessage")
+    ?.text.trim()
+    .replace(/\s+/g, " ");
+  const message = told === undefined || told === "" ? `7digital refused ${method} without a reason.` : told.slice(0, longestMessage);
+  return new UpstreamError(meaning(sevendigitalCode), message, {
+    method,
+    httpStatus,
+    sevendigitalCode,
+    retryable: sevendigitalCode !== undefined && /^(?:7001|7002|7003|9\d{3})$/.test(sevendigitalCode),
+  });
+}
+
+/** Codes mean what the document says; messages vary between methods for the same code, so they decide nothing. */
+function meaning(code: string | undefined): UpstreamErrorCode {
+  if (code === "2001") return "NOT_FOUND";
+  if (code === "2002") return "NOT_AVAILABLE_IN_COUNTRY";
+  if (code !== undefined && /^1\d{3}$/.test(code)) return "UPSTREAM_REJECTED_INPUT";
+  return "UPSTREAM_ERROR";
+}

@@ -1,0 +1,60 @@
+/** Everything that can go wrong between us and 7digital, as one family of errors with stable codes.
+ *  What a message says is for people; what `code` says is the contract. No error carries a URL, a key, a token or a body. */
+
+/** The codes a client of the graph may meet in `extensions.code` when 7digital, or the way to it, failed. */
+export type UpstreamErrorCode =
+  /** 2001: there is no such thing. */
+  | "NOT_FOUND"
+  /** 2002: it exists, but not in the country or shop that was asked. */
+  | "NOT_AVAILABLE_IN_COUNTRY"
+  /** 1xxx: 7digital refused a parameter; the fault is ours, for we check input first. */
+  | "UPSTREAM_REJECTED_INPUT"
+  /** Any other code of 7digital's: 3xxx, 7xxx, 9xxx or one nobody has documented. */
+  | "UPSTREAM_ERROR"
+  /** Refused, unresolved, reset, or closed before a whole answer came. */
+  | "UPSTREAM_UNAVAILABLE"
+  /** No whole answer within the deadline. */
+  | "UPSTREAM_TIMEOUT"
+  /** An answer that is not one whole 7digital response: truncated, HTML, empty, too large, wrong shape, a redirect. */
+  | "UPSTREAM_BAD_RESPONSE"
+  /** 7digital did not accept our key or signature. */
+  | "UPSTREAM_AUTH"
+  /** The allowance of calls is spent. */
+  | "UPSTREAM_RATE_LIMITED";
+
+interface UpstreamErrorDetails {
+  /** The method called, as the API document names it: "artist/details". */
+  readonly method: string;
+  /** HTTP status of the answer, when there was one. */
+  readonly httpStatus?: number | undefined;
+  /** 7digital's own error code as text, when the answer had one: "2001". */
+  readonly sevendigitalCode?: string | undefined;
+  /** Whether the same call may be answered if it is sent again soon. */
+  readonly retryable?: boolean | undefined;
+  /** When to ask again, in epoch milliseconds, where 7digital told. */
+  readonly resetAtMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** A call to 7digital that gave no usable answer. */
+export class UpstreamError extends Error {
+  override readonly name = "UpstreamError";
+  readonly method: string;
+  readonly httpStatus: number | undefined;
+  readonly sevendigitalCode: string | undefined;
+  readonly retryable: boolean;
+  readonly resetAtMs: number | undefined;
+
+  constructor(
+    readonly code: UpstreamErrorCode,
+    message: string,
+    details: UpstreamErrorDetails,
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.method = details.method;
+    this.httpStatus = details.httpStatus;
+    this.sevendigitalCode = details.sevendigitalCode;
+    this.retryable = details.retryable ?? false;
+    this.resetAtMs = details.resetAtMs;
+  }
+}

@@ -1,0 +1,26 @@
+/** How the values of parameters become the text that 7digital is sent. Input is checked before: these only write. */
+import type { Param } from "./endpoint.js";
+
+export const id: Param<string> = { encode: (value: string) => value, optional: false };
+export const text: Param<string> = { encode: (value: string) => value, optional: false };
+export const integer: Param<number> = { encode: String, optional: false };
+export const flag: Param<boolean> = { encode: String, optional: false };
+
+/** A calendar day, given as ISO 8601 (2009-06-01) and sent as YYYYMMDD.
+ *  The document says YYYYDDMM for release/chart; its own example (20080801) and its sister methods do not. */
+export const day: Param<string> = { encode: (value: string) => value.replaceAll("-", ""), optional: false };
+
+/** One of a fixed set of words, sent as it is. */
+export function word<W extends string>(): Param<W> {
+  return { encode: (value: W) => value, optional: false };
+}
+
+/** Several values in one parameter, separated by commas. */
+export function commaSeparated<T>(param: Param<T>): Param<readonly T[]> {
+  return { encode: (values: readonly T[]) => values.map(param.encode).join(","), optional: false };
+}
+
+/** A parameter that may be left out. */
+export function optional<T>(param: Param<T>): Param<T | undefined> {
+  return { encode: (value: T | undefined) => (value === undefined ? "" : param.encode(value)), optional: true };
+}
