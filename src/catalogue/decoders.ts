@@ -15,6 +15,7 @@ import {
   type Decoded,
 } from "../upstream/decode.js";
 import { formats } from "../shared/format.js";
+import { alone } from "../shared/listed.js";
 import { label, licensor } from "../shared/label.js";
 import { download, legacyPrice } from "../shared/price.js";
 
@@ -91,6 +92,11 @@ export const tag = object({
   count: child("count", integer),
 });
 
+export const listedArtist = alone(artist);
+export const listedRelease = alone(release);
+export const listedTrack = alone(track);
+export const listedTag = alone(tag);
+
 const chartPosition = { position: child("position", integer), change: child("change", token) };
 
 export const artistChartItem = object({ ...chartPosition, item: required("artist", artist) });
@@ -123,9 +129,12 @@ export const editorialList = object({
 
 export const serviceStatus = object({ serverTime: child("serverTime", token) });
 
-export type ArtistFacts = Decoded<typeof artist>;
-export type ReleaseFacts = Decoded<typeof release>;
-export type TrackFacts = Decoded<typeof track>;
-export type TagFacts = Decoded<typeof tag>;
+/** An object of the catalogue as far as it is told: its id, and whatever the answers in hand say. */
+type Told<T, Id extends keyof T> = Pick<T, Id> & Partial<T>;
+
+export type ArtistFacts = Told<Decoded<typeof artist>, "artistId">;
+export type TrackFacts = Told<Omit<Decoded<typeof track>, "release">, "trackId"> & { readonly release?: ReleaseFacts | null | undefined };
+export type ReleaseFacts = Told<Decoded<typeof release>, "releaseId">;
+export type TagFacts = Told<Decoded<typeof tag>, "tagId">;
 export type EditorialItemFacts = Decoded<typeof editorialItem>;
 export type EditorialListFacts = Decoded<typeof editorialList>;

@@ -3,12 +3,12 @@ import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { text } from "../../upstream/params.js";
 import { page, pageParams } from "../../shared/page.js";
-import { artist } from "../decoders.js";
+import { listedArtist } from "../decoders.js";
 
 export const artistBrowse = endpoint({
   path: "artist/browse",
   auth: "key",
   effect: "read",
   params: { letter: text, ...pageParams },
-  result: inside("artists", page("artist", artist)),
+  result: inside("artists", page("artist", listedArtist)),
 });

@@ -3,12 +3,12 @@ import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { id, optional, word } from "../../upstream/params.js";
 import { page, pageParams } from "../../shared/page.js";
-import { release } from "../decoders.js";
+import { listedRelease } from "../decoders.js";
 
 export const artistReleases = endpoint({
   path: "artist/releases",
   auth: "key",
   effect: "read",
   params: { artistId: id, type: optional(word<"album" | "single" | "video">()), ...pageParams },
-  result: inside("releases", page("release", release)),
+  result: inside("releases", page("release", listedRelease)),
 });

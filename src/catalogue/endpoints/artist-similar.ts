@@ -3,12 +3,12 @@ import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { id } from "../../upstream/params.js";
 import { page, pageParams } from "../../shared/page.js";
-import { artist } from "../decoders.js";
+import { listedArtist } from "../decoders.js";
 
 export const artistSimilar = endpoint({
   path: "artist/similar",
   auth: "key",
   effect: "read",
   params: { artistId: id, ...pageParams },
-  result: inside("artists", page("artist", artist)),
+  result: inside("artists", page("artist", listedArtist)),
 });

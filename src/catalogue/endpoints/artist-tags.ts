@@ -3,12 +3,12 @@ import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { id } from "../../upstream/params.js";
 import { page, pageParams } from "../../shared/page.js";
-import { tag } from "../decoders.js";
+import { listedTag } from "../decoders.js";
 
 export const artistTags = endpoint({
   path: "artist/tags",
   auth: "key",
   effect: "read",
   params: { artistId: id, ...pageParams },
-  result: inside("tags", page("tag", tag)),
+  result: inside("tags", page("tag", listedTag)),
 });

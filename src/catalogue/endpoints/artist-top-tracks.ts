@@ -3,12 +3,12 @@ import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { id } from "../../upstream/params.js";
 import { page, pageParams } from "../../shared/page.js";
-import { track } from "../decoders.js";
+import { listedTrack } from "../decoders.js";
 
 export const artistTopTracks = endpoint({
   path: "artist/toptracks",
   auth: "key",
   effect: "read",
   params: { artistId: id, ...pageParams },
-  result: inside("tracks", page("track", track)),
+  result: inside("tracks", page("track", listedTrack)),
 });

@@ -3,12 +3,12 @@ import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { day, optional } from "../../upstream/params.js";
 import { page, pageParams } from "../../shared/page.js";
-import { release } from "../decoders.js";
+import { listedRelease } from "../decoders.js";
 
 export const releaseByDate = endpoint({
   path: "release/bydate",
   auth: "key",
   effect: "read",
   params: { fromDate: optional(day), toDate: optional(day), ...pageParams },
-  result: inside("releases", page("release", release)),
+  result: inside("releases", page("release", listedRelease)),
 });

@@ -3,12 +3,12 @@ import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { id } from "../../upstream/params.js";
 import { page, pageParams } from "../../shared/page.js";
-import { track } from "../decoders.js";
+import { listedTrack } from "../decoders.js";
 
 export const releaseTracks = endpoint({
   path: "release/tracks",
   auth: "key",
   effect: "read",
   params: { releaseId: id, ...pageParams },
-  result: inside("tracks", page("track", track)),
+  result: inside("tracks", page("track", listedTrack)),
 });

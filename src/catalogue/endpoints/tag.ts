@@ -2,12 +2,12 @@
 import { endpoint } from "../../upstream/endpoint.js";
 import { inside } from "../../upstream/decode.js";
 import { page, pageParams } from "../../shared/page.js";
-import { tag as tagElement } from "../decoders.js";
+import { listedTag } from "../decoders.js";
 
 export const tag = endpoint({
   path: "tag",
   auth: "key",
   effect: "read",
   params: { ...pageParams },
-  result: inside("tags", page("tag", tagElement)),
+  result: inside("tags", page("tag", listedTag)),
 });

@@ -1,0 +1,120 @@
+/** Charts in the graph: what was most popular over a period. */
+import type { ObjectRef } from "@pothos/core";
+import { builder, type SchemaTypes } from "../graph/builder.js";
+import { connection, type Connection, type Edge } from "../graph/connection.js";
+import { upstream } from "../graph/extensions.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
+import { dayOf } from "../shared/date-time.js";
+import { artistChart } from "./endpoints/artist-chart.js";
+import { releaseChart } from "./endpoints/release-chart.js";
+import { trackChart } from "./endpoints/track-chart.js";
+import { artistRef, releaseRef, trackRef } from "./refs.js";
+
+const day = { DAY: { value: "day", description: "One day." } } as const;
+const weekAndMonth = {
+  WEEK: { value: "week", description: "Seven days." },
+  MONTH: { value: "month", description: "A month." },
+} as const;
+
+const chartPeriod = builder.enumType("ChartPeriod", {
+  description: "How long a chart of artists or tracks counts.",
+  values: { ...day, ...weekAndMonth } as const,
+});
+
+const releaseChartPeriod = builder.enumType("ReleaseChartPeriod", {
+  description: "How long a chart of releases counts.",
+  values: { ...weekAndMonth, YEAR: { value: "year", description: "A year." } } as const,
+});
+
+const chartChange = builder.enumType("ChartChange", {
+  description: "Where an item stood in the chart of the period before.",
+  values: {
+    UP: { value: "Up", description: "It has risen." },
+    DOWN: { value: "Down", description: "It has fallen." },
+    SAME: { value: "Same", description: "It has kept its place." },
+    NEW: { value: "New", description: "It was not in it." },
+    UNKNOWN: { value: "Unknown", description: "7digital tells something that its document does not name." },
+  } as const,
+});
+
+type ChangeValue = "Up" | "Down" | "Same" | "New" | "Unknown";
+const changes: readonly string[] = ["Up", "Down", "Same", "New"];
+
+/** The chart's window, and the days it was counted over as 7digital writes them. */
+interface Chart<T> extends Connection<T> {
+  readonly first: { readonly fromDate?: string | null | undefined; readonly toDate?: string | null | undefined } | undefined;
+}
+
+/** Defines the connection of one kind of chart. */
+function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
+  const { edge, connection: list } = connection<T, Chart<T>>(`${name}Chart`, node, of);
+  builder.objectFields(edge, (t) => ({
+    position: t.int({
+      nullable: false,
+      description: "Position in the chart, from 1, as 7digital tells it.",
+      resolve: ({ listed, position }: Edge<T>) => listed.position ?? position,
+    }),
+    change: t.field({
+      type: chartChange,
+      description: "Where it stood before. Null where the chart does not tell.",
+      resolve: ({ listed: { change } }: Edge<T>) => changeOf(change),
+    }),
+  }));
+  builder.objectFields(list, (t) => ({
+    fromDate: t.field({ type: "Date", description: "First day counted.", resolve: ({ first }: Chart<T>) => dayOf(first?.fromDate) }),
+    toDate: t.field({ type: "Date", description: "Last day counted.", resolve: ({ first }: Chart<T>) => dayOf(first?.toDate) }),
+  }));
+  return list;
+}
+
+function changeOf(change: string | null | undefined): ChangeValue | null {
+  if (!change) return null;
+  const written = `${change.charAt(0).toUpperCase()}${change.slice(1).toLowerCase()}`;
+  return changes.includes(written) ? (written as ChangeValue) : "Unknown";
+}
+
+const artistCharts = chart("Artist", artistRef, "the most popular artists");
+const releaseCharts = chart("Release", releaseRef, "the most purchased releases");
+const trackCharts = chart("Track", trackRef, "the most purchased tracks");
+
+const howLong = "How long it counts.";
+const until = "The last day counted. Yesterday when left out.";
+
+builder.queryFields((t) => ({
+  artistChart: t.field({
+    ...upstream("artist/chart"),
+    type: artistCharts,
+    description: "The most popular artists of a period.",
+    args: {
+      period: t.arg({ type: chartPeriod, required: true, defaultValue: "week", description: howLong }),
+      until: t.arg({ type: "Date", description: until }),
+      ...pagingArgs(),
+    },
+    resolve: (_, { period, until: toDate, ...paging }, { catalogue }) =>
+      catalogue.read(artistChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
+  }),
+  releaseChart: t.field({
+    ...upstream("release/chart"),
+    type: releaseCharts,
+    description: "The most purchased releases of a period. 7digital counts albums only.",
+    args: {
+      period: t.arg({ type: releaseChartPeriod, required: true, defaultValue: "week", description: howLong }),
+      until: t.arg({ type: "Date", description: until }),
+      ...pagingArgs(),
+    },
+    resolve: (_, { period, until: toDate, ...paging }, { catalogue }) =>
+      catalogue.read(releaseChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
+  }),
+  trackChart: t.field({
+    ...upstream("track/chart"),
+    type: trackCharts,
+    description: "The most purchased tracks of a period.",
+    args: {
+      period: t.arg({ type: chartPeriod, required: true, defaultValue: "week", description: howLong }),
+      until: t.arg({ type: "Date", description: until }),
+      ...pagingArgs(),
+    },
+    resolve: (_, { period, until: toDate, ...paging }, { catalogue }) =>
+      catalogue.read(trackChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
+  }),
+}));

@@ -1,0 +1,45 @@
+/** Editorial lists in the graph. */
+import { builder } from "../graph/builder.js";
+import type { EditorialItemFacts } from "./decoders.js";
+import { artistRef, editorialListRef, nodeRef, releaseRef, trackRef, typeOf } from "./refs.js";
+
+const contentRef = builder.unionType("EditorialContent", {
+  description: "What 7digital's editors put into a list.",
+  types: [artistRef, releaseRef, trackRef],
+  resolveType: (facts) => typeOf(facts),
+});
+
+const itemRef = builder.objectRef<EditorialItemFacts>("EditorialItem").implement({
+  description: "One place in an editorial list.",
+  fields: (t) => ({
+    itemId: t.exposeID("itemId", { nullable: false, description: "7digital's id of the place in the list, not of what is there." }),
+    content: t.field({
+      type: contentRef,
+      description: "What is there. Null where it is none of artist, release and track.",
+      resolve: ({ release, artist, track }) => release ?? artist ?? track,
+    }),
+  }),
+});
+
+editorialListRef.implement({
+  description: "A list curated by 7digital's editors. Some are empty at times: show the next one then.",
+  interfaces: [nodeRef],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Global id, e.g. "editorialList:featured_albums": by key, because the same list has other ids in other countries.',
+      resolve: (list) => `editorialList:${list.key ?? list.listId}`,
+    }),
+    key: t.string({
+      nullable: false,
+      description: 'What the list is known by in every country, e.g. "featured_albums".',
+      resolve: (list) => list.key ?? list.listId,
+    }),
+    items: t.field({
+      type: [itemRef],
+      nullable: false,
+      description: "What is in the list, in the editors' order.",
+      resolve: ({ listItems }) => listItems ?? [],
+    }),
+  }),
+});

@@ -1,0 +1,138 @@
+/** The ways into the graph: by id, one or several, and by date or letter. */
+import { builder } from "../graph/builder.js";
+import { upstream } from "../graph/extensions.js";
+import { badUserInput } from "../graph/input-error.js";
+import { parseIdOf, parseNodeId, type NodeId } from "../graph/node-id.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
+import { artistBrowse } from "./endpoints/artist-browse.js";
+import { releaseByDate } from "./endpoints/release-by-date.js";
+import { lookUpArtist, lookUpEditorialList, lookUpNode, lookUpRelease, lookUpTag, lookUpTrack } from "./lookup.js";
+import { artistRef, artists, editorialListRef, nodeRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
+import { words } from "./search.graph.js";
+
+const mostIds = 100;
+const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
+
+function each<T>(argument: string, ids: readonly string[], parse: (id: string) => T): readonly T[] {
+  if (ids.length > mostIds) throw badUserInput(argument, `Send at most ${String(mostIds)} ids at once.`);
+  return ids.map(parse);
+}
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: nodeRef,
+    description: "Anything with a global id. Null where there is no such thing.",
+    args: { id: t.arg.id({ required: true, description: 'A global id, e.g. "artist:1".' }) },
+    resolve: (_, { id }, context, info) => lookUpNode(parseNodeId("id", id), context, info),
+  }),
+  nodes: t.field({
+    type: [nodeRef],
+    nullable: { list: false, items: true },
+    description: `Several things by their global ids. ${inOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids. ${inOrder}` }) },
+    resolve: (_, { ids }, context, info) =>
+      each("ids", ids, (id) => parseNodeId("ids", id)).map((id) => lookUpNode(id, context, info)),
+  }),
+  artist: t.field({
+    ...upstream("artist/details"),
+    type: artistRef,
+    description: "An artist by id. Null where there is none.",
+    args: { id: t.arg.id({ required: true, description: 'A global id ("artist:1") or 7digital\'s own ("1").' }) },
+    resolve: (_, { id }, context, info) => lookUpArtist(parseIdOf("artist", "id", id), context, info),
+  }),
+  release: t.field({
+    ...upstream("release/details"),
+    type: releaseRef,
+    description: "A release by id. Null where there is none.",
+    args: { id: t.arg.id({ required: true, description: 'A global id ("release:155408") or 7digital\'s own ("155408").' }) },
+    resolve: (_, { id }, context, info) => lookUpRelease(parseIdOf("release", "id", id), context, info),
+  }),
+  track: t.field({
+    ...upstream("track/details", 2),
+    type: trackRef,
+    description: "A track by id. Null where there is none.",
+    args: {
+      id: t.arg.id({ required: true, description: 'A global id ("track:1628015:155408") or 7digital\'s own ("1628015").' }),
+      releaseId: t.arg.id({
+        description: "The release it is on, where `id` does not tell: without it 7digital chooses one of its releases.",
+      }),
+    },
+    resolve: (_, { id, releaseId }, context, info) => lookUpTrack(trackIdOf(id, releaseId), context, info),
+  }),
+  artistsById: t.field({
+    ...upstream("artist/details"),
+    type: [artistRef],
+    nullable: { list: false, items: true },
+    description: `Several artists, for gateways. ${inOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
+    resolve: (_, { ids }, context, info) =>
+      each("ids", ids, (id) => parseIdOf("artist", "ids", id)).map((id) => lookUpArtist(id, context, info)),
+  }),
+  releasesById: t.field({
+    ...upstream("release/details"),
+    type: [releaseRef],
+    nullable: { list: false, items: true },
+    description: `Several releases, for gateways. ${inOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
+    resolve: (_, { ids }, context, info) =>
+      each("ids", ids, (id) => parseIdOf("release", "ids", id)).map((id) => lookUpRelease(id, context, info)),
+  }),
+  tracksById: t.field({
+    ...upstream("track/details"),
+    type: [trackRef],
+    nullable: { list: false, items: true },
+    description: `Several tracks, for gateways. Two or more of one release cost one call where the ids tell the release. ${inOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
+    resolve: (_, { ids }, context, info) =>
+      each("ids", ids, (id) => parseIdOf("track", "ids", id)).map((id) => lookUpTrack(id, context, info)),
+  }),
+  tag: t.field({
+    ...upstream("tag", 2),
+    type: tagRef,
+    description: "A tag by id. Null where there is none.",
+    args: { id: t.arg.id({ required: true, description: 'A global id ("tag:indie-rock") or 7digital\'s own ("indie-rock").' }) },
+    resolve: (_, { id }, context, info) => lookUpTag(parseIdOf("tag", "id", id), context, info),
+  }),
+  editorialList: t.field({
+    ...upstream("editorial/list"),
+    type: editorialListRef,
+    description:
+      "A list curated by 7digital's editors. Known keys: featured_albums, new_releases, promo_selection, preorders, " +
+      "staff_recommendations. Null where there is no such list.",
+    args: { key: t.arg.string({ required: true, description: 'The key of the list, e.g. "featured_albums".' }) },
+    resolve: (_, { key }, context) => lookUpEditorialList(parseIdOf("editorialList", "key", key), context),
+  }),
+  artists: t.field({
+    ...upstream("artist/browse"),
+    type: artists.connection,
+    description: "Artists whose names begin with some letters, by name.",
+    args: { startingWith: t.arg.string({ required: true, description: "The first letter or letters." }), ...pagingArgs() },
+    resolve: (_, { startingWith, ...paging }, { catalogue }) =>
+      catalogue.read(artistBrowse, { letter: words("startingWith", startingWith) }, windowOf(paging)),
+  }),
+  newReleases: t.field({
+    ...upstream("release/bydate"),
+    type: releases.connection,
+    description: "Releases of a range of days, both days included.",
+    args: {
+      from: t.arg({ type: "Date", description: "The first day. Today when left out." }),
+      to: t.arg({ type: "Date", description: "The last day. Today when left out." }),
+      ...pagingArgs(),
+    },
+    resolve: (_, { from, to, ...paging }, { catalogue }) => {
+      if (from && to && from > to) throw badUserInput("from", "`from` is after `to`: swap them.");
+      return catalogue.read(releaseByDate, { fromDate: from ?? undefined, toDate: to ?? undefined }, windowOf(paging));
+    },
+  }),
+}));
+
+/** @throws GraphQLError BAD_USER_INPUT where both tell a release, and not the same. */
+function trackIdOf(id: string, releaseId: string | null | undefined): NodeId {
+  const track = parseIdOf("track", "id", id);
+  if (!releaseId) return track;
+  const release = parseIdOf("release", "releaseId", releaseId);
+  if (track.releaseId !== undefined && track.releaseId !== release.id) {
+    throw badUserInput("releaseId", "`id` and `releaseId` tell different releases: send one of them.");
+  }
+  return { ...track, releaseId: release.id };
+}

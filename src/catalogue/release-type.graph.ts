@@ -1,0 +1,25 @@
+/** Types of releases in the graph. */
+import { builder } from "../graph/builder.js";
+
+const type = {
+  ALBUM: { value: "album", description: "An album, a compilation or another longer collection." },
+  SINGLE: { value: "single", description: "A single or EP." },
+  VIDEO: { value: "video", description: "A music video." },
+} as const;
+
+export const releaseType = builder.enumType("ReleaseType", {
+  description: "What kind of release it is.",
+  values: { ...type, OTHER: { value: "other", description: "A type that 7digital's document does not name." } } as const,
+});
+
+/** 7digital filters by the types of its document only. */
+export const releaseTypeFilter = builder.enumType("ReleaseTypeFilter", {
+  description: "Kinds of releases that a list can be narrowed to.",
+  values: type,
+});
+
+/** Reads a type as answers write it: "Album", in early ones "album". */
+export function releaseTypeOf(written: string): "album" | "single" | "video" | "other" {
+  const lower = written.toLowerCase();
+  return lower === "album" || lower === "single" || lower === "video" ? lower : "other";
+}

@@ -1,0 +1,169 @@
+/** Releases in the graph. */
+import { upstream, upstreamNonNull } from "../graph/extensions.js";
+import { hydrated } from "../graph/hydrate.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
+import { dateTimeOf } from "../shared/date-time.js";
+import { formatRef } from "../shared/format.graph.js";
+import { coverWidths } from "../shared/image.js";
+import { imageArgs, imageAt, imageRef } from "../shared/image.graph.js";
+import { labelRef, licensorRef } from "../shared/label.graph.js";
+import { andThen } from "../shared/maybe-promise.js";
+import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
+import { priceOf } from "../shared/price-reading.js";
+import { whenTold } from "../shared/when-told.js";
+import type { ReleaseFacts } from "./decoders.js";
+import { releaseRecommend } from "./endpoints/release-recommend.js";
+import { releaseTags } from "./endpoints/release-tags.js";
+import { releaseTracks } from "./endpoints/release-tracks.js";
+import { purchasableRef } from "./purchasable.graph.js";
+import { artistRef, nodeRef, releaseRef, releases, tagRef, tracks } from "./refs.js";
+import { creditOf, formatsOf, known } from "./release-reading.js";
+import { releaseType, releaseTypeOf } from "./release-type.graph.js";
+import { storeArgs, storeOf } from "./store-args.js";
+import { everyTag } from "./tag-window.js";
+import { allOnRelease } from "./track-loader.js";
+
+const details = "release/details";
+const release = hydrated<ReleaseFacts>(({ releaseId }, { catalogue }) => catalogue.release(releaseId));
+const withoutValue = "SINGLE_TRACKS_ONLY";
+
+releaseRef.implement({
+  description: "An album, a single or a video: what 7digital sells as a whole.",
+  interfaces: [nodeRef, purchasableRef],
+  fields: (t) => ({
+    id: t.id({ nullable: false, description: 'Global id, e.g. "release:155408".', resolve: ({ releaseId }) => `release:${releaseId}` }),
+    releaseId: t.exposeID("releaseId", { nullable: false, description: "7digital's id of the release." }),
+    title: t.string({ ...upstreamNonNull(details), description: "The title.", resolve: release(({ title }) => title) }),
+    version: t.string({
+      ...upstream(details),
+      description: 'Which version of the title it is, e.g. "UK" or "Deluxe Edition". Null for most.',
+      resolve: release(({ version }) => version),
+    }),
+    type: t.field({
+      ...upstream(details),
+      type: releaseType,
+      description: "Album, single or video. Null where 7digital does not tell.",
+      resolve: release(({ type }) => whenTold(type, releaseTypeOf)),
+    }),
+    artist: t.field({
+      ...upstreamNonNull(details),
+      type: artistRef,
+      description: "The artist the release is filed under.",
+      resolve: release(({ artist }) => artist),
+    }),
+    artistCredit: t.string({
+      ...upstream(details),
+      description: 'How the release credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
+      resolve: release(({ artist }) => creditOf(artist)),
+    }),
+    barcode: t.string({
+      ...upstream(details),
+      description: "The barcode (typically UPC or EAN) with its leading zeros.",
+      resolve: release(({ barcode }) => barcode),
+    }),
+    year: t.int({
+      ...upstream(details),
+      description: "Year of the original release. Null where it is not known.",
+      resolve: release(({ year }) => known(year)),
+    }),
+    explicit: t.boolean({
+      ...upstream(details),
+      description: "Whether the label marks the content as explicit.",
+      resolve: release(({ explicit }) => explicit),
+    }),
+    releaseDate: t.field({
+      ...upstream(details),
+      type: "DateTime",
+      description: "From when it can be downloaded; in the future for pre-orders.",
+      resolve: release(({ releaseDate, download }) => dateTimeOf(releaseDate === undefined ? download?.releaseDate : releaseDate)),
+    }),
+    addedDate: t.field({
+      ...upstream(details),
+      type: "DateTime",
+      description: "When it was added to 7digital's catalogue.",
+      resolve: release(({ addedDate }) => dateTimeOf(addedDate)),
+    }),
+    duration: t.int({
+      ...upstream(details),
+      description: "Playing time of the whole release in seconds. Null where it is not told.",
+      resolve: release(({ duration }) => known(duration)),
+    }),
+    trackCount: t.int({
+      ...upstream(details),
+      description: "How many tracks it has. Null in older answers; `tracks { totalCount }` always tells.",
+      resolve: release(({ trackCount }) => known(trackCount)),
+    }),
+    url: t.field({
+      ...upstream(details),
+      type: "URL",
+      description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
+      resolve: release(({ url }) => url),
+    }),
+    image: t.field({
+      ...upstream(details),
+      type: imageRef,
+      description: "The cover.",
+      args: imageArgs(coverWidths),
+      resolve: release(({ image }, { width }: { width: number }) => imageAt(image, width, coverWidths)),
+    }),
+    label: t.field({
+      ...upstream(details),
+      type: labelRef,
+      description: "The label that issues it.",
+      resolve: release(({ label }) => label),
+    }),
+    licensor: t.field({
+      ...upstream(details),
+      type: licensorRef,
+      description: "Who controls the rights to it. Null where 7digital does not tell.",
+      resolve: release(({ licensor }) => (licensor?.licensorId === "0" ? null : licensor)),
+    }),
+    formats: t.field({
+      ...upstream(details),
+      type: [formatRef],
+      description: "The formats its tracks are available in.",
+      resolve: release((facts) => formatsOf(facts)),
+    }),
+    packages: t.field({
+      ...upstream(details),
+      type: [packageRef],
+      description: "The ways to buy it. Null in older answers, which tell a single `price` and `formats` instead.",
+      resolve: release((facts) => packagesOf(facts, withoutValue)),
+    }),
+    price: t.field({
+      ...upstream(details),
+      type: priceRef,
+      description: "What it costs in the operation's store, or in the store named here.",
+      args: storeArgs(),
+      resolve: (facts, args, context) => {
+        const store = storeOf(args);
+        const price = (told: ReleaseFacts) => priceOf(told, withoutValue);
+        return store === undefined
+          ? release(price)(facts, args, context)
+          : andThen(context.catalogueIn(store).release(facts.releaseId), (there) => price(there) ?? null);
+      },
+    }),
+    tracks: t.field({
+      ...upstream("release/tracks"),
+      type: tracks.connection,
+      description: "Its tracks, in order, over all discs.",
+      args: pagingArgs(50),
+      resolve: ({ releaseId }, paging, { catalogue }) =>
+        andThen(catalogue.readWhole(releaseTracks, { releaseId }, windowOf(paging)), (read) => allOnRelease(read, releaseId)),
+    }),
+    recommendations: t.field({
+      ...upstream("release/recommend"),
+      type: releases.connection,
+      description: "Releases for those who like this one.",
+      args: pagingArgs(),
+      resolve: ({ releaseId }, paging, { catalogue }) => catalogue.read(releaseRecommend, { releaseId }, windowOf(paging)),
+    }),
+    tags: t.field({
+      ...upstream("release/tags"),
+      type: [tagRef],
+      description: "Genres, decades, countries and other words that describe the release.",
+      resolve: ({ releaseId }, _, { catalogue }) =>
+        andThen(catalogue.readWhole(releaseTags, { releaseId }, everyTag), ({ items }) => items.map(({ item }) => item)),
+    }),
+  }),
+});

@@ -1,0 +1,94 @@
+/** Search in the graph, and what searches tell beside what they find. */
+import { builder } from "../graph/builder.js";
+import { upstream } from "../graph/extensions.js";
+import { badUserInput } from "../graph/input-error.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
+import { artistSearch } from "./endpoints/artist-search.js";
+import { releaseSearch } from "./endpoints/release-search.js";
+import { trackSearch } from "./endpoints/track-search.js";
+import { artists, releases, tracks } from "./refs.js";
+import { releaseTypeFilter } from "./release-type.graph.js";
+
+const score = "How well it matches the words, on 7digital's own scale. Null outside searches.";
+const popularity = "How popular it is, from 0 to 1. Null in lists that do not tell.";
+
+builder.objectFields(artists.edge, (t) => ({
+  score: t.float({ description: score, resolve: ({ listed }) => listed.score ?? null }),
+  popularity: t.float({ description: popularity, resolve: ({ listed }) => listed.item.popularity ?? null }),
+}));
+builder.objectFields(releases.edge, (t) => ({
+  score: t.float({ description: score, resolve: ({ listed }) => listed.score ?? null }),
+  popularity: t.float({ description: popularity, resolve: ({ listed }) => listed.item.popularity ?? null }),
+}));
+builder.objectField(tracks.edge, "score", (t) => t.float({ description: score, resolve: ({ listed }) => listed.score ?? null }));
+
+const artistSearchSort = builder.enumType("ArtistSearchSort", {
+  description: "In which order artists are found.",
+  values: {
+    SCORE_DESC: { value: "score desc", description: "Best match first." },
+    POPULARITY_DESC: { value: "popularity desc", description: "Most popular first, however well it matches." },
+    NAME_ASC: { value: "name asc", description: "By name, from A to Z." },
+    NAME_DESC: { value: "name desc", description: "By name, from Z to A." },
+  } as const,
+});
+
+interface Search {
+  readonly query: string;
+}
+
+const searchRef = builder.objectRef<Search>("Search").implement({
+  description: "What 7digital finds for some words. Each kind costs a call of its own, and only if it is asked for.",
+  fields: (t) => ({
+    artists: t.field({
+      ...upstream("artist/search"),
+      type: artists.connection,
+      description: "Artists that match.",
+      args: {
+        sort: t.arg({ type: artistSearchSort, required: true, defaultValue: "score desc", description: "In which order." }),
+        ...pagingArgs(),
+      },
+      resolve: ({ query }, { sort, ...paging }, { catalogue }) => catalogue.read(artistSearch, { q: query, sort }, windowOf(paging)),
+    }),
+    releases: t.field({
+      ...upstream("release/search"),
+      type: releases.connection,
+      description: "Releases that match, best match first.",
+      args: {
+        types: t.arg({ type: [releaseTypeFilter], description: "Only releases of these types. All types when left out or empty." }),
+        ...pagingArgs(),
+      },
+      resolve: ({ query }, { types, ...paging }, { catalogue }) =>
+        catalogue.read(releaseSearch, { q: query, type: types?.length ? [...new Set(types)].sort() : undefined }, windowOf(paging)),
+    }),
+    tracks: t.field({
+      ...upstream("track/search"),
+      type: tracks.connection,
+      description: "Tracks that match, best match first.",
+      args: pagingArgs(),
+      resolve: ({ query }, paging, { catalogue }) => catalogue.read(trackSearch, { q: query }, windowOf(paging)),
+    }),
+  }),
+});
+
+builder.queryField("search", (t) =>
+  t.field({
+    type: searchRef,
+    nullable: false,
+    description: "Searches the catalogue by words.",
+    args: { query: t.arg.string({ required: true, description: "The words, at most 200 characters." }) },
+    resolve: (_, { query }) => ({ query: words("query", query) }),
+  }),
+);
+
+const longestQuery = 200;
+// eslint-disable-next-line no-control-regex -- NUL is what it looks for
+const unsendable = /\u0000|\p{Surrogate}/u;
+
+/** Words fit to be sent. @throws GraphQLError BAD_USER_INPUT */
+export function words(argument: string, value: string): string {
+  const trimmed = value.trim();
+  if (trimmed === "") throw badUserInput(argument, `\`${argument}\` is empty: send at least one character.`);
+  if (trimmed.length > longestQuery) throw badUserInput(argument, `\`${argument}\` has at most ${String(longestQuery)} characters.`);
+  if (unsendable.test(trimmed)) throw badUserInput(argument, `\`${argument}\` holds a character that can not be sent (NUL or half of a pair).`);
+  return trimmed;
+}

@@ -1,0 +1,108 @@
+/** Tags in the graph, and what carries them. */
+import { builder } from "../graph/builder.js";
+import { upstream } from "../graph/extensions.js";
+import { hydrated } from "../graph/hydrate.js";
+import { badUserInput } from "../graph/input-error.js";
+import { parseIdOf } from "../graph/node-id.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
+import { andThen } from "../shared/maybe-promise.js";
+import type { TagFacts } from "./decoders.js";
+import { artistByTagTop } from "./endpoints/artist-by-tag-top.js";
+import { releaseByTagNew } from "./endpoints/release-by-tag-new.js";
+import { releaseByTagTop } from "./endpoints/release-by-tag-top.js";
+import { tag as tagList } from "./endpoints/tag.js";
+import { artists, nodeRef, releases, tagRef, tags } from "./refs.js";
+
+const tag = hydrated<TagFacts>((facts, { catalogue }) => andThen(catalogue.tag(facts.tagId), (found) => found ?? facts));
+/** 7digital lists 629 tags, of which a page holds 500. */
+const callsForOneTag = 2;
+const mostTags = 10;
+
+interface Tagged {
+  readonly tags: readonly string[];
+}
+
+const taggedRef = builder.objectRef<Tagged>("Tagged").implement({
+  description: "What carries all of some tags.",
+  fields: (t) => ({
+    artists: t.field({
+      ...upstream("artist/bytag/top"),
+      type: artists.connection,
+      description: "Artists that carry all the tags, most popular first.",
+      args: pagingArgs(),
+      resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(artistByTagTop, { tags: all }, windowOf(paging)),
+    }),
+    topReleases: t.field({
+      ...upstream("release/bytag/top"),
+      type: releases.connection,
+      description: "Releases that carry all the tags, most popular first.",
+      args: pagingArgs(),
+      resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(releaseByTagTop, { tags: all }, windowOf(paging)),
+    }),
+    newReleases: t.field({
+      ...upstream("release/bytag/new"),
+      type: releases.connection,
+      description: "Releases that carry all the tags, newest first.",
+      args: pagingArgs(),
+      resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(releaseByTagNew, { tags: all }, windowOf(paging)),
+    }),
+  }),
+});
+
+tagRef.implement({
+  description: "A word that describes artists and releases: a genre, a decade, a country.",
+  interfaces: [nodeRef],
+  fields: (t) => ({
+    id: t.id({ nullable: false, description: 'Global id, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
+    tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s id of the tag, e.g. "indie-rock".' }),
+    text: t.string({
+      ...upstream("tag", callsForOneTag),
+      description: 'The tag as people read it, e.g. "indie rock".',
+      resolve: tag(({ text }) => text),
+    }),
+    url: t.field({
+      ...upstream("tag", callsForOneTag),
+      type: "URL",
+      description: "The tag's page in the 7digital store.",
+      resolve: tag(({ url }) => url),
+    }),
+    count: t.int({
+      ...upstream("tag", callsForOneTag),
+      description: "How many things carry it.",
+      resolve: tag(({ count }) => count),
+    }),
+    tagged: t.field({
+      type: taggedRef,
+      nullable: false,
+      description: "What carries the tag.",
+      resolve: ({ tagId }) => ({ tags: [tagId] }),
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  tags: t.field({
+    ...upstream("tag"),
+    type: tags.connection,
+    description: "All tags, most used first.",
+    args: pagingArgs(50),
+    resolve: (_, paging, { catalogue }) => catalogue.read(tagList, {}, windowOf(paging)),
+  }),
+  tagged: t.field({
+    type: taggedRef,
+    nullable: false,
+    description: "What carries ALL of the tags.",
+    args: {
+      tags: t.arg.idList({
+        required: true,
+        description: `Global ids of tags or 7digital's own ("rock"), from 1 to ${String(mostTags)}.`,
+      }),
+    },
+    resolve: (_, { tags: ids }) => ({ tags: tagIds(ids) }),
+  }),
+}));
+
+function tagIds(ids: readonly string[]): readonly string[] {
+  if (ids.length < 1 || ids.length > mostTags) throw badUserInput("tags", `Send from 1 to ${String(mostTags)} tags.`);
+  return [...new Set(ids.map((id) => parseIdOf("tag", "tags", id).id))].sort();
+}

@@ -1,0 +1,131 @@
+/** Tracks in the graph. */
+import { builder } from "../graph/builder.js";
+import { upstream, upstreamNonNull } from "../graph/extensions.js";
+import { hydrated } from "../graph/hydrate.js";
+import { trackNodeId } from "../graph/node-id.js";
+import { andThen } from "../shared/maybe-promise.js";
+import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
+import { priceOf } from "../shared/price-reading.js";
+import { whenTold } from "../shared/when-told.js";
+import type { TrackFacts } from "./decoders.js";
+import { purchasableRef } from "./purchasable.graph.js";
+import { artistRef, nodeRef, releaseRef, trackRef } from "./refs.js";
+import { creditOf, discPositionOf, known } from "./release-reading.js";
+import { storeArgs, storeOf } from "./store-args.js";
+import type { TrackKey } from "./track-loader.js";
+
+const details = "track/details";
+const track = hydrated<TrackFacts>((facts, { catalogue }) => catalogue.track(keyOf(facts)));
+const withoutValue = "WHOLE_RELEASE_ONLY";
+
+function keyOf({ trackId, release }: TrackFacts): TrackKey {
+  return { trackId, releaseId: release?.releaseId };
+}
+
+const releaseIdOf = track(({ release }) => release?.releaseId);
+
+interface Preview {
+  readonly url: string;
+}
+
+const previewRef = builder.objectRef<Preview>("Preview").implement({
+  description: "A clip of 30 to 60 seconds. 7digital's terms: it is shown beside a link to buy the track, and is not to be saved.",
+  fields: (t) => ({
+    url: t.expose("url", { type: "URL", nullable: false, description: "Where the clip can be heard." }),
+  }),
+});
+
+trackRef.implement({
+  description: "One recording on one release. The same recording on another release is another track.",
+  interfaces: [nodeRef, purchasableRef],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Global id with the track and its release, e.g. "track:1628015:155408".',
+      resolve: (facts, args, context) =>
+        andThen(releaseIdOf(facts, args, context), (releaseId) => trackNodeId(facts.trackId, releaseId ?? undefined)),
+    }),
+    trackId: t.exposeID("trackId", { nullable: false, description: "7digital's id of the track." }),
+    releaseId: t.id({ ...upstreamNonNull(details), description: "7digital's id of the release it is on.", resolve: releaseIdOf }),
+    title: t.string({ ...upstreamNonNull(details), description: "The title.", resolve: track(({ title }) => title) }),
+    version: t.string({
+      ...upstream(details),
+      description: 'Which version of the title it is, e.g. "Radio Edit". Null for most.',
+      resolve: track(({ version }) => version),
+    }),
+    artist: t.field({
+      ...upstreamNonNull(details),
+      type: artistRef,
+      description: "The artist the track is filed under.",
+      resolve: track(({ artist }) => artist),
+    }),
+    artistCredit: t.string({
+      ...upstream(details),
+      description: 'How the track credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
+      resolve: track(({ artist }) => creditOf(artist)),
+    }),
+    release: t.field({
+      ...upstreamNonNull(details),
+      type: releaseRef,
+      description: "The release it is on.",
+      resolve: track(({ release }) => release),
+    }),
+    number: t.int({
+      ...upstream(details),
+      description: "Position on its disc, from 1.",
+      resolve: track((facts) => whenTold(discPositionOf(facts), ({ number }) => number)),
+    }),
+    discNumber: t.int({
+      ...upstream(details),
+      description: "Which disc of the release it is on, from 1.",
+      resolve: track((facts) => whenTold(discPositionOf(facts), ({ disc }) => disc)),
+    }),
+    duration: t.int({
+      ...upstream(details),
+      description: "Playing time in seconds. Null where it is not known.",
+      resolve: track(({ duration }) => known(duration)),
+    }),
+    explicit: t.boolean({
+      ...upstream(details),
+      description: "Whether the label marks the content as explicit.",
+      resolve: track(({ explicit }) => explicit),
+    }),
+    isrc: t.field({
+      ...upstream(details),
+      type: "ISRC",
+      description: "The recording's ISRC.",
+      resolve: track(({ isrc }) => isrc),
+    }),
+    url: t.field({
+      ...upstream(details),
+      type: "URL",
+      description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
+      resolve: track(({ url }) => url),
+    }),
+    packages: t.field({
+      ...upstream(details),
+      type: [packageRef],
+      description: "The ways to buy it. Null in older answers, which tell a single `price` instead.",
+      resolve: track((facts) => packagesOf(facts, withoutValue)),
+    }),
+    price: t.field({
+      ...upstream(details),
+      type: priceRef,
+      description: "What it costs in the operation's store, or in the store named here.",
+      args: storeArgs(),
+      resolve: (facts, args, context) => {
+        const store = storeOf(args);
+        const price = (told: TrackFacts) => priceOf(told, withoutValue);
+        return store === undefined
+          ? track(price)(facts, args, context)
+          : andThen(context.catalogueIn(store).track(keyOf(facts)), (there) => price(there) ?? null);
+      },
+    }),
+    preview: t.field({
+      ...upstream("track/preview"),
+      type: previewRef,
+      description: "A clip to listen to before buying.",
+      resolve: ({ trackId }, _, { catalogue }) => andThen(catalogue.preview(trackId), (url) => ({ url })),
+    }),
+  }),
+});

@@ -1,0 +1,30 @@
+/** The builder that every slice defines its types with. It holds no types itself. */
+import SchemaBuilder from "@pothos/core";
+import type { GraphContext } from "./context.js";
+
+/** What the scalars are on the inside: text, as 7digital sent it. */
+interface TextScalar {
+  Input: string;
+  Output: string;
+}
+
+export interface GraphTypes {
+  Context: GraphContext;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    CountryCode: TextScalar;
+    CurrencyCode: TextScalar;
+    Date: TextScalar;
+    DateTime: TextScalar;
+    Decimal: TextScalar;
+    ISRC: TextScalar;
+    URL: TextScalar;
+  };
+}
+
+export const builder = new SchemaBuilder<GraphTypes>({});
+
+/** The builder's own view of `GraphTypes`, for functions that define types. */
+export type SchemaTypes = typeof builder.$inferSchemaTypes;
+
+builder.queryType({ description: "Everything that can be asked. Each field says which 7digital method it may call." });

@@ -1,0 +1,84 @@
+/** Connections as Relay specifies them, over windows of 7digital's lists. Cursors are positions and pages are asked for by the window
+ *  planner, which is why @pothos/plugin-relay's own helpers do not serve (docs/decisions/0006).
+ *  @see https://relay.dev/graphql/connections.htm */
+import type { ObjectRef } from "@pothos/core";
+import type { Listed } from "../shared/listed.js";
+import type { WindowOf } from "../shared/window-read.js";
+import { builder, type SchemaTypes } from "./builder.js";
+
+export type Connection<T> = WindowOf<Listed<T>>;
+
+export interface Edge<T> {
+  readonly listed: Listed<T>;
+  /** From 1, in the whole list. */
+  readonly position: number;
+}
+
+const pageInfo = builder.objectRef<WindowOf<unknown>>("PageInfo").implement({
+  description: "Where a connection's items stand in the whole list, as Relay specifies it.",
+  fields: (t) => ({
+    hasNextPage: t.boolean({
+      nullable: false,
+      description: "Whether there are items after these.",
+      resolve: ({ hasNext }) => hasNext,
+    }),
+    hasPreviousPage: t.boolean({
+      nullable: false,
+      description: "Whether there are items before these.",
+      resolve: ({ offset }) => offset > 0,
+    }),
+    startCursor: t.string({
+      description: "Cursor of the first item. Null when there is none.",
+      resolve: ({ items, offset }) => (items.length === 0 ? null : String(offset + 1)),
+    }),
+    endCursor: t.string({
+      description: "Cursor of the last item: send it as `after` to go on. Null when there is none.",
+      resolve: ({ items, offset }) => (items.length === 0 ? null : String(offset + items.length)),
+    }),
+  }),
+});
+
+/** Defines `<name>Connection` and `<name>Edge`; fields of their own are added with `builder.objectFields`.
+ *  `C` is what its resolvers get, where a list tells more than its items.
+ *  @param of What the list holds, in the plural, for descriptions. */
+export function connection<T, C extends Connection<T> = Connection<T>>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
+  const edge = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
+    description: `One place in a list of ${of}: the item, and what the list says beside it.`,
+    fields: (t) => ({
+      node: t.field({ type: node, nullable: false, description: "The item.", resolve: ({ listed }) => listed.item as never }),
+      cursor: t.string({
+        nullable: false,
+        description: 'The item\'s position in the whole list, from "1": send it as `after` to go on behind it.',
+        resolve: ({ position }) => String(position),
+      }),
+    }),
+  });
+  const list = builder.objectRef<C>(`${name}Connection`).implement({
+    description: `A stretch of a list of ${of}.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [edge],
+        nullable: false,
+        description: "The items with what the list says beside them.",
+        resolve: ({ items, offset }) => items.map((listed, index) => ({ listed, position: offset + index + 1 })),
+      }),
+      nodes: t.field({
+        type: [node],
+        nullable: false,
+        description: "The items alone.",
+        resolve: ({ items }) => items.map(({ item }) => item),
+      }),
+      pageInfo: t.field({
+        type: pageInfo,
+        nullable: false,
+        description: "Where these items stand in the whole list.",
+        resolve: (window) => window,
+      }),
+      totalCount: t.int({
+        description: "Length of the whole list as 7digital tells it, which may be more than paging reaches. Null where it does not tell.",
+        resolve: ({ total }) => total,
+      }),
+    }),
+  });
+  return { edge, connection: list };
+}

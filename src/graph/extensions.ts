@@ -1,0 +1,47 @@
+/** What fields carry beside their types: what they may cost upstream, and whether null means an error. Printed into the SDL as
+ *  directives, read by whoever plans an operation before it runs. */
+import { DirectiveLocation, GraphQLDirective, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLString } from "graphql";
+
+export interface UpstreamCost {
+  /** The method a resolution of the field may call, as the API document names it. */
+  readonly method: string;
+  /** The most calls one resolution can cost. */
+  readonly calls: number;
+}
+
+/** Marks a field that may call 7digital. */
+export function upstream(method: string, calls = 1) {
+  const cost: UpstreamCost = { method, calls };
+  return { extensions: { upstream: cost, directives: { upstream: calls === 1 ? { method } : cost } } };
+}
+
+/** The same for a field that is null only where there is an error. */
+export function upstreamNonNull(method: string) {
+  const { extensions } = upstream(method);
+  return { extensions: { ...extensions, directives: { ...extensions.directives, semanticNonNull: {} } } };
+}
+
+export const upstreamDirective = new GraphQLDirective({
+  name: "upstream",
+  description:
+    "The field may call 7digital: at most `calls` calls of `method` for one resolution, none where the answer that gave its parent " +
+    "told it already. Fields of one object with the same method share one call.",
+  locations: [DirectiveLocation.FIELD_DEFINITION],
+  args: {
+    calls: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 1, description: "The most calls that one resolution can cost." },
+    method: { type: new GraphQLNonNull(GraphQLString), description: "The method, as 7digital's API document names it." },
+  },
+});
+
+export const semanticNonNullDirective = new GraphQLDirective({
+  name: "semanticNonNull",
+  description: "The field is null only where `errors` says why. Clients that handle errors may treat it as non-null.",
+  locations: [DirectiveLocation.FIELD_DEFINITION],
+  args: {
+    levels: {
+      type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLInt))),
+      defaultValue: [0],
+      description: "Which levels of a list type this is said of; 0 is the field itself.",
+    },
+  },
+});

@@ -1,0 +1,27 @@
+/** The schema: every slice's part of it, in one place. It defines nothing itself. */
+import { GraphQLSchema, isScalarType, specifiedDirectives } from "graphql";
+import "./scalars.js";
+import "./service.graph.js";
+import "../catalogue/artist.graph.js";
+import "../catalogue/chart.graph.js";
+import "../catalogue/editorial.graph.js";
+import "../catalogue/lookup.graph.js";
+import "../catalogue/release.graph.js";
+import "../catalogue/search.graph.js";
+import "../catalogue/tag.graph.js";
+import "../catalogue/track.graph.js";
+import { builder } from "./builder.js";
+import { semanticNonNullDirective, upstreamDirective } from "./extensions.js";
+import { inContextDirective } from "./store.js";
+
+const built = builder.toSchema();
+const countryCode = built.getType("CountryCode");
+if (!isScalarType(countryCode)) throw new TypeError("CountryCode is not defined.");
+
+export const inContext = inContextDirective(countryCode);
+
+export const schema = new GraphQLSchema({
+  ...built.toConfig(),
+  description: "The 7digital music store: its catalogue of artists, releases and tracks.",
+  directives: [...specifiedDirectives, inContext, upstreamDirective, semanticNonNullDirective],
+});

@@ -1,0 +1,63 @@
+/** What the graph tells of the service itself: the store an operation ran in, and the state of 7digital's API. */
+import type { Store } from "../upstream/session.js";
+import type { Quota } from "../upstream/quota.js";
+import { dateTimeOf } from "../shared/date-time.js";
+import { andThen } from "../shared/maybe-promise.js";
+import { builder } from "./builder.js";
+import { upstream } from "./extensions.js";
+
+const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
+  description: "The store an operation ran in. Prices, currency and what is available depend on it.",
+  fields: (t) => ({
+    country: t.field({
+      type: "CountryCode",
+      description: "The country whose store it was. Null where a shop decided.",
+      resolve: (store) => ("country" in store ? store.country : null),
+    }),
+    shopId: t.id({
+      description: "The shop it was. Null where a country decided.",
+      resolve: (store) => ("shopId" in store ? store.shopId : null),
+    }),
+  }),
+});
+
+const quotaRef = builder.objectRef<Quota>("UpstreamQuota").implement({
+  description: "The allowance of calls to 7digital, shared by everybody who uses this server's key.",
+  fields: (t) => ({
+    limit: t.exposeInt("limit", { nullable: false, description: "Calls allowed in the period." }),
+    used: t.exposeInt("used", { nullable: false, description: "Calls made in the period." }),
+    remaining: t.exposeInt("remaining", { nullable: false, description: "Calls left in the period." }),
+    resetAt: t.field({
+      type: "DateTime",
+      nullable: false,
+      description: "When the period ends and the count begins anew.",
+      resolve: ({ resetAtMs }) => new Date(resetAtMs).toISOString(),
+    }),
+    observedAt: t.field({
+      type: "DateTime",
+      nullable: false,
+      description: "When 7digital last told these figures.",
+      resolve: ({ observedAtMs }) => new Date(observedAtMs).toISOString(),
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  storeContext: t.field({
+    type: storeContextRef,
+    nullable: false,
+    description: "The store this operation really ran in.",
+    resolve: (_, __, { store }) => store,
+  }),
+  upstreamQuota: t.field({
+    type: quotaRef,
+    description: "The allowance of calls as 7digital last told it. Null before the first call. Costs no call.",
+    resolve: (_, __, { client }) => client.quota() ?? null,
+  }),
+  upstreamTime: t.field({
+    ...upstream("status"),
+    type: "DateTime",
+    description: "The time on 7digital's server: a way to see whether it answers.",
+    resolve: (_, __, { catalogue }) => andThen(catalogue.serverTime(), (time) => dateTimeOf(time) ?? null),
+  }),
+}));

@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+/** Starts the service: configuration, the embedded sandbox where there is no key, the server, and a graceful stop. The only place that
+ *  takes clock, random and environment from its surroundings. */
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadEnvFile } from "node:process";
+import { parseArgs } from "node:util";
+import { ConfigError, describeSettings, readConfig, type Config } from "./config.js";
+import { startServer, type RunningServer, type ServerAmbient } from "./server/server.js";
+
+const root = join(import.meta.dirname, "..");
+
+const ambient: ServerAmbient = {
+  now: () => Date.now(),
+  nonce: () => randomBytes(16).toString("hex"),
+  random: () => Math.random(),
+  // Never the error itself: its message or its cause may hold a secret.
+  report: (error) => {
+    process.stderr.write(`unforeseen ${error instanceof Error ? error.name : "failure"}\n`);
+  },
+  operationsDirectory: join(root, "schema", "operations"),
+};
+
+const help = `7digital-graphql: the 7digital music API as one GraphQL graph
+
+Usage: npm start
+       npm start -- --help | --version
+
+Settings, from the environment or a file .env in the current folder:
+${describeSettings()}
+`;
+
+interface Stoppable {
+  close(): Promise<void>;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } });
+  if (values.help) return void process.stdout.write(help);
+  if (values.version) return void process.stdout.write(`${version()}\n`);
+  if (existsSync(".env")) loadEnvFile(".env");
+  const config = readConfig(process.env);
+  const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
+  const upstream = config.upstream ?? { baseUrl: sandbox?.baseUrl ?? "", consumerKey: "sandbox", consumerSecret: "sandbox-secret" };
+  const server = await startServer({ ...config, upstream }, ambient);
+  process.stdout.write(landing(config, server));
+  stopOnSignal(sandbox === undefined ? [server] : [server, sandbox]);
+}
+
+async function embeddedSandbox(): Promise<Stoppable & { readonly baseUrl: string }> {
+  const { startSandbox } = await import("./sandbox/sandbox.js");
+  return startSandbox();
+}
+
+function landing(config: Config, { url }: RunningServer): string {
+  const source = config.upstream === undefined ? "the embedded sandbox, a made-up catalogue" : `the real API at ${config.upstream.baseUrl}`;
+  return `7digital GraphQL on ${url} - open it in a browser to explore. It answers from ${source}.\n`;
+}
+
+function stopOnSignal(stoppables: readonly Stoppable[]): void {
+  const stop = (): void => {
+    void (async () => {
+      for (const stoppable of stoppables) await stoppable.close();
+      process.exit(0);
+    })();
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof ConfigError ? error.message : `It could not start: ${error instanceof Error ? error.message : "unknown"}`;
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,4 @@
+/** Reading on from a member that may be absent (`undefined`) or told to be empty (`null`): both pass through as they are. */
+export function whenTold<T, U>(value: T | null | undefined, read: (value: T) => U): U | null | undefined {
+  return value === undefined ? undefined : value === null ? null : read(value);
+}
