@@ -119,7 +119,7 @@ export function object<M extends Members>(members: M): Decoder<ObjectOf<M>> {
   const manySlots = slots.filter((slot) => slot.member.kind === "children");
   const requiredSlots = slots.filter((slot) => slot.member.kind === "child" && slot.member.required);
 
-  return (element) => {
+  const decoder: Decoder<ObjectOf<M>> = (element) => {
     const result: Record<string, unknown> = {};
     for (const { key } of slots) result[key] = undefined;
     for (const slot of attributes) result[slot.key] = readAttribute(element, slot.member);
@@ -134,13 +134,23 @@ export function object<M extends Members>(members: M): Decoder<ObjectOf<M>> {
     }
     return Object.freeze(result) as ObjectOf<M>;
   };
+  objectDecoders.add(decoder);
+  return decoder;
+}
+
+const objectDecoders = new WeakSet<Decoder<never>>();
+
+/** `<artist/>` where an object belongs says that there is none; where a list belongs it is the empty list. */
+function isNoObject(item: XmlElement, { read }: Member<unknown>): boolean {
+  const empty = item.attributes.length === 0 && item.children.length === 0 && item.text.trim() === "";
+  return empty && read !== undefined && objectDecoders.has(read);
 }
 
 function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlElement): void {
   if (member.kind === "children") {
     if (!isNil(item)) (result[key] as unknown[]).push(readChild(item, member));
   } else if (result[key] === undefined) {
-    result[key] = isNil(item) ? null : readChild(item, member);
+    result[key] = isNil(item) || isNoObject(item, member) ? null : readChild(item, member);
   }
 }
 

@@ -37,6 +37,7 @@ const noChildren: XmlElement[] = [];
 const whitespace = /^[\t\n\r ]*$/;
 const elementName = /[A-Za-z_\u00c0-\uffff][A-Za-z0-9_.:\-\u00b7-\uffff]*/y;
 const attributeText = /[\t\n\r ]+([A-Za-z_\u00c0-\uffff][A-Za-z0-9_.:\-\u00b7-\uffff]*)[\t\n\r ]*=[\t\n\r ]*(?:"([^"<]*)"|'([^'<]*)')/y;
+const xmlDeclaration = /<\?xml[\t\n\r ]/y;
 const tagEnd = /[\t\n\r ]*(\/?)>/y;
 // XML 1.0 §2.2: the characters a document may not hold, not even as references.
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -59,7 +60,7 @@ class Reader {
   read(): XmlElement {
     const { source } = this;
     if (source.charCodeAt(0) === 0xfeff) this.at = 1;
-    if (source.startsWith("<?xml", this.at)) this.at = this.after("?>", "the XML declaration");
+    if (match(xmlDeclaration, source, this.at) !== null) this.at = this.after("?>", "the XML declaration");
     for (;;) {
       const next = source.indexOf("<", this.at);
       this.characters(next === -1 ? source.length : next);

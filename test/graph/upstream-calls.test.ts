@@ -1,0 +1,134 @@
+/** How many calls queries cost, counted by the sandbox's own journal: cold, and again once answers are remembered. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startFacade, type Facade } from "../support/facade.js";
+
+let facade: Facade;
+
+beforeEach(async () => {
+  facade = await startFacade();
+});
+
+afterEach(async () => {
+  await facade.close();
+});
+
+/** Runs the query twice and gives the calls of each run. */
+async function coldAndWarm(query: string): Promise<{ cold: readonly string[]; warm: readonly string[] }> {
+  const first = await facade.query(query);
+  expect(first.errors).toBeUndefined();
+  const cold = facade.calls();
+  const second = await facade.query(query);
+  expect(second).toEqual(first);
+  return { cold, warm: facade.calls() };
+}
+
+function times(count: number, method: string): string[] {
+  return new Array<string>(count).fill(method);
+}
+
+describe("the fewest calls", () => {
+  it("is one for an artist's name", async () => {
+    expect(await coldAndWarm(`{ artist(id: "1") { name } }`)).toEqual({ cold: ["artist/details"], warm: [] });
+  });
+
+  it("is one for a chart of 50 releases with their artists' names", async () => {
+    const query = `{ releaseChart(first: 50) { nodes { title artist { name } } } }`;
+    expect(await coldAndWarm(query)).toEqual({ cold: ["release/chart"], warm: [] });
+  });
+
+  it("is 51 for a chart of 50 with artist, price and 20 tracks each", async () => {
+    const { cold, warm } = await coldAndWarm(`{
+      releaseChart(first: 50) {
+        nodes { title artist { name } price { amount { amount currencyCode } } tracks(first: 20) { nodes { title duration } } }
+      }
+    }`);
+    expect([...cold].sort()).toEqual(["release/chart", ...times(50, "release/tracks")]);
+    expect(warm).toEqual([]);
+  });
+
+  it("is one for ten aliases of one release", async () => {
+    const aliases = Array.from({ length: 10 }, (_, index) => `r${String(index)}: release(id: "155408") { title label { name } }`);
+    expect(await coldAndWarm(`{ ${aliases.join(" ")} }`)).toEqual({ cold: ["release/details"], warm: [] });
+  });
+
+  it("is one for a track's release title and artist name", async () => {
+    const query = `{ track(id: "12345") { title release { title } artist { name } } }`;
+    expect(await coldAndWarm(query)).toEqual({ cold: ["track/details"], warm: [] });
+  });
+
+  it("is one for releases 20 to 59 of an artist", async () => {
+    const query = `{ artist(id: "1") { releases(offset: 20, first: 40) { nodes { title } } } }`;
+    expect(await coldAndWarm(query)).toEqual({ cold: ["artist/releases"], warm: [] });
+  });
+
+  it("is one for 32 identical cold queries at once", async () => {
+    const answers = await Promise.all(Array.from({ length: 32 }, () => facade.query(`{ artist(id: "1") { name sortName } }`)));
+    for (const answer of answers) expect(answer).toEqual({ data: { artist: { name: "Keane", sortName: "Keane" } } });
+    expect(facade.calls()).toEqual(["artist/details"]);
+  });
+
+  it("asks once for what several fields of an object lack", async () => {
+    const query = `{ trackChart(first: 1) { nodes { artist { sortName image { url } biography } } } }`;
+    expect(await coldAndWarm(query)).toEqual({ cold: ["track/chart", "artist/details"], warm: [] });
+  });
+});
+
+describe("tracks by id", () => {
+  it("of one release are one release/tracks, of others one track/details each", async () => {
+    const { nodes } = await releaseTracks("155408");
+    const query = `query($ids: [ID!]!) { tracksById(ids: $ids) { title isrc number } }`;
+    const ids = [...nodes.slice(0, 3).map(({ id }) => id), "track:12345:1302"];
+    const answer = await facade.query(query, { ids });
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toMatchObject({ tracksById: [{ title: "Burning", isrc: "DED620600065", number: 1 }, {}, {}, { title: "I Love You" }] });
+    expect([...facade.calls()].sort()).toEqual(["track/details"]);
+  });
+
+  it("collapse on a cold start too", async () => {
+    const { nodes } = await releaseTracks("155408");
+    await facade.close();
+    facade = await startFacade();
+    const ids = nodes.slice(0, 3).map(({ id }) => id);
+    await facade.query(`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Track { title } } }`, { ids });
+    expect(facade.calls()).toEqual(["release/tracks"]);
+  });
+
+  it("that no release lists any more are asked for alone", async () => {
+    const answer = await facade.query(`{ tracksById(ids: ["track:12345:155408", "track:1628015:155408"]) { title } }`);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({ tracksById: [{ title: "I Love You" }, { title: "Burning" }] });
+  });
+});
+
+describe("a lookup by id", () => {
+  it("costs nothing where only lists below it are wanted", async () => {
+    const query = `{ release(id: "155408") { id tracks(first: 1) { nodes { title } } tags { text } } }`;
+    const { cold } = await coldAndWarm(query);
+    expect([...cold].sort()).toEqual(["release/tags", "release/tracks"]);
+  });
+
+  it("asks whether the thing exists where nothing but its id is wanted", async () => {
+    const answer = await facade.query(`{ release(id: "99999999") { id } artist(id: "1") { id } }`);
+    expect(answer).toEqual({ data: { release: null, artist: { id: "artist:1" } } });
+    expect([...facade.calls()].sort()).toEqual(["artist/details", "release/details"]);
+  });
+});
+
+describe("every window of a release's tracks", () => {
+  it("is served by one answer", async () => {
+    await facade.query(`{ release(id: "155408") { tracks(first: 3) { nodes { title } } } }`);
+    await facade.query(`{ release(id: "155408") { tracks(first: 5, after: "3") { nodes { title } } } }`);
+    expect(facade.calls()).toEqual(["release/tracks"]);
+  });
+});
+
+interface TrackIds {
+  readonly nodes: readonly { readonly id: string }[];
+}
+
+async function releaseTracks(releaseId: string): Promise<TrackIds> {
+  const query = `query($id: ID!) { release(id: $id) { tracks { nodes { id } } } }`;
+  const { data } = await facade.query<{ release: { tracks: TrackIds } }>(query, { id: releaseId });
+  facade.calls();
+  return data.release.tracks;
+}

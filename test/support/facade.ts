@@ -1,0 +1,89 @@
+/** The real server on a real sandbox, both on sockets of their own, for tests. */
+import { join } from "node:path";
+import { request } from "undici";
+import { print, type DocumentNode } from "graphql";
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { readConfig } from "../../src/config.js";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
+import { startServer } from "../../src/server/server.js";
+
+export interface GraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+export interface Answer<D> {
+  readonly data: D;
+  readonly errors?: readonly GraphError[];
+}
+
+export interface Facade {
+  /** Where the graph is served. */
+  readonly url: string;
+  readonly sandbox: Sandbox;
+  /** Sends an operation as clients do. */
+  query<D = unknown, V extends object = object>(
+    document: string | TypedDocumentNode<D, V> | DocumentNode,
+    variables?: V,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer<D>>;
+  /** Paths of the methods the sandbox was asked since the last look, in order. */
+  calls(): readonly string[];
+  close(): Promise<void>;
+}
+
+interface FacadeOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Told of failures nobody foresaw; without it they fail the test by being thrown. */
+  readonly report?: (error: unknown) => void;
+  /** Milliseconds that the server's clock is ahead of the real one. */
+  readonly ahead?: () => number;
+}
+
+export async function startFacade(options: FacadeOptions = {}): Promise<Facade> {
+  const sandbox = await startSandbox(options.sandbox);
+  const config = readConfig({
+    PORT: "0",
+    SEVENDIGITAL_CONSUMER_KEY: "sandbox",
+    SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret",
+    SEVENDIGITAL_BASE_URL: sandbox.baseUrl,
+    ...options.environment,
+  });
+  if (config.upstream === undefined) throw new Error("The facade needs an API to ask.");
+  let nonces = 0;
+  const server = await startServer({ ...config, upstream: config.upstream }, {
+    now: () => Date.now() + (options.ahead?.() ?? 0),
+    nonce: () => `nonce-${String(nonces++)}`,
+    random: () => 0.5,
+    report: options.report ?? rethrow,
+    operationsDirectory: join(import.meta.dirname, "../../schema/operations"),
+  });
+  return {
+    url: server.url,
+    sandbox,
+    async query(document, variables, headers = {}) {
+      const query = typeof document === "string" ? document : print(document);
+      const { body } = await request(server.url, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await body.json()) as Answer<never>;
+    },
+    calls() {
+      const methods = sandbox.journal.entries().map(({ method }) => method);
+      sandbox.journal.clear();
+      return methods;
+    },
+    async close() {
+      await server.close();
+      await sandbox.close();
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
