@@ -1,0 +1,34 @@
+/** Refuses calls once the allowance is spent, before they are sent, and listens to what every answer says of it. */
+import { UpstreamError } from "../errors.js";
+import type { Layer, WireAnswer } from "../pipeline.js";
+import type { Allowance } from "../quota.js";
+
+/** How a refusal that comes as 403 tells what it is. */
+const quotaText = /\b(?:quota|rate.?limit|too many (?:requests|calls)|(?:limit|allowance) (?:is |was |has been )?(?:exceeded|reached))/i;
+const lookedAt = 500;
+
+export function quota(allowance: Allowance, now: () => number): Layer<WireAnswer> {
+  return (next) => async (call) => {
+    const method = call.endpoint.path;
+    const spentUntilMs = allowance.spentUntil(now());
+    if (spentUntilMs !== undefined) {
+      throw rateLimited(`${method} was not called: the allowance of calls is spent.`, { method, resetAtMs: spentUntilMs });
+    }
+    const answer = await next(call);
+    const { httpStatus, header } = answer;
+    allowance.observe(header, now());
+    if (!isRefusal(answer)) return answer;
+    const resetAtMs = allowance.refused(header, now());
+    throw rateLimited(`7digital refused ${method}: too many calls.`, { method, httpStatus, resetAtMs });
+  };
+}
+
+function isRefusal({ httpStatus, body }: WireAnswer): boolean {
+  return httpStatus === 429 || (httpStatus === 403 && quotaText.test(body.slice(0, lookedAt)));
+}
+
+type Details = ConstructorParameters<typeof UpstreamError>[2];
+
+function rateLimited(message: string, details: Details): UpstreamError {
+  return new UpstreamError("UPSTREAM_RATE_LIMITED", message, details);
+}

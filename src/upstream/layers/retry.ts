@@ -1,0 +1,71 @@
+/** Sends a read once more when the failure looks passing. Never a write, never twice, and only for a small part of all calls, so
+ *  that an upstream in trouble is not sent twice the load. */
+import type { Deadline } from "../deadline.js";
+import { UpstreamError } from "../errors.js";
+import type { Layer } from "../pipeline.js";
+
+interface RetryAmbient {
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** Apart, so that calls that failed together do not come back together. */
+const shortestWaitMs = 20;
+const longestWaitMs = 100;
+
+export function retry<A>({ now, random }: RetryAmbient): Layer<A> {
+  const budget = new RetryBudget(now);
+  return (next) => async (call) => {
+    if (call.endpoint.effect !== "read") return next(call);
+    budget.countCall();
+    try {
+      return await next(call);
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || !error.retryable || !budget.take()) throw error;
+      await pause(shortestWaitMs + random() * (longestWaitMs - shortestWaitMs), call.deadline);
+      return next(call);
+    }
+  };
+}
+
+/** Shorter when the call's time is over before: what follows then fails by itself. */
+function pause(ms: number, deadline: Deadline | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    deadline?.watch(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+const windowMs = 10_000;
+const share = 0.1;
+/** So that a quiet service has its second tries as well. */
+const alwaysAllowed = 5;
+
+/** Allows second tries for a tenth of the calls of a window of time. */
+class RetryBudget {
+  private windowEndMs = 0;
+  private calls = 0;
+  private retries = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  countCall(): void {
+    const nowMs = this.now();
+    if (nowMs >= this.windowEndMs) {
+      this.windowEndMs = nowMs + windowMs;
+      this.calls = 0;
+      this.retries = 0;
+    }
+    this.calls += 1;
+  }
+
+  take(): boolean {
+    if (this.retries >= Math.max(alwaysAllowed, share * this.calls)) return false;
+    this.retries += 1;
+    return true;
+  }
+}

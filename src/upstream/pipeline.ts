@@ -1,0 +1,52 @@
+/** What goes through the layers of a call, and how layers are stacked. One concern is one layer; a layer knows only the next one. */
+import type { Deadline } from "./deadline.js";
+import type { Pair } from "./percent-encoding.js";
+import type { AnyEndpoint, SharedKey } from "./request.js";
+
+/** One call of one method, not yet signed. */
+export interface Call {
+  readonly endpoint: AnyEndpoint;
+  readonly pairs: readonly Pair[];
+  /** Undefined for everything that must be neither shared nor kept. */
+  readonly sharedKey: SharedKey | undefined;
+  /** Of the whole call, from the layer that sets it inwards. */
+  readonly deadline?: Deadline;
+}
+
+/** One HTTP request, ready to be sent. */
+export interface WireRequest {
+  /** The API method, for errors: targets hold keys. */
+  readonly method: string;
+  readonly verb: "GET" | "POST";
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+export type Header = (name: string) => string | undefined;
+
+/** One whole HTTP answer, its body as text. */
+export interface WireAnswer {
+  readonly httpStatus: number;
+  /** By its name in lower case; repeated headers as one, joined by commas. */
+  readonly header: Header;
+  readonly body: string;
+}
+
+/** One believed answer. */
+export interface Answer {
+  /** Decoded and frozen, of the type its endpoint declares. */
+  readonly value: unknown;
+  readonly cacheControl: string | undefined;
+}
+
+/** Rejects with an UpstreamError and nothing else, save for faults of our own. */
+export type Send<A> = (call: Call) => Promise<A>;
+
+export type Layer<A, B = A> = (next: Send<A>) => Send<B>;
+
+/** The first layer is the outermost. */
+export function stack<A>(layers: readonly Layer<A>[], base: Send<A>): Send<A> {
+  return layers.reduceRight((next, layer) => layer(next), base);
+}

@@ -1,0 +1,67 @@
+/** Counts the allowance of calls as 7digital tells it in X-RateLimit-* and in refusals. It never delays a call: the period is a
+ *  day. It trusts nothing but the last whole and sensible word. @see API document, "Rate Limiting" */
+import type { Header } from "./pipeline.js";
+
+/** Calls per period of our key. */
+export interface Quota {
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  /** When the counters start again, epoch milliseconds. */
+  readonly resetAtMs: number;
+  readonly observedAtMs: number;
+}
+
+/** No period is longer than a month; whoever tells more tells something else. */
+const longestPeriodSeconds = 31 * 24 * 3600;
+
+export class Allowance {
+  private told: Quota | undefined;
+  private refusedUntilMs = 0;
+
+  get quota(): Quota | undefined {
+    return this.told;
+  }
+
+  /** Takes in the headers of any answer, good or bad. */
+  observe(header: Header, nowMs: number): void {
+    const limit = wholeNumber(header("x-ratelimit-limit"));
+    const used = wholeNumber(header("x-ratelimit-current"));
+    const seconds = wholeNumber(header("x-ratelimit-reset"));
+    if (limit === undefined || limit === 0 || used === undefined || seconds === undefined || seconds > longestPeriodSeconds) return;
+    this.told = Object.freeze({
+      limit,
+      used,
+      remaining: Math.max(0, limit - used),
+      resetAtMs: nowMs + seconds * 1000,
+      observedAtMs: nowMs,
+    });
+  }
+
+  /** Takes in a refusal for too many calls. Gives the time to come back, if that is known: a refusal alone does not say whether
+   *  it was the day's allowance or only a moment's haste. */
+  refused(header: Header, nowMs: number): number | undefined {
+    const retryAtMs = retryAt(header("retry-after"), nowMs);
+    if (retryAtMs !== undefined) this.refusedUntilMs = retryAtMs;
+    return this.spentUntil(nowMs);
+  }
+
+  /** When calls may be made again; undefined while they may be made now. */
+  spentUntil(nowMs: number): number | undefined {
+    if (nowMs < this.refusedUntilMs) return this.refusedUntilMs;
+    const { told } = this;
+    return told?.remaining === 0 && nowMs < told.resetAtMs ? told.resetAtMs : undefined;
+  }
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Retry-After as seconds or as an HTTP date. @see RFC 9110 §10.2.3 */
+function retryAt(told: string | undefined, nowMs: number): number | undefined {
+  const seconds = wholeNumber(told);
+  if (seconds !== undefined) return seconds <= longestPeriodSeconds ? nowMs + seconds * 1000 : undefined;
+  const atMs = told?.endsWith("GMT") === true ? Date.parse(told) : Number.NaN;
+  return atMs - nowMs <= longestPeriodSeconds * 1000 ? atMs : undefined;
+}

@@ -1,0 +1,113 @@
+/** From a declaration, parameters and a session to what is asked and under which key it is remembered. Pure: it signs and sends
+ *  nothing, and neither a secret nor an oauth_* parameter ever comes near a key. */
+import type { Endpoint } from "./endpoint.js";
+import { UpstreamError } from "./errors.js";
+import { isSendable, type Pair } from "./percent-encoding.js";
+import type { Session } from "./session.js";
+
+/** The name under which an answer may be shared between all users of this process. Only `sharedKey` makes one, and only for reads
+ *  that speak for nobody but the key holder: what belongs to a user has no key, so it can not be kept. */
+export type SharedKey = string & { readonly [sharedKeyBrand]: true };
+declare const sharedKeyBrand: unique symbol;
+
+export type AnyEndpoint = Endpoint<never, unknown>;
+
+export interface RequestBuilder {
+  /** Verb, path, parameters and store as one text; undefined where the answer is not to be shared.
+   *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that can not be sent. */
+  sharedKey<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): SharedKey | undefined;
+  /** What is sent, in declared order, the store last. Optional parameters without a value are left out.
+   *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that can not be sent. */
+  pairs<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): Pair[];
+}
+
+interface Field {
+  readonly name: string;
+  /** How it begins in a key. */
+  readonly keyed: string;
+  readonly encode: (value: unknown) => string;
+  readonly optional: boolean;
+}
+
+/** What is the same for every call of one endpoint: worked out once, for keys are made on the hottest path of all. */
+interface Plan {
+  readonly prefix: string;
+  readonly fields: readonly Field[];
+  readonly shared: boolean;
+}
+
+export function createRequestBuilder(): RequestBuilder {
+  const plans = new WeakMap<object, Plan>();
+  const declarations = new Map<string, number>();
+
+  function planOf<P, R>(endpoint: Endpoint<P, R>): Plan {
+    const known = plans.get(endpoint);
+    if (known !== undefined) return known;
+    const name = `${endpoint.verb} ${endpoint.path}`;
+    const nth = (declarations.get(name) ?? 0) + 1;
+    const plan: Plan = {
+      // Two declarations of one method decode to different types, so they must not meet in one memory.
+      prefix: nth === 1 ? name : `${name} #${String(nth)}`,
+      fields: fieldsOf(endpoint),
+      shared: endpoint.effect === "read" && endpoint.auth === "key" && !endpoint.uncached,
+    };
+    declarations.set(name, nth);
+    plans.set(endpoint, plan);
+    return plan;
+  }
+
+  return {
+    sharedKey(endpoint, params, session) {
+      const { prefix, fields, shared } = planOf(endpoint);
+      if (!shared) return undefined;
+      let key = prefix;
+      // The declared order is the canonical one, whatever order the caller wrote; NUL is in no value, so no two calls share a key.
+      for (const field of fields) {
+        const value = textOf(endpoint.path, field, params);
+        if (value !== undefined) key += field.keyed + value;
+      }
+      const [name, value] = storePair(endpoint.path, session);
+      return `${key}\0${name}=${value}` as SharedKey;
+    },
+
+    pairs(endpoint, params, session) {
+      const pairs: Pair[] = [];
+      for (const field of planOf(endpoint).fields) {
+        const value = textOf(endpoint.path, field, params);
+        if (value !== undefined) pairs.push([field.name, value]);
+      }
+      pairs.push(storePair(endpoint.path, session));
+      return pairs;
+    },
+  };
+}
+
+function fieldsOf<P, R>(endpoint: Endpoint<P, R>): readonly Field[] {
+  return Object.entries<{ encode: unknown; optional: boolean }>(endpoint.params).map(([name, { encode, optional }]) => {
+    if (/^oauth_/i.test(name)) throw refused(endpoint.path, `${name} is not for callers to send`);
+    return { name, keyed: `\0${name}=`, encode: encode as Field["encode"], optional };
+  });
+}
+
+function textOf(method: string, field: Field, params: unknown): string | undefined {
+  const value = (params as Readonly<Record<string, unknown>>)[field.name];
+  if (value === undefined) {
+    if (field.optional) return undefined;
+    throw refused(method, `${field.name} is missing`);
+  }
+  return sendable(method, field.name, field.encode(value));
+}
+
+function storePair(method: string, { store }: Session): Pair {
+  if ("shopId" in store) return ["shopId", sendable(method, "shopId", store.shopId)];
+  return ["country", sendable(method, "country", store.country)];
+}
+
+function sendable(method: string, name: string, text: string): string {
+  if (isSendable(text)) return text;
+  throw refused(method, `${name} holds a character that can not be sent`);
+}
+
+function refused(method: string, why: string): UpstreamError {
+  return new UpstreamError("UPSTREAM_REJECTED_INPUT", `${method} was not called: ${why}.`, { method });
+}

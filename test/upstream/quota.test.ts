@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { Allowance } from "../../src/upstream/quota.js";
+import { artistXml, clientOf, Clock, details, failureOf, httpUpstream } from "./faulty-upstream.js";
+
+function headersOf(values: Record<string, string>) {
+  return (name: string): string | undefined => values[name];
+}
+
+function rate(limit: string, current: string, reset: string): Record<string, string> {
+  return { "x-ratelimit-limit": limit, "x-ratelimit-current": current, "x-ratelimit-reset": reset };
+}
+
+describe("the allowance that headers tell", () => {
+  it("is limit, used, remaining and when it starts again", () => {
+    const allowance = new Allowance();
+    allowance.observe(headersOf(rate("4000", "24", "18953")), 1_000_000);
+    expect(allowance.quota).toEqual({ limit: 4000, used: 24, remaining: 3976, resetAtMs: 19_953_000, observedAtMs: 1_000_000 });
+  });
+
+  it.each([
+    ["a negative number", rate("4000", "-1", "10")],
+    ["a fraction", rate("4000", "1.5", "10")],
+    ["an exponent", rate("4e3", "1", "10")],
+    ["nothing in a header", rate("4000", "", "10")],
+    ["words", rate("lots", "some", "soon")],
+    ["two headers of one name", rate("4000, 4000", "1", "10")],
+    ["a limit of none", rate("0", "1", "10")],
+    ["a period of years", rate("4000", "4000", "99999999")],
+    ["a header missing", { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4000" }],
+    ["all headers missing", {}],
+  ])("stays the last good one after %s [F38]", (_what, headers) => {
+    const allowance = new Allowance();
+    allowance.observe(headersOf(rate("4000", "24", "18953")), 0);
+    allowance.observe(headersOf(headers), 1000);
+    expect(allowance.quota).toMatchObject({ used: 24, observedAtMs: 0 });
+  });
+
+  it("is unknown before 7digital told", () => {
+    const allowance = new Allowance();
+    expect(allowance.quota).toBeUndefined();
+    expect(allowance.spentUntil(0)).toBeUndefined();
+  });
+
+  it.each(["-5", "soon", "99999999", "Thu, 99 Foo 2026 GMT", ""])("is not barred by Retry-After %j", (told) => {
+    const allowance = new Allowance();
+    expect(allowance.refused(headersOf({ "retry-after": told }), 0)).toBeUndefined();
+    expect(allowance.spentUntil(0)).toBeUndefined();
+  });
+});
+
+describe("a client whose allowance is spent", () => {
+  it("sends nothing until the period ends, and then asks again [F37]", async () => {
+    const upstream = await httpUpstream((response, _asked, nth) => {
+      response.writeHead(200, rate("4000", nth === 1 ? "4000" : "1", "600")).end(artistXml());
+    });
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    await details(client, "1");
+    const resetAtMs = clock.ms + 600_000;
+    expect(client.quota()).toMatchObject({ limit: 4000, used: 4000, remaining: 0, resetAtMs });
+    clock.pass(599);
+    expect(await failureOf(details(client, "2"))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", resetAtMs, retryable: false });
+    expect(upstream.asked).toHaveLength(1);
+    clock.pass(1);
+    expect(await details(client, "2")).toBeDefined();
+    expect(client.quota()).toMatchObject({ used: 1 });
+  });
+
+  it("serves what it holds though it is stale", async () => {
+    const headers = { ...rate("4000", "4000", "86400"), "cache-control": "private, max-age=60" };
+    const upstream = await httpUpstream((response) => response.writeHead(200, headers).end(artistXml()));
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    const value = await details(client);
+    clock.pass(3600);
+    expect(await details(client)).toBe(value);
+    expect(upstream.asked).toHaveLength(1);
+  });
+});
+
+describe("a refusal for too many calls", () => {
+  it.each([
+    ["429", 429, "slow down"],
+    ["403 that speaks of a quota", 403, "Your daily quota has been used up"],
+    ["403 that speaks of a limit", 403, "<h1>Developer Over Rate Limit: limit exceeded</h1>"],
+  ])("as %s is told with its time and not tried again [F35]", async (_what, status, body) => {
+    const upstream = await httpUpstream((response) => response.writeHead(status, { "retry-after": "3600" }).end(body));
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    const expected = { code: "UPSTREAM_RATE_LIMITED", resetAtMs: clock.ms + 3_600_000 };
+    expect(await failureOf(details(client))).toMatchObject({ ...expected, httpStatus: status });
+    expect(await failureOf(details(client, "2"))).toMatchObject(expected);
+    expect(upstream.asked).toHaveLength(1);
+  });
+
+  it("may tell its time as a date", async () => {
+    const clock = new Clock();
+    const upstream = await httpUpstream((response) =>
+      response.writeHead(429, { "retry-after": new Date(clock.ms + 60_000).toUTCString() }).end(),
+    );
+    expect(await failureOf(details(clientOf(upstream, {}, clock)))).toMatchObject({ resetAtMs: clock.ms + 60_000 });
+  });
+
+  it("without a time bars nothing: it may be over in a moment", async () => {
+    const upstream = await httpUpstream((response, _asked, nth) => {
+      if (nth === 1) response.writeHead(429, rate("4000", "10", "600")).end();
+      else response.end(artistXml());
+    });
+    const client = clientOf(upstream);
+    expect(await failureOf(details(client))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", resetAtMs: undefined });
+    expect(await details(client)).toBeDefined();
+  });
+
+  it("is not what every 403 is", async () => {
+    const upstream = await httpUpstream((response) => response.writeHead(403).end("Forbidden"));
+    expect(await failureOf(details(clientOf(upstream)))).not.toMatchObject({ code: "UPSTREAM_RATE_LIMITED" });
+  });
+});
