@@ -1,5 +1,5 @@
 /** Gives every operation its own context, in the store that it, its request or the server names, and its errors their final form. */
-import { getOperationAST, GraphQLError, type ExecutionResult } from "graphql";
+import { getOperationAST, getVariableValues, GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Client } from "../upstream/client.js";
 import type { Store } from "../upstream/session.js";
@@ -21,18 +21,12 @@ interface RequestContext {
 }
 
 export function operationPlugin({ client, limit, defaultStore }: OperationOptions): Plugin<GraphContext> {
-  function storeOf(args: { document: Parameters<typeof getOperationAST>[0]; operationName?: string | null; variableValues?: unknown }, request: Request): Store {
-    const operation = getOperationAST(args.document, args.operationName);
-    const variables = (args.variableValues ?? {}) as Readonly<Record<string, unknown>>;
-    const named = operation?.directives?.length ? storeOfOperation(inContext, operation, variables) : undefined;
-    return named ?? storeOfHeaders((name) => request.headers.get(name)) ?? defaultStore;
-  }
-
   return {
     onExecute({ args, extendContext, setResultAndStopExecution }) {
+      const { request } = args.contextValue as RequestContext;
       let store: Store;
       try {
-        store = storeOf(args, (args.contextValue as RequestContext).request);
+        store = storeNamedBy(args) ?? storeOfHeaders((name) => request.headers.get(name)) ?? defaultStore;
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
         setResultAndStopExecution({ errors: [error] });
@@ -47,4 +41,13 @@ export function operationPlugin({ client, limit, defaultStore }: OperationOption
       };
     },
   };
+}
+
+/** The store that the operation's own directive names. */
+function storeNamedBy({ schema, document, operationName, variableValues }: ExecutionArgs): Store | undefined {
+  const operation = getOperationAST(document, operationName);
+  if (!operation?.directives?.length) return undefined;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+  // Variables that can not be coerced are reported where the operation is executed.
+  return coerced === undefined ? undefined : storeOfOperation(inContext, operation, coerced);
 }

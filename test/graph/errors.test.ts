@@ -1,0 +1,174 @@
+/** What clients see when something fails: which field is null, what `errors` says, and that it says it once. */
+import { GraphQLError } from "graphql";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { presentError } from "../../src/graph/errors.js";
+import { startFacade, type Facade } from "../support/facade.js";
+
+let facade: Facade;
+
+beforeEach(async () => {
+  facade = await startFacade();
+});
+
+afterEach(async () => {
+  await facade.close();
+});
+
+const serverError = { kind: "status", status: 500, body: "oops", contentType: "text/plain" } as const;
+
+describe("a failure of 7digital", () => {
+  it("nulls its field and leaves the rest of the answer", async () => {
+    facade.sandbox.faults.add({ method: "release/tags", fault: serverError });
+    const answer = await facade.query(`{ release(id: "155408") { title tags { text } } artist(id: "1") { name } }`);
+    expect(answer).toEqual({
+      data: { release: { title: "Dreams", tags: null }, artist: { name: "Keane" } },
+      errors: [
+        {
+          message: "7digital failed to answer release/tags (HTTP 500).",
+          locations: expect.anything() as unknown,
+          path: ["release", "tags"],
+          extensions: { code: "UPSTREAM_UNAVAILABLE", retryable: true, sevendigital: { method: "release/tags" } },
+        },
+      ],
+    });
+  });
+
+  it("appears once, however many fields it nulls", async () => {
+    facade.sandbox.faults.add({ method: "artist/details", fault: serverError });
+    const answer = await facade.query(`{ trackChart(first: 1) { nodes { title artist { name sortName biography image { url } } } } }`);
+    expect(answer.data).toMatchObject({ trackChart: { nodes: [{ artist: { sortName: null, biography: null, image: null } }] } });
+    expect(answer.errors).toHaveLength(1);
+    const [error] = answer.errors ?? [];
+    const at = ["trackChart", "nodes", 0, "artist"];
+    expect([error?.path, ...(error?.extensions?.["alsoNulled"] as unknown[])]).toEqual([
+      [...at, "sortName"],
+      [...at, "biography"],
+      [...at, "image"],
+    ]);
+  });
+
+  it("that has a code of 7digital's tells it", async () => {
+    const body = `<response status="error" version="1.2"><error code="9001"><errorMessage>Unexpected internal server error</errorMessage></error></response>`;
+    facade.sandbox.faults.add({ method: "release/chart", fault: { kind: "status", status: 500, body, contentType: "text/xml" } });
+    const { data, errors } = await facade.query(`{ releaseChart { nodes { title } } }`);
+    expect(data).toEqual({ releaseChart: null });
+    expect(errors?.[0]).toMatchObject({
+      message: "Unexpected internal server error",
+      extensions: { code: "UPSTREAM_ERROR", retryable: true, sevendigital: { code: "9001", method: "release/chart" } },
+    });
+  });
+
+  it("is a truncated answer, never half a list", async () => {
+    facade.sandbox.faults.add({ method: "release/chart", fault: { kind: "truncate", bytes: 900 } });
+    const { data, errors } = await facade.query(`{ releaseChart { nodes { title } } }`);
+    expect(data).toEqual({ releaseChart: null });
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.extensions?.["code"]).toMatch(/^UPSTREAM_(?:BAD_RESPONSE|UNAVAILABLE)$/);
+  });
+
+  it("is tried once more before anybody hears of it", async () => {
+    facade.sandbox.faults.add({ method: "artist/details", times: 1, fault: { kind: "reset" } });
+    expect(await facade.query(`{ artist(id: "1") { name } }`)).toEqual({ data: { artist: { name: "Keane" } } });
+  });
+
+  it("tells nothing of keys, addresses or what is inside", async () => {
+    facade.sandbox.faults.add({ method: "*", fault: { kind: "reset" } });
+    const answer = await facade.query(`{ artist(id: "1") { name } releaseChart { nodes { title } } }`);
+    expect(answer.errors).toHaveLength(2);
+    const text = JSON.stringify(answer);
+    for (const secret of ["sandbox", "127.0.0.1", "oauth", "UND_", "/1.2", "    at "]) expect(text).not.toContain(secret);
+  });
+});
+
+describe("what does not exist", () => {
+  it("is null without an error where it was asked for by id", async () => {
+    const query = `{
+      artist(id: "99999999") { name } release(id: "99999999") { title } track(id: "99999999") { title } tag(id: "no-such-tag") { text }
+      editorialList(key: "no_such_list") { key } node(id: "artist:99999999") { id }
+    }`;
+    const nothing = { artist: null, release: null, track: null, tag: null, editorialList: null, node: null };
+    expect(await facade.query(query)).toEqual({ data: nothing });
+  });
+
+  it("is a hole in a list of ids, in order", async () => {
+    const query = `{
+      artistsById(ids: ["1", "99999999", "14", "1"]) { name }
+      nodes(ids: ["release:99999999", "release:155408"]) { id }
+    }`;
+    expect(await facade.query(query)).toEqual({
+      data: { artistsById: [{ name: "Keane" }, null, { name: "The Charlatans" }, { name: "Keane" }], nodes: [null, { id: "release:155408" }] },
+    });
+  });
+
+  it("is remembered, so that asking again costs no call", async () => {
+    await facade.query(`{ artist(id: "99999999") { name } }`);
+    facade.calls();
+    expect(await facade.query(`{ artist(id: "99999999") { name } }`)).toEqual({ data: { artist: null } });
+    expect(facade.calls()).toEqual([]);
+  });
+
+  it("is an error where a list belongs to it", async () => {
+    const { data, errors } = await facade.query(`{ tagged(tags: ["no-such-tag"]) { artists { nodes { name } } } }`);
+    expect(data).toEqual({ tagged: { artists: null } });
+    expect(errors?.[0]).toMatchObject({ extensions: { code: "NOT_FOUND", sevendigital: { code: "2001", method: "artist/bytag/top" } } });
+  });
+});
+
+describe("bad input", () => {
+  it.each([
+    [`{ artist(id: "0") { name } }`, "id"],
+    [`{ artist(id: "1e3") { name } }`, "id"],
+    [`{ artist(id: "+1") { name } }`, "id"],
+    [`{ artist(id: "../1") { name } }`, "id"],
+    [`{ artist(id: "１２") { name } }`, "id"],
+    [`{ artist(id: "release:1") { name } }`, "id"],
+    [`{ node(id: "1") { id } }`, "id"],
+    [`{ node(id: "basket:1") { id } }`, "id"],
+    [`{ track(id: "track:1:2:3") { title } }`, "id"],
+    [`{ track(id: "track:1:2", releaseId: "3") { title } }`, "releaseId"],
+    [`{ nodes(ids: [${new Array<string>(101).fill('"artist:1"').join()}]) { id } }`, "ids"],
+    [`{ releaseChart(first: 0) { totalCount } }`, "first"],
+    [`{ releaseChart(first: 101) { totalCount } }`, "first"],
+    [`{ releaseChart(after: "x") { totalCount } }`, "after"],
+    [`{ releaseChart(offset: -1) { totalCount } }`, "offset"],
+    [`{ releaseChart(after: "1", offset: 1) { totalCount } }`, "offset"],
+    [`{ search(query: "  ") { artists { totalCount } } }`, "query"],
+    [`{ search(query: "${"x".repeat(201)}") { artists { totalCount } } }`, "query"],
+    [`{ search(query: "a\\u0000b") { artists { totalCount } } }`, "query"],
+    [`{ tagged(tags: []) { artists { totalCount } } }`, "tags"],
+    [`{ tagged(tags: ["rock,pop"]) { artists { totalCount } } }`, "tags"],
+    [`{ newReleases(from: "2009-06-10", to: "2009-06-03") { totalCount } }`, "from"],
+    [`{ artist(id: "1") { image(width: 0) { url } } }`, "width"],
+    [`{ release(id: "155408") { price(shopId: "GB") { soldAs } } }`, "shopId"],
+  ])("%s is refused with the argument's name, before any call for it", async (query, argument) => {
+    const { errors } = await facade.query(query);
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", argument });
+    expect(errors?.[0]?.message).toMatch(/[.]$/);
+  });
+
+  it.each([`{ releaseChart(until: "2009-02-30") { totalCount } }`, `query @inContext(country: "ZZ") { storeContext { country } }`])(
+    "%s is refused as it is read",
+    async (query) => {
+      const { data, errors } = await facade.query(query);
+      expect(data).toBeUndefined();
+      expect(errors).toHaveLength(1);
+      expect(facade.calls()).toEqual([]);
+    },
+  );
+});
+
+describe("what nobody foresaw", () => {
+  it("is masked whatever the environment, and reported once", () => {
+    const reported: unknown[] = [];
+    const cause = new TypeError("connect to http://key:secret@10.0.0.1 failed");
+    const located = new GraphQLError(cause.message, { originalError: cause, path: ["artist"] });
+    const shown = presentError(located, (error) => reported.push(error));
+    expect(shown.toJSON()).toEqual({
+      message: "Something went wrong on our side. Ask again; if it stays, tell the operator.",
+      path: ["artist"],
+      extensions: { code: "INTERNAL_SERVER_ERROR" },
+    });
+    expect(reported).toEqual([cause]);
+  });
+});
