@@ -1,0 +1,41 @@
+/** Reads what every method accepts beside its own parameters: paging, shop and picture size.
+ *  @see API document, "Paging", "Country and shop", "Image sizes" */
+
+import { ApiError } from "./errors.js";
+import type { Asked } from "./method.js";
+import { notValid, type Given } from "./parameters.js";
+import { storeOf } from "./stores.js";
+
+const documentedMaximum = 500;
+const imageSizes = new Set([33, 50, 100, 180, 182, 200, 350, 500, 800]);
+
+type Surroundings = Pick<Asked, "catalogue" | "path" | "now" | "origin"> & { readonly maxPageSize: number };
+
+/** Throws ApiError 1002 for what is no number, 1003 for a number outside its range. */
+export function askedOf(given: Given, { maxPageSize, ...surroundings }: Surroundings): Asked {
+  const page = positive("page", given.get("page"), 1, Number.MAX_SAFE_INTEGER);
+  // Only the documented maximum is an error. What a later installation allows less than that it cuts down without a word.
+  const pageSize = Math.min(positive("pageSize", given.get("pagesize"), 10, documentedMaximum), maxPageSize);
+  return {
+    ...surroundings,
+    page,
+    pageSize,
+    range: { offset: (page - 1) * pageSize, limit: pageSize },
+    store: storeOf(given.get("country"), given.get("shopid")),
+    imageSize: imageSizeOf(given.get("imagesize")),
+  };
+}
+
+function positive(name: string, text: string | undefined, usual: number, maximum: number): number {
+  if (text === undefined || text === "") return usual;
+  if (!/^-?\d+$/.test(text)) throw notValid(name);
+  const value = Number(text);
+  if (value < 1 || value > maximum) throw new ApiError(1003, `Value of parameter "${name}" is out of allowable range`);
+  return value;
+}
+
+function imageSizeOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  if (!imageSizes.has(Number(text))) throw notValid("imageSize");
+  return Number(text);
+}

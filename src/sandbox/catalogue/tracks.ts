@@ -1,0 +1,49 @@
+/** Makes a track from a seat: what the API document tells of it, and the arithmetic for the rest. */
+
+import type { Track } from "../model.js";
+import { nameOf } from "./artists.js";
+import { isrcAt } from "./codes.js";
+import { originalYearAt } from "./dates.js";
+import { eraAt } from "./formats.js";
+import { falls, hash } from "./hash.js";
+import { guestAt, releaseTitleAt } from "./releases.js";
+import { artistIds, discographies, discOfTrack, releaseIds, shapeOf, toldOfRelease, toldOfTrack, trackIds, tracklists } from "./seating.js";
+import { titles, trackVersionAt } from "./titles.js";
+
+export const trackTitles = titles(200);
+
+export function trackAt(seat: number): Track {
+  const releaseSeat = tracklists.parentOf(seat);
+  const artistSeat = discographies.parentOf(releaseSeat);
+  const told = toldOfTrack(releaseSeat, seat);
+  const { name } = nameOf(artistSeat);
+  const release = toldOfRelease(releaseSeat);
+  return {
+    id: trackIds.idOf(seat),
+    releaseId: releaseIds.idOf(releaseSeat),
+    title: trackTitleAt(seat, releaseSeat),
+    version: told?.version ?? trackVersionAt(seat),
+    artistId: artistIds.idOf(artistSeat),
+    appearsAs: release === undefined && falls(201, seat, 30) ? `${name.trim()} feat. ${guestAt(seat)}` : name,
+    ...discOfTrack(releaseSeat, seat),
+    duration: told?.duration ?? durationAt(seat),
+    explicit: told?.explicit ?? falls(202, seat, 25),
+    isrc: told?.isrc ?? isrcAt(seat, originalYearAt(releaseSeat, null)),
+    type: shapeOf(releaseSeat).type === "Video" ? "video" : "audio",
+    era: release === undefined ? eraAt(releaseSeat) : "price",
+  };
+}
+
+/** A single is called by its first track. */
+export function trackTitleAt(seat: number, releaseSeat = tracklists.parentOf(seat)): string {
+  const told = toldOfTrack(releaseSeat, seat)?.title;
+  if (told !== undefined) return told;
+  const named = shapeOf(releaseSeat).type !== "Album" && seat === tracklists.firstOf(releaseSeat);
+  return named ? releaseTitleAt(releaseSeat).replace(/ E\.P$/, "") : trackTitles.titleAt(seat);
+}
+
+/** Seconds: two to six minutes, seldom a quarter of an hour; 0 where 7digital does not know. */
+function durationAt(seat: number): number {
+  if (falls(203, seat, 150)) return 0;
+  return falls(204, seat, 40) ? 600 + (hash(205, seat) % 400) : 120 + (hash(206, seat) % 140) + (hash(207, seat) % 100);
+}

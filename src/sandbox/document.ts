@@ -1,0 +1,49 @@
+/** Wraps what a method answers into a `<response>` document with the headers of the API. */
+
+import { errorElement, statusOf, type ApiError } from "./errors.js";
+import { styleOf } from "./irregularities.js";
+import type { Answer, Method } from "./method.js";
+import type { Given } from "./parameters.js";
+import type { Response } from "./response.js";
+import { element, writeXml, type XmlElement } from "./xml.js";
+
+type Headers = Readonly<Record<string, string>>;
+
+const notCached: Headers = { "Cache-Control": "no-cache, no-store" };
+
+/** `quota` is the headers that tell the daily limit, `nowMs` epoch ms. */
+export function goodResponse(called: Method, given: Given, answer: Answer, quota: Headers, nowMs: number): Response {
+  if ("redirectTo" in answer) {
+    return { status: 302, headers: { Location: answer.redirectTo, ...notCached, ...quota }, body: "" };
+  }
+  const cache = called.maxAgeSeconds === null ? notCached : cacheHeaders(called.maxAgeSeconds, nowMs);
+  return { status: 200, headers: { ...xml, ...cache, ...quota }, body: documentOf(called, given, "ok", answer) };
+}
+
+export function errorResponse(called: Method, given: Given, error: ApiError, quota: Headers): Response {
+  const status = called.errorsArriveAs200 === true ? 200 : statusOf(error.code);
+  const body = documentOf(called, given, "error", errorElement(called.path, error));
+  return { status, headers: { ...xml, ...notCached, ...quota }, body };
+}
+
+const xml: Headers = { "Content-Type": "text/xml; charset=utf-8" };
+
+function cacheHeaders(maxAgeSeconds: number, nowMs: number): Headers {
+  return { "Cache-Control": `private, max-age=${maxAgeSeconds}`, "Last-Modified": new Date(nowMs).toUTCString() };
+}
+
+function documentOf(called: Method, given: Given, status: "ok" | "error", content: XmlElement): string {
+  const root = element("response", [content], {
+    status,
+    version: "1.2",
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:noNamespaceSchemaLocation": "http://api.7digital.com/1.2/static/7digitalAPI.xsd",
+  });
+  return writeXml(root, styleOf(called.path, subjectOf(called, given)));
+}
+
+/** What the call is about: the value of the method's first parameter. */
+function subjectOf(called: Method, given: Given): string {
+  const [first = ""] = Object.keys(called.parameters);
+  return given.get(first.toLowerCase()) ?? "";
+}

@@ -1,0 +1,132 @@
+/** `<release>` at its several levels of detail: what one method tells, another leaves out. */
+
+import { falls } from "../irregularities.js";
+import type { Asked } from "../method.js";
+import type { Artist, NamedId, Release } from "../model.js";
+import { element, nil, type XmlElement } from "../xml.js";
+import { creditedArtist, titleElement } from "./artist-element.js";
+import { formatsElement } from "./format-element.js";
+import { downloadElement, priceElement } from "./price-element.js";
+import { releaseImage, releaseUrl } from "./url-element.js";
+
+/** Everything but what only search knows. */
+export function releaseElement(release: Release, asked: Asked, more: readonly (XmlElement | null)[] = []): XmlElement {
+  return element(
+    "release",
+    [
+      ...sleeve(release, asked),
+      element("addedDate", release.addedDate),
+      priceElement(release, asked),
+      formatsElement(release, false),
+      downloadElement(release, release.releaseDate, asked),
+      named("label", release.label),
+      ...more,
+    ],
+    { id: release.id },
+  );
+}
+
+/** release/details: later answers end with the length of the release. */
+export function detailedRelease(release: Release, asked: Asked): XmlElement {
+  if (release.era === "price") return releaseElement(release, asked);
+  const streaming = falls("streaming-date-nil", release.id, 3)
+    ? nil("streamingReleaseDate")
+    : element("streamingReleaseDate", release.releaseDate);
+  return releaseElement(release, asked, [streaming, element("trackCount", release.trackCount)]);
+}
+
+export function foundRelease(release: Release, asked: Asked): XmlElement {
+  const hidden = release.era !== "packages" && falls("search-price-nil", release.id, 7);
+  return element(
+    "release",
+    [
+      ...sleeve(release, asked),
+      element("addedDate", release.addedDate),
+      hidden ? nil("price") : priceElement(release, asked),
+      formatsElement(release, true),
+      downloadElement(release, release.releaseDate, asked),
+      named("label", release.label),
+      named("licensor", release.licensor),
+      element("popularity", release.popularity),
+    ],
+    { id: release.id },
+  );
+}
+
+/** release/bytag/*: no price, no formats, no label. */
+export function taggedRelease(release: Release, asked: Asked): XmlElement {
+  return element(
+    "release",
+    [...sleeve(release, asked), element("addedDate", release.addedDate), element("popularity", release.popularity)],
+    { id: release.id },
+  );
+}
+
+/** As the API document shows editorial lists: what is needed to draw the sleeve. */
+export function sleeveOnly(release: Release, asked: Asked): XmlElement {
+  const artist = artistOf(release, asked);
+  return element(
+    "release",
+    [
+      titleElement("title", release.title, release.id),
+      creditedArtist(artist, release.appearsAs, release.era),
+      releaseUrl(release, artist),
+      image(release, asked),
+      element("explicitContent", release.explicit),
+    ],
+    { id: release.id },
+  );
+}
+
+/** Inside a track. */
+export function releaseOfTrack(release: Release, asked: Asked): XmlElement {
+  const artist = artistOf(release, asked);
+  return element(
+    "release",
+    [
+      titleElement("title", release.title, release.id),
+      element("version", release.version),
+      element("type", release.type),
+      barcode(release),
+      creditedArtist(artist, release.appearsAs, release.era),
+      releaseUrl(release, artist),
+      image(release, asked),
+      release.era === "both" ? element("releaseDate", release.releaseDate) : null,
+    ],
+    { id: release.id },
+  );
+}
+
+function sleeve(release: Release, asked: Asked): XmlElement[] {
+  const artist = artistOf(release, asked);
+  return [
+    titleElement("title", release.title, release.id),
+    element("version", release.version),
+    element("type", release.type),
+    barcode(release),
+    element("year", release.year),
+    element("explicitContent", release.explicit),
+    creditedArtist(artist, release.appearsAs, release.era),
+    releaseUrl(release, artist),
+    image(release, asked),
+    element("releaseDate", release.releaseDate),
+  ];
+}
+
+function barcode(release: Release): XmlElement {
+  return release.barcode === null ? nil("barcode") : element("barcode", release.barcode);
+}
+
+function image(release: Release, asked: Asked): XmlElement {
+  return releaseImage(release, asked.imageSize ?? 50);
+}
+
+function named(name: "label" | "licensor", { id, name: text }: NamedId): XmlElement {
+  return element(name, [element("name", text)], { id });
+}
+
+export function artistOf(item: { readonly artistId: number }, asked: Asked): Artist {
+  const artist = asked.catalogue.artist(item.artistId);
+  if (artist === undefined) throw new Error(`The sandbox catalogue credits artist ${item.artistId}, whom it does not know.`);
+  return artist;
+}

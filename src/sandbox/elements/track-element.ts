@@ -1,0 +1,90 @@
+/** `<track>` at its several levels of detail. */
+
+import { falls } from "../irregularities.js";
+import type { Asked } from "../method.js";
+import type { Release, Track } from "../model.js";
+import { element, nil, type XmlElement } from "../xml.js";
+import { creditedArtist, titleElement } from "./artist-element.js";
+import { formatsElement } from "./format-element.js";
+import { downloadElement, priceElement } from "./price-element.js";
+import { artistOf, releaseOfTrack } from "./release-element.js";
+import { trackUrl } from "./url-element.js";
+
+/** Everything a method tells about a track. `type` came late: release/tracks and charts have it for later items only. */
+export function trackElement(track: Track, asked: Asked, { withType = track.era !== "price" } = {}): XmlElement {
+  return element(
+    "track",
+    [
+      ...opening(track, asked),
+      element("explicitContent", track.explicit),
+      element("isrc", track.isrc),
+      withType ? element("type", track.type) : null,
+      ...ending(track, asked, priceElement(track, asked)),
+    ],
+    { id: track.id },
+  );
+}
+
+export function foundTrack(track: Track, asked: Asked): XmlElement {
+  const hidden = track.era !== "packages" && falls("search-price-nil", track.id, 7);
+  return element(
+    "track",
+    [
+      ...opening(track, asked),
+      element("explicitContent", track.explicit),
+      element("isrc", track.isrc),
+      element("type", track.type),
+      ...ending(track, asked, hidden ? nil("price") : priceElement(track, asked)),
+    ],
+    { id: track.id },
+  );
+}
+
+/** Charts tell neither ISRC nor price of an item of the earlier era. */
+export function chartedTrack(track: Track, asked: Asked): XmlElement {
+  if (track.era !== "price") return trackElement(track, asked);
+  const release = releaseOf(track, asked);
+  const url = trackUrl(track, release, artistOf(track, asked));
+  return element("track", [...opening(track, asked), releaseOfTrack(release, asked), url], { id: track.id });
+}
+
+function opening(track: Track, asked: Asked): XmlElement[] {
+  return [
+    titleElement("title", track.title, track.id),
+    element("version", track.version),
+    creditedArtist(artistOf(track, asked), track.appearsAs, track.era),
+    element("trackNumber", numberOnRelease(track)),
+    element("duration", track.duration),
+  ];
+}
+
+function ending(track: Track, asked: Asked, price: XmlElement | null): (XmlElement | null)[] {
+  const release = releaseOf(track, asked);
+  const later = track.era !== "price";
+  return [
+    releaseOfTrack(release, asked),
+    trackUrl(track, release, artistOf(track, asked)),
+    price,
+    later ? element("streamingReleaseDate", withoutOffset(release.releaseDate)) : null,
+    later ? element("discNumber", track.disc) : null,
+    later ? formatsElement({ ...track, formats: release.formats }, false) : null,
+    later ? element("number", track.number) : null,
+    downloadElement(track, release.releaseDate, asked),
+  ];
+}
+
+/** Disc 1 counts from 1, disc 2 from 201, disc 11 from 1101. */
+function numberOnRelease({ disc, number }: Track): number {
+  return disc === 1 ? number : disc * 100 + number;
+}
+
+/** Streaming dates were recorded as local time that does not say whose. */
+function withoutOffset(date: string): string {
+  return date.replace(/(Z|[+-]\d{2}:\d{2})$/, "");
+}
+
+function releaseOf(track: Track, asked: Asked): Release {
+  const release = asked.catalogue.release(track.releaseId);
+  if (release === undefined) throw new Error(`The sandbox catalogue puts a track on release ${track.releaseId}, which it does not know.`);
+  return release;
+}

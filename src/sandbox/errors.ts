@@ -1,0 +1,39 @@
+/** The two ways the API refuses: an error document with a code, and a line of plain text. */
+
+import { falls } from "./irregularities.js";
+import { element, type XmlElement } from "./xml.js";
+
+export type ErrorCode = 1001 | 1002 | 1003 | 1006 | 2001 | 2002 | 9001;
+
+/** Answered as `<response status="error">` with a code of the API document. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Answered as plain text, as everything is that fails before a method is reached. */
+export class PlainError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** HTTP status of an error document where the method does not answer errors with 200. */
+export function statusOf(code: ErrorCode): number {
+  if (code === 9001) return 500;
+  return code >= 2000 ? 404 : 400;
+}
+
+export function errorElement(path: string, error: ApiError): XmlElement {
+  const padded = falls("padded-error-message", path, 4);
+  const message = padded ? `\n      ${error.message}\n    ` : error.message;
+  return element("error", [element("errorMessage", message)], { code: error.code });
+}

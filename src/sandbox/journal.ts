@@ -1,0 +1,48 @@
+/** What the sandbox was asked, in order. It never keeps what a caller must keep secret, and is bounded but counts all. */
+
+export interface JournalEntry {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly verb: string;
+  /** As the API document names it, "artist/details"; the path as it was sent where the sandbox knows no such method. */
+  readonly method: string;
+  /** As they were sent, without `oauth_*`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly secure: boolean;
+  readonly signed: boolean;
+  /** HTTP status; 0 where the connection was reset instead of answered. */
+  readonly status: number;
+}
+
+const keptEntries = 5000;
+const secret = /^oauth_|password|card|token/i;
+
+export class Journal {
+  readonly #entries: JournalEntry[] = [];
+  readonly #counts = new Map<string, number>();
+  #total = 0;
+
+  add(entry: Omit<JournalEntry, "params">, parameters: Iterable<readonly [string, string]>): void {
+    const params = Object.fromEntries([...parameters].filter(([name]) => !secret.test(name)));
+    this.#entries.push({ ...entry, params });
+    if (this.#entries.length > keptEntries) this.#entries.shift();
+    this.#counts.set(entry.method, this.count(entry.method) + 1);
+    this.#total += 1;
+  }
+
+  /** The latest ones, oldest first. */
+  entries(): readonly JournalEntry[] {
+    return [...this.#entries];
+  }
+
+  /** All calls since the start or the last clear, also those whose entries are gone. */
+  count(method?: string): number {
+    return method === undefined ? this.#total : (this.#counts.get(method) ?? 0);
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
+    this.#counts.clear();
+    this.#total = 0;
+  }
+}

@@ -1,0 +1,46 @@
+/** editorial/list. @see API document, "editorial/list" */
+
+import { artistElement } from "../elements/artist-element.js";
+import { releaseElement, sleeveOnly } from "../elements/release-element.js";
+import { trackElement } from "../elements/track-element.js";
+import { ApiError } from "../errors.js";
+import { falls } from "../irregularities.js";
+import { method, type Asked, type Method } from "../method.js";
+import type { EditorialItem } from "../model.js";
+import { required, text } from "../parameters.js";
+import { element, type XmlElement } from "../xml.js";
+
+const list = method({
+  path: "editorial/list",
+  auth: "consumer-key",
+  maxAgeSeconds: 3600,
+  errorsArriveAs200: true,
+  parameters: { key: required(text) },
+  answer({ key }, asked) {
+    const found = asked.catalogue.editorialList(key, asked.store);
+    if (found === undefined) throw new ApiError(2001, "The list was not found");
+    // An empty list has no place for items at all.
+    const items =
+      found.items.length === 0
+        ? null
+        : element(
+            "listItems",
+            found.items.map((item) => itemElement(item, found.key, asked)),
+          );
+    return element("list", [element("key", found.key), items], { id: found.id });
+  },
+});
+
+function itemElement({ id, content }: EditorialItem, key: string, asked: Asked): XmlElement {
+  return element("listItem", [element("type", content.type), contentElement(content, key, asked)], { id });
+}
+
+/** Releases are told in full in some lists, and as their sleeve only in the others, the document's among them. */
+function contentElement(content: EditorialItem["content"], key: string, asked: Asked): XmlElement {
+  if (content.type === "artist") return artistElement(content.artist, 150, asked);
+  if (content.type === "track") return trackElement(content.track, asked);
+  const inFull = key !== "featured_albums" && falls("editorial-in-full", key, 2);
+  return inFull ? releaseElement(content.release, asked) : sleeveOnly(content.release, asked);
+}
+
+export const editorialMethods: readonly Method[] = [list];

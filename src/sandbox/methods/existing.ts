@@ -1,0 +1,26 @@
+/** Looks an item up for a method, or refuses as the API does. */
+
+import { ApiError } from "../errors.js";
+import type { Asked } from "../method.js";
+import type { Artist, Release, Track } from "../model.js";
+
+export function existingArtist(id: number, { catalogue }: Asked): Artist {
+  const artist = catalogue.artist(id);
+  if (artist === undefined) throw new ApiError(2001, "Artist not found");
+  return artist;
+}
+
+/** `notFound` because two methods word the same refusal differently. */
+export function availableRelease(id: number, { catalogue, store }: Asked, notFound = "Release not found"): Release {
+  const release = catalogue.release(id);
+  if (release === undefined) throw new ApiError(2001, notFound);
+  if (!catalogue.isAvailable(release, store)) throw new ApiError(2002, "Release is not available in this country / shop");
+  return release;
+}
+
+export function availableTrack(id: number, { catalogue, store }: Asked): Track {
+  const track = catalogue.track(id);
+  if (track === undefined) throw new ApiError(2001, "Track not found");
+  if (!catalogue.isAvailable(track, store)) throw new ApiError(2002, "Track is not available in this country / shop");
+  return track;
+}

@@ -1,0 +1,49 @@
+/** What goes back over HTTP, and how: headers, compression, and the two ways a fault cuts it short. */
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+
+export interface Response {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+const gzipped = promisify(gzip);
+
+/** `truncateTo` counts bytes of the body before compression. `nowMs` is what the Date header tells. */
+export async function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, headers, body }: Response,
+  { nowMs, truncateTo }: { readonly nowMs: number; readonly truncateTo?: number },
+): Promise<void> {
+  const whole = typeof body === "string" ? Buffer.from(body) : body;
+  const left = whole.subarray(0, truncateTo);
+  const compress = left.length > 0 && /\bgzip\b/i.test(incoming.headers["accept-encoding"] ?? "");
+  const bytes = compress ? await gzipped(left) : left;
+  outgoing.writeHead(status, {
+    Date: new Date(nowMs).toUTCString(),
+    ...headers,
+    ...(compress ? { "Content-Encoding": "gzip" } : {}),
+    "Content-Length": bytes.length,
+  });
+  outgoing.end(bytes);
+}
+
+export function plainText(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
+  return {
+    status,
+    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-cache, no-store", ...headers },
+    body: text,
+  };
+}
+
+export function json(status: number, value: unknown): Response {
+  return {
+    status,
+    headers: { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" },
+    body: JSON.stringify(value),
+  };
+}

@@ -1,0 +1,74 @@
+/** The stand-in of the 7digital API: starts it, and hands out what it was asked and how it may be made to fail. */
+
+import { createCatalogue } from "./catalogue/catalogue.js";
+import { keyPair } from "./certificate.js";
+import { DailyLimit } from "./daily-limit.js";
+import { Faults } from "./faults.js";
+import type { Gateway } from "./gateway.js";
+import { Journal } from "./journal.js";
+import { methods } from "./methods/methods.js";
+import { NonceMemory } from "./oauth-check.js";
+import { listen } from "./one-port-server.js";
+import { requestListener } from "./request-listener.js";
+
+export interface SandboxOptions {
+  /** 0, which is the default, for any free one. */
+  readonly port?: number;
+  readonly host?: string;
+  /** A larger pageSize is cut down to it without an error. The document's 500 stays the most that may be asked. */
+  readonly maxPageSize?: number;
+  /** Epoch ms. */
+  readonly now?: () => number;
+  /** Calls a consumer key may make in a UTC day. The document's 4000 is less than an afternoon of exploring. */
+  readonly dailyLimit?: number;
+}
+
+export interface Sandbox {
+  readonly port: number;
+  /** With the version prefix: http://127.0.0.1:PORT/1.2 */
+  readonly baseUrl: string;
+  /** The same port. */
+  readonly secureBaseUrl: string;
+  /** PEM of what the sandbox speaks TLS with. Made on the first call, since that takes a while. */
+  certificate(): Promise<string>;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Forgets calls, faults, nonces and quota, and stays where it is. */
+  reset(): void;
+  /** Ends open connections. */
+  close(): Promise<void>;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = "127.0.0.1", maxPageSize = 500, now = Date.now, dailyLimit = 1_000_000 } = options;
+  const journal = new Journal();
+  const faults = new Faults();
+  const gateway: Gateway = {
+    methods: new Map(methods.map((method) => [method.path.toLowerCase(), method])),
+    catalogue: createCatalogue(),
+    dailyLimit: new DailyLimit(dailyLimit),
+    nonces: new NonceMemory(),
+    maxPageSize,
+  };
+  const reset = () => {
+    for (const memory of [journal, faults, gateway.nonces, gateway.dailyLimit]) memory.clear();
+  };
+  const server = await listen(port, host, (secure) => requestListener({ gateway, journal, faults, reset, now }, secure));
+  const authority = `${reachable(host)}:${server.port}`;
+  return {
+    port: server.port,
+    baseUrl: `http://${authority}/1.2`,
+    secureBaseUrl: `https://${authority}/1.2`,
+    certificate: async () => (await keyPair()).certificate,
+    journal,
+    faults,
+    reset,
+    close: () => server.close(),
+  };
+}
+
+/** An address that listens everywhere is no address to call. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
+import { askExactly, pathsOf } from "./ask.js";
+import { documentedAnswers, documentText } from "./api-document.js";
+import { documentExamples } from "./document-examples.js";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+
+/** What the sandbox answers to the example: its paths. */
+async function answered(request: string, added: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const { status, text } = await askExactly(`${sandbox.baseUrl}/${request}${added === undefined ? "" : `&${added}`}`);
+  expect(status, text.slice(0, 300)).toBe(200);
+  return pathsOf(text);
+}
+
+describe("an example of the API document is answered as the document shows", () => {
+  it.each(documentExamples)("$request", async ({ request, added, paths, values = {} }) => {
+    const found = await answered(request, added);
+    expect(found.get("response/@status")).toBe("ok");
+    expect(paths.filter((path) => !found.has(path))).toEqual([]);
+    expect(Object.fromEntries(Object.keys(values).map((path) => [path, found.get(path)]))).toEqual(values);
+  });
+});
+
+describe("the API document itself", () => {
+  const text = documentText();
+  const examples = text === undefined ? [] : documentedAnswers(text);
+  if (text === undefined) console.log("skipped: the API document is not here to be compared with (SHARED_DIR)");
+
+  it.skipIf(text === undefined)("has the examples that are written down here, and no others", () => {
+    const elsewhere = /^(basket|user)\b|^method\?/;
+    const requests = examples.map(({ request }) => request).filter((request) => !elsewhere.test(request));
+    expect([...requests].sort()).toEqual(documentExamples.map(({ request }) => request).sort());
+  });
+
+  it.skipIf(text === undefined)("shows no end of a path that is not written down here", () => {
+    for (const { request, paths } of documentExamples) {
+      const shown = examples.find((example) => example.request === request)?.paths ?? [];
+      const ends = shown.filter((path) => !shown.some((other) => other.startsWith(`${path}/`)));
+      const known = [...paths, ...paths.map((path) => path.replace(/\/[^/]+$/, "")), "response/chart/chartItem", "response/artist"];
+      expect({ request, unknown: ends.filter((path) => !known.includes(path)) }).toEqual({ request, unknown: [] });
+    }
+  });
+
+  it.skipIf(text === undefined)("shows no path that the sandbox leaves out", async () => {
+    for (const { request, added } of documentExamples) {
+      const shown = examples.find((example) => example.request === request)?.paths ?? [];
+      const found = await answered(request, added);
+      expect({ request, missing: shown.filter((path) => !found.has(path)) }).toEqual({ request, missing: [] });
+    }
+  });
+});

@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
+import { ask, askExactly } from "./ask.js";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(() => sandbox.reset());
+afterAll(() => sandbox.close());
+
+describe("a fault on purpose", () => {
+  it("delays an answer", async () => {
+    sandbox.faults.add({ method: "status", fault: { kind: "delay", ms: 120 } });
+    const started = performance.now();
+    expect((await ask(sandbox.baseUrl, "status")).status).toBe(200);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(115);
+  });
+
+  it("answers with the status, body and headers it was given", async () => {
+    const fault = { kind: "status", status: 503, body: "<html>", contentType: "text/html", headers: { "Retry-After": "7" } } as const;
+    sandbox.faults.add({ method: "artist/details", fault });
+    const { status, headers, text } = await ask(sandbox.baseUrl, "artist/details?artistId=1");
+    expect([status, headers["content-type"], headers["retry-after"], text]).toEqual([503, "text/html", "7", "<html>"]);
+    expect((await ask(sandbox.baseUrl, "status")).status).toBe(200);
+  });
+
+  it("cuts an answer off", async () => {
+    const whole = await ask(sandbox.baseUrl, "artist/details?artistId=1");
+    sandbox.faults.add({ method: "artist/details", fault: { kind: "truncate", bytes: 200 } });
+    const cut = await ask(sandbox.baseUrl, "artist/details?artistId=1");
+    expect(cut.status).toBe(200);
+    expect(Buffer.from(cut.text)).toEqual(Buffer.from(whole.text).subarray(0, 200));
+  });
+
+  it("resets the connection", async () => {
+    sandbox.faults.add({ method: "*", times: 1, fault: { kind: "reset" } });
+    await expect(ask(sandbox.baseUrl, "status")).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect((await ask(sandbox.baseUrl, "status")).status).toBe(200);
+    expect(sandbox.journal.entries().map((entry) => entry.status)).toEqual([0, 200]);
+  });
+
+  it("falls as often as it was told to, and not once it is removed", async () => {
+    const remove = sandbox.faults.add({ method: "status", fault: { kind: "status", status: 500 } });
+    sandbox.faults.add({ method: "STATUS", times: 2, fault: { kind: "status", status: 502 } });
+    expect((await ask(sandbox.baseUrl, "status")).status).toBe(500);
+    remove();
+    const statuses = [];
+    for (let call = 0; call < 3; call++) statuses.push((await ask(sandbox.baseUrl, "status")).status);
+    expect(statuses).toEqual([502, 502, 200]);
+  });
+});
+
+describe("the journal", () => {
+  it("tells calls in order, by the document's names, without credentials", async () => {
+    await ask(sandbox.baseUrl, "ARTIST/DETAILS?artistId=1&oauth_consumer_key=k&oauth_token=t&password=p");
+    await ask(sandbox.baseUrl, "no/such/thing?a=1");
+    expect(sandbox.journal.entries()).toEqual([
+      {
+        at: expect.any(Number) as number,
+        verb: "GET",
+        method: "artist/details",
+        params: { artistId: "1" },
+        secure: false,
+        signed: false,
+        status: 200,
+      },
+      expect.objectContaining({ method: "/1.2/no/such/thing", params: { a: "1" }, status: 404 }),
+    ]);
+  });
+
+  it("counts calls by method and in all", async () => {
+    for (const call of ["status", "status", "tag"]) await ask(sandbox.baseUrl, call);
+    expect([sandbox.journal.count(), sandbox.journal.count("status"), sandbox.journal.count("artist/chart")]).toEqual([3, 2, 0]);
+    sandbox.journal.clear();
+    expect(sandbox.journal.count()).toBe(0);
+  });
+});
+
+describe("another process", () => {
+  const door = (path: string, method = "GET", body?: unknown) =>
+    askExactly(`http://127.0.0.1:${sandbox.port}/_sandbox/${path}`, {
+      method: method as "GET",
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+
+  it("reads and clears the journal", async () => {
+    await ask(sandbox.baseUrl, "status");
+    expect(JSON.parse((await door("journal")).text)).toMatchObject({ total: 1, entries: [{ method: "status", status: 200 }] });
+    expect((await door("journal", "DELETE")).status).toBe(204);
+    expect(JSON.parse((await door("journal")).text)).toEqual({ total: 0, entries: [] });
+  });
+
+  it("orders, reads and clears faults", async () => {
+    const rule = { method: "status", times: 2, fault: { kind: "status", status: 500 } };
+    expect((await door("faults", "POST", rule)).status).toBe(201);
+    expect((await ask(sandbox.baseUrl, "status")).status).toBe(500);
+    expect(JSON.parse((await door("faults")).text)).toEqual({ faults: [{ ...rule, times: 1 }] });
+    expect((await door("faults", "DELETE")).status).toBe(204);
+    expect((await ask(sandbox.baseUrl, "status")).status).toBe(200);
+  });
+
+  it.each([
+    "no json",
+    { method: "status" },
+    { method: "status", fault: { kind: "explode" } },
+    { method: "status", times: 0, fault: { kind: "reset" } },
+    { method: "status", fault: { kind: "delay", ms: -1 } },
+    { method: "status", fault: { kind: "status", status: 99 } },
+    { method: "status", fault: { kind: "status", status: 500, headers: { a: 1 } } },
+  ])("is told that %j is no fault", async (body) => {
+    expect((await door("faults", "POST", body)).status).toBe(400);
+    expect(sandbox.faults.rules()).toEqual([]);
+  });
+
+  it("resets everything at once", async () => {
+    sandbox.faults.add({ method: "*", fault: { kind: "status", status: 500 } });
+    await ask(sandbox.baseUrl, "status");
+    expect((await door("reset", "POST")).status).toBe(204);
+    expect(sandbox.journal.count()).toBe(0);
+    expect((await ask(sandbox.baseUrl, "status")).headers["x-ratelimit-current"]).toBe("1");
+  });
+
+  it("is told which doors there are", async () => {
+    const { status, text } = await door("nonsense");
+    expect(status).toBe(404);
+    expect(text).toContain("POST /_sandbox/faults");
+  });
+});
