@@ -47,7 +47,11 @@ const settings = {
     value: word,
     secret: true,
   }),
-  SEVENDIGITAL_CONSUMER_SECRET: optionalSetting({ description: "The secret that belongs to the key; signs calls.", value: word, secret: true }),
+  SEVENDIGITAL_CONSUMER_SECRET: optionalSetting({
+    description: "The secret that belongs to the key; signs calls.",
+    value: word,
+    secret: true,
+  }),
   SEVENDIGITAL_BASE_URL: setting({
     description: "Where the 7digital API is. Goes with a key.",
     fallback: "http://api.7digital.com/1.2",
@@ -108,6 +112,11 @@ export class ConfigError extends Error {
   constructor(readonly mistakes: readonly string[]) {
     super(`The configuration has ${String(mistakes.length)} mistake(s):\n${mistakes.map((mistake) => `  ${mistake}`).join("\n")}`);
   }
+}
+
+/** The configuration of this process. @throws ConfigError naming every mistake */
+export function readProcessConfig(): Config {
+  return readConfig(process.env);
 }
 
 /** @throws ConfigError naming every mistake */

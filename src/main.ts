@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvFile } from "node:process";
 import { parseArgs } from "node:util";
-import { ConfigError, describeSettings, readConfig, type Config } from "./config.js";
+import { ConfigError, describeSettings, readProcessConfig, type Config } from "./config.js";
 import { startServer, type RunningServer, type ServerAmbient } from "./server/server.js";
 
 const root = join(import.meta.dirname, "..");
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   if (values.version) return void process.stdout.write(`${version()}\n`);
   if (existsSync(".env")) loadEnvFile(".env");
-  const config = readConfig(process.env);
+  const config = readProcessConfig();
   const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
   const upstream = config.upstream ?? { baseUrl: sandbox?.baseUrl ?? "", consumerKey: "sandbox", consumerSecret: "sandbox-secret" };
   const server = await startServer({ ...config, upstream }, ambient);
@@ -74,7 +74,8 @@ function version(): string {
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof ConfigError ? error.message : `It could not start: ${error instanceof Error ? error.message : "unknown"}`;
+  const message =
+    error instanceof ConfigError ? error.message : `It could not start: ${error instanceof Error ? error.message : "unknown"}`;
   process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 });

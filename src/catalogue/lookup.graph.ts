@@ -30,8 +30,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description: `Several things by their global ids. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) =>
-      each("ids", ids, (id) => parseNodeId("ids", id)).map((id) => lookUpNode(id, context, info)),
+    resolve: (_, { ids }, context, info) => each("ids", ids, (id) => parseNodeId("ids", id)).map((id) => lookUpNode(id, context, info)),
   }),
   artist: t.field({
     ...upstream("artist/details"),

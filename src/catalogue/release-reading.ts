@@ -4,11 +4,6 @@ import type { Download } from "../shared/price.js";
 import { whenTold } from "../shared/when-told.js";
 import type { ArtistFacts, TrackFacts } from "./decoders.js";
 
-/** 7digital writes 0 where a year, a length or a number is not known. */
-export function known(value: number | null | undefined): number | null | undefined {
-  return value === 0 ? null : value;
-}
-
 /** How an item credits its artist. */
 export function creditOf(artist: ArtistFacts | null | undefined): string | null | undefined {
   return whenTold(artist, ({ appearsAs }) => appearsAs);

@@ -89,6 +89,7 @@ export function words(argument: string, value: string): string {
   const trimmed = value.trim();
   if (trimmed === "") throw badUserInput(argument, `\`${argument}\` is empty: send at least one character.`);
   if (trimmed.length > longestQuery) throw badUserInput(argument, `\`${argument}\` has at most ${String(longestQuery)} characters.`);
-  if (unsendable.test(trimmed)) throw badUserInput(argument, `\`${argument}\` holds a character that can not be sent (NUL or half of a pair).`);
+  if (unsendable.test(trimmed))
+    throw badUserInput(argument, `\`${argument}\` holds a character that can not be sent (NUL or half of a pair).`);
   return trimmed;
 }

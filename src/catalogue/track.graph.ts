@@ -6,11 +6,11 @@ import { trackNodeId } from "../graph/node-id.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
 import { priceOf } from "../shared/price-reading.js";
-import { whenTold } from "../shared/when-told.js";
+import { known, whenTold } from "../shared/when-told.js";
 import type { TrackFacts } from "./decoders.js";
 import { purchasableRef } from "./purchasable.graph.js";
 import { artistRef, nodeRef, releaseRef, trackRef } from "./refs.js";
-import { creditOf, discPositionOf, known } from "./release-reading.js";
+import { creditOf, discPositionOf } from "./release-reading.js";
 import { storeArgs, storeOf } from "./store-args.js";
 import type { TrackKey } from "./track-loader.js";
 

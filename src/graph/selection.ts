@@ -1,5 +1,5 @@
 /** Looks ahead at what is selected below a field, so that a thing is looked up only where something about itself is wanted. */
-import { getNamedType, isCompositeType, isObjectType, type GraphQLResolveInfo, type SelectionSetNode } from "graphql";
+import { getNamedType, isCompositeType, isObjectType, Kind, type GraphQLResolveInfo, type SelectionSetNode } from "graphql";
 import type { UpstreamCost } from "./extensions.js";
 
 /** Whether the selection asks an object of that type only for what is found by its id alone (an artist's releases, a release's
@@ -24,11 +24,11 @@ function selectedNames(info: GraphQLResolveInfo): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
-      if (selection.kind === "Field") {
+      if (selection.kind === Kind.FIELD) {
         names.add(selection.name.value);
         continue;
       }
-      const set = selection.kind === "InlineFragment" ? selection.selectionSet : info.fragments[selection.name.value]?.selectionSet;
+      const set = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : info.fragments[selection.name.value]?.selectionSet;
       if (set !== undefined) visit(set);
     }
   };

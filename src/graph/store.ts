@@ -1,13 +1,20 @@
 /** In which store an operation shops. Where several places name one, the nearest decides: `@inContext`, then the request's headers,
  *  then the server's default. Where one place names both, the shop decides, as it does upstream.
  *  @see API document, "Territories and shops" */
-import { DirectiveLocation, getDirectiveValues, GraphQLDirective, GraphQLID, type GraphQLNamedInputType, type OperationDefinitionNode } from "graphql";
+import {
+  DirectiveLocation,
+  getDirectiveValues,
+  GraphQLDirective,
+  GraphQLID,
+  type GraphQLNamedInputType,
+  type OperationDefinitionNode,
+} from "graphql";
 import type { Store } from "../upstream/session.js";
 import { isCountryCode } from "../country-code.js";
 import { badUserInput } from "./input-error.js";
 
-export const countryHeader = "x-7d-country";
-export const shopHeader = "x-7d-shop-id";
+const countryHeader = "x-7d-country";
+const shopHeader = "x-7d-shop-id";
 
 /** `@inContext(country:, shopId:)`, given the schema's own CountryCode. */
 export function inContextDirective(countryCode: GraphQLNamedInputType): GraphQLDirective {

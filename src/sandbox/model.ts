@@ -173,7 +173,11 @@ export interface Catalogue {
   recommendedFor(subject: { readonly artistId: number } | { readonly releaseId: number }, store: Store, range: Range): Slice<Release>;
 
   /** `sort` is a column and a direction. Most fitting first when sorted by score descending. */
-  searchArtists(query: string, sort: { readonly by: "score" | "popularity" | "name"; readonly descending: boolean }, range: Range): Slice<Scored<Artist>>;
+  searchArtists(
+    query: string,
+    sort: { readonly by: "score" | "popularity" | "name"; readonly descending: boolean },
+    range: Range,
+  ): Slice<Scored<Artist>>;
   searchReleases(query: string, types: readonly ReleaseType[] | null, store: Store, range: Range): Slice<Scored<Release>>;
   searchTracks(query: string, store: Store, range: Range): Slice<Scored<Track>>;
 

@@ -12,7 +12,7 @@ import { createGraphiql, type Graphiql } from "./graphiql.js";
 import { operationPlugin } from "./operation-plugin.js";
 import { readOperations } from "./operations.js";
 
-export const graphqlPath = "/graphql";
+const graphqlPath = "/graphql";
 const largestBody = 100_000;
 
 /** What the server may not take from its surroundings by itself. */
@@ -36,7 +36,7 @@ export type ServerConfig = Config & { readonly upstream: NonNullable<Config["ups
 /** Starts to serve. @throws Error where the address can not be listened on. */
 export async function startServer(config: ServerConfig, ambient: ServerAmbient): Promise<RunningServer> {
   const client = createClient({ ...config, ...config.upstream }, ambient);
-  const graphiql = createGraphiql({ graphqlPath, tabs: await readOperations(ambient.operationsDirectory) });
+  const graphiql = createGraphiql({ graphqlPath, tabs: readOperations(ambient.operationsDirectory) });
   const server = createServer(requestListener(createGraph(config, client, ambient), graphiql, ambient));
   await listen(server, config);
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,7 @@
 /** Formats in the graph. */
 import { builder } from "../graph/builder.js";
 import type { Format } from "./format.js";
+import { known } from "./when-told.js";
 
 export const formatRef = builder.objectRef<Format>("Format").implement({
   description: "In what kind of file an item can be downloaded.",
@@ -9,7 +10,7 @@ export const formatRef = builder.objectRef<Format>("Format").implement({
     fileFormat: t.exposeString("fileFormat", { description: 'Kind of file, e.g. "MP3". Null where only `description` is told.' }),
     bitRate: t.int({
       description: "In kbit/s. Null for formats without one, such as FLAC or video.",
-      resolve: ({ bitRate }) => (bitRate ? bitRate : null),
+      resolve: ({ bitRate }) => known(bitRate),
     }),
     drmFree: t.exposeBoolean("drmFree", { description: "Whether the file plays without digital rights management." }),
     description: t.exposeString("description", { description: 'The format in words, e.g. "MP3 320". Null where 7digital gives none.' }),

@@ -79,5 +79,8 @@ export const packageRef = builder.objectRef<PackageOf>("Package").implement({
 
 /** The packages of an item: `undefined` where its facts do not tell any. */
 export function packagesOf({ download }: Priced, withoutValue: PartOf): readonly PackageOf[] | null | undefined {
-  return whenTold(whenTold(download, ({ packages }) => packages), (packages) => packages.map((offered) => ({ offered, withoutValue })));
+  return whenTold(
+    whenTold(download, ({ packages }) => packages),
+    (packages) => packages.map((offered) => ({ offered, withoutValue })),
+  );
 }

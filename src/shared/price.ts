@@ -41,6 +41,5 @@ export const download = object({
 });
 
 export type LegacyPrice = Decoded<typeof legacyPrice>;
-export type PackagePrice = Decoded<typeof packagePrice>;
 export type DownloadPackage = Decoded<typeof downloadPackage>;
 export type Download = Decoded<typeof download>;

@@ -61,7 +61,7 @@ function cheapestCover({ offset, count }: Window, limit: number): readonly PageC
     }
   }
   const plan: PageCall[] = [];
-  for (let from = offset; from < end; ) {
+  for (let from = offset; from < end;) {
     const { first } = best[from - offset] as Cover;
     plan.push(first);
     from = first.page * first.pageSize;

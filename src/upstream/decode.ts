@@ -138,7 +138,7 @@ export function object<M extends Members>(members: M): Decoder<ObjectOf<M>> {
   return decoder;
 }
 
-const objectDecoders = new WeakSet<Decoder<never>>();
+const objectDecoders = new WeakSet<Decoder<unknown>>();
 
 /** `<artist/>` where an object belongs says that there is none; where a list belongs it is the empty list. */
 function isNoObject(item: XmlElement, { read }: Member<unknown>): boolean {
@@ -189,5 +189,5 @@ export function listOf<T>(name: string, read: Decoder<T>): Decoder<readonly T[]>
 /** What stands in the one child of that name. */
 export function inside<T>(name: string, read: Decoder<T>): Decoder<NonNullable<T>> {
   const wrapper = object({ content: required(name, read) });
-  return (element) => wrapper(element).content as NonNullable<T>;
+  return (element) => wrapper(element).content;
 }

@@ -15,7 +15,6 @@ export interface Param<T> {
   readonly optional: boolean;
 }
 
-export type Params = Readonly<Record<string, unknown>>;
 type ParamSpecs = Readonly<Record<string, Param<never>>>;
 type ValueOf<S> = S extends Param<infer T> ? T : never;
 type OptionalNames<S extends ParamSpecs> = { [K in keyof S]: undefined extends ValueOf<S[K]> ? K : never }[keyof S];

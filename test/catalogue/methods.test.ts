@@ -65,7 +65,9 @@ describe("artists", () => {
   });
 
   it("artist/releases: lists releases of a type", async () => {
-    const { data, method, params } = await ask(`{ artist(id: "1") { releases(type: VIDEO, first: 1) { nodes { releaseId title type } } } }`);
+    const { data, method, params } = await ask(
+      `{ artist(id: "1") { releases(type: VIDEO, first: 1) { nodes { releaseId title type } } } }`,
+    );
     expect(method).toBe("artist/releases");
     expect(params).toEqual({ artistId: "1", type: "video", page: "1", pageSize: "1", country: "GB" });
     expect(data).toEqual({ artist: { releases: { nodes: [{ releaseId: "172744", title: "Live-Trailer", type: "VIDEO" }] } } });
@@ -81,7 +83,9 @@ describe("artists", () => {
     facade.calls();
     const best = await ask(`{ search(query: "pink") { artists(first: 1) { edges { score popularity node { name artistId } } } } }`);
     expect(best.params).toMatchObject({ sort: "score desc" });
-    expect(best.data).toEqual({ search: { artists: { edges: [{ score: 21.4, popularity: 0.8, node: { name: "Pink", artistId: "226" } }] } } });
+    expect(best.data).toEqual({
+      search: { artists: { edges: [{ score: 21.4, popularity: 0.8, node: { name: "Pink", artistId: "226" } }] } },
+    });
   });
 
   it("artist/toptracks: lists the most popular tracks", async () => {
@@ -114,7 +118,9 @@ describe("artists", () => {
   });
 
   it("artist/bytag/top: lists artists that carry all the tags", async () => {
-    const { data, method, params } = await ask(`{ tagged(tags: ["rock", "tag:pop", "2000s"]) { artists(first: 1) { totalCount nodes { name } } } }`);
+    const { data, method, params } = await ask(
+      `{ tagged(tags: ["rock", "tag:pop", "2000s"]) { artists(first: 1) { totalCount nodes { name } } } }`,
+    );
     expect(method).toBe("artist/bytag/top");
     expect(params["tags"]?.split(",").sort()).toEqual(["2000s", "pop", "rock"]);
     expect(data).toEqual({ tagged: { artists: { totalCount: 24, nodes: [{ name: "Pink" }] } } });
@@ -123,14 +129,18 @@ describe("artists", () => {
 
 describe("releases", () => {
   it("release/bydate: lists releases of some days", async () => {
-    const { data, method, params } = await ask(`{ newReleases(from: "2009-06-03", to: "2009-06-10", first: 1) { totalCount nodes { title } } }`);
+    const { data, method, params } = await ask(
+      `{ newReleases(from: "2009-06-03", to: "2009-06-10", first: 1) { totalCount nodes { title } } }`,
+    );
     expect(method).toBe("release/bydate");
     expect(params).toMatchObject({ fromDate: "20090603", toDate: "20090610" });
     expect(data).toEqual({ newReleases: { totalCount: 10, nodes: [{ title: "Devils Claws E.P" }] } });
   });
 
   it("release/chart: counts a period", async () => {
-    const { data, method, params } = await ask(`{ releaseChart(period: MONTH, first: 1) { edges { position change node { title barcode } } } }`);
+    const { data, method, params } = await ask(
+      `{ releaseChart(period: MONTH, first: 1) { edges { position change node { title barcode } } } }`,
+    );
     expect(method).toBe("release/chart");
     expect(params).toMatchObject({ period: "month" });
     const edge = { position: 1, change: "NEW", node: { title: "Lungs", barcode: "00602527116761" } };
@@ -171,7 +181,9 @@ describe("releases", () => {
   });
 
   it("release/recommend: by release", async () => {
-    const { data, method, params } = await ask(`{ release(id: "155408") { recommendations(first: 1) { totalCount nodes { title type } } } }`);
+    const { data, method, params } = await ask(
+      `{ release(id: "155408") { recommendations(first: 1) { totalCount nodes { title type } } } }`,
+    );
     expect(method).toBe("release/recommend");
     expect(params).toMatchObject({ releaseId: "155408" });
     expect(data).toEqual({ release: { recommendations: { totalCount: 10, nodes: [{ title: "Sudden Rush", type: "SINGLE" }] } } });
@@ -194,7 +206,9 @@ describe("releases", () => {
   });
 
   it("release/tracks: lists tracks in order", async () => {
-    const { data, method } = await ask(`{ release(id: "155408") { tracks(first: 1) { totalCount nodes { trackId title duration isrc number discNumber } } } }`);
+    const { data, method } = await ask(
+      `{ release(id: "155408") { tracks(first: 1) { totalCount nodes { trackId title duration isrc number discNumber } } } }`,
+    );
     expect(method).toBe("release/tracks");
     const track = { trackId: "1628015", title: "Burning", duration: 189, isrc: "DED620600065", number: 1, discNumber: 1 };
     expect(data).toEqual({ release: { tracks: { totalCount: 10, nodes: [track] } } });
@@ -207,7 +221,9 @@ describe("releases", () => {
   });
 
   it("release/bytag/new: lists the newest releases that carry a tag", async () => {
-    const { data, method, params } = await ask(`{ tag(id: "rock") { tagged { newReleases(first: 100, offset: 100) { totalCount nodes { title } } } } }`);
+    const { data, method, params } = await ask(
+      `{ tag(id: "rock") { tagged { newReleases(first: 100, offset: 100) { totalCount nodes { title } } } } }`,
+    );
     expect(method).toBe("release/bytag/new");
     expect(params).toMatchObject({ tags: "rock", page: "2", pageSize: "100" });
     expect(data).toMatchObject({ tag: { tagged: { newReleases: { totalCount: 35451 } } } });
@@ -222,7 +238,9 @@ describe("releases", () => {
 
 describe("tracks", () => {
   it("track/chart: counts a period", async () => {
-    const { data, method } = await ask(`{ trackChart(period: WEEK, until: "2009-03-01", first: 1) { edges { position node { trackId title } } } }`);
+    const { data, method } = await ask(
+      `{ trackChart(period: WEEK, until: "2009-03-01", first: 1) { edges { position node { trackId title } } } }`,
+    );
     expect(method).toBe("track/chart");
     expect(data).toEqual({ trackChart: { edges: [{ position: 1, node: { trackId: "3540260", title: "When I Grow Up" } }] } });
   });
@@ -271,7 +289,15 @@ describe("the rest", () => {
   it("tag: lists all tags, most used first", async () => {
     const { data, method } = await ask(`{ tags(first: 2) { totalCount nodes { tagId text url count } } }`);
     expect(method).toBe("tag");
-    expect(data).toMatchObject({ tags: { totalCount: 629, nodes: [{ tagId: "pop", text: "pop", count: 90847 }, { tagId: "rock", count: 52454 }] } });
+    expect(data).toMatchObject({
+      tags: {
+        totalCount: 629,
+        nodes: [
+          { tagId: "pop", text: "pop", count: 90847 },
+          { tagId: "rock", count: 52454 },
+        ],
+      },
+    });
   });
 
   it("editorial/list: tells a curated list", async () => {

@@ -78,6 +78,8 @@ describe.skipIf(!hasRecordings)("recorded answers of the catalogue (skipped wher
     const endpoint = endpointOf(method);
     if (endpoint === undefined) throw new Error(method);
     const code = body.includes("<response") ? "UPSTREAM_REJECTED_INPUT" : "UPSTREAM_BAD_RESPONSE";
-    expect(() => readAnswer(endpoint, { httpStatus: 200, body })).toThrow(expect.objectContaining({ name: "UpstreamError", code }) as Error);
+    expect(() => readAnswer(endpoint, { httpStatus: 200, body })).toThrow(
+      expect.objectContaining({ name: "UpstreamError", code }) as Error,
+    );
   });
 });

@@ -96,7 +96,10 @@ describe("what does not exist", () => {
       nodes(ids: ["release:99999999", "release:155408"]) { id }
     }`;
     expect(await facade.query(query)).toEqual({
-      data: { artistsById: [{ name: "Keane" }, null, { name: "The Charlatans" }, { name: "Keane" }], nodes: [null, { id: "release:155408" }] },
+      data: {
+        artistsById: [{ name: "Keane" }, null, { name: "The Charlatans" }, { name: "Keane" }],
+        nodes: [null, { id: "release:155408" }],
+      },
     });
   });
 

@@ -55,7 +55,12 @@ describe("a price", () => {
     const offered = (id: number, value: string) =>
       `<package id="${String(id)}"><description>p${String(id)}</description><price><currencyCode>EUR</currencyCode><sevendigitalPrice>${value}</sevendigitalPrice><recommendedRetailPrice>9.99</recommendedRetailPrice></price><formats><format id="17"><description>MP3 320</description></format></formats></package>`;
     const told = `<download><releaseDate>2014-05-19T00:00:00Z</releaseDate><packages>${offered(9, "9.99")}${offered(2, "7.99")}</packages></download>`;
-    expect(await release(told, `${price} releaseDate packages { packageId price { amount { amount } } } formats { formatId description fileFormat }`)).toEqual({
+    expect(
+      await release(
+        told,
+        `${price} releaseDate packages { packageId price { amount { amount } } } formats { formatId description fileFormat }`,
+      ),
+    ).toEqual({
       price: {
         amount: { amount: "7.99", currencyCode: "EUR", display: "€7.99" },
         rrp: { amount: "9.99", display: "€9.99" },
@@ -73,14 +78,18 @@ describe("a price", () => {
 
   it.each([
     [`<price><currency code="GBP">£</currency><value></value><formattedPrice>N/A</formattedPrice><onSale>false</onSale></price>`],
-    [`<price><currency code="GBP">£</currency><value xsi:nil="true"/><formattedPrice>N/A</formattedPrice><rrp xsi:nil="true"/><formattedRrp>N/A</formattedRrp><onSale>false</onSale></price>`],
+    [
+      `<price><currency code="GBP">£</currency><value xsi:nil="true"/><formattedPrice>N/A</formattedPrice><rrp xsi:nil="true"/><formattedRrp>N/A</formattedRrp><onSale>false</onSale></price>`,
+    ],
   ])("that is not applicable says how the item is sold instead: %s", async (told) => {
     expect(await track(told, price)).toMatchObject({ price: { amount: null, rrp: null, soldAs: "WHOLE_RELEASE_ONLY" } });
     expect(await release(told, price)).toMatchObject({ price: { amount: null, soldAs: "SINGLE_TRACKS_ONLY" } });
   });
 
   it("that is nil is an item that is not for sale, and costs no further call", async () => {
-    expect(await release(`<price xsi:nil="true"/>`, price)).toEqual({ price: { amount: null, rrp: null, onSale: null, soldAs: "NOT_FOR_SALE" } });
+    expect(await release(`<price xsi:nil="true"/>`, price)).toEqual({
+      price: { amount: null, rrp: null, onSale: null, soldAs: "NOT_FOR_SALE" },
+    });
   });
 
   it("may name its currency by code alone or by symbol alone, and be free", async () => {
@@ -92,10 +101,16 @@ describe("a price", () => {
 });
 
 describe("text", () => {
-  it.each(["21", "1989", "007", "1e5", "0x1F", "Rita Ora ", "true", "null", "Å ß 東京", "&lt;b&gt; R&amp;B &#163;"])("stays as it is: %s", async (written) => {
-    const meant = written.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").replaceAll("&#163;", "£");
-    expect(await release(`<title>${written}</title><version>${written}</version>`, "title version")).toEqual({ title: meant, version: meant });
-  });
+  it.each(["21", "1989", "007", "1e5", "0x1F", "Rita Ora ", "true", "null", "Å ß 東京", "&lt;b&gt; R&amp;B &#163;"])(
+    "stays as it is: %s",
+    async (written) => {
+      const meant = written.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").replaceAll("&#163;", "£");
+      expect(await release(`<title>${written}</title><version>${written}</version>`, "title version")).toEqual({
+        title: meant,
+        version: meant,
+      });
+    },
+  );
 
   it("in CDATA is taken as it is", async () => {
     expect(await release("<title><![CDATA[<R&B>]]></title>", "title")).toEqual({ title: "<R&B>" });

@@ -80,7 +80,9 @@ describe("tracks by id", () => {
     const ids = [...nodes.slice(0, 3).map(({ id }) => id), "track:12345:1302"];
     const answer = await facade.query(query, { ids });
     expect(answer.errors).toBeUndefined();
-    expect(answer.data).toMatchObject({ tracksById: [{ title: "Burning", isrc: "DED620600065", number: 1 }, {}, {}, { title: "I Love You" }] });
+    expect(answer.data).toMatchObject({
+      tracksById: [{ title: "Burning", isrc: "DED620600065", number: 1 }, {}, {}, { title: "I Love You" }],
+    });
     expect([...facade.calls()].sort()).toEqual(["track/details"]);
   });
 

@@ -12,19 +12,23 @@ function cheapest({ offset, count }: Window, limit: number): Cost {
   const end = offset + count;
   let reached = new Map<number, number>([[offset, 0]]);
   for (let calls = 1; ; calls++) {
-    const next = new Map<number, number>();
-    let finished = Infinity;
-    for (const [from, items] of reached) {
-      for (let size = 1; size <= limit; size++) {
-        const to = (Math.floor(from / size) + 1) * size;
-        const total = items + size;
-        if (to >= end) finished = Math.min(finished, total);
-        else if (total < (next.get(to) ?? Infinity)) next.set(to, total);
-      }
-    }
-    if (finished < Infinity) return { calls, items: finished };
+    const next = extend(reached, end, limit);
+    const finished = next.get(end);
+    if (finished !== undefined) return { calls, items: finished };
     reached = next;
   }
+}
+
+/** How far one more page gets from each place, and for how many items in all; everything from the end on counts as the end. */
+function extend(reached: ReadonlyMap<number, number>, end: number, limit: number): Map<number, number> {
+  const next = new Map<number, number>();
+  for (const [from, items] of reached) {
+    for (let size = 1; size <= limit; size++) {
+      const to = Math.min(end, (Math.floor(from / size) + 1) * size);
+      if (items + size < (next.get(to) ?? Infinity)) next.set(to, items + size);
+    }
+  }
+  return next;
 }
 
 function everyWindow(): Window[] {

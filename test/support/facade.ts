@@ -53,13 +53,16 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
   });
   if (config.upstream === undefined) throw new Error("The facade needs an API to ask.");
   let nonces = 0;
-  const server = await startServer({ ...config, upstream: config.upstream }, {
-    now: () => Date.now() + (options.ahead?.() ?? 0),
-    nonce: () => `nonce-${String(nonces++)}`,
-    random: () => 0.5,
-    report: options.report ?? rethrow,
-    operationsDirectory: join(import.meta.dirname, "../../schema/operations"),
-  });
+  const server = await startServer(
+    { ...config, upstream: config.upstream },
+    {
+      now: () => Date.now() + (options.ahead?.() ?? 0),
+      nonce: () => `nonce-${String(nonces++)}`,
+      random: () => 0.5,
+      report: options.report ?? rethrow,
+      operationsDirectory: join(import.meta.dirname, "../../schema/operations"),
+    },
+  );
   return {
     url: server.url,
     sandbox,

@@ -1,5 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { attribute, child, children, decimal, flag, inside, integer, listOf, object, real, text, token } from "../../src/upstream/decode.js";
+import {
+  attribute,
+  child,
+  children,
+  decimal,
+  flag,
+  inside,
+  integer,
+  listOf,
+  object,
+  real,
+  text,
+  token,
+  type Decoder,
+} from "../../src/upstream/decode.js";
 import { readAnswer } from "../../src/upstream/envelope.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 
@@ -87,7 +101,9 @@ describe("an error", () => {
   });
 
   it("inside a response that says ok is an error", () => {
-    const nested = ok(`<cardRegistration id="1" status="error"><error code="3103"><errorMessage>declined</errorMessage></error></cardRegistration>`);
+    const nested = ok(
+      `<cardRegistration id="1" status="error"><error code="3103"><errorMessage>declined</errorMessage></error></cardRegistration>`,
+    );
     expect(failure(nested)).toMatchObject({ code: "UPSTREAM_ERROR", sevendigitalCode: "3103" });
     expect(failure(ok(`<error code="2001"/>`)).code).toBe("NOT_FOUND");
   });
@@ -121,7 +137,7 @@ describe("an error", () => {
 });
 
 describe("a decoder", () => {
-  const read = <T>(of: (element: never) => T, body: string) => readAnswer({ path: "x", result: of as never }, { httpStatus: 200, body: ok(body) }) as T;
+  const read = <T>(result: Decoder<T>, body: string) => readAnswer({ path: "x", result }, { httpStatus: 200, body: ok(body) });
 
   it("tells absent from empty", () => {
     const value = read(
@@ -132,7 +148,10 @@ describe("a decoder", () => {
   });
 
   it("keeps text as it stands: digits, zeros, edges", () => {
-    const value = read(object({ titles: children("title", text) }), "<title>1989</title><title>Rita Ora </title><title>0x1F</title><title>1e5</title>");
+    const value = read(
+      object({ titles: children("title", text) }),
+      "<title>1989</title><title>Rita Ora </title><title>0x1F</title><title>1e5</title>",
+    );
     expect(value.titles).toEqual(["1989", "Rita Ora ", "0x1F", "1e5"]);
   });
 

@@ -90,7 +90,8 @@ describe("the XML reader", () => {
   it.skipIf(!hasRecordings)("agrees with the reference reader on every recorded answer (skipped where none are given)", () => {
     const documents = readRecordings().filter(({ body }) => body.trimStart().startsWith("<"));
     expect(documents.length).toBeGreaterThan(100);
-    for (const { body, file } of documents) expect(withoutSpace(readXml(body.trim())), file).toEqual(withoutSpace(readUnusualXml(body.trim())));
+    for (const { body, file } of documents)
+      expect(withoutSpace(readXml(body.trim())), file).toEqual(withoutSpace(readUnusualXml(body.trim())));
   });
 });
 
