@@ -1,0 +1,124 @@
+/** The one linter, for TypeScript and for SDL. Prettier alone decides about layout. */
+import js from "@eslint/js";
+import graphql from "@graphql-eslint/eslint-plugin";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const noDefaultExport = {
+  selector: "ExportDefaultDeclaration",
+  message: "No default exports: a name is the same wherever it is imported.",
+};
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: "src/config.ts is the only reader of the environment.",
+};
+const noClock = [
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: "The clock comes in by argument." },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "The clock comes in by argument." },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: "Chance comes in by argument." },
+];
+
+const graphqlParser = {
+  parser: graphql.parser,
+  parserOptions: { graphQLConfig: { schema: "schema/schema.graphql", documents: "schema/operations/*.graphql" } },
+};
+
+export default defineConfig(
+  globalIgnores(["dist/", "coverage/", "test/generated/", "test-results/"]),
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+
+  {
+    files: ["**/*.ts"],
+    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/consistent-type-exports": "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-import-type-side-effects": "error",
+      "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: "only-allowed-literals" }],
+      // It asks for `!`, which the strict set forbids.
+      "@typescript-eslint/non-nullable-type-assertion-style": "off",
+      // `text || fallback` is how an empty text is passed over.
+      "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "no-restricted-syntax": ["error", noDefaultExport],
+      // The house's smells (file 200 lines, function 40, 4 parameters) with room for judgement: beyond these it is no longer one.
+      complexity: ["error", 15],
+      eqeqeq: "error",
+      "max-depth": ["error", 3],
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+      "max-params": ["error", 5],
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/config.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-syntax": ["error", noDefaultExport, noEnvironment],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["src/{upstream,shared,catalogue,media,basket,locker,purchase,account,graph}/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", noDefaultExport, noEnvironment, ...noClock] },
+  },
+  // The fields of a type are a table, not a procedure.
+  { files: ["src/**/*.graph.ts"], rules: { "max-lines-per-function": "off" } },
+  { files: ["src/sandbox/cli.ts"], rules: { "no-console": "off" } },
+  // Hands its surroundings to everything below it.
+  { files: ["src/main.ts"], rules: { "no-console": "off", "no-restricted-syntax": ["error", noDefaultExport] } },
+  { files: ["test/**/*.ts"], rules: { "max-lines": "off" } },
+  { files: ["*.config.ts", "codegen.ts"], rules: { "no-restricted-syntax": "off" } },
+
+  {
+    files: ["**/*.{js,mjs,cjs}"],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: { console: "readonly", module: "writable", process: "readonly", URL: "readonly" } },
+  },
+
+  {
+    files: ["schema/schema.graphql"],
+    plugins: { "@graphql-eslint": graphql },
+    languageOptions: graphqlParser,
+    rules: {
+      ...graphql.configs["flat/schema-recommended"].rules,
+      ...graphql.configs["flat/schema-relay"].rules,
+      "@graphql-eslint/no-scalar-result-type-on-mutation": "error",
+      "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
+      // An edge may lead to a value that is no node of its own, and lists that are no connections are lists of plain types.
+      "@graphql-eslint/relay-edge-types": [
+        "error",
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      "@graphql-eslint/require-description": [
+        "error",
+        {
+          types: true,
+          rootField: true,
+          DirectiveDefinition: true,
+          EnumValueDefinition: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+        },
+      ],
+      // `releaseId` and `trackId` are 7digital's words: the name says which of the two kinds of id it is.
+      "@graphql-eslint/no-typename-prefix": "off",
+      // Values (Money, Price, edges, payloads) have no identity.
+      "@graphql-eslint/strict-id-in-types": "off",
+    },
+  },
+  {
+    files: ["schema/operations/*.graphql"],
+    plugins: { "@graphql-eslint": graphql },
+    languageOptions: graphqlParser,
+    rules: {
+      ...graphql.configs["flat/operations-recommended"].rules,
+      // Examples show what they are about, not the ids a client's cache would add.
+      "@graphql-eslint/require-selections": "off",
+      "@graphql-eslint/selection-set-depth": ["error", { maxDepth: 10 }],
+    },
+  },
+);

@@ -1,0 +1,74 @@
+/** `npm run check`: everything that is checked without running the product, two at a time, each named and timed. A step that fails
+ *  shows what it said. The last line is `N passed, N failed`. */
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** A line of a passing step's output worth showing beside its name. */
+  readonly tells?: RegExp;
+}
+
+const root = resolve(import.meta.dirname, "..");
+
+/** Types, lint and dead code read what is generated, so it is made first. */
+const first: Step = { name: "codegen: every document fits the schema", command: ["tsx", "scripts/codegen.ts", "--force"] };
+/** The longest first. */
+const steps: readonly Step[] = [
+  { name: "lint (eslint: TypeScript and SDL)", command: ["eslint", ".", "--max-warnings", "0"] },
+  { name: "types (tsc)", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
+  { name: "coverage of the API document", command: ["tsx", "scripts/coverage.ts"], tells: /\d+ of \d+ methods complete.*/ },
+  { name: "dead code, exports and dependencies (knip)", command: ["knip"] },
+  { name: "format (prettier)", command: ["prettier", "--check", "--log-level", "warn", "."] },
+  {
+    name: "direction of imports (dependency-cruiser)",
+    command: ["depcruise", "src", "--config", ".dependency-cruiser.cjs"],
+    tells: /\d+ modules.*cruised/,
+  },
+  { name: "schema.graphql is what the code says", command: ["tsx", "scripts/schema.ts", "--check"] },
+  { name: "schema descriptions", command: ["tsx", "scripts/descriptions.ts"], tells: /\d+ of \d+ described/ },
+];
+
+interface Outcome {
+  readonly passed: boolean;
+  readonly output: string;
+}
+
+function run([program = "", ...args]: readonly string[]): Promise<Outcome> {
+  const path = `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`;
+  return new Promise((settle) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, PATH: path, NO_COLOR: "1", FORCE_COLOR: undefined },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const keep = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", (error) => settle({ passed: false, output: error.message }));
+    child.on("close", (code) => settle({ passed: code === 0, output }));
+  });
+}
+
+async function perform({ name, command, tells }: Step): Promise<boolean> {
+  const start = performance.now();
+  const { passed, output } = await run(command);
+  const told = passed && tells ? (tells.exec(output)?.[0] ?? "") : "";
+  console.log(`${passed ? "ok  " : "FAIL"} ${name}${told && `: ${told}`} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  if (!passed) console.log(output.trimEnd().replace(/^/gm, "     "));
+  return passed;
+}
+
+const results = [await perform(first)];
+const queue = [...steps];
+async function work(): Promise<void> {
+  for (let step = queue.shift(); step; step = queue.shift()) results.push(await perform(step));
+}
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+
+const passed = results.filter(Boolean).length;
+console.log(`${passed} passed, ${results.length - passed} failed`);
+process.exitCode = passed === results.length ? 0 : 1;
