@@ -1,0 +1,92 @@
+/** The processes of a run: starts each, waits until it says where it listens, and ends every one of them by its id. */
+import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { once } from "node:events";
+
+export interface Program {
+  /** What to call it where it fails. */
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Service {
+  readonly pid: number;
+  /** The first address it printed. */
+  readonly url: string;
+}
+
+const startMs = 30_000;
+const graceMs = 3000;
+
+export class Children {
+  readonly #running = new Map<ChildProcess, Promise<unknown>>();
+  #ended = false;
+
+  /** `directory` is where they run: one without a `.env`, which would change what is measured. */
+  constructor(readonly directory: string) {}
+
+  /** A program that prints its address once it listens. @throws Error where it ends or says nothing for too long */
+  async service(program: Program): Promise<Service> {
+    const child = this.#spawn(program, ["ignore", "pipe", "inherit"]);
+    const url = await address(child, program.name);
+    return { pid: Number(child.pid), url };
+  }
+
+  /** A program that is talked to by messages. */
+  async helper(program: Program): Promise<ChildProcess> {
+    const child = this.#spawn(program, ["ignore", "inherit", "inherit", "ipc"]);
+    await once(child, "spawn");
+    return child;
+  }
+
+  /** Asks every one to stop, and makes those stop that do not. Nothing can be started afterwards. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await Promise.all([...this.#running].map(([child, exited]) => endOne(child, exited)));
+  }
+
+  #spawn({ name, command: [file = "", ...args], env }: Program, stdio: StdioOptions): ChildProcess {
+    if (this.#ended) throw new Error(`${name} is not started: the run is over.`);
+    const child = spawn(file, args, { cwd: this.directory, env: { ...environment(), ...env }, stdio });
+    const exited = new Promise((resolve) => {
+      for (const event of ["exit", "error"]) child.once(event, resolve);
+    });
+    this.#running.set(child, exited);
+    void exited.then(() => this.#running.delete(child));
+    return child;
+  }
+}
+
+/** Ours without what would change the servers: their settings, and options that a loader or a debugger left for Node. */
+function environment(): NodeJS.ProcessEnv {
+  const changes = /^(SEVENDIGITAL_|CACHE_|NODE_OPTIONS$|NODE_ENV$|PORT$|HOST$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !changes.test(name)));
+}
+
+function address(child: ChildProcess, name: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => {
+      clearTimeout(timer);
+      reject(new Error(`${name} ${reason}`));
+    };
+    const timer = setTimeout(() => fail("said no address in time."), startMs);
+    let said = "";
+    // Read to the end of its life: a full pipe would stop it.
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (said.length < 10_000) said += chunk.toString();
+      const url = /https?:\/\/[^\s)]+(?=\s)/.exec(said)?.[0];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(url);
+    });
+    child.once("error", (error) => fail(`can not be started: ${error.message}`));
+    child.once("exit", (code) => fail(`ended with ${String(code)} before it listened.`));
+  });
+}
+
+async function endOne(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  await exited;
+  clearTimeout(timer);
+}

@@ -1,0 +1,47 @@
+/** Starts everything a run talks to: the sandbox, ours with and without a cache, the two it is compared with, and the load generator. */
+import type { ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import type { Children, Service } from "./children.js";
+import { onCore, type Cores } from "./machine.js";
+import { q1 } from "./queries.js";
+
+export interface Servers {
+  readonly sandbox: Service;
+  readonly floor: Service;
+  readonly yoga: Service;
+  readonly ours: Service;
+  /** The same program, told to remember nothing. */
+  readonly uncached: Service;
+  readonly generator: ChildProcess;
+}
+
+/** More than any run asks for, so that no allowance is part of what is measured. */
+const dailyLimit = "1000000000";
+
+export async function startServers(children: Children, root: string, cores: Cores | undefined): Promise<Servers> {
+  const script = (name: string) => join(root, "scripts/bench", name);
+  const beside = [...onCore(cores?.generator), process.execPath];
+  const measured = [...onCore(cores?.servers), process.execPath];
+  const sandbox = await children.service({
+    name: "The sandbox",
+    command: [...beside, join(root, "dist/sandbox/cli.js"), "--port", "0", "--daily-limit", dailyLimit],
+  });
+  const env = {
+    PORT: "0",
+    SEVENDIGITAL_BASE_URL: sandbox.url,
+    SEVENDIGITAL_CONSUMER_KEY: "sandbox",
+    SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret",
+  };
+  const ours = [...measured, join(root, "dist/main.js")];
+  return {
+    sandbox,
+    floor: await children.service({ name: "The floor", command: [...measured, script("floor-server.mjs"), q1] }),
+    yoga: await children.service({ name: "Bare Yoga", command: [...measured, script("yoga-server.mjs")] }),
+    ours: await children.service({ name: "Our server", command: ours, env }),
+    uncached: await children.service({ name: "Our server without a cache", command: ours, env: { ...env, CACHE_MAX_BYTES: "0" } }),
+    generator: await children.helper({
+      name: "The load generator",
+      command: [...beside, "--import", import.meta.resolve("tsx"), script("load-generator.ts")],
+    }),
+  };
+}
