@@ -87,8 +87,15 @@ function money(amount: Text, currencyCode: string | undefined, formatted: Text):
   return { amount, currencyCode, display: formatted?.trim() || display(amount, currencyCode) };
 }
 
+const formatters = new Map<string, Intl.NumberFormat>();
+
 /** For answers that leave the formatted price out: as an English reader writes it. */
 function display(amount: string, currencyCode: string): string {
-  const written = new Intl.NumberFormat("en-GB", { style: "currency", currency: currencyCode });
-  return written.format(amount as Intl.StringNumericLiteral);
+  let formatter = formatters.get(currencyCode);
+  if (formatter === undefined) {
+    // Making one costs a hundred times what using it does.
+    formatter = new Intl.NumberFormat("en-GB", { style: "currency", currency: currencyCode });
+    if (formatters.size < 300) formatters.set(currencyCode, formatter);
+  }
+  return formatter.format(amount as Intl.StringNumericLiteral);
 }
