@@ -1,6 +1,6 @@
 /** Artists in the graph. */
 import { upstream, upstreamNonNull } from "../graph/extensions.js";
-import { hydrated } from "../graph/hydrate.js";
+import { always, hydrated } from "../graph/hydrate.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { artistWidths } from "../shared/image.js";
 import { imageArgs, imageAt, imageRef } from "../shared/image.graph.js";
@@ -18,7 +18,10 @@ import { everyTag } from "./tag-window.js";
 
 const details = "artist/details";
 /** Artist 0 stands in some answers for a name without an artist: nothing more can be asked about it. */
-const artist = hydrated<ArtistFacts>((facts, { catalogue }) => (facts.artistId === "0" ? facts : catalogue.artist(facts.artistId)));
+const artist = hydrated<ArtistFacts>({
+  load: (facts, { catalogue }) => (facts.artistId === "0" ? facts : catalogue.artist(facts.artistId)),
+  inHand: ({ artistId }, { catalogue }) => catalogue.inHand.artists.get(artistId),
+});
 
 artistRef.implement({
   description: "A musician, a band, or whoever else a release is filed under.",
@@ -29,7 +32,10 @@ artistRef.implement({
     name: t.string({
       ...upstreamNonNull(details),
       description: "The artist's own name. How a release or track credits its artists is `artistCredit` there.",
-      resolve: artist(({ name }) => name),
+      resolve: always(
+        "name of the artist",
+        artist(({ name }) => name),
+      ),
     }),
     sortName: t.string({
       ...upstream(details),
@@ -59,15 +65,20 @@ artistRef.implement({
       type: releases.connection,
       description: "The artist's releases, of one type or of all.",
       args: { type: t.arg({ type: releaseTypeFilter, description: "Only releases of this type." }), ...pagingArgs() },
-      resolve: ({ artistId }, { type, ...paging }, { catalogue }) =>
-        catalogue.read(artistReleases, { artistId, type: type ?? undefined }, windowOf(paging)),
+      resolve: (facts, { type, ...paging }, { catalogue }) => {
+        catalogue.inHand.artists.set(facts.artistId, facts);
+        return catalogue.read(artistReleases, { artistId: facts.artistId, type: type ?? undefined }, windowOf(paging));
+      },
     }),
     topTracks: t.field({
       ...upstream("artist/toptracks"),
       type: tracks.connection,
       description: "The artist's most popular tracks, most popular first.",
       args: pagingArgs(),
-      resolve: ({ artistId }, paging, { catalogue }) => catalogue.read(artistTopTracks, { artistId }, windowOf(paging)),
+      resolve: (facts, paging, { catalogue }) => {
+        catalogue.inHand.artists.set(facts.artistId, facts);
+        return catalogue.read(artistTopTracks, { artistId: facts.artistId }, windowOf(paging));
+      },
     }),
     similar: t.field({
       ...upstream("artist/similar"),

@@ -1,19 +1,6 @@
 /** The catalogue's objects as answers tell them, in all shapes they have had. Every method tells only some of the members: what an
  *  answer leaves out is `undefined`. */
-import {
-  attribute,
-  child,
-  flag,
-  integer,
-  listOf,
-  object,
-  optionalAttribute,
-  real,
-  required,
-  text,
-  token,
-  type Decoded,
-} from "../upstream/decode.js";
+import { attribute, child, flag, integer, listOf, object, real, required, text, token, type Decoded } from "../upstream/decode.js";
 import { formats } from "../shared/format.js";
 import { alone } from "../shared/listed.js";
 import { label, licensor } from "../shared/label.js";
@@ -26,12 +13,9 @@ export const artist = object({
   appearsAs: child("appearsAs", text),
   image: child("image", token),
   url: child("url", token),
-  slug: child("slug", token),
   popularity: child("popularity", real),
   bio: child("bio", object({ text: child("text", text) })),
 });
-
-const availableFormats = object({ availableDrmFree: optionalAttribute("availableDrmFree") });
 
 export const release = object({
   releaseId: attribute("id"),
@@ -44,21 +28,17 @@ export const release = object({
   artist: child("artist", artist),
   image: child("image", token),
   url: child("url", token),
-  slug: child("slug", token),
   releaseDate: child("releaseDate", token),
   addedDate: child("addedDate", token),
   streamingReleaseDate: child("streamingReleaseDate", token),
   price: child("price", legacyPrice),
   download: child("download", download),
   formats: child("formats", formats),
-  availableFormats: child("formats", availableFormats),
   label: child("label", label),
   licensor: child("licensor", licensor),
   popularity: child("popularity", real),
   duration: child("duration", integer),
   trackCount: child("trackCount", integer),
-  cline: child("cline", text),
-  pline: child("pline", text),
 });
 
 export const track = object({
@@ -72,17 +52,13 @@ export const track = object({
   duration: child("duration", integer),
   explicit: child("explicitContent", flag),
   isrc: child("isrc", token),
-  type: child("type", token),
   release: child("release", release),
   url: child("url", token),
-  slug: child("slug", token),
   price: child("price", legacyPrice),
   download: child("download", download),
   formats: child("formats", formats),
   streamingReleaseDate: child("streamingReleaseDate", token),
   previewDate: child("previewDate", token),
-  popularity: child("popularity", real),
-  pline: child("pline", text),
 });
 
 export const tag = object({
@@ -103,19 +79,18 @@ export const artistChartItem = object({ ...chartPosition, item: required("artist
 export const releaseChartItem = object({ ...chartPosition, item: required("release", release) });
 export const trackChartItem = object({ ...chartPosition, item: required("track", track) });
 
-const match = { type: child("type", token), score: child("score", real) };
+const match = { score: child("score", real) };
 
 export const artistMatch = object({ ...match, item: required("artist", artist) });
 export const releaseMatch = object({ ...match, item: required("release", release) });
 export const trackMatch = object({ ...match, item: required("track", track) });
 
-export const taggedArtist = object({ type: child("type", token), item: required("artist", artist) });
-export const taggedRelease = object({ type: child("type", token), item: required("release", release) });
+export const taggedArtist = object({ item: required("artist", artist) });
+export const taggedRelease = object({ item: required("release", release) });
 export const recommendedRelease = object({ item: required("release", release) });
 
 const editorialItem = object({
   itemId: attribute("id"),
-  type: child("type", token),
   artist: child("artist", artist),
   release: child("release", release),
   track: child("track", track),

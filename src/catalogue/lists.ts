@@ -1,9 +1,9 @@
-/** The catalogue's lists, read by window. */
+/** The catalogue's lists, read by window or searched for one item, for one operation. */
 import type { Client } from "../upstream/client.js";
 import type { Endpoint } from "../upstream/endpoint.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Session } from "../upstream/session.js";
-import type { MaybePromise } from "../shared/maybe-promise.js";
+import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { Page } from "../shared/page.js";
 import { planWhole, planWindow, type Window } from "../shared/window-plan.js";
 import { readWindow, type PageSizeLimit, type WindowRead } from "../shared/window-read.js";
@@ -27,25 +27,67 @@ export interface Lists {
   readonly read: ReadList;
   /** For lists that are short and mostly wanted whole: one answer serves every window. */
   readonly readWhole: ReadList;
+  /** The first item that matches, reading no further than it stands; undefined where none does. */
+  find<Q extends Paged, P extends Page<unknown>>(
+    endpoint: Endpoint<Q, P>,
+    params: Omit<Q, keyof Paged>,
+    matches: (item: ItemOf<P>) => boolean,
+  ): MaybePromise<ItemOf<P> | undefined>;
 }
 
+/** How many items `find` looks at before it asks for more; a page holds at least as many. */
+const lookedAtOnce = 50;
+
 export function createLists(client: Client, session: Session, limit: PageSizeLimit): Lists {
+  const underWay = new Map<string, Promise<unknown>>();
+
+  /** What is not to be kept for others is still asked for only once in an operation. */
+  function ask<Q, P>(endpoint: Endpoint<Q, P>, params: Q): MaybePromise<P> {
+    const known = underWay.size === 0 ? undefined : underWay.get(keyOf(endpoint.path, params));
+    if (known !== undefined) return known as Promise<P>;
+    const answer = client.call(endpoint, params, session);
+    if (answer instanceof Promise) underWay.set(keyOf(endpoint.path, params), answer);
+    return answer;
+  }
+
   const by =
     (plan: typeof planWindow): ReadList =>
     <Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, window: Window) =>
       readWindow<ItemOf<P>, P>(window, {
         plan,
         limit,
-        fetchPage: (call) => orPastTheEnd(client.call(endpoint, { ...params, ...call } as unknown as Q, session), call.page),
+        // TypeScript can not see that what is left out of Q and what is added make Q again.
+        fetchPage: (call) => orPastTheEnd(ask(endpoint, { ...params, ...call } as unknown as Q), call.page),
       });
-  return { read: by(planWindow), readWhole: by(planWhole) };
+
+  const lists: Lists = {
+    read: by(planWindow),
+    readWhole: by(planWhole),
+    find: (endpoint, params, matches) => findFrom(0, (window) => lists.readWhole(endpoint, params, window), matches),
+  };
+  return lists;
+}
+
+function findFrom<T>(
+  offset: number,
+  read: (window: Window) => MaybePromise<{ readonly items: readonly T[]; readonly hasNext: boolean }>,
+  matches: (item: T) => boolean,
+): MaybePromise<T | undefined> {
+  return andThen(read({ offset, count: lookedAtOnce }), ({ items, hasNext }) => {
+    const found = items.find(matches);
+    return found === undefined && hasNext ? findFrom(offset + lookedAtOnce, read, matches) : found;
+  });
+}
+
+function keyOf(path: string, params: unknown): string {
+  return `${path} ${JSON.stringify(params)}`;
 }
 
 /** By the document a page past the end is error 1003; by recorded answers it is an empty page. Both mean the same. */
-function orPastTheEnd<P extends Page<unknown>>(answer: MaybePromise<P>, page: number): MaybePromise<P> {
+function orPastTheEnd<P>(answer: MaybePromise<P>, page: number): MaybePromise<P | undefined> {
   if (!(answer instanceof Promise)) return answer;
   return answer.catch((error: unknown) => {
-    if (page > 1 && error instanceof UpstreamError && error.sevendigitalCode === "1003") return { items: [] } as unknown as P;
+    if (page > 1 && error instanceof UpstreamError && error.sevendigitalCode === "1003") return undefined;
     throw error;
   });
 }

@@ -15,7 +15,14 @@ import { trackPreview } from "./endpoints/track-preview.js";
 import { createLists, type Lists } from "./lists.js";
 import { createTrackLoader, type TrackKey } from "./track-loader.js";
 
+/** Objects whose lists were read, by id: what was told of them need not be asked again for the sake of the items. */
+interface InHand {
+  readonly artists: Map<string, ArtistFacts>;
+  readonly releases: Map<string, ReleaseFacts>;
+}
+
 export interface CatalogueLoaders extends Lists {
+  readonly inHand: InHand;
   artist(artistId: string): MaybePromise<ArtistFacts>;
   release(releaseId: string): MaybePromise<ReleaseFacts>;
   track(key: TrackKey): MaybePromise<TrackFacts>;
@@ -33,11 +40,16 @@ export function createCatalogueLoaders(client: Client, session: Session, limit: 
   const releases = new DataLoader<string, ReleaseFacts>(settled((releaseId) => client.call(releaseDetails, { releaseId }, session)));
   return {
     ...lists,
+    inHand: { artists: new Map(), releases: new Map() },
     artist: (artistId) => client.peek(artistDetails, { artistId }, session) ?? artists.load(artistId),
     release: (releaseId) => client.peek(releaseDetails, { releaseId }, session) ?? releases.load(releaseId),
-    track: createTrackLoader(client, session, limit),
-    tag: (tagId) => findTag(lists, tagId, 0),
-    editorialList: (key) => client.call(editorialList, { key }, session),
+    track: createTrackLoader({ client, session, lists, limit }),
+    tag: (tagId) =>
+      andThen(
+        lists.find(tagList, {}, ({ item }) => item.tagId === tagId),
+        (found) => found?.item,
+      ),
+    editorialList: (key) => andThen(client.call(editorialList, { key }, session), (list) => (list.key ? list : { ...list, key })),
     serverTime: () => andThen(client.call(status, {}, session), ({ serverTime }) => serverTime),
     preview: (trackId) => client.call(trackPreview, { trackId, redirect: false }, session),
   };
@@ -46,13 +58,4 @@ export function createCatalogueLoaders(client: Client, session: Session, limit: 
 /** A batch function of single calls: 7digital answers one id at a time, so what a batch saves is asking twice. */
 function settled<T>(call: (id: string) => MaybePromise<T>): (ids: readonly string[]) => Promise<(T | Error)[]> {
   return (ids) => Promise.all(ids.map(async (id) => call(id)).map((answer) => answer.catch((error: unknown) => error as Error)));
-}
-
-const tagsAtOnce = 500;
-
-function findTag(lists: Lists, tagId: string, offset: number): MaybePromise<TagFacts | undefined> {
-  return andThen(lists.read(tagList, {}, { offset, count: tagsAtOnce }), ({ items, hasNext }) => {
-    const found = items.find(({ item }) => item.tagId === tagId);
-    return found === undefined && hasNext ? findTag(lists, tagId, offset + tagsAtOnce) : found?.item;
-  });
 }

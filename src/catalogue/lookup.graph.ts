@@ -4,18 +4,26 @@ import { upstream } from "../graph/extensions.js";
 import { badUserInput } from "../graph/input-error.js";
 import { parseIdOf, parseNodeId, type NodeId } from "../graph/node-id.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
+import type { MaybePromise } from "../shared/maybe-promise.js";
+import { words } from "../graph/words.js";
 import { artistBrowse } from "./endpoints/artist-browse.js";
 import { releaseByDate } from "./endpoints/release-by-date.js";
 import { lookUpArtist, lookUpEditorialList, lookUpNode, lookUpRelease, lookUpTag, lookUpTrack } from "./lookup.js";
 import { artistRef, artists, editorialListRef, nodeRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
-import { words } from "./search.graph.js";
 
 const mostIds = 100;
 const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
 
-function each<T>(argument: string, ids: readonly string[], parse: (id: string) => T): readonly T[] {
-  if (ids.length > mostIds) throw badUserInput(argument, `Send at most ${String(mostIds)} ids at once.`);
-  return ids.map(parse);
+/** Looks up every id. One that can not be right is an error in its own place, not of the whole list. */
+function each<T>(ids: readonly string[], lookUp: (id: string) => MaybePromise<T | null>): readonly MaybePromise<T | null>[] {
+  if (ids.length > mostIds) throw badUserInput("ids", `Send at most ${String(mostIds)} ids at once.`);
+  return ids.map((id) => {
+    try {
+      return lookUp(id);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  });
 }
 
 builder.queryFields((t) => ({
@@ -30,7 +38,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description: `Several things by their global ids. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) => each("ids", ids, (id) => parseNodeId("ids", id)).map((id) => lookUpNode(id, context, info)),
+    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpNode(parseNodeId("ids", id), context, info)),
   }),
   artist: t.field({
     ...upstream("artist/details"),
@@ -64,8 +72,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description: `Several artists, for gateways. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) =>
-      each("ids", ids, (id) => parseIdOf("artist", "ids", id)).map((id) => lookUpArtist(id, context, info)),
+    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpArtist(parseIdOf("artist", "ids", id), context, info)),
   }),
   releasesById: t.field({
     ...upstream("release/details"),
@@ -73,17 +80,15 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description: `Several releases, for gateways. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) =>
-      each("ids", ids, (id) => parseIdOf("release", "ids", id)).map((id) => lookUpRelease(id, context, info)),
+    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpRelease(parseIdOf("release", "ids", id), context, info)),
   }),
   tracksById: t.field({
-    ...upstream("track/details"),
+    ...upstream("track/details", 2),
     type: [trackRef],
     nullable: { list: false, items: true },
     description: `Several tracks, for gateways. Two or more of one release cost one call where the ids tell the release. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) =>
-      each("ids", ids, (id) => parseIdOf("track", "ids", id)).map((id) => lookUpTrack(id, context, info)),
+    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpTrack(parseIdOf("track", "ids", id), context, info)),
   }),
   tag: t.field({
     ...upstream("tag", 2),
@@ -128,7 +133,7 @@ builder.queryFields((t) => ({
 /** @throws GraphQLError BAD_USER_INPUT where both tell a release, and not the same. */
 function trackIdOf(id: string, releaseId: string | null | undefined): NodeId {
   const track = parseIdOf("track", "id", id);
-  if (!releaseId) return track;
+  if (releaseId === undefined || releaseId === null) return track;
   const release = parseIdOf("release", "releaseId", releaseId);
   if (track.releaseId !== undefined && track.releaseId !== release.id) {
     throw badUserInput("releaseId", "`id` and `releaseId` tell different releases: send one of them.");

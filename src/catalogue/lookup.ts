@@ -46,7 +46,8 @@ export function lookUpNode(id: NodeId, context: GraphContext, info: GraphQLResol
   return lookUp(id, context, info);
 }
 
-function orNull<T>(answer: MaybePromise<T>): Found<T> {
+/** The answer, or null where 7digital says that there is no such thing. */
+export function orNull<T>(answer: MaybePromise<T>): Found<T> {
   if (!(answer instanceof Promise)) return answer;
   return answer.catch((error: unknown) => {
     if (error instanceof UpstreamError && error.code === "NOT_FOUND") return null;

@@ -16,7 +16,7 @@ interface Downloadable {
 
 /** Formats of their own or, in later answers, those of all packages together, each once. */
 export function formatsOf({ formats, download }: Downloadable): readonly Format[] | null | undefined {
-  if (formats !== undefined || !download?.packages) return formats;
+  if (formats || !download?.packages) return formats;
   const all = download.packages.flatMap((offered) => offered.formats ?? (offered.format ? [offered.format] : []));
   return [...new Map(all.map((format) => [format.formatId, format])).values()];
 }
@@ -32,7 +32,7 @@ export interface DiscPosition {
 export function discPositionOf({ trackNumber, discNumber, number }: TrackFacts): DiscPosition | null | undefined {
   if (number && discNumber) return { disc: discNumber, number };
   if (!trackNumber) return trackNumber === undefined ? undefined : null;
-  const onLaterDisc = trackNumber > 200 && trackNumber % 100 !== 0;
-  if (!onLaterDisc) return { disc: discNumber ?? 1, number: trackNumber };
-  return { disc: Math.floor(trackNumber / 100), number: trackNumber % 100 };
+  const disc = trackNumber > 200 && trackNumber % 100 !== 0 ? Math.floor(trackNumber / 100) : 1;
+  const onThatDisc = disc > 1 && (discNumber ?? disc) === disc;
+  return { disc: discNumber ?? disc, number: onThatDisc ? trackNumber % 100 : trackNumber };
 }

@@ -1,6 +1,6 @@
 /** Releases in the graph. */
 import { upstream, upstreamNonNull } from "../graph/extensions.js";
-import { hydrated } from "../graph/hydrate.js";
+import { always, hydrated } from "../graph/hydrate.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { dateTimeOf } from "../shared/date-time.js";
 import { formatRef } from "../shared/format.graph.js";
@@ -24,7 +24,10 @@ import { everyTag } from "./tag-window.js";
 import { allOnRelease } from "./track-loader.js";
 
 const details = "release/details";
-const release = hydrated<ReleaseFacts>(({ releaseId }, { catalogue }) => catalogue.release(releaseId));
+const release = hydrated<ReleaseFacts>({
+  load: ({ releaseId }, { catalogue }) => catalogue.release(releaseId),
+  inHand: ({ releaseId }, { catalogue }) => catalogue.inHand.releases.get(releaseId),
+});
 const withoutValue = "SINGLE_TRACKS_ONLY";
 
 releaseRef.implement({
@@ -33,7 +36,14 @@ releaseRef.implement({
   fields: (t) => ({
     id: t.id({ nullable: false, description: 'Global id, e.g. "release:155408".', resolve: ({ releaseId }) => `release:${releaseId}` }),
     releaseId: t.exposeID("releaseId", { nullable: false, description: "7digital's id of the release." }),
-    title: t.string({ ...upstreamNonNull(details), description: "The title.", resolve: release(({ title }) => title) }),
+    title: t.string({
+      ...upstreamNonNull(details),
+      description: "The title.",
+      resolve: always(
+        "title of the release",
+        release(({ title }) => title),
+      ),
+    }),
     version: t.string({
       ...upstream(details),
       description: 'Which version of the title it is, e.g. "UK" or "Deluxe Edition". Null for most.',
@@ -49,7 +59,10 @@ releaseRef.implement({
       ...upstreamNonNull(details),
       type: artistRef,
       description: "The artist the release is filed under.",
-      resolve: release(({ artist }) => artist),
+      resolve: always(
+        "artist of the release",
+        release(({ artist }) => artist),
+      ),
     }),
     artistCredit: t.string({
       ...upstream(details),
@@ -148,8 +161,11 @@ releaseRef.implement({
       type: tracks.connection,
       description: "Its tracks, in order, over all discs.",
       args: pagingArgs(50),
-      resolve: ({ releaseId }, paging, { catalogue }) =>
-        andThen(catalogue.readWhole(releaseTracks, { releaseId }, windowOf(paging)), (read) => allOnRelease(read, releaseId)),
+      resolve: (facts, paging, { catalogue }) => {
+        const { releaseId } = facts;
+        catalogue.inHand.releases.set(releaseId, facts);
+        return andThen(catalogue.readWhole(releaseTracks, { releaseId }, windowOf(paging)), (read) => allOnRelease(read, releaseId));
+      },
     }),
     recommendations: t.field({
       ...upstream("release/recommend"),

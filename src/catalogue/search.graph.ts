@@ -1,8 +1,8 @@
 /** Search in the graph, and what searches tell beside what they find. */
 import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/extensions.js";
-import { badUserInput } from "../graph/input-error.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
+import { words } from "../graph/words.js";
 import { artistSearch } from "./endpoints/artist-search.js";
 import { releaseSearch } from "./endpoints/release-search.js";
 import { trackSearch } from "./endpoints/track-search.js";
@@ -73,23 +73,8 @@ const searchRef = builder.objectRef<Search>("Search").implement({
 builder.queryField("search", (t) =>
   t.field({
     type: searchRef,
-    nullable: false,
     description: "Searches the catalogue by words.",
     args: { query: t.arg.string({ required: true, description: "The words, at most 200 characters." }) },
     resolve: (_, { query }) => ({ query: words("query", query) }),
   }),
 );
-
-const longestQuery = 200;
-// eslint-disable-next-line no-control-regex -- NUL is what it looks for
-const unsendable = /\u0000|\p{Surrogate}/u;
-
-/** Words fit to be sent. @throws GraphQLError BAD_USER_INPUT */
-export function words(argument: string, value: string): string {
-  const trimmed = value.trim();
-  if (trimmed === "") throw badUserInput(argument, `\`${argument}\` is empty: send at least one character.`);
-  if (trimmed.length > longestQuery) throw badUserInput(argument, `\`${argument}\` has at most ${String(longestQuery)} characters.`);
-  if (unsendable.test(trimmed))
-    throw badUserInput(argument, `\`${argument}\` holds a character that can not be sent (NUL or half of a pair).`);
-  return trimmed;
-}

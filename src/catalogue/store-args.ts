@@ -17,6 +17,6 @@ interface StoreArgs {
 
 /** The store that the arguments name, if they name one. @throws GraphQLError BAD_USER_INPUT */
 export function storeOf({ country, shopId }: StoreArgs): Store | undefined {
-  if (shopId) return { shopId: parseShopId("shopId", shopId) };
-  return country ? { country } : undefined;
+  if (shopId !== undefined && shopId !== null) return { shopId: parseShopId("shopId", shopId) };
+  return country === undefined || country === null ? undefined : { country };
 }

@@ -1,2 +1,2 @@
-/** How many tags are read where all of one thing's are wanted: far more than any artist or release carries, and one page. */
+/** How many tags are read where all of one thing are wanted: far more than any artist or release has been seen to carry. */
 export const everyTag = { offset: 0, count: 100 };

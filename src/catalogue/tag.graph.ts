@@ -13,7 +13,9 @@ import { releaseByTagTop } from "./endpoints/release-by-tag-top.js";
 import { tag as tagList } from "./endpoints/tag.js";
 import { artists, nodeRef, releases, tagRef, tags } from "./refs.js";
 
-const tag = hydrated<TagFacts>((facts, { catalogue }) => andThen(catalogue.tag(facts.tagId), (found) => found ?? facts));
+const tag = hydrated<TagFacts>({
+  load: (facts, { catalogue }) => andThen(catalogue.tag(facts.tagId), (found) => found ?? facts),
+});
 /** 7digital lists 629 tags, of which a page holds 500. */
 const callsForOneTag = 2;
 const mostTags = 10;
@@ -90,7 +92,6 @@ builder.queryFields((t) => ({
   }),
   tagged: t.field({
     type: taggedRef,
-    nullable: false,
     description: "What carries ALL of the tags.",
     args: {
       tags: t.arg.idList({

@@ -2,6 +2,7 @@
  *  tracks of the same release become one `release/tracks` instead of a `track/details` each. */
 import DataLoader from "dataloader";
 import type { Client } from "../upstream/client.js";
+import { UpstreamError } from "../upstream/errors.js";
 import type { Session } from "../upstream/session.js";
 import type { Listed } from "../shared/listed.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
@@ -9,7 +10,7 @@ import type { PageSizeLimit, WindowOf } from "../shared/window-read.js";
 import type { TrackFacts } from "./decoders.js";
 import { releaseTracks } from "./endpoints/release-tracks.js";
 import { trackDetails } from "./endpoints/track-details.js";
-import { createLists } from "./lists.js";
+import type { Lists } from "./lists.js";
 
 /** A track is told from its namesakes on other releases by both ids; without the release 7digital chooses one. */
 export interface TrackKey {
@@ -17,10 +18,16 @@ export interface TrackKey {
   readonly releaseId: string | undefined;
 }
 
-const mostTracks = 500;
+/** What the loader asks, and in whose name. */
+interface TrackSource {
+  readonly client: Client;
+  readonly session: Session;
+  readonly lists: Lists;
+  readonly limit: PageSizeLimit;
+}
 
-export function createTrackLoader(client: Client, session: Session, limit: PageSizeLimit): (key: TrackKey) => MaybePromise<TrackFacts> {
-  const lists = createLists(client, session, limit);
+/** Rejects with NOT_FOUND where there is no such track, or it is not on that release. */
+export function createTrackLoader({ client, session, lists, limit }: TrackSource): (key: TrackKey) => MaybePromise<TrackFacts> {
   const loader = new DataLoader<TrackKey, TrackFacts, string>(
     (keys) => Promise.all(keys.map((key) => loadOne(key, keys).catch((error: unknown) => error as Error))),
     { cacheKeyFn: ({ trackId, releaseId }) => `${trackId}:${releaseId ?? ""}` },
@@ -38,13 +45,9 @@ export function createTrackLoader(client: Client, session: Session, limit: PageS
   }
 
   async function fromRelease(trackId: string, releaseId: string): Promise<TrackFacts> {
-    for (let offset = 0; ; offset += mostTracks) {
-      const { items, hasNext } = await lists.readWhole(releaseTracks, { releaseId }, { offset, count: mostTracks });
-      const found = items.find(({ item }) => item.trackId === trackId);
-      if (found !== undefined) return onRelease(found.item, releaseId);
-      // The release does not list it: what 7digital tells of the track alone is all there is.
-      if (!hasNext) return client.call(trackDetails, { trackId }, session);
-    }
+    const found = await lists.find(releaseTracks, { releaseId }, ({ item }) => item.trackId === trackId);
+    if (found !== undefined) return onRelease(found.item, releaseId);
+    throw new UpstreamError("NOT_FOUND", "The release does not list the track.", { method: releaseTracks.path });
   }
 
   function known({ trackId, releaseId }: TrackKey): TrackFacts | undefined {

@@ -1,28 +1,30 @@
 /** Tracks in the graph. */
 import { builder } from "../graph/builder.js";
 import { upstream, upstreamNonNull } from "../graph/extensions.js";
-import { hydrated } from "../graph/hydrate.js";
+import { always, hydrated } from "../graph/hydrate.js";
 import { trackNodeId } from "../graph/node-id.js";
 import { andThen } from "../shared/maybe-promise.js";
+import { formatRef } from "../shared/format.graph.js";
 import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
 import { priceOf } from "../shared/price-reading.js";
 import { known, whenTold } from "../shared/when-told.js";
 import type { TrackFacts } from "./decoders.js";
+import { orNull } from "./lookup.js";
 import { purchasableRef } from "./purchasable.graph.js";
 import { artistRef, nodeRef, releaseRef, trackRef } from "./refs.js";
-import { creditOf, discPositionOf } from "./release-reading.js";
+import { creditOf, discPositionOf, formatsOf } from "./release-reading.js";
 import { storeArgs, storeOf } from "./store-args.js";
 import type { TrackKey } from "./track-loader.js";
 
 const details = "track/details";
-const track = hydrated<TrackFacts>((facts, { catalogue }) => catalogue.track(keyOf(facts)));
+/** `track/details` may tell the track on another release; `release/tracks` of the right one is asked then. */
+const callsForDetails = 2;
+const track = hydrated<TrackFacts>({ load: (facts, { catalogue }) => catalogue.track(keyOf(facts)) });
 const withoutValue = "WHOLE_RELEASE_ONLY";
 
 function keyOf({ trackId, release }: TrackFacts): TrackKey {
   return { trackId, releaseId: release?.releaseId };
 }
-
-const releaseIdOf = track(({ release }) => release?.releaseId);
 
 interface Preview {
   readonly url: string;
@@ -41,75 +43,100 @@ trackRef.implement({
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global id with the track and its release, e.g. "track:1628015:155408".',
-      resolve: (facts, args, context) =>
-        andThen(releaseIdOf(facts, args, context), (releaseId) => trackNodeId(facts.trackId, releaseId ?? undefined)),
+      description: 'Global id with the track and its release, e.g. "track:1628015:155408"; without the release where it is not told.',
+      resolve: ({ trackId, release }) => trackNodeId(trackId, release?.releaseId),
     }),
     trackId: t.exposeID("trackId", { nullable: false, description: "7digital's id of the track." }),
-    releaseId: t.id({ ...upstreamNonNull(details), description: "7digital's id of the release it is on.", resolve: releaseIdOf }),
-    title: t.string({ ...upstreamNonNull(details), description: "The title.", resolve: track(({ title }) => title) }),
+    releaseId: t.id({
+      ...upstreamNonNull(details, callsForDetails),
+      description: "7digital's id of the release it is on.",
+      resolve: always(
+        "release of the track",
+        track(({ release }) => release?.releaseId),
+      ),
+    }),
+    title: t.string({
+      ...upstreamNonNull(details, callsForDetails),
+      description: "The title.",
+      resolve: always(
+        "title of the track",
+        track(({ title }) => title),
+      ),
+    }),
     version: t.string({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       description: 'Which version of the title it is, e.g. "Radio Edit". Null for most.',
       resolve: track(({ version }) => version),
     }),
     artist: t.field({
-      ...upstreamNonNull(details),
+      ...upstreamNonNull(details, callsForDetails),
       type: artistRef,
       description: "The artist the track is filed under.",
-      resolve: track(({ artist }) => artist),
+      resolve: always(
+        "artist of the track",
+        track(({ artist }) => artist),
+      ),
     }),
     artistCredit: t.string({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       description: 'How the track credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
       resolve: track(({ artist }) => creditOf(artist)),
     }),
     release: t.field({
-      ...upstreamNonNull(details),
+      ...upstreamNonNull(details, callsForDetails),
       type: releaseRef,
       description: "The release it is on.",
-      resolve: track(({ release }) => release),
+      resolve: always(
+        "release of the track",
+        track(({ release }) => release),
+      ),
     }),
     number: t.int({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       description: "Position on its disc, from 1.",
       resolve: track((facts) => whenTold(discPositionOf(facts), ({ number }) => number)),
     }),
     discNumber: t.int({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       description: "Which disc of the release it is on, from 1.",
       resolve: track((facts) => whenTold(discPositionOf(facts), ({ disc }) => disc)),
     }),
     duration: t.int({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       description: "Playing time in seconds. Null where it is not known.",
       resolve: track(({ duration }) => known(duration)),
     }),
     explicit: t.boolean({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       description: "Whether the label marks the content as explicit.",
       resolve: track(({ explicit }) => explicit),
     }),
     isrc: t.field({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       type: "ISRC",
       description: "The recording's ISRC.",
       resolve: track(({ isrc }) => isrc),
     }),
     url: t.field({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       type: "URL",
       description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
       resolve: track(({ url }) => url),
     }),
+    formats: t.field({
+      ...upstream(details, callsForDetails),
+      type: [formatRef],
+      description: "The formats it is available in.",
+      resolve: track((facts) => formatsOf(facts)),
+    }),
     packages: t.field({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       type: [packageRef],
       description: "The ways to buy it. Null in older answers, which tell a single `price` instead.",
       resolve: track((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
-      ...upstream(details),
+      ...upstream(details, callsForDetails),
       type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
       args: storeArgs(),
@@ -124,8 +151,8 @@ trackRef.implement({
     preview: t.field({
       ...upstream("track/preview"),
       type: previewRef,
-      description: "A clip to listen to before buying.",
-      resolve: ({ trackId }, _, { catalogue }) => andThen(catalogue.preview(trackId), (url) => ({ url })),
+      description: "A clip to listen to before buying. Null where there is none.",
+      resolve: ({ trackId }, _, { catalogue }) => orNull(andThen(catalogue.preview(trackId), (url) => ({ url }))),
     }),
   }),
 });

@@ -6,6 +6,9 @@ import type { Listed } from "../shared/listed.js";
 import type { WindowOf } from "../shared/window-read.js";
 import { builder, type SchemaTypes } from "./builder.js";
 
+/** What GraphQL's Int holds. */
+const largestInt = 2 ** 31 - 1;
+
 export type Connection<T> = WindowOf<Listed<T>>;
 
 export interface Edge<T> {
@@ -76,7 +79,7 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
       }),
       totalCount: t.int({
         description: "Length of the whole list as 7digital tells it, which may be more than paging reaches. Null where it does not tell.",
-        resolve: ({ total }) => total,
+        resolve: ({ total }) => (total !== null && total <= largestInt ? total : null),
       }),
     }),
   });

@@ -16,8 +16,8 @@ export function upstream(method: string, calls = 1) {
 }
 
 /** The same for a field that is null only where there is an error. */
-export function upstreamNonNull(method: string) {
-  const { extensions } = upstream(method);
+export function upstreamNonNull(method: string, calls = 1) {
+  const { extensions } = upstream(method, calls);
   return { extensions: { ...extensions, directives: { ...extensions.directives, semanticNonNull: {} } } };
 }
 

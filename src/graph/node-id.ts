@@ -13,7 +13,8 @@ export interface NodeId {
 }
 
 const numeric = /^[1-9]\d{0,17}$/;
-const word = /^[\p{L}\p{N}][\p{L}\p{N} ._&'+-]{0,99}$/u;
+/** Commas separate tags, so none can stand in one. */
+const word = /^(?! )[^,\p{Cc}\p{Cs}]{1,100}(?<! )$/u;
 const shapes: Readonly<Record<NodeKind, RegExp>> = { artist: numeric, release: numeric, track: numeric, tag: word, editorialList: word };
 
 function isKind(kind: string): kind is NodeKind {

@@ -32,5 +32,8 @@ export function windowOf({ first, after, offset }: PagingArgs): Window {
 
 function position(argument: "after" | "offset", value: number): number {
   if (value >= 0 && value <= lastPosition) return value;
-  throw badUserInput(argument, argument === "after" ? "`after` is a cursor that this list gave before." : "`offset` is not below 0.");
+  throw badUserInput(
+    argument,
+    argument === "after" ? "`after` is a cursor that this list gave before." : `\`offset\` goes from 0 to ${String(lastPosition)}.`,
+  );
 }

@@ -1,7 +1,7 @@
 /** Moments as 7digital writes them, made fit for RFC 3339. */
 import { whenTold } from "./when-told.js";
 
-const dateAndTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+const dateAndTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/;
 const withOffset = /(?:Z|[+-]\d\d:\d\d)$/;
 
 /** The moment with its offset; null for 0001-01-01, which stands for "not known". Answers that leave the offset out mean UTC.

@@ -1,5 +1,5 @@
 /** Formats: in what file an item can be had. */
-import { attribute, child, flag, integer, listOf, object, optionalAttribute, text, token, type Decoded } from "../upstream/decode.js";
+import { attribute, child, flag, integer, listOf, object, text, token, type Decoded } from "../upstream/decode.js";
 
 /** `bitRate` is in kbit/s; 0 and empty mean that the format has none (FLAC, video). Packages tell only a description. */
 export const format = object({
@@ -8,7 +8,6 @@ export const format = object({
   bitRate: child("bitRate", integer),
   drmFree: child("drmFree", flag),
   description: child("description", text),
-  priority: optionalAttribute("priority"),
 });
 
 export const formats = listOf("format", format);

@@ -26,14 +26,13 @@ const paging = {
 
 /** A page of elements of one name. */
 export function page<T>(name: string, item: Decoder<T>) {
-  return object({ ...paging, type: child("type", token), items: children(name, item) });
+  return object({ ...paging, items: children(name, item) });
 }
 
 /** A page of a chart, which also tells the days it was counted over, as 7digital writes them. */
 export function chartPage<T>(item: Decoder<T>) {
   return object({
     ...paging,
-    type: child("type", token),
     fromDate: child("fromDate", token),
     toDate: child("toDate", token),
     items: children("chartItem", item),

@@ -29,13 +29,18 @@ export interface Priced {
  *  @see API document, "Price" */
 export type PartOf = "WHOLE_RELEASE_ONLY" | "SINGLE_TRACKS_ONLY";
 
-/** The price of an item; `undefined` where its facts do not tell one. */
+/** The price of an item; `undefined` where its facts do not tell one. A price that is nil only says that this answer tells none:
+ *  recorded search hits are nil for items that details sell. */
 export function priceOf({ price, download }: Priced, withoutValue: PartOf): Price | undefined {
-  if (price) return legacyPrice(price, withoutValue);
+  if (price && tellsAmount(price)) return legacyPrice(price, withoutValue);
   const primary = download ? primaryPackage(download) : undefined;
   if (primary) return packagePrice(primary, withoutValue);
-  if (price === null || download === null || download?.packages?.length === 0) return noPrice("NOT_FOR_SALE");
-  return undefined;
+  if (download?.packages?.length === 0) return noPrice("NOT_FOR_SALE");
+  return price === undefined && download?.packages === undefined ? undefined : noPrice("UNKNOWN");
+}
+
+function tellsAmount({ value, formattedPrice }: LegacyPrice): boolean {
+  return value !== undefined || formattedPrice !== undefined;
 }
 
 /** The standard package (id 2) where there is one, whatever the order. */
@@ -45,25 +50,27 @@ function primaryPackage({ packages }: Download): DownloadPackage | undefined {
 
 function legacyPrice(price: LegacyPrice, withoutValue: PartOf): Price {
   const currencyCode = isCurrency(price.currency?.code) ? price.currency.code.toUpperCase() : currencyOf(price.currencySymbol);
-  if (price.value === undefined && price.formattedPrice === undefined) return noPrice("UNKNOWN");
+  const amount = money(price.value, currencyCode, price.formattedPrice);
+  const notApplicable = !price.value && /^(?:N\/A)?$/i.test(price.formattedPrice?.trim() ?? "");
   return {
-    amount: money(price.value, currencyCode, price.formattedPrice),
+    amount,
     rrp: money(price.rrp, currencyCode, price.formattedRrp),
     onSale: price.onSale ?? price.isOnSale ?? null,
-    soldAs: typeof price.value === "string" ? "ITEM" : withoutValue,
+    soldAs: amount ? "ITEM" : notApplicable ? withoutValue : "UNKNOWN",
   };
 }
 
 /** The price of one package. */
 export function packagePrice({ price }: DownloadPackage, withoutValue: PartOf): Price {
-  if (!price) return noPrice(price === null ? "NOT_FOR_SALE" : "UNKNOWN");
+  if (!price) return noPrice("UNKNOWN");
   const { sevendigitalPrice: value, recommendedRetailPrice: rrp } = price;
   const currencyCode = isCurrency(price.currencyCode) ? price.currencyCode.toUpperCase() : undefined;
+  const amount = money(value, currencyCode, undefined);
   return {
-    amount: money(value, currencyCode, undefined),
+    amount,
     rrp: money(rrp, currencyCode, undefined),
     onSale: value && rrp ? Number(value) < Number(rrp) : null,
-    soldAs: typeof value === "string" ? "ITEM" : withoutValue,
+    soldAs: amount ? "ITEM" : value ? "UNKNOWN" : withoutValue,
   };
 }
 

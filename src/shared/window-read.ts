@@ -13,6 +13,9 @@ export interface WindowOf<T> {
   readonly hasNext: boolean;
 }
 
+/** The smallest page that 7digital has been seen to cut larger ones to. A page that names a smaller size is a short last page. */
+const smallestCap = 50;
+
 /** The largest page 7digital gives. It begins as configured and sinks to what an answer shows: 500 by the document, 50 later. */
 export class PageSizeLimit {
   constructor(private current: number) {}
@@ -21,81 +24,91 @@ export class PageSizeLimit {
     return this.current;
   }
 
-  lowerTo(value: number): void {
-    if (value > 0 && value < this.current) this.current = value;
+  lowerTo(cap: number): void {
+    if (cap >= smallestCap && cap < this.current) this.current = cap;
   }
 }
 
-/** How a list is read: by which plan, from where, and up to which page size. */
+/** How a list is read: by which plan, up to which page size, and by which call. */
 export interface PageSource<P> {
   readonly plan: typeof planWindow;
   readonly limit: PageSizeLimit;
-  readonly fetchPage: (call: PageCall) => MaybePromise<P>;
+  /** Undefined where the page lies past the end. */
+  readonly fetchPage: (call: PageCall) => MaybePromise<P | undefined>;
 }
 
 /** A window together with the answer that came first, for what that tells beside its items (a chart's dates). */
 export type WindowRead<T, P> = WindowOf<T> & { readonly first: P | undefined };
 
 export function readWindow<T, P extends Page<T>>(window: Window, source: PageSource<P>): MaybePromise<WindowRead<T, P>> {
-  const reading = new Reading<T, P>(window);
-  return andThen(proceed(reading, source), () => reading.result());
-}
-
-function proceed<T, P extends Page<T>>(reading: Reading<T, P>, source: PageSource<P>): MaybePromise<void> {
-  const [call] = source.plan(reading.missing(), source.limit.value);
-  if (call === undefined) return undefined;
-  return andThen(source.fetchPage(call), (page) => {
-    reading.take(call, page, source.limit);
-    return proceed(reading, source);
-  });
+  const reading = new Reading<T, P>(window, source);
+  return andThen(reading.proceed(), () => reading.result());
 }
 
 class Reading<T, P extends Page<T>> {
   private readonly items: T[] = [];
   private readonly end: number;
+  /** Position up to which the window is read. */
   private next: number;
   private total: number | null = null;
-  private ended = false;
+  /** Whether a page came that holds nothing: whatever the total says, there is no more. */
+  private exhausted = false;
   private first: P | undefined;
+  private limit: number;
 
-  constructor(private readonly window: Window) {
+  constructor(
+    private readonly window: Window,
+    private readonly source: PageSource<P>,
+  ) {
     this.next = window.offset;
     this.end = window.offset + window.count;
+    this.limit = source.limit.value;
   }
 
-  /** What is still to be asked for. */
-  missing(): Window {
-    return { offset: this.next, count: this.ended ? 0 : this.end - this.next };
-  }
-
-  take(call: PageCall, page: P, limit: PageSizeLimit): void {
-    this.first ??= page;
-    this.total = page.totalItems ?? this.total;
-    const given = givenSize(call, page);
-    if (given < call.pageSize) limit.lowerTo(given);
-    const start = (call.page - 1) * given;
-    const covered = start + given;
-    // A capped page may lie before the window; the new limit then gives a plan that reaches it.
-    if (covered <= this.next && page.items.length > 0) return;
-    this.items.push(...page.items.slice(this.next - start, this.end - start));
-    this.next = Math.min(this.end, covered);
-    if (page.items.length === 0 || (this.total !== null && covered >= this.total)) this.ended = true;
+  proceed(): MaybePromise<void> {
+    if (this.exhausted || (this.total !== null && this.next >= this.total)) return undefined;
+    const [call] = this.source.plan({ offset: this.next, count: this.end - this.next }, this.limit);
+    if (call === undefined) return undefined;
+    return andThen(this.source.fetchPage(call), (page) => {
+      if (page === undefined) this.exhausted = true;
+      else this.take(call, page);
+      return this.proceed();
+    });
   }
 
   result(): WindowRead<T, P> {
     const { items, total, first } = this;
-    const reached = this.window.offset + items.length;
-    const full = items.length === this.window.count;
-    return { offset: this.window.offset, items, total, hasNext: full && (total === null || reached < total), first };
+    const hasNext = !this.exhausted && (total === null ? items.length === this.window.count : this.next < total);
+    return { offset: this.window.offset, items, total, hasNext, first };
   }
-}
 
-/** The page size the answer was really cut to. A last page may name its own number of items as its pageSize, so the name alone
- *  proves nothing: the page was capped only when it holds less than the list's length says it should. */
-function givenSize(call: PageCall, page: Page<unknown>): number {
-  const { pageSize, totalItems, items } = page;
-  if (typeof pageSize !== "number" || typeof totalItems !== "number") return call.pageSize;
-  const due = Math.min(call.pageSize, totalItems - (call.page - 1) * call.pageSize);
-  const capped = pageSize > 0 && pageSize < call.pageSize && items.length === pageSize && items.length < due;
-  return capped ? pageSize : call.pageSize;
+  private take(call: PageCall, page: P): void {
+    this.first ??= page;
+    this.total = page.totalItems ?? this.total;
+    this.exhausted = page.items.length === 0;
+    const size = this.honouredSize(call, page);
+    if (size === undefined) return;
+    const start = (call.page - 1) * size;
+    this.items.push(...page.items.slice(this.next - start, this.end - start));
+    // A first page that was cut may end before the window begins; the lower limit then gives a plan that reaches it.
+    this.next = Math.max(this.next, Math.min(this.end, start + size));
+  }
+
+  /** The page size the answer was made with; undefined where that can not be told, and so neither can where its items stand. Two
+   *  things look alike: a page that was cut to the cap, and a last page that names its own number of items as its pageSize. */
+  private honouredSize(call: PageCall, { pageSize: named, totalItems, items }: P): number | undefined {
+    if (typeof named !== "number" || named >= call.pageSize || call.pageSize <= smallestCap) return call.pageSize;
+    const due = typeof totalItems === "number" ? Math.min(call.pageSize, totalItems - (call.page - 1) * call.pageSize) : 0;
+    const cut = named >= smallestCap && items.length === named && items.length !== due;
+    if (cut) this.source.limit.lowerTo(named);
+    if (call.page === 1) {
+      if (!cut || typeof totalItems !== "number") return call.pageSize;
+      this.limit = named;
+      return named;
+    }
+    if (named < smallestCap && items.length <= due) return call.pageSize;
+    // Asked again in pages that are small enough to be sure of.
+    this.limit = smallestCap;
+    return undefined;
+  }
 }

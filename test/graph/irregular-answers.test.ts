@@ -86,10 +86,28 @@ describe("a price", () => {
     expect(await release(told, price)).toMatchObject({ price: { amount: null, soldAs: "SINGLE_TRACKS_ONLY" } });
   });
 
-  it("that is nil is an item that is not for sale, and costs no further call", async () => {
+  it("that is nil tells nothing, and costs no further call", async () => {
     expect(await release(`<price xsi:nil="true"/>`, price)).toEqual({
-      price: { amount: null, rrp: null, onSale: null, soldAs: "NOT_FOR_SALE" },
+      price: { amount: null, rrp: null, onSale: null, soldAs: "UNKNOWN" },
     });
+  });
+
+  it.each([
+    [`<price><currency code="GBP">£</currency><value>1,79</value><formattedPrice>£1,79</formattedPrice></price>`],
+    [`<price><currency/><value>1.79</value><formattedPrice>1.79</formattedPrice></price>`],
+    [`<price/>`],
+  ])("that can not be read claims nothing: %s", async (told) => {
+    expect(await release(told, price)).toMatchObject({ price: { amount: null, soldAs: "UNKNOWN" } });
+  });
+
+  it("without an amount gives way to a package that has one", async () => {
+    const offered = `<package id="2"><price><currencyCode>GBP</currencyCode><sevendigitalPrice>7.99</sevendigitalPrice></price></package>`;
+    const told = `<price><currency code="GBP"/></price><download><packages>${offered}</packages></download>`;
+    expect(await release(told, price)).toMatchObject({ price: { amount: { amount: "7.99" }, soldAs: "ITEM" } });
+  });
+
+  it("of an item without any package is that of one that is not for sale", async () => {
+    expect(await release("<download><packages/></download>", price)).toMatchObject({ price: { soldAs: "NOT_FOR_SALE" } });
   });
 
   it("may name its currency by code alone or by symbol alone, and be free", async () => {
@@ -155,9 +173,36 @@ describe("a track number", () => {
     ["<trackNumber>1110</trackNumber>", 11, 10],
     ["<trackNumber>205</trackNumber><discNumber>2</discNumber><number>5</number>", 2, 5],
     ["<trackNumber>5</trackNumber><discNumber>1</discNumber>", 1, 5],
+    ["<trackNumber>205</trackNumber><discNumber>1</discNumber>", 1, 205],
     ["<trackNumber>0</trackNumber>", null, null],
   ])("holds its disc: %s", async (told, discNumber, number) => {
     expect(await track(told, "discNumber number")).toEqual({ discNumber, number });
+  });
+});
+
+describe("what everything has", () => {
+  it("is an error where 7digital tells none, so that null is never silent", async () => {
+    const id = String(++lastId);
+    answerOnce("release/details", `<release id="${id}"><title/><artist/></release>`);
+    const { data, errors } = await facade.query(`{ release(id: "${id}") { title version artist { name } } }`);
+    expect(data).toEqual({ release: { title: null, version: null, artist: null } });
+    expect(errors?.map(({ message, path }) => [message, path])).toEqual([
+      ["7digital tells no title of the release.", ["release", "title"]],
+      ["7digital tells no artist of the release.", ["release", "artist"]],
+    ]);
+  });
+});
+
+describe("a track whose release is not told", () => {
+  it("has an id all the same, and costs no call for it", async () => {
+    facade.calls();
+    answerOnce(
+      "artist/toptracks",
+      `<tracks><page>1</page><pageSize>10</pageSize><totalItems>1</totalItems><track id="12345"><title>T</title></track></tracks>`,
+    );
+    const { data } = await facade.query(`{ artist(id: "20") { topTracks { nodes { id title } } } }`);
+    expect(data).toEqual({ artist: { topTracks: { nodes: [{ id: "track:12345", title: "T" }] } } });
+    expect(facade.calls()).toEqual(["artist/toptracks"]);
   });
 });
 

@@ -95,10 +95,9 @@ describe("tracks by id", () => {
     expect(facade.calls()).toEqual(["release/tracks"]);
   });
 
-  it("that no release lists any more are asked for alone", async () => {
-    const answer = await facade.query(`{ tracksById(ids: ["track:12345:155408", "track:1628015:155408"]) { title } }`);
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data).toEqual({ tracksById: [{ title: "I Love You" }, { title: "Burning" }] });
+  it("are not found on a release that does not list them, whatever 7digital tells of them alone", async () => {
+    const query = `{ tracksById(ids: ["track:12345:155408", "track:1628015:155408"]) { title } node(id: "track:12345:155408") { id } }`;
+    expect(await facade.query(query)).toEqual({ data: { tracksById: [null, { title: "Burning" }], node: null } });
   });
 });
 
@@ -113,6 +112,63 @@ describe("a lookup by id", () => {
     const answer = await facade.query(`{ release(id: "99999999") { id } artist(id: "1") { id } }`);
     expect(answer).toEqual({ data: { release: null, artist: { id: "artist:1" } } });
     expect([...facade.calls()].sort()).toEqual(["artist/details", "release/details"]);
+  });
+});
+
+describe("the look-ahead of a lookup", () => {
+  it.each([
+    ["skipped fields", `query($no: Boolean = false) { release(id: "99999998") { id tags @include(if: $no) { text } } }`, { release: null }],
+    ["fields of other types", `{ nodes(ids: ["release:99999998"]) { id ... on Artist { tags { text } } } }`, { nodes: [null] }],
+  ])("is not deceived by %s", async (_, query, data) => {
+    expect(await facade.query(query)).toEqual({ data });
+  });
+
+  it("saves the call where the only fields of the thing's own belong to another type, or are skipped", async () => {
+    await facade.query(
+      `{ nodes(ids: ["release:155408"]) { ... on Artist { url } ... on Release { title @skip(if: true) tags { text } } } }`,
+    );
+    expect(facade.calls()).toEqual(["release/tags"]);
+  });
+
+  it("asks only in the store whose price is wanted", async () => {
+    await facade.query(`{ release(id: "155408") { id price(country: "US") { soldAs } } }`);
+    expect(facade.sandbox.journal.entries().map(({ method, params }) => [method, params["country"]])).toEqual([["release/details", "US"]]);
+  });
+});
+
+describe("what an answer in hand has told", () => {
+  it("of a parent is not asked for the children's sake", async () => {
+    const query = `{ releaseChart(first: 2) { nodes { title tracks(first: 1) { nodes { title release { label { name } year } } } } } }`;
+    const { cold } = await coldAndWarm(query);
+    expect([...cold].sort()).toEqual(["release/chart", "release/tracks", "release/tracks"]);
+  });
+});
+
+describe("where nothing may be remembered", () => {
+  it("an operation still asks for a list only once", async () => {
+    await facade.close();
+    facade = await startFacade({ environment: { CACHE_MAX_BYTES: "0" } });
+    await facade.query(`{ release(id: "155408") { tracks(first: 1) { nodes { release { tracks(first: 2) { nodes { title } } } } } } }`);
+    expect(facade.calls()).toEqual(["release/tracks"]);
+  });
+});
+
+describe("where upstream cuts pages to 50 without saying so", () => {
+  beforeEach(async () => {
+    await facade.close();
+    facade = await startFacade({ sandbox: { maxPageSize: 50 } });
+  });
+
+  it("items still stand where they belong", async () => {
+    const query = `{ releaseChart(offset: 150, first: 73) { totalCount pageInfo { hasNextPage } edges { cursor position } } }`;
+    const { data } = await facade.query<{ releaseChart: { edges: { cursor: string; position: number }[] } }>(query);
+    expect(data.releaseChart.edges).toHaveLength(50);
+    for (const { cursor, position } of data.releaseChart.edges) expect(cursor).toBe(String(position));
+  });
+
+  it("a tag on the first page costs one call", async () => {
+    expect(await facade.query(`{ tag(id: "rock") { count } }`)).toEqual({ data: { tag: { count: 52454 } } });
+    expect(facade.calls()).toEqual(["tag"]);
   });
 });
 

@@ -42,7 +42,7 @@ describe.each([
   { limit: 50, shrinks: false, lengths: [0, 137, 1000] },
   { limit: 50, shrinks: true, lengths: [137] },
 ])("with pages of at most $limit, where last pages shrink their pageSize: $shrinks", ({ limit, shrinks, lengths }) => {
-  it.each(lengths)("gives what slicing a list of %i gives, in the planned number of calls at most", (length) => {
+  it.each(lengths)("gives what slicing a list of %i gives, in the planned number of calls", (length) => {
     const cap = new PageSizeLimit(limit);
     for (let offset = 0; offset <= 300; offset++) {
       for (let count = 1; count <= 100; count += 1) {
@@ -50,7 +50,8 @@ describe.each([
         const { items, total, hasNext, calls } = read(window, { length, cap: limit, shrinks }, cap);
         const expected = sliced(window, length);
         const wrong = items.length !== expected.length || items.some((item, index) => item !== expected[index]);
-        const planned = planWindow(window, limit).length;
+        // A shrunk last page can look like one that was cut: then it is asked for again, in smaller pieces.
+        const planned = shrinks ? 4 : planWindow(window, limit).length;
         if (wrong || total !== length || hasNext !== offset + count < length || calls.length > planned) {
           expect({ window, items, total, hasNext, calls }).toEqual({ window, items: expected, total: length });
         }
@@ -61,7 +62,26 @@ describe.each([
 });
 
 describe("a page size limit that upstream does not announce", () => {
-  it("is learned from the first page that was cut, and the window is still whole", () => {
+  it.each([
+    { length: 200, cap: 50 },
+    { length: 137, cap: 50 },
+    { length: 1000, cap: 50 },
+    { length: 300, cap: 100 },
+  ])("never puts items in wrong places: every window of a list of $length, cut to $cap", ({ length, cap }) => {
+    for (const shrinks of [false, true]) {
+      for (let offset = 0; offset <= 300; offset += 3) {
+        for (let count = 1; count <= 100; count += 4) {
+          const window = { offset, count };
+          const { items, hasNext } = read(window, { length, cap, shrinks });
+          const expected = sliced(window, length);
+          const wrong = items.length !== expected.length || items.some((item, index) => item !== expected[index]);
+          if (wrong || hasNext !== offset + count < length) expect({ window, items, hasNext }).toEqual({ window, items: expected });
+        }
+      }
+    }
+  });
+
+  it("is learned from the first page that was surely cut, and the window is still whole", () => {
     const limit = new PageSizeLimit(500);
     const { items, calls } = read({ offset: 0, count: 100 }, { length: 300, cap: 50 }, limit);
     expect(items).toEqual(sliced({ offset: 0, count: 100 }, 300));
@@ -69,15 +89,32 @@ describe("a page size limit that upstream does not announce", () => {
     expect(limit.value).toBe(50);
   });
 
-  it("is found out even where the cut page lies before the window", () => {
-    const { items } = read({ offset: 120, count: 60 }, { length: 300, cap: 50 });
-    expect(items).toEqual(sliced({ offset: 120, count: 60 }, 300));
-  });
-
-  it("is not mistaken for the end of a short list", () => {
+  it("is not mistaken for a short last page, nor for one odd answer", () => {
     const limit = new PageSizeLimit(500);
     read({ offset: 0, count: 100 }, { length: 8, cap: 500, shrinks: true }, limit);
+    read({ offset: 0, count: 100 }, { length: 3, cap: 500, told: 55_177, shrinks: true }, limit);
+    read({ offset: 0, count: 100 }, { length: 60, cap: 500, shrinks: true }, limit);
     expect(limit.value).toBe(500);
+  });
+});
+
+describe("a page with fewer items than it should have", () => {
+  it("does not end the list", () => {
+    const page = { page: 1, pageSize: 10, totalItems: 24, items: [0, 1, 2, 3, 4, 5, 6, 7] };
+    const source = { plan: planWindow, limit: new PageSizeLimit(500), fetchPage: () => page };
+    expect(readWindow<number, Page<number>>({ offset: 0, count: 10 }, source)).toMatchObject({ hasNext: true, total: 24 });
+  });
+});
+
+describe("a page past the end that is an error upstream", () => {
+  it("is the end", () => {
+    const { fetchPage } = upstream({ length: 50, cap: 500, told: null });
+    const source = {
+      plan: planWindow,
+      limit: new PageSizeLimit(50),
+      fetchPage: (call: PageCall) => (call.page > 2 ? undefined : fetchPage(call)),
+    };
+    expect(readWindow<number, Page<number>>({ offset: 0, count: 120 }, source)).toMatchObject({ hasNext: false, items: { length: 50 } });
   });
 });
 
