@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { loadEnvFile } from "node:process";
 import { parseArgs } from "node:util";
 import { ConfigError, describeSettings, readProcessConfig, type Config } from "./config.js";
+import { failureReport } from "./server/failure-report.js";
 import { startServer, type RunningServer, type ServerAmbient } from "./server/server.js";
 
 const root = join(import.meta.dirname, "..");
@@ -15,9 +16,8 @@ const ambient: ServerAmbient = {
   now: () => Date.now(),
   nonce: () => randomBytes(16).toString("hex"),
   random: () => Math.random(),
-  // Never the error itself: its message or its cause may hold a secret.
   report: (error) => {
-    process.stderr.write(`unforeseen ${error instanceof Error ? error.name : "failure"}\n`);
+    process.stderr.write(failureReport(error));
   },
   operationsDirectory: join(root, "schema", "operations"),
 };
@@ -43,7 +43,10 @@ async function main(): Promise<void> {
   const config = readProcessConfig();
   const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
   const upstream = config.upstream ?? { baseUrl: sandbox?.baseUrl ?? "", consumerKey: "sandbox", consumerSecret: "sandbox-secret" };
-  const server = await startServer({ ...config, upstream }, ambient);
+  const server = await startServer({ ...config, upstream }, ambient).catch(async (error: unknown) => {
+    await sandbox?.close();
+    throw error;
+  });
   process.stdout.write(landing(config, server));
   stopOnSignal(sandbox === undefined ? [server] : [server, sandbox]);
 }
@@ -58,15 +61,23 @@ function landing(config: Config, { url }: RunningServer): string {
   return `7digital GraphQL on ${url} - open it in a browser to explore. It answers from ${source}.\n`;
 }
 
+/** The first signal stops, a second one ends at once. */
 function stopOnSignal(stoppables: readonly Stoppable[]): void {
-  const stop = (): void => {
-    void (async () => {
-      for (const stoppable of stoppables) await stoppable.close();
-      process.exit(0);
-    })();
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    for (const stoppable of stoppables) await stoppable.close();
+    process.exit(0);
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  const onSignal = (): void => {
+    stop().catch((error: unknown) => {
+      ambient.report(error);
+      process.exit(1);
+    });
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
 }
 
 function version(): string {

@@ -1,34 +1,71 @@
-/** How failures appear in `errors`: with a stable code, once each, and never with anything from the inside. */
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { UpstreamError } from "../upstream/errors.js";
-import type { Store } from "../upstream/session.js";
+/** How failures appear in `errors`: with a stable code, once each, and never with anything from the inside or with a value that was sent. */
+import { GraphQLError, isConstValueNode, Kind, print, type GraphQLFormattedError } from "graphql";
+import { UpstreamError, type UpstreamErrorCode } from "../upstream/errors.js";
 
 /** The error as a client sees it. What we did not foresee is masked whatever the environment: its message may hold a secret.
  *  @param report Told of what is masked. */
 export function presentError(error: unknown, report: (error: unknown) => void): GraphQLError {
-  if (!(error instanceof GraphQLError)) return presentError(new GraphQLError("", { originalError: error as Error }), report);
-  const { originalError: cause } = error;
+  const located = error instanceof GraphQLError ? error : undefined;
+  const cause = located?.originalError ?? error;
   if (cause instanceof UpstreamError) {
-    return new GraphQLError(cause.message, { ...at(error), originalError: cause, extensions: { ...told(cause), ...error.extensions } });
+    return new GraphQLError(cause.message, {
+      ...at(located),
+      originalError: cause,
+      extensions: { ...told(cause), ...located?.extensions },
+    });
   }
-  if (cause === undefined || cause instanceof GraphQLError) return error;
+  if (located !== undefined && cause instanceof GraphQLError && isAboutInput(located)) return withCode(located);
   report(cause);
   return new GraphQLError("Something went wrong on our side. Ask again; if it stays, tell the operator.", {
-    ...at(error),
-    extensions: { code: "INTERNAL_SERVER_ERROR" },
+    ...at(located),
+    // Yoga's own mark, never sent: HTTP 500 where there is no data.
+    extensions: { code: "INTERNAL_SERVER_ERROR", unexpected: true },
   });
 }
 
-function at({ nodes, source, positions, path }: GraphQLError) {
-  return { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null };
+function at(error: GraphQLError | undefined) {
+  return { nodes: error?.nodes ?? null, source: error?.source ?? null, positions: error?.positions ?? null, path: error?.path ?? null };
 }
 
-function told({ code, method, sevendigitalCode, retryable, resetAtMs }: UpstreamError) {
+/** graphql-js gives its errors no code. The one it throws at a field, and not at what stands in it, is of a value that we gave. */
+function isAboutInput({ extensions, nodes }: GraphQLError): boolean {
+  return extensions["code"] !== undefined || nodes?.[0]?.kind !== Kind.FIELD;
+}
+
+function withCode(error: GraphQLError): GraphQLError {
+  const { extensions, message } = error;
+  if (extensions["code"] !== undefined) return error;
+  return new GraphQLError(aboutVariable(error) ?? message, { ...at(error), extensions: { ...extensions, code: "BAD_USER_INPUT" } });
+}
+
+/** What is said of a variable's value, which graphql-js would repeat: it may be long, or a secret put in the wrong place. */
+function aboutVariable({ nodes, originalError }: GraphQLError): string | undefined {
+  const [node] = nodes ?? [];
+  if (node?.kind !== Kind.VARIABLE_DEFINITION || !(originalError instanceof GraphQLError)) return undefined;
+  const advice = originalError.originalError?.message;
+  const sentence = `Variable "$${node.variable.name.value}" does not fit its type "${print(node.type)}".`;
+  return advice === undefined ? sentence : `${sentence} ${advice}`;
+}
+
+/** An error of validation without the literal that graphql-js repeats; `locations` say where it stands. */
+export function withoutLiteral(error: GraphQLError): GraphQLError {
+  const [node] = error.nodes ?? [];
+  if (node === undefined || node.kind === Kind.NULL || !isConstValueNode(node)) return error;
+  // Without the node, so that an error that was remembered is not shortened again.
+  return new GraphQLError(error.message.replace(print(node), "…"), { ...at(error), nodes: null, extensions: error.extensions });
+}
+
+const passing: ReadonlySet<UpstreamErrorCode> = new Set(["UPSTREAM_TIMEOUT", "UPSTREAM_UNAVAILABLE", "UPSTREAM_RATE_LIMITED"]);
+
+/** `retryable` is a client's: whether to ask again later, where `resetAt` stands not before it. What passes by itself always is; of
+ *  the rest 7digital's code tells, by the flag that our own second try goes by. */
+function told({ code, method, sevendigitalCode, retryable, resetAtMs, store }: UpstreamError) {
   return {
     code,
-    retryable,
+    retryable: retryable || passing.has(code),
     sevendigital: { method, ...(sevendigitalCode === undefined ? {} : { code: sevendigitalCode }) },
     ...(resetAtMs === undefined ? {} : { resetAt: new Date(resetAtMs).toISOString() }),
+    ...(store === undefined ? {} : { store }),
   };
 }
 
@@ -36,7 +73,7 @@ type Path = GraphQLFormattedError["path"];
 
 /** Every failure once. One call that fails may null several fields: the error stands at the first of them, and
  *  `extensions.alsoNulled` names the paths of the others. */
-export function onceEach(errors: readonly GraphQLError[], store: Store): readonly GraphQLError[] {
+export function onceEach(errors: readonly GraphQLError[]): readonly GraphQLError[] {
   const others = new Map<UpstreamError, Path[]>();
   const first = errors.filter(({ originalError: cause, path }) => {
     if (!(cause instanceof UpstreamError)) return true;
@@ -47,13 +84,8 @@ export function onceEach(errors: readonly GraphQLError[], store: Store): readonl
   });
   return first.map((error) => {
     const { originalError: cause } = error;
-    if (!(cause instanceof UpstreamError)) return error;
-    const alsoNulled = others.get(cause) ?? [];
-    const extensions = {
-      ...error.extensions,
-      ...(cause.code === "NOT_AVAILABLE_IN_COUNTRY" ? { store } : {}),
-      ...(alsoNulled.length === 0 ? {} : { alsoNulled }),
-    };
-    return new GraphQLError(error.message, { ...at(error), originalError: cause, extensions });
+    const alsoNulled = cause instanceof UpstreamError ? (others.get(cause) ?? []) : [];
+    if (cause === undefined || alsoNulled.length === 0) return error;
+    return new GraphQLError(error.message, { ...at(error), originalError: cause, extensions: { ...error.extensions, alsoNulled } });
   });
 }

@@ -10,7 +10,7 @@ function textScalar(name: Exclude<keyof GraphTypes["Scalars"], "ID">, descriptio
     ...(specifiedByUrl === undefined ? {} : { specifiedByURL: specifiedByUrl }),
     serialize: (value) => value,
     parseValue: (value) => {
-      // The value is not repeated: it may be long, or a secret put in the wrong place.
+      // The value is not repeated, neither here nor by whoever shows the error (see errors.ts).
       if (typeof value !== "string" || !accepts(value)) throw new TypeError(`This is no ${name}. ${description}`);
       return name === "CountryCode" || name === "CurrencyCode" ? value.toUpperCase() : value;
     },

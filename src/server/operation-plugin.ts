@@ -1,11 +1,11 @@
 /** Gives every operation its own context, in the store that it, its request or the server names, and its errors their final form. */
-import { getOperationAST, getVariableValues, GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
+import { getOperationAST, getVariableValues, GraphQLError, type ExecutionArgs, type ExecutionResult, type ValidationRule } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Client } from "../upstream/client.js";
 import type { Store } from "../upstream/session.js";
 import type { PageSizeLimit } from "../shared/window-read.js";
 import { createGraphContext, type GraphContext } from "../graph/context.js";
-import { onceEach } from "../graph/errors.js";
+import { onceEach, withoutLiteral } from "../graph/errors.js";
 import { inContext } from "../graph/schema.js";
 import { storeOfHeaders, storeOfOperation } from "../graph/store.js";
 
@@ -22,6 +22,13 @@ interface RequestContext {
 
 export function operationPlugin({ client, limit, defaultStore }: OperationOptions): Plugin<GraphContext> {
   return {
+    onValidate({ addValidationRule }) {
+      addValidationRule(operationTypeExists);
+      return ({ valid, result, setResult }) => {
+        if (!valid) setResult((result as readonly GraphQLError[]).map(withoutLiteral));
+      };
+    },
+
     onExecute({ args, extendContext, setResultAndStopExecution }) {
       const { request } = args.contextValue as RequestContext;
       let store: Store;
@@ -29,18 +36,31 @@ export function operationPlugin({ client, limit, defaultStore }: OperationOption
         store = storeNamedBy(args) ?? storeOfHeaders((name) => request.headers.get(name)) ?? defaultStore;
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
-        setResultAndStopExecution({ errors: [error] });
+        setResultAndStopExecution({ errors: [asRequestError(error)] });
         return undefined;
       }
       extendContext(createGraphContext(client, limit, store));
       return {
         onExecuteDone({ result, setResult }) {
           const { errors, ...rest } = result as ExecutionResult;
-          if (errors !== undefined) setResult({ ...rest, errors: onceEach(errors, store) });
+          if (errors !== undefined) setResult({ ...rest, errors: onceEach(errors) });
         },
       };
     },
   };
+}
+
+/** What graphql-js finds out only when it executes. @see GraphQL specification, "Operation Type Existence" */
+const operationTypeExists: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (context.getSchema().getRootType(node.operation)) return;
+    context.reportError(new GraphQLError(`There is no ${node.operation} to ask for.`, { nodes: node }));
+  },
+});
+
+/** Without data the answer's HTTP status tells it too. */
+function asRequestError(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
 }
 
 /** The store that the operation's own directive names. */

@@ -1,5 +1,5 @@
 /** The HTTP server: GraphQL and GraphiQL on /graphql, and whether the process lives on /health. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createYoga } from "graphql-yoga";
 import { createClient, type Ambient, type Client } from "../upstream/client.js";
@@ -8,12 +8,16 @@ import { PageSizeLimit } from "../shared/window-read.js";
 import type { GraphContext } from "../graph/context.js";
 import { presentError } from "../graph/errors.js";
 import { schema } from "../graph/schema.js";
-import { createGraphiql, type Graphiql } from "./graphiql.js";
+import { createGraphiql } from "./graphiql.js";
+import { jsonPlugin } from "./json-plugin.js";
 import { operationPlugin } from "./operation-plugin.js";
 import { readOperations } from "./operations.js";
+import { requestListener } from "./request-listener.js";
+import { stopper } from "./stopping.js";
 
 const graphqlPath = "/graphql";
 const largestBody = 100_000;
+const stopGraceMs = 10_000;
 
 /** What the server may not take from its surroundings by itself. */
 export interface ServerAmbient extends Ambient {
@@ -26,8 +30,9 @@ export interface ServerAmbient extends Ambient {
 export interface RunningServer {
   /** Where the graph is served, e.g. "http://127.0.0.1:4000/graphql". */
   readonly url: string;
-  /** Takes no new requests and resolves when those under way are answered. */
-  close(): Promise<void>;
+  /** Takes no new requests and resolves when those under way are answered. After `graceMs`, 10 s by default, their connections are cut
+   *  off; calls to 7digital that are still under way then end by their own deadline. */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** A configuration that says which API to ask. */
@@ -35,51 +40,46 @@ export type ServerConfig = Config & { readonly upstream: NonNullable<Config["ups
 
 /** Starts to serve. @throws Error where the address can not be listened on. */
 export async function startServer(config: ServerConfig, ambient: ServerAmbient): Promise<RunningServer> {
-  const client = createClient({ ...config, ...config.upstream }, ambient);
   const graphiql = createGraphiql({ graphqlPath, tabs: readOperations(ambient.operationsDirectory) });
-  const server = createServer(requestListener(createGraph(config, client, ambient), graphiql, ambient));
-  await listen(server, config);
+  const client = createClient({ ...config, ...config.upstream }, ambient);
+  const report = (error: unknown): void => {
+    ambient.report(error);
+  };
+  const graph = createGraph(config, client, report);
+  const server = createServer(requestListener({ graph, graphqlPath, graphiql, report }));
+  const stop = stopper(server);
+  try {
+    await listen(server, config);
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
   const { port } = server.address() as AddressInfo;
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${String(port)}${graphqlPath}`,
-    async close() {
-      await stop(server);
+    async close(graceMs = stopGraceMs) {
+      await stop(graceMs);
       await client.close();
     },
   };
 }
 
-function createGraph(config: ServerConfig, client: Client, ambient: ServerAmbient) {
+function createGraph(config: ServerConfig, client: Client, report: (error: unknown) => void) {
   const limit = new PageSizeLimit(config.pageSizeLimit);
   return createYoga<object, GraphContext>({
     schema,
     graphqlEndpoint: graphqlPath,
-    plugins: [operationPlugin({ client, limit, defaultStore: config.defaultStore })],
-    maskedErrors: {
-      maskError: (error) =>
-        presentError(error, (cause) => {
-          ambient.report(cause);
-        }),
-    },
+    plugins: [jsonPlugin, operationPlugin({ client, limit, defaultStore: config.defaultStore })],
+    maskedErrors: { maskError: (error) => presentError(error, report) },
     maxRequestBodySize: largestBody,
+    // Bare Yoga allows every origin, with credentials.
+    cors: false,
+    multipart: false,
     graphiql: false,
     landingPage: false,
     logging: false,
   });
-}
-
-type Graph = ReturnType<typeof createGraph>;
-
-function requestListener(graph: Graph, graphiql: Graphiql, ambient: ServerAmbient) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    const page = graphiql.handle(request, response);
-    const answered = page === false ? graph(request, response) : page;
-    Promise.resolve(answered).catch((error: unknown) => {
-      ambient.report(error);
-      response.destroy();
-    });
-  };
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {
@@ -89,15 +89,5 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
       server.off("error", reject);
       resolve();
     });
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => {
-      if (error === undefined) resolve();
-      else reject(error);
-    });
-    server.closeIdleConnections();
   });
 }

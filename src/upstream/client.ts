@@ -59,7 +59,7 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
   const send = layers(options, ambient, { store, allowance, transport });
 
   async function ask<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey?: SharedKey): Promise<R> {
-    return (await send({ endpoint, pairs: requests.pairs(endpoint, params, session), sharedKey })) as R;
+    return (await send({ endpoint, pairs: requests.pairs(endpoint, params, session), store: session.store, sharedKey })) as R;
   }
 
   /** Undefined also for parameters that can not be sent: asking tells why. */

@@ -2,6 +2,7 @@
  *  matching HTTP status; everything else becomes a typed error. @see API document, "Response Format" and "Error codes" */
 import { attributeValue, DecodeError, type Decoder } from "./decode.js";
 import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
+import type { Store } from "./session.js";
 import { readUnusualXml } from "./xml-reference.js";
 import { readXml, XmlError, type XmlElement } from "./xml.js";
 
@@ -18,8 +19,9 @@ interface Answered<R> {
 }
 
 /** Gives the decoded, frozen value of a whole and successful answer.
+ *  @param store Where the call shopped, told by the error of what that store does not sell.
  *  @throws UpstreamError for every other answer, with 7digital's own code where it told one. */
-export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer): R {
+export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, store?: Store): R {
   const method = endpoint.path;
   const { httpStatus } = answer;
   const body = answer.body.trimStart();
@@ -27,7 +29,7 @@ export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer): R {
   const response = readResponse(method, httpStatus, body);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
   const status = attributeValue(response, "status");
-  if (status === "error" || failure !== undefined) throw apiError(method, httpStatus, failure);
+  if (status === "error" || failure !== undefined) throw apiError(method, httpStatus, failure, store);
   if (status !== "ok") throw bad(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw serverFault(method, httpStatus, "an ok response with an HTTP status that says otherwise");
   try {
@@ -94,17 +96,19 @@ function bad(method: string, httpStatus: number, what: string, cause?: unknown):
 
 const longestMessage = 200;
 
-function apiError(method: string, httpStatus: number, failure: XmlElement | undefined): UpstreamError {
+function apiError(method: string, httpStatus: number, failure: XmlElement | undefined, store: Store | undefined): UpstreamError {
   const sevendigitalCode = failure && attributeValue(failure, "code")?.trim();
   const told = failure?.children
     .find((item) => item.name === "errorMessage")
     ?.text.trim()
     .replace(/\s+/g, " ");
   const message = told === undefined || told === "" ? `7digital refused ${method} without a reason.` : told.slice(0, longestMessage);
-  return new UpstreamError(meaning(sevendigitalCode), message, {
+  const code = meaning(sevendigitalCode);
+  return new UpstreamError(code, message, {
     method,
     httpStatus,
     sevendigitalCode,
+    store: code === "NOT_AVAILABLE_IN_COUNTRY" ? store : undefined,
     retryable: sevendigitalCode !== undefined && /^(?:7001|7002|7003|9\d{3})$/.test(sevendigitalCode),
   });
 }

@@ -1,5 +1,6 @@
 /** Everything that can go wrong between us and 7digital, as one family of errors with stable codes.
  *  What a message says is for people; what `code` says is the contract. No error carries a URL, a key, a token or a body. */
+import type { Store } from "./session.js";
 
 /** The codes a client of the graph may meet in `extensions.code` when 7digital, or the way to it, failed. */
 export type UpstreamErrorCode =
@@ -29,10 +30,13 @@ interface UpstreamErrorDetails {
   readonly httpStatus?: number | undefined;
   /** 7digital's own error code as text, when the answer had one: "2001". */
   readonly sevendigitalCode?: string | undefined;
-  /** Whether the same call may be answered if it is sent again soon. */
+  /** Whether the same call may be answered if it is sent again soon: our own second try goes by it. What a client is told of asking
+   *  again later is another question, answered in graph/errors.ts. */
   readonly retryable?: boolean | undefined;
   /** When to ask again, in epoch milliseconds, where 7digital told. */
   readonly resetAtMs?: number | undefined;
+  /** Where the call shopped, when that is why it failed. */
+  readonly store?: Store | undefined;
   readonly cause?: unknown;
 }
 
@@ -44,6 +48,7 @@ export class UpstreamError extends Error {
   readonly sevendigitalCode: string | undefined;
   readonly retryable: boolean;
   readonly resetAtMs: number | undefined;
+  readonly store: Store | undefined;
 
   constructor(
     readonly code: UpstreamErrorCode,
@@ -56,5 +61,6 @@ export class UpstreamError extends Error {
     this.sevendigitalCode = details.sevendigitalCode;
     this.retryable = details.retryable ?? false;
     this.resetAtMs = details.resetAtMs;
+    this.store = details.store;
   }
 }

@@ -2,11 +2,14 @@
 import type { Deadline } from "./deadline.js";
 import type { Pair } from "./percent-encoding.js";
 import type { AnyEndpoint, SharedKey } from "./request.js";
+import type { Store } from "./session.js";
 
 /** One call of one method, not yet signed. */
 export interface Call {
   readonly endpoint: AnyEndpoint;
   readonly pairs: readonly Pair[];
+  /** The store that the pairs name, for errors. */
+  readonly store: Store;
   /** Undefined for everything that must be neither shared nor kept. */
   readonly sharedKey: SharedKey | undefined;
   /** Of the whole call, from the layer that sets it inwards. */

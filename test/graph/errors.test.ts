@@ -1,7 +1,8 @@
 /** What clients see when something fails: which field is null, what `errors` says, and that it says it once. */
-import { GraphQLError } from "graphql";
+import { GraphQLError, Kind, parse } from "graphql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { presentError } from "../../src/graph/errors.js";
+import { UpstreamError } from "../../src/upstream/errors.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
 let facade: Facade;
@@ -80,6 +81,24 @@ describe("a failure of 7digital", () => {
   });
 });
 
+describe("what is not sold in the store of one field", () => {
+  it("names the store that was asked, not the operation's", async () => {
+    const body = `<response status="error" version="1.2"><error code="2002"><errorMessage>Release not available</errorMessage></error></response>`;
+    const fault = { kind: "status", status: 404, body, contentType: "text/xml" } as const;
+    const query = `{ release(id: "2118") { title a: price(country: "DE") { soldAs } b: price(shopId: "1064") { soldAs } } }`;
+    await facade.query(`{ release(id: "2118") { title } }`);
+    facade.sandbox.faults.add({ method: "release/details", fault });
+    const { data, errors } = await facade.query(query);
+    expect(data).toMatchObject({ release: { title: expect.any(String) as unknown } });
+    expect(errors?.map(({ path, extensions }) => [path?.at(-1), extensions?.["store"]])).toEqual([
+      ["a", { country: "DE" }],
+      ["b", { shopId: "1064" }],
+    ]);
+    const again = await facade.query(query);
+    expect(again.errors, "remembered").toEqual(errors);
+  });
+});
+
 describe("what does not exist", () => {
   it("is null without an error where it was asked for by id", async () => {
     const query = `{
@@ -150,6 +169,15 @@ describe("bad input", () => {
     expect(errors?.[0]?.message).toMatch(/[.]$/);
   });
 
+  it("nulls the field it belongs to and leaves the rest", async () => {
+    const { data, errors } = await facade.query(`{
+      artist(id: "1") { name } search(query: "") { artists { totalCount } } tagged(tags: []) { artists { totalCount } }
+      tracksById(ids: ["12345", "x"]) { title }
+    }`);
+    expect(data).toEqual({ artist: { name: "Keane" }, search: null, tagged: null, tracksById: [{ title: "I Love You" }, null] });
+    expect(errors?.map(({ path }) => path)).toEqual(expect.arrayContaining([["search"], ["tagged"], ["tracksById", 1]]));
+  });
+
   it.each([`{ releaseChart(until: "2009-02-30") { totalCount } }`, `query @inContext(country: "ZZ") { storeContext { country } }`])(
     "%s is refused as it is read",
     async (query) => {
@@ -162,16 +190,55 @@ describe("bad input", () => {
 });
 
 describe("what nobody foresaw", () => {
+  const masked = {
+    message: "Something went wrong on our side. Ask again; if it stays, tell the operator.",
+    extensions: { code: "INTERNAL_SERVER_ERROR" },
+  };
+
   it("is masked whatever the environment, and reported once", () => {
     const reported: unknown[] = [];
     const cause = new TypeError("connect to http://key:secret@10.0.0.1 failed");
     const located = new GraphQLError(cause.message, { originalError: cause, path: ["artist"] });
     const shown = presentError(located, (error) => reported.push(error));
-    expect(shown.toJSON()).toEqual({
-      message: "Something went wrong on our side. Ask again; if it stays, tell the operator.",
-      path: ["artist"],
-      extensions: { code: "INTERNAL_SERVER_ERROR" },
-    });
+    expect(shown.toJSON()).toMatchObject({ ...masked, path: ["artist"] });
     expect(reported).toEqual([cause]);
+  });
+
+  it.each([undefined, null, "a secret", 7])("is masked and reported although it is no error: %o", (thrown) => {
+    const reported: unknown[] = [];
+    expect(presentError(thrown, (error) => reported.push(error)).toJSON()).toMatchObject(masked);
+    expect(reported).toEqual([thrown]);
+  });
+
+  it("is masked and reported where graphql-js refuses the value that a field was given", () => {
+    const { definitions } = parse("{ artist }");
+    const field = definitions[0]?.kind === Kind.OPERATION_DEFINITION ? definitions[0].selectionSet.selections : [];
+    const refused = new GraphQLError('Int cannot represent non-integer value: "a secret"');
+    const located = new GraphQLError(refused.message, { originalError: refused, nodes: field, path: ["artist"] });
+    const reported: unknown[] = [];
+    expect(presentError(located, (error) => reported.push(error)).toJSON()).toMatchObject({ ...masked, path: ["artist"] });
+    expect(reported).toEqual([refused]);
+  });
+
+  it("is HTTP 500 where there is no data", () => {
+    expect(presentError(new Error("a secret"), () => undefined).extensions).toMatchObject({ unexpected: true });
+  });
+});
+
+describe("whether to ask again later", () => {
+  it.each([
+    ["UPSTREAM_UNAVAILABLE", false, true],
+    ["UPSTREAM_TIMEOUT", false, true],
+    ["UPSTREAM_RATE_LIMITED", false, true],
+    ["UPSTREAM_ERROR", false, false],
+    ["UPSTREAM_ERROR", true, true],
+    ["UPSTREAM_BAD_RESPONSE", false, false],
+    ["UPSTREAM_BAD_RESPONSE", true, true],
+    ["UPSTREAM_AUTH", false, false],
+    ["UPSTREAM_REJECTED_INPUT", false, false],
+    ["NOT_FOUND", false, false],
+  ] as const)("of %s, that we ourselves would try again at once: %o, is told as %o", (code, retryable, told) => {
+    const error = new UpstreamError(code, "It failed.", { method: "artist/details", retryable });
+    expect(presentError(new GraphQLError("", { originalError: error }), () => undefined).extensions["retryable"]).toBe(told);
   });
 });

@@ -4,5 +4,5 @@ import type { Answer, Layer, WireAnswer } from "../pipeline.js";
 
 export const read: Layer<WireAnswer, Answer> = (next) => async (call) => {
   const answer = await next(call);
-  return { value: readAnswer(call.endpoint, answer), cacheControl: answer.header("cache-control") };
+  return { value: readAnswer(call.endpoint, answer, call.store), cacheControl: answer.header("cache-control") };
 };

@@ -1,0 +1,32 @@
+/** Takes operations as JSON only, beside those over GET. A page of any origin may send forms and plain text without asking; JSON it may
+ *  not, for that needs a CORS preflight, and none succeeds. */
+import { GraphQLError } from "graphql";
+import type { Plugin } from "graphql-yoga";
+
+const json = /^application\/(?:graphql\+)?json *(?:;|$)/i;
+
+export const jsonPlugin: Plugin = {
+  onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
+    if (request.method === "POST" && !json.test(request.headers.get("content-type") ?? "")) {
+      endResponse(new fetchAPI.Response(null, { status: 415 }));
+    } else if (requestParser !== undefined) {
+      setRequestParser(async (read) => {
+        try {
+          return await requestParser(read);
+        } catch (error) {
+          throw toldByYoga(error) ? error : unreadable();
+        }
+      });
+    }
+  },
+};
+
+/** An `originalError` is JSON.parse's, whose message repeats what was sent; from a GET it comes bare. */
+function toldByYoga(error: unknown): boolean {
+  return error instanceof GraphQLError && error.extensions["originalError"] === undefined;
+}
+
+function unreadable(): GraphQLError {
+  const advice = "This is not JSON: neither the body of a POST, nor `variables` and `extensions` of a GET, may be anything else.";
+  return new GraphQLError(advice, { extensions: { code: "BAD_REQUEST", http: { status: 400 } } });
+}

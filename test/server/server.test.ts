@@ -1,0 +1,239 @@
+/** What the server says to requests that are not simply a good operation, and that it says nothing of its inside. */
+import { request, type IncomingHttpHeaders } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startFacade, type Facade } from "../support/facade.js";
+
+interface Asked {
+  readonly path?: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+let facade: Facade;
+const reported: unknown[] = [];
+
+beforeAll(async () => {
+  facade = await startFacade({ report: (error) => reported.push(error) });
+});
+afterAll(() => facade.close());
+afterEach(() => {
+  expect(reported.splice(0), "reported as our fault").toEqual([]);
+});
+
+const html = "text/html,application/xhtml+xml,*/*;q=0.8";
+const json = { "content-type": "application/json" };
+const typename = encodeURIComponent("{ __typename }");
+
+/** node:http rather than fetch, which refuses such methods and headers itself. */
+function ask({ path = "/graphql", method = "GET", headers = {}, body = "" }: Asked): Promise<Answered> {
+  const { hostname, port } = new URL(facade.url);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {
+      text(response).then((answer) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: answer }), reject);
+    });
+    sent.on("error", reject).end(body);
+  });
+}
+
+/** Everything that comes back on a connection of its own. */
+function exchange(bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(facade.url).port), "127.0.0.1");
+  socket.write(bytes);
+  return text(socket);
+}
+
+describe("a request that no URL can be made of", () => {
+  it.each(["a b", "[", "x:99999", "x/y", "x?query={__typename}", "user@x"])(
+    "is refused in plain text without a stack: Host: %s",
+    async (host) => {
+      for (const start of [`GET /graphql?query=${typename}`, "POST /graphql"]) {
+        const answer = await exchange(`${start} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+        expect(answer).toMatch(/content-type: text\/plain/i);
+        expect(answer).not.toMatch(/ {4}at |node_modules|Error/);
+      }
+    },
+  );
+
+  it.each(["http://x/graphql", "http://[/graphql", "*", "//["])("is refused in plain text without a stack: target %s", async (target) => {
+    const answer = await exchange(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
+    expect(answer).not.toMatch(/ {4}at |node_modules|Error/);
+  });
+
+  it("is not one that names its host by number", async () => {
+    for (const host of ["127.0.0.1:4000", "[::1]:4000"]) {
+      const answer = await exchange(`GET /graphql?query=${typename} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
+    }
+  });
+
+  it("is not one that names no host, as HTTP/1.0 may", async () => {
+    expect(await exchange(`GET /graphql?query=${typename} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 OK/);
+  });
+});
+
+describe("a body that is not JSON", () => {
+  it.each([
+    ["application/x-www-form-urlencoded", `query=${typename}`],
+    ["application/graphql", "{ __typename }"],
+    ["text/plain", `{"query":"{ __typename }"}`],
+    ["text/plain; a=application/json", `{"query":"{ __typename }"}`],
+    [
+      "multipart/form-data; boundary=b",
+      `--b\r\nContent-Disposition: form-data; name="operations"\r\n\r\n{"query":"{ __typename }"}\r\n--b--\r\n`,
+    ],
+  ])("is refused: %s", async (type, body) => {
+    const answer = await ask({ method: "POST", headers: { "content-type": type }, body });
+    expect([answer.status, answer.headers["content-type"]]).toEqual([415, "text/plain; charset=utf-8"]);
+    expect(answer.body).toContain("application/json");
+  });
+
+  it("is refused when it does not say what it is", async () => {
+    expect((await ask({ method: "POST", body: `{"query":"{ __typename }"}` })).status).toBe(415);
+  });
+
+  it.each(["application/json", "application/json; charset=utf-8", "application/graphql+json"])("is not one of %s", async (type) => {
+    const answer = await ask({ method: "POST", headers: { "content-type": type }, body: `{"query":"{ __typename }"}` });
+    expect([answer.status, answer.body]).toEqual([200, `{"data":{"__typename":"Query"}}`]);
+  });
+
+  it.each([
+    { method: "POST", headers: json, body: `{"query": SECRET` },
+    { method: "POST", headers: json },
+    { path: `/graphql?query=${typename}&variables=SECRET` },
+    { path: `/graphql?query=${typename}&extensions=SECRET` },
+  ])("does not come back in the error: %o", async (asked) => {
+    const { status, body } = await ask(asked);
+    expect(status).toBe(400);
+    expect(body).not.toMatch(/SECRET|originalError|SyntaxError/);
+    expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: "BAD_REQUEST" } }] });
+  });
+
+  it("is told from one that is too large", async () => {
+    const { status, body } = await ask({ method: "POST", headers: json, body: JSON.stringify({ query: "#".repeat(200_000) }) });
+    expect([status, body]).toEqual([413, expect.stringContaining("REQUEST_ENTITY_TOO_LARGE")]);
+  });
+});
+
+describe("pages of other origins", () => {
+  it("are told nothing that would let them read an answer", async () => {
+    const headers = { origin: "https://evil.example", "access-control-request-method": "POST" };
+    for (const method of ["OPTIONS", "GET"]) {
+      const answer = await ask({ method, path: `/graphql?query=${typename}`, headers });
+      expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
+    }
+  });
+});
+
+describe("somebody who is lost", () => {
+  it.each(["GET", "HEAD"])("is shown from / to the graph in a browser: %s", async (method) => {
+    const { status, headers } = await ask({ path: "/", method, headers: { accept: html } });
+    expect([status, headers.location]).toEqual([302, "/graphql"]);
+  });
+
+  it.each([{ path: "/" }, { path: "/nowhere" }, { path: "/nowhere", method: "POST", headers: json }])(
+    "is told where the graph is: %o",
+    async (asked) => {
+      const { status, headers, body } = await ask(asked);
+      expect([status, headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
+      expect(body).toContain("/graphql");
+    },
+  );
+
+  it("is told which methods, and which types of answer, there are", async () => {
+    const deleted = await ask({ method: "DELETE" });
+    expect([deleted.status, deleted.headers.allow]).toEqual([405, "GET, POST"]);
+    expect(deleted.body).toContain("GET and POST");
+    const image = await ask({ path: `/graphql?query=${typename}`, headers: { accept: "image/png" } });
+    expect([image.status, image.headers["content-type"]]).toEqual([406, "text/plain; charset=utf-8"]);
+    expect(image.body).toContain("application/graphql-response+json");
+  });
+
+  it("finds GraphiQL by HEAD as by GET", async () => {
+    const got = await ask({ headers: { accept: html } });
+    const { status, headers, body } = await ask({ method: "HEAD", headers: { accept: html } });
+    expect([status, headers["content-type"], headers.etag, body]).toEqual([200, "text/html; charset=utf-8", got.headers.etag, ""]);
+  });
+});
+
+describe("a document or variables that can not be run", () => {
+  const one = (query: string, variables: object = {}): Promise<Answered> =>
+    ask({
+      method: "POST",
+      headers: { ...json, accept: "application/graphql-response+json" },
+      body: JSON.stringify({ query, variables }),
+    });
+  const chart = (type: string, argument: string): string => `query ($given: ${type}) { releaseChart(${argument}: $given) { totalCount } }`;
+
+  it.each([
+    ["a document that can not be parsed", `{ artist(`, {}, "GRAPHQL_PARSE_FAILED"],
+    ["an unknown field", `{ nonsense }`, {}, "GRAPHQL_VALIDATION_FAILED"],
+    ["a mutation where there are none", `mutation { x }`, {}, "GRAPHQL_VALIDATION_FAILED"],
+    ["a subscription where there are none", `subscription { x }`, {}, "GRAPHQL_VALIDATION_FAILED"],
+    ["two operations and no name", `query A { __typename } query B { __typename }`, {}, "OPERATION_RESOLUTION_FAILURE"],
+    ["a variable that is missing", chart("Date!", "until"), {}, "BAD_USER_INPUT"],
+    ["a variable that is null", chart("Date!", "until"), { given: null }, "BAD_USER_INPUT"],
+    ["a variable of the wrong type", chart("Int!", "first"), { given: "ten" }, "BAD_USER_INPUT"],
+    ["a store that is none", `query ($given: ID) @inContext(shopId: $given) { __typename }`, { given: "x" }, "BAD_USER_INPUT"],
+  ])("is refused with a code: %s", async (_what, query, variables, code) => {
+    const { status, body } = await one(query, variables);
+    expect([status, JSON.parse(body)]).toMatchObject([400, { errors: [{ extensions: { code } }] }]);
+    expect((await one(query, variables)).body, "from the cache").toBe(body);
+  });
+
+  it("is refused with a code where only a field finds out", async () => {
+    const { body } = await one(chart("Int", "first"), { given: null });
+    expect(JSON.parse(body)).toMatchObject({ data: { releaseChart: null }, errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+  });
+
+  it.each([
+    ["Date!", `releaseChart(until: $given) { totalCount }`, "SECRET", `"SECRET"`],
+    ["Int!", `releaseChart(first: $given) { totalCount }`, "SECRET", `"SECRET"`],
+    ["ReleaseTypeFilter", `artist(id: "1") { releases(type: $given) { totalCount } }`, "SECRET", "SECRET"],
+    ["[ID!]!", `nodes(ids: $given) { id }`, [{ SECRET: "SECRET" }], `[{ SECRET: "SECRET" }]`],
+  ])("does not come back in the error: a %s", async (type, field, value, literal) => {
+    const variable = await one(`query ($given: ${type}) { ${field} }`, { given: value });
+    expect(variable.body).toContain(`Variable \\"$given\\" does not fit its type \\"${type}\\".`);
+    expect(variable.body).not.toContain("SECRET");
+    const query = `{ ${field.replace("$given", literal)} }`;
+    const written = await one(query);
+    expect(written.body).toContain("GRAPHQL_VALIDATION_FAILED");
+    expect(written.body).not.toContain("SECRET");
+    expect((await one(query)).body, "from the cache").toBe(written.body);
+  });
+
+  it("is told what would be right", async () => {
+    const advice = 'A calendar day as YYYY-MM-DD, for example \\"2009-06-01\\".';
+    const variable = await one(chart("Date", "until"), { given: "2009" });
+    expect(variable.body).toContain(`Variable \\"$given\\" does not fit its type \\"Date\\". This is no Date. ${advice}`);
+    expect(variable.body).toContain(`"locations":[{"line":1,"column":8}]`);
+    const literal = await one(`{ releaseChart(until: 2009) { totalCount } }`);
+    expect(literal.body).toContain(`Expected value of type \\"Date\\", found …; This is no Date. ${advice}`);
+    expect(literal.body).toContain(`"locations":[{"line":1,"column":23}]`);
+  });
+});
+
+it("reports nothing when a client goes away before it is answered", async () => {
+  const remove = facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "delay", ms: 200 } });
+  const body = JSON.stringify({ query: `{ artist(id: "1") { name } }` });
+  for (const sent of [body, body.slice(0, 9)]) {
+    const socket = connect(Number(new URL(facade.url).port), "127.0.0.1");
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${String(body.length)}\r\n\r\n${sent}`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  remove();
+});
