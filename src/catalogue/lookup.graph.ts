@@ -1,4 +1,5 @@
 /** The ways into the graph: by id, one or several, and by date or letter. */
+import { GraphQLError } from "graphql";
 import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/extensions.js";
 import { badUserInput } from "../graph/input-error.js";
@@ -21,6 +22,7 @@ function each<T>(ids: readonly string[], lookUp: (id: string) => MaybePromise<T 
     try {
       return lookUp(id);
     } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
       return Promise.reject(error);
     }
   });
