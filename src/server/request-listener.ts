@@ -3,11 +3,15 @@
  *  stack. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Graphiql } from "./graphiql.js";
+import { readBody } from "./request-body.js";
 
 /** What of Yoga is used. */
 interface Graph {
-  handleNodeRequestAndResponse(request: IncomingMessage, response: ServerResponse): Promise<Response> | Response;
+  readonly fetchAPI: { readonly Request: typeof Request };
+  fetch(request: Request): Promise<Response> | Response;
 }
+
+const largestBody = 100_000;
 
 interface Served {
   readonly graph: Graph;
@@ -49,10 +53,26 @@ export function requestListener({ graph, graphqlPath, graphiql, report }: Served
     response.end(body);
   }
 
+  /** Undefined where it was answered already, or nobody waits for an answer any more. */
+  async function fetchRequest(request: IncomingMessage, response: ServerResponse): Promise<Request | undefined> {
+    const { method = "GET", headers, url = "/" } = request;
+    const bodiless = method === "GET" || method === "HEAD";
+    const body = bodiless ? null : await readBody(request, largestBody);
+    if (!bodiless && body === null) refuseBody(response);
+    if (body === undefined || (!bodiless && body === null)) return undefined;
+    const whole = `http://${headers.host ?? "localhost"}${url}`;
+    return new graph.fetchAPI.Request(whole, { method, headers: headers as Record<string, string>, body });
+  }
+
+  async function answerByGraph(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = await fetchRequest(request, response);
+    if (asked !== undefined) await send(response, await graph.fetch(asked));
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isReadable(request)) say(response, 400);
     else if (asksForHome(request)) say(response, 302, { Location: graphqlPath });
-    else if (!(await graphiql.handle(request, response))) await send(response, await graph.handleNodeRequestAndResponse(request, response));
+    else if (!(await graphiql.handle(request, response))) await answerByGraph(request, response);
   }
 
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -68,6 +88,15 @@ export function requestListener({ graph, graphqlPath, graphiql, report }: Served
 function isReadable({ url = "", headers: { host } }: IncomingMessage): boolean {
   const authority = host === undefined || host === "" ? "localhost" : host;
   return url.startsWith("/") && /^[^\s/?#@\\]+$/.test(authority) && URL.canParse(`http://${authority}${url}`);
+}
+
+/** As JSON, for it is a client of the graph that sent it. The rest of the body is not waited for, so the connection can not go on. */
+function refuseBody(response: ServerResponse): void {
+  const message = `Send at most ${String(largestBody)} bytes.`;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: "REQUEST_ENTITY_TOO_LARGE" } }] });
+  response
+    .writeHead(413, { "Content-Type": "application/json; charset=utf-8", Connection: "close", "Content-Length": body.length })
+    .end(body);
 }
 
 function asksForHome({ url, method, headers: { accept } }: IncomingMessage): boolean {

@@ -16,7 +16,6 @@ import { requestListener } from "./request-listener.js";
 import { stopper } from "./stopping.js";
 
 const graphqlPath = "/graphql";
-const largestBody = 100_000;
 const stopGraceMs = 10_000;
 
 /** What the server may not take from its surroundings by itself. */
@@ -72,7 +71,8 @@ function createGraph(config: ServerConfig, client: Client, report: (error: unkno
     graphqlEndpoint: graphqlPath,
     plugins: [jsonPlugin, operationPlugin({ client, limit, defaultStore: config.defaultStore })],
     maskedErrors: { maskError: (error) => presentError(error, report) },
-    maxRequestBodySize: largestBody,
+    // Bounded where it is read, in request-body.ts.
+    maxRequestBodySize: false,
     // Bare Yoga allows every origin, with credentials.
     cors: false,
     multipart: false,

@@ -14,7 +14,7 @@ afterEach(() => new Promise((resolve) => server?.close(resolve)));
 async function answerOf(broken: Partial<Served>) {
   const reported: unknown[] = [];
   const graphiql: Served["graphiql"] = { handle: () => false };
-  const graph = { handleNodeRequestAndResponse: () => new Response("{}") };
+  const graph = { fetchAPI: { Request }, fetch: () => new Response("{}") };
   const listener = requestListener({ graph, graphiql, graphqlPath: "/graphql", report: (error) => reported.push(error), ...broken });
   const listening = createServer(listener);
   server = listening;
@@ -28,16 +28,17 @@ it.each<[string, Partial<Served>]>([
     "Yoga's adapter throws",
     {
       graph: {
-        handleNodeRequestAndResponse() {
+        fetchAPI: { Request },
+        fetch() {
           throw fault;
         },
       },
     },
   ],
-  ["Yoga's adapter rejects", { graph: { handleNodeRequestAndResponse: () => Promise.reject(fault) } }],
+  ["Yoga's adapter rejects", { graph: { fetchAPI: { Request }, fetch: () => Promise.reject(fault) } }],
   [
     "an answer can not be read",
-    { graph: { handleNodeRequestAndResponse: () => new Response(new ReadableStream({ start: (stream) => stream.error(fault) })) } },
+    { graph: { fetchAPI: { Request }, fetch: () => new Response(new ReadableStream({ start: (stream) => stream.error(fault) })) } },
   ],
   ["GraphiQL can not be loaded", { graphiql: { handle: () => Promise.reject(fault) } }],
 ])("tells nothing from the inside when %s, and reports it", async (_what, broken) => {
