@@ -24,7 +24,7 @@ const graphqlParser = {
 };
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "test/generated/", "test-results/"]),
+  globalIgnores(["dist/", "coverage/", "test/generated/", "test-results/", ".scratch/"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 
   {

@@ -36,6 +36,6 @@ function positive(name: string, text: string | undefined, usual: number, maximum
 
 function imageSizeOf(text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
-  if (!imageSizes.has(Number(text))) throw notValid("imageSize");
+  if (!/^\d+$/.test(text) || !imageSizes.has(Number(text))) throw notValid("imageSize");
   return Number(text);
 }

@@ -56,11 +56,14 @@ function ruleOf(value: unknown): FaultRule | null {
   return isCount(times) && times > 0 ? { method, times, fault } : null;
 }
 
+/** What a timer of Node's holds. */
+const longestDelayMs = 2 ** 31 - 1;
+
 function faultOf(value: unknown): Fault | null {
   if (!isRecord(value)) return null;
   switch (value["kind"]) {
     case "delay":
-      return isCount(value["ms"]) ? { kind: "delay", ms: value["ms"] } : null;
+      return isCount(value["ms"]) && value["ms"] <= longestDelayMs ? { kind: "delay", ms: value["ms"] } : null;
     case "truncate":
       return isCount(value["bytes"]) ? { kind: "truncate", bytes: value["bytes"] } : null;
     case "reset":

@@ -21,7 +21,7 @@ export async function send(
 ): Promise<void> {
   const whole = typeof body === "string" ? Buffer.from(body) : body;
   const left = whole.subarray(0, truncateTo);
-  const compress = left.length > 0 && /\bgzip\b/i.test(incoming.headers["accept-encoding"] ?? "");
+  const compress = left.length > 0 && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(incoming.headers["accept-encoding"] ?? "");
   const bytes = compress ? await gzipped(left) : left;
   outgoing.writeHead(status, {
     Date: new Date(nowMs).toUTCString(),

@@ -19,7 +19,7 @@ export function storeOf(country: string | undefined, shopId: string | undefined)
 }
 
 function shop(shopId: string): Store {
-  const country = countryOfShop(Number(shopId));
+  const country = /^\d{1,10}$/.test(shopId) ? countryOfShop(Number(shopId)) : undefined;
   if (country === undefined) throw notValid("shopId");
   return { country, shopId: Number(shopId) };
 }

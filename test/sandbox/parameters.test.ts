@@ -141,6 +141,7 @@ describe("errors come with the code, words and HTTP status of real answers", () 
     ["track/preview?trackId=123&redirect=maybe", 400, "1002", 'Value of parameter "redirect" is not valid'],
     ["release/chart?period=day", 200, "1006", 'Value of parameter "period" must be one of: week/month/year'],
     ["artist/releases?artistId=1&type=tape", 400, "1006", 'Value of parameter "type" must be one of: Album/Single/Video'],
+    ["artist/releases?artistId=1&type=album,single", 400, "1006", 'Value of parameter "type" must be one of: Album/Single/Video'],
     ["artist/search?q=pink&sort=age", 400, "1006", 'Value of parameter "sort" must be a column and an order: popularity desc'],
     ["artist/details?artistId=999999999", 404, "2001", "Artist not found"],
     ["release/details?releaseId=999999999", 404, "2001", "No releases found with id: 999999999"],
@@ -155,13 +156,14 @@ describe("errors come with the code, words and HTTP status of real answers", () 
 });
 
 describe("parameters of single methods", () => {
-  it("filter releases by one type or several", async () => {
-    const types = async (type: string) => {
-      const { text } = await ask(sandbox.baseUrl, `artist/releases?artistId=1&pageSize=50&type=${type}`);
+  it("filter an artist's releases by one type, those of a search by several", async () => {
+    const types = async (call: string) => {
+      const { text } = await ask(sandbox.baseUrl, call);
       return new Set([...text.matchAll(/<type>(\w+)<\/type>/g)].map((found) => found[1]));
     };
-    expect(await types("video")).toEqual(new Set(["Video"]));
-    expect(await types("album,single")).toEqual(new Set(["Album", "Single"]));
+    expect(await types("artist/releases?artistId=1&pageSize=50&type=video")).toEqual(new Set(["Video"]));
+    const both = await types("release/search?q=love&pageSize=50&type=album,single");
+    expect([...both].filter((type) => type !== "release").sort()).toEqual(["Album", "Single"]);
   });
 
   it("sort artists, ascending unless told otherwise", async () => {

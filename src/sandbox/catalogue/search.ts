@@ -34,9 +34,12 @@ interface Query {
   readonly salt: number;
 }
 
+/** Each word is looked for in thousands of titles; whoever asks with more means the first ones. */
+const mostWords = 8;
+
 function queryOf(text: string): Query | null {
   const folded = fold(text);
-  const words = wordsOf(folded);
+  const words = [...new Set(wordsOf(folded))].slice(0, mostWords);
   return /^z{4,}$/.test(folded) ? null : { text: folded, words, salt: hashOfText(words.join(" ")) };
 }
 

@@ -7,7 +7,7 @@ import { releaseElement } from "../elements/release-element.js";
 import { searchElement } from "../elements/search-element.js";
 import { trackElement } from "../elements/track-element.js";
 import { method, type Method } from "../method.js";
-import { artistOrder, date, id, oneOf, optional, query, required, someOf, text, type ArtistOrder } from "../parameters.js";
+import { artistOrder, date, id, oneOf, optional, query, required, text, type ArtistOrder } from "../parameters.js";
 import { element } from "../xml.js";
 import { yesterday } from "./days.js";
 import { existingArtist } from "./existing.js";
@@ -51,10 +51,10 @@ const releases = method({
   path: "artist/releases",
   auth: "consumer-key",
   maxAgeSeconds: 86_400,
-  parameters: { artistId: required(id), type: optional(someOf("Album", "Single", "Video")) },
-  answer({ artistId, type = null }, asked) {
+  parameters: { artistId: required(id), type: optional(oneOf("Album", "Single", "Video")) },
+  answer({ artistId, type }, asked) {
     const artist = existingArtist(artistId, asked);
-    const found = asked.catalogue.releasesOf(artist.id, type, asked.store, asked.range);
+    const found = asked.catalogue.releasesOf(artist.id, type === undefined ? null : [type], asked.store, asked.range);
     return listElement("releases", found, asked, (release) => releaseElement(release, asked));
   },
 });
