@@ -4,10 +4,10 @@ import { integer as integerParam, optional } from "../upstream/params.js";
 
 /** Items in order, and where in the whole list they stand, as far as the answer tells. */
 export interface Page<T> {
-  /** From 1. */
-  readonly page: number | null | undefined;
   /** What the answer says, which may be less than what was asked: later answers cap it at 50. */
   readonly pageSize: number | null | undefined;
+  /** The document's name for pageSize; no recorded answer uses it. */
+  readonly itemsPerPage?: number | null | undefined;
   /** Length of the whole list; need not match what paging reaches. */
   readonly totalItems: number | null | undefined;
   readonly items: readonly T[];
@@ -17,9 +17,7 @@ export interface Page<T> {
 export const pageParams = { page: optional(integerParam), pageSize: optional(integerParam) };
 
 const paging = {
-  page: child("page", integer),
   pageSize: child("pageSize", integer),
-  // The document's name for pageSize; no recorded answer uses it.
   itemsPerPage: child("itemsPerPage", integer),
   totalItems: child("totalItems", integer),
 };

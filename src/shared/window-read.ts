@@ -96,17 +96,18 @@ class Reading<T, P extends Page<T>> {
 
   /** The page size the answer was made with; undefined where that can not be told, and so neither can where its items stand. Two
    *  things look alike: a page that was cut to the cap, and a last page that names its own number of items as its pageSize. */
-  private honouredSize(call: PageCall, { pageSize: named, totalItems, items }: P): number | undefined {
+  private honouredSize(call: PageCall, { pageSize, itemsPerPage, totalItems, items }: P): number | undefined {
+    const named = pageSize ?? itemsPerPage;
     if (typeof named !== "number" || named >= call.pageSize || call.pageSize <= smallestCap) return call.pageSize;
-    const due = typeof totalItems === "number" ? Math.min(call.pageSize, totalItems - (call.page - 1) * call.pageSize) : 0;
-    const cut = named >= smallestCap && items.length === named && items.length !== due;
-    if (cut) this.source.limit.lowerTo(named);
+    const due = typeof totalItems === "number" ? Math.min(call.pageSize, totalItems - (call.page - 1) * call.pageSize) : undefined;
+    const maybeCut = named >= smallestCap && items.length === named;
+    if (maybeCut && due !== undefined && items.length !== due) this.source.limit.lowerTo(named);
     if (call.page === 1) {
-      if (!cut || typeof totalItems !== "number") return call.pageSize;
+      if (!maybeCut || items.length === due) return call.pageSize;
       this.limit = named;
       return named;
     }
-    if (named < smallestCap && items.length <= due) return call.pageSize;
+    if (named < smallestCap && due !== undefined && items.length <= due) return call.pageSize;
     // Asked again in pages that are small enough to be sure of.
     this.limit = smallestCap;
     return undefined;

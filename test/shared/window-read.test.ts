@@ -21,7 +21,7 @@ function upstream({ length, cap, told = length, shrinks = false }: Upstream) {
     const size = Math.min(call.pageSize, cap);
     const start = (call.page - 1) * size;
     const items = Array.from({ length: Math.max(0, Math.min(size, length - start)) }, (_, index) => start + index);
-    return { page: call.page, pageSize: shrinks ? items.length : size, totalItems: told, items };
+    return { pageSize: shrinks ? items.length : size, totalItems: told, items };
   };
   return { calls, fetchPage };
 }
@@ -103,9 +103,35 @@ describe("a page size limit that upstream does not announce", () => {
   });
 });
 
+describe("a list whose length is not told", () => {
+  it("does not lower the limit, for nothing proves that its first page was cut", () => {
+    const limit = new PageSizeLimit(500);
+    read({ offset: 0, count: 100 }, { length: 60, cap: 500, told: null, shrinks: true }, limit);
+    expect(limit.value).toBe(500);
+  });
+
+  it("is read on where its first page may have been cut", () => {
+    const { items } = read({ offset: 0, count: 100 }, { length: 300, cap: 50, told: null });
+    expect(items).toEqual(sliced({ offset: 0, count: 100 }, 300));
+  });
+});
+
+describe("a page that names its size as the document does", () => {
+  it("is known for cut by itemsPerPage, too", () => {
+    const { fetchPage } = upstream({ length: 300, cap: 50 });
+    const asDocumented = (call: PageCall): Page<number> => {
+      const { pageSize, totalItems, items } = fetchPage(call);
+      return { pageSize: undefined, itemsPerPage: pageSize, totalItems, items };
+    };
+    const source = { plan: planWindow, limit: new PageSizeLimit(500), fetchPage: asDocumented };
+    const { items } = readWindow<number, Page<number>>({ offset: 40, count: 60 }, source) as WindowRead<number, Page<number>>;
+    expect(items).toEqual(sliced({ offset: 40, count: 60 }, 300));
+  });
+});
+
 describe("a page with fewer items than it should have", () => {
   it("does not end the list", () => {
-    const page = { page: 1, pageSize: 10, totalItems: 24, items: [0, 1, 2, 3, 4, 5, 6, 7] };
+    const page = { pageSize: 10, totalItems: 24, items: [0, 1, 2, 3, 4, 5, 6, 7] };
     const source = { plan: planWindow, limit: new PageSizeLimit(500), fetchPage: () => page };
     expect(readWindow<number, Page<number>>({ offset: 0, count: 10 }, source)).toMatchObject({ hasNext: true, total: 24 });
   });
