@@ -9,8 +9,10 @@ import type { MaybePromise } from "../shared/maybe-promise.js";
 import { words } from "../graph/words.js";
 import { artistBrowse } from "./endpoints/artist-browse.js";
 import { releaseByDate } from "./endpoints/release-by-date.js";
+import { callsForTag } from "./loaders.js";
 import { lookUpArtist, lookUpEditorialList, lookUpNode, lookUpRelease, lookUpTag, lookUpTrack } from "./lookup.js";
 import { artistRef, artists, editorialListRef, nodeRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
+import { callsForTrack } from "./track-loader.js";
 
 const mostIds = 100;
 const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
@@ -57,7 +59,7 @@ builder.queryFields((t) => ({
     resolve: (_, { id }, context, info) => lookUpRelease(parseIdOf("release", "id", id), context, info),
   }),
   track: t.field({
-    ...upstream("track/details", 2),
+    ...upstream("track/details", callsForTrack),
     type: trackRef,
     description: "A track by id. Null where there is none.",
     args: {
@@ -85,7 +87,7 @@ builder.queryFields((t) => ({
     resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpRelease(parseIdOf("release", "ids", id), context, info)),
   }),
   tracksById: t.field({
-    ...upstream("track/details", 2),
+    ...upstream("track/details", callsForTrack),
     type: [trackRef],
     nullable: { list: false, items: true },
     description: `Several tracks, for gateways. Two or more of one release cost one call where the ids tell the release. ${inOrder}`,
@@ -93,7 +95,7 @@ builder.queryFields((t) => ({
     resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpTrack(parseIdOf("track", "ids", id), context, info)),
   }),
   tag: t.field({
-    ...upstream("tag", 2),
+    ...upstream("tag", callsForTag),
     type: tagRef,
     description: "A tag by id. Null where there is none.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("tag:indie-rock") or 7digital\'s own ("indie-rock").' }) },

@@ -2,7 +2,7 @@
 import { builder } from "../graph/builder.js";
 import { priceRef } from "../shared/price.graph.js";
 import { typeOf, type PurchasableFacts } from "./refs.js";
-import { storeArgs } from "./store-args.js";
+import { storeArgs } from "./price-field.js";
 
 export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasable").implement({
   description: "Something that can be bought: a release or a track.",

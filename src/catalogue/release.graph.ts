@@ -9,17 +9,16 @@ import { imageArgs, imageAt, imageRef } from "../shared/image.graph.js";
 import { labelRef, licensorRef } from "../shared/label.graph.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
-import { priceOf } from "../shared/price-reading.js";
 import { known, whenTold } from "../shared/when-told.js";
 import type { ReleaseFacts } from "./decoders.js";
 import { releaseRecommend } from "./endpoints/release-recommend.js";
 import { releaseTags } from "./endpoints/release-tags.js";
 import { releaseTracks } from "./endpoints/release-tracks.js";
+import { priceResolver, storeArgs } from "./price-field.js";
 import { purchasableRef } from "./purchasable.graph.js";
 import { artistRef, nodeRef, releaseRef, releases, tagRef, tracks } from "./refs.js";
 import { creditOf, formatsOf } from "./release-reading.js";
 import { releaseType, releaseTypeOf } from "./release-type.graph.js";
-import { storeArgs, storeOf } from "./store-args.js";
 import { everyTag } from "./tag-window.js";
 import { allOnRelease } from "./track-loader.js";
 
@@ -148,13 +147,7 @@ releaseRef.implement({
       type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
       args: storeArgs(),
-      resolve: (facts, args, context) => {
-        const store = storeOf(args);
-        const price = (told: ReleaseFacts) => priceOf(told, withoutValue);
-        return store === undefined
-          ? release(price)(facts, args, context)
-          : andThen(context.catalogueIn(store).release(facts.releaseId), (there) => price(there) ?? null);
-      },
+      resolve: priceResolver({ told: release, load: (facts, catalogue) => catalogue.release(facts.releaseId), withoutValue }),
     }),
     tracks: t.field({
       ...upstream("release/tracks"),

@@ -11,13 +11,12 @@ import { artistByTagTop } from "./endpoints/artist-by-tag-top.js";
 import { releaseByTagNew } from "./endpoints/release-by-tag-new.js";
 import { releaseByTagTop } from "./endpoints/release-by-tag-top.js";
 import { tag as tagList } from "./endpoints/tag.js";
+import { callsForTag } from "./loaders.js";
 import { artists, nodeRef, releases, tagRef, tags } from "./refs.js";
 
 const tag = hydrated<TagFacts>({
   load: (facts, { catalogue }) => andThen(catalogue.tag(facts.tagId), (found) => found ?? facts),
 });
-/** 7digital lists 629 tags, of which a page holds 500. */
-const callsForOneTag = 2;
 const mostTags = 10;
 
 interface Tagged {
@@ -58,18 +57,18 @@ tagRef.implement({
     id: t.id({ nullable: false, description: 'Global id, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
     tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s id of the tag, e.g. "indie-rock".' }),
     text: t.string({
-      ...upstream("tag", callsForOneTag),
+      ...upstream("tag", callsForTag),
       description: 'The tag as people read it, e.g. "indie rock".',
       resolve: tag(({ text }) => text),
     }),
     url: t.field({
-      ...upstream("tag", callsForOneTag),
+      ...upstream("tag", callsForTag),
       type: "URL",
       description: "The tag's page in the 7digital store.",
       resolve: tag(({ url }) => url),
     }),
     count: t.int({
-      ...upstream("tag", callsForOneTag),
+      ...upstream("tag", callsForTag),
       description: "How many things carry it.",
       resolve: tag(({ count }) => count),
     }),

@@ -12,6 +12,9 @@ import { releaseTracks } from "./endpoints/release-tracks.js";
 import { trackDetails } from "./endpoints/track-details.js";
 import type { Lists } from "./lists.js";
 
+/** The most calls that one track costs: `track/details` may tell it on another release, and `release/tracks` of the right one is asked. */
+export const callsForTrack = 2;
+
 /** A track is told from its namesakes on other releases by both ids; without the release 7digital chooses one. */
 export interface TrackKey {
   readonly trackId: string;

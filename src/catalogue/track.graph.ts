@@ -6,19 +6,16 @@ import { trackNodeId } from "../graph/node-id.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { formatRef } from "../shared/format.graph.js";
 import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
-import { priceOf } from "../shared/price-reading.js";
 import { known, whenTold } from "../shared/when-told.js";
 import type { TrackFacts } from "./decoders.js";
 import { orNull } from "./lookup.js";
+import { priceResolver, storeArgs } from "./price-field.js";
 import { purchasableRef } from "./purchasable.graph.js";
 import { artistRef, nodeRef, releaseRef, trackRef } from "./refs.js";
 import { creditOf, discPositionOf, formatsOf } from "./release-reading.js";
-import { storeArgs, storeOf } from "./store-args.js";
-import type { TrackKey } from "./track-loader.js";
+import { callsForTrack, type TrackKey } from "./track-loader.js";
 
 const details = "track/details";
-/** `track/details` may tell the track on another release; `release/tracks` of the right one is asked then. */
-const callsForDetails = 2;
 const track = hydrated<TrackFacts>({ load: (facts, { catalogue }) => catalogue.track(keyOf(facts)) });
 const withoutValue = "WHOLE_RELEASE_ONLY";
 
@@ -48,7 +45,7 @@ trackRef.implement({
     }),
     trackId: t.exposeID("trackId", { nullable: false, description: "7digital's id of the track." }),
     releaseId: t.id({
-      ...upstreamNonNull(details, callsForDetails),
+      ...upstreamNonNull(details, callsForTrack),
       description: "7digital's id of the release it is on.",
       resolve: always(
         "release of the track",
@@ -56,7 +53,7 @@ trackRef.implement({
       ),
     }),
     title: t.string({
-      ...upstreamNonNull(details, callsForDetails),
+      ...upstreamNonNull(details, callsForTrack),
       description: "The title.",
       resolve: always(
         "title of the track",
@@ -64,12 +61,12 @@ trackRef.implement({
       ),
     }),
     version: t.string({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       description: 'Which version of the title it is, e.g. "Radio Edit". Null for most.',
       resolve: track(({ version }) => version),
     }),
     artist: t.field({
-      ...upstreamNonNull(details, callsForDetails),
+      ...upstreamNonNull(details, callsForTrack),
       type: artistRef,
       description: "The artist the track is filed under.",
       resolve: always(
@@ -78,12 +75,12 @@ trackRef.implement({
       ),
     }),
     artistCredit: t.string({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       description: 'How the track credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
       resolve: track(({ artist }) => creditOf(artist)),
     }),
     release: t.field({
-      ...upstreamNonNull(details, callsForDetails),
+      ...upstreamNonNull(details, callsForTrack),
       type: releaseRef,
       description: "The release it is on.",
       resolve: always(
@@ -92,61 +89,55 @@ trackRef.implement({
       ),
     }),
     number: t.int({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       description: "Position on its disc, from 1.",
       resolve: track((facts) => whenTold(discPositionOf(facts), ({ number }) => number)),
     }),
     discNumber: t.int({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       description: "Which disc of the release it is on, from 1.",
       resolve: track((facts) => whenTold(discPositionOf(facts), ({ disc }) => disc)),
     }),
     duration: t.int({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       description: "Playing time in seconds. Null where it is not known.",
       resolve: track(({ duration }) => known(duration)),
     }),
     explicit: t.boolean({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       description: "Whether the label marks the content as explicit.",
       resolve: track(({ explicit }) => explicit),
     }),
     isrc: t.field({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       type: "ISRC",
       description: "The recording's ISRC.",
       resolve: track(({ isrc }) => isrc),
     }),
     url: t.field({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       type: "URL",
       description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
       resolve: track(({ url }) => url),
     }),
     formats: t.field({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       type: [formatRef],
       description: "The formats it is available in.",
       resolve: track((facts) => formatsOf(facts)),
     }),
     packages: t.field({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       type: [packageRef],
       description: "The ways to buy it. Null in older answers, which tell a single `price` instead.",
       resolve: track((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
-      ...upstream(details, callsForDetails),
+      ...upstream(details, callsForTrack),
       type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
       args: storeArgs(),
-      resolve: (facts, args, context) => {
-        const store = storeOf(args);
-        const price = (told: TrackFacts) => priceOf(told, withoutValue);
-        return store === undefined
-          ? track(price)(facts, args, context)
-          : andThen(context.catalogueIn(store).track(keyOf(facts)), (there) => price(there) ?? null);
-      },
+      resolve: priceResolver({ told: track, load: (facts, catalogue) => catalogue.track(keyOf(facts)), withoutValue }),
     }),
     preview: t.field({
       ...upstream("track/preview"),

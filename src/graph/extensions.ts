@@ -1,5 +1,5 @@
 /** What fields carry beside their types: what they may cost upstream, and whether null means an error. Printed into the SDL as
- *  directives, read by whoever plans an operation before it runs. */
+ *  directives for people, and read by the look-ahead of lookups (selection.ts). */
 import { DirectiveLocation, GraphQLDirective, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLString } from "graphql";
 
 export interface UpstreamCost {

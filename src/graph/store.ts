@@ -29,29 +29,38 @@ export function inContextDirective(countryCode: GraphQLNamedInputType): GraphQLD
   });
 }
 
+interface StoreNames {
+  readonly country?: string | null | undefined;
+  readonly shopId?: string | null | undefined;
+}
+
+/** The store that one place names, if it names one. Its country is one by the scalar's rule.
+ *  @param shopArgument Where the shop id was found, for the error. @throws GraphQLError BAD_USER_INPUT */
+export function namedStore({ country, shopId }: StoreNames, shopArgument = "shopId"): Store | undefined {
+  if (shopId !== undefined && shopId !== null) return { shopId: parseShopId(shopArgument, shopId) };
+  return country === undefined || country === null ? undefined : { country };
+}
+
 /** The store an operation names by its directive. @throws GraphQLError BAD_USER_INPUT */
 export function storeOfOperation(
   directive: GraphQLDirective,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): Store | undefined {
-  const values = getDirectiveValues(directive, operation, variables);
-  if (typeof values?.["shopId"] === "string") return { shopId: parseShopId("shopId", values["shopId"]) };
-  return typeof values?.["country"] === "string" ? { country: values["country"] } : undefined;
+  return namedStore(getDirectiveValues(directive, operation, variables) ?? {});
 }
 
-/** The store that a request's headers name. @throws GraphQLError BAD_USER_INPUT */
+/** The store that a request's headers name; an empty header names none. @throws GraphQLError BAD_USER_INPUT */
 export function storeOfHeaders(header: (name: string) => string | null): Store | undefined {
-  const shopId = header(shopHeader);
-  if (shopId !== null && shopId !== "") return { shopId: parseShopId(shopHeader, shopId) };
-  const country = header(countryHeader);
-  if (country === null || country === "") return undefined;
-  if (!isCountryCode(country)) throw badUserInput(countryHeader, 'Countries are two letters of ISO 3166-1, for example "GB".');
-  return { country: country.toUpperCase() };
+  const shopId = header(shopHeader) || undefined;
+  const country = header(countryHeader)?.toUpperCase() || undefined;
+  if (shopId === undefined && country !== undefined && !isCountryCode(country)) {
+    throw badUserInput(countryHeader, 'Countries are two letters of ISO 3166-1, for example "GB".');
+  }
+  return namedStore({ country, shopId }, shopHeader);
 }
 
-/** @throws GraphQLError BAD_USER_INPUT */
-export function parseShopId(argument: string, value: string): string {
+function parseShopId(argument: string, value: string): string {
   if (!/^[1-9]\d{0,9}$/.test(value)) throw badUserInput(argument, 'Shop ids are whole numbers, for example "34".');
   return value;
 }

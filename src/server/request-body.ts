@@ -2,10 +2,12 @@
  *  than the rest of a small query. */
 import type { IncomingMessage } from "node:http";
 
-/** The body; `null` where it is larger than `most` bytes, of which no more is then read; `undefined` where the client went away
- *  before its end. Never rejects. */
-export function readBody(request: IncomingMessage, most: number): Promise<string | null | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > most) return Promise.resolve(null);
+/** A whole body, or why there is none: it has more bytes than allowed, of which no more are read, or the client went away. */
+export type Body = { readonly text: string } | "too large" | "gone";
+
+/** Never rejects. @param most Bytes. */
+export function readBody(request: IncomingMessage, most: number): Promise<Body> {
+  if (Number(request.headers["content-length"] ?? 0) > most) return Promise.resolve("too large");
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -14,17 +16,17 @@ export function readBody(request: IncomingMessage, most: number): Promise<string
       if (length <= most) chunks.push(chunk);
       else {
         request.pause();
-        resolve(null);
+        resolve("too large");
       }
     });
     request.once("end", () => {
-      resolve(Buffer.concat(chunks).toString("utf8"));
+      resolve({ text: Buffer.concat(chunks).toString("utf8") });
     });
     request.once("error", () => {
-      resolve(undefined);
+      resolve("gone");
     });
     request.once("close", () => {
-      resolve(undefined);
+      resolve("gone");
     });
   });
 }

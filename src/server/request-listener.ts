@@ -53,20 +53,17 @@ export function requestListener({ graph, graphqlPath, graphiql, report }: Served
     response.end(body);
   }
 
-  /** Undefined where it was answered already, or nobody waits for an answer any more. */
-  async function fetchRequest(request: IncomingMessage, response: ServerResponse): Promise<Request | undefined> {
-    const { method = "GET", headers, url = "/" } = request;
-    const bodiless = method === "GET" || method === "HEAD";
-    const body = bodiless ? null : await readBody(request, largestBody);
-    if (!bodiless && body === null) refuseBody(response);
-    if (body === undefined || (!bodiless && body === null)) return undefined;
-    const whole = `http://${headers.host ?? "localhost"}${url}`;
-    return new graph.fetchAPI.Request(whole, { method, headers: headers as Record<string, string>, body });
-  }
-
   async function answerByGraph(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = await fetchRequest(request, response);
-    if (asked !== undefined) await send(response, await graph.fetch(asked));
+    const { method = "GET", headers, url = "/" } = request;
+    const body = method === "GET" || method === "HEAD" ? undefined : await readBody(request, largestBody);
+    if (body === "gone") return;
+    if (body === "too large") {
+      refuseBody(response);
+      return;
+    }
+    const whole = `http://${headers.host ?? "localhost"}${url}`;
+    const asked = new graph.fetchAPI.Request(whole, { method, headers: headers as Record<string, string>, body: body?.text ?? null });
+    await send(response, await graph.fetch(asked));
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -99,7 +99,7 @@ class Reading<T, P extends Page<T>> {
   private honouredSize(call: PageCall, { pageSize, itemsPerPage, totalItems, items }: P): number | undefined {
     const named = pageSize ?? itemsPerPage;
     if (typeof named !== "number" || named >= call.pageSize || call.pageSize <= smallestCap) return call.pageSize;
-    const due = typeof totalItems === "number" ? Math.min(call.pageSize, totalItems - (call.page - 1) * call.pageSize) : undefined;
+    const due = itemsDue(call, totalItems);
     const maybeCut = named >= smallestCap && items.length === named;
     if (maybeCut && due !== undefined && items.length !== due) this.source.limit.lowerTo(named);
     if (call.page === 1) {
@@ -112,4 +112,9 @@ class Reading<T, P extends Page<T>> {
     this.limit = smallestCap;
     return undefined;
   }
+}
+
+/** How many items the page holds if its size was honoured; undefined where the list's length is not told. */
+function itemsDue({ page, pageSize }: PageCall, total: number | null | undefined): number | undefined {
+  return typeof total === "number" ? Math.min(pageSize, total - (page - 1) * pageSize) : undefined;
 }
