@@ -9,7 +9,7 @@ import { storeOf } from "./stores.js";
 const documentedMaximum = 500;
 const imageSizes = new Set([33, 50, 100, 180, 182, 200, 350, 500, 800]);
 
-type Surroundings = Pick<Asked, "catalogue" | "path" | "now" | "origin"> & { readonly maxPageSize: number };
+type Surroundings = Omit<Asked, "page" | "pageSize" | "range" | "store" | "imageSize"> & { readonly maxPageSize: number };
 
 /** Throws ApiError 1002 for what is no number, 1003 for a number outside its range. */
 export function askedOf(given: Given, { maxPageSize, ...surroundings }: Surroundings): Asked {

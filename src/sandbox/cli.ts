@@ -1,7 +1,7 @@
 /** `npm run sandbox`: runs the sandbox by itself until it is told to stop. */
 
 import { commandOf, usage } from "./command-line.js";
-import { signingConsumer } from "./oauth-check.js";
+import { signingConsumer } from "./oauth-signature.js";
 import { startSandbox, type SandboxOptions } from "./sandbox.js";
 
 async function run(options: SandboxOptions): Promise<void> {

@@ -1,4 +1,4 @@
-/** The clip a preview leads to: a tone, so that a player has something to play. Every track has its own pitch. */
+/** The sound of a track: a tone, so that a player has something to play. Every track has its own pitch. */
 
 const sampleRate = 8000;
 const seconds = 2;
@@ -10,13 +10,15 @@ export function clipPath(trackId: number): string {
   return `/clips/${trackId}/${trackId}.clip.wav`;
 }
 
-/** The audio behind a path, as 8-bit mono PCM in a WAV file; null for any other path. */
-export function clipAt(requestPath: string): Buffer | null {
+/** The track whose clip is behind a path; null for any other path. */
+export function clippedTrack(requestPath: string): number | null {
   const [, trackId] = path.exec(requestPath) ?? [];
-  return trackId === undefined ? null : tone(220 + (Number(trackId) % 440));
+  return trackId === undefined ? null : Number(trackId);
 }
 
-function tone(hertz: number): Buffer {
+/** As 8-bit mono PCM in a WAV file. */
+export function tone(trackId: number): Buffer {
+  const hertz = 220 + (trackId % 440);
   const samples = sampleRate * seconds;
   const wav = Buffer.alloc(headerBytes + samples);
   wav.write("RIFF", 0, "latin1");

@@ -1,10 +1,12 @@
 /** Wraps what a method answers into a `<response>` document with the headers of the API. */
 
-import { errorElement, statusOf, type ApiError } from "./errors.js";
+import { ApiError, errorElement, statusOf } from "./errors.js";
+import type { Fault } from "./faults.js";
 import { styleOf } from "./irregularities.js";
 import type { Answer, Method } from "./method.js";
 import type { Given } from "./parameters.js";
 import type { Response } from "./response.js";
+import type { Mishap } from "./shop/misbehaving.js";
 import { element, writeXml, type XmlElement } from "./xml.js";
 
 type Headers = Readonly<Record<string, string>>;
@@ -13,11 +15,33 @@ const notCached: Headers = { "Cache-Control": "no-cache, no-store" };
 
 /** `quota` is the headers that tell the daily limit, `nowMs` epoch ms. */
 export function goodResponse(called: Method, given: Given, answer: Answer, quota: Headers, nowMs: number): Response {
-  if ("redirectTo" in answer) {
+  if (answer !== null && "redirectTo" in answer) {
     return { status: 302, headers: { Location: answer.redirectTo, ...notCached, ...quota }, body: "" };
+  }
+  if (answer !== null && "form" in answer) {
+    const headers = { "Content-Type": "application/x-www-form-urlencoded", ...notCached, ...quota };
+    return { status: 200, headers, body: new URLSearchParams(answer.form.map(([name, value]) => [name, value])).toString() };
+  }
+  if (answer !== null && "spoilt" in answer) {
+    const whole = goodResponse(called, given, answer.spoilt, quota, nowMs);
+    return { ...whole, fault: faultOf(answer.by, called, whole) };
   }
   const cache = called.maxAgeSeconds === null ? notCached : cacheHeaders(called.maxAgeSeconds, nowMs);
   return { status: 200, headers: { ...xml, ...cache, ...quota }, body: documentOf(called, given, "ok", answer) };
+}
+
+function faultOf(mishap: Mishap, called: Method, whole: Response): Fault {
+  switch (mishap) {
+    case "reset":
+    case "hang":
+      return { kind: mishap };
+    case "half":
+      return { kind: "truncate", bytes: Math.floor(Buffer.byteLength(whole.body) / 2) };
+    case "internal-error": {
+      const { status, headers, body } = errorResponse(called, new Map(), new ApiError(9001, "Unexpected internal server error"), {});
+      return { kind: "status", status, headers, body: String(body) };
+    }
+  }
 }
 
 export function errorResponse(called: Method, given: Given, error: ApiError, quota: Headers): Response {
@@ -32,7 +56,7 @@ function cacheHeaders(maxAgeSeconds: number, nowMs: number): Headers {
   return { "Cache-Control": `private, max-age=${maxAgeSeconds}`, "Last-Modified": new Date(nowMs).toUTCString() };
 }
 
-function documentOf(called: Method, given: Given, status: "ok" | "error", content: XmlElement): string {
+function documentOf(called: Method, given: Given, status: "ok" | "error", content: XmlElement | null): string {
   const root = element("response", [content], {
     status,
     version: "1.2",

@@ -3,7 +3,7 @@
 import { falls } from "./irregularities.js";
 import { element, type XmlElement } from "./xml.js";
 
-export type ErrorCode = 1001 | 1002 | 1003 | 1006 | 2001 | 2002 | 9001;
+export type ErrorCode = 1001 | 1002 | 1003 | 1006 | 1007 | 2001 | 2002 | 2003 | 3001 | 3002 | 3003 | 3004 | 3012 | 9001;
 
 /** Answered as `<response status="error">` with a code of the API document. */
 export class ApiError extends Error {
@@ -29,6 +29,7 @@ export class PlainError extends Error {
 /** HTTP status of an error document where the method does not answer errors with 200. */
 export function statusOf(code: ErrorCode): number {
   if (code === 9001) return 500;
+  if (code >= 3000) return 402;
   return code >= 2000 ? 404 : 400;
 }
 

@@ -1,19 +1,26 @@
 /** Faults on purpose: which calls are to fail, how, and how often. Carrying them out is the gateway's business. */
 
+/** before: the method is not executed. after: it is, and whatever it did is done; only its answer is struck. */
+export type When = "before" | "after";
+
+/** All but `truncate`, which is always after, strike before the method where nothing else is said. */
 export type Fault =
   /** Answered as usual, after a while. */
-  | { readonly kind: "delay"; readonly ms: number }
+  | { readonly kind: "delay"; readonly ms: number; readonly when?: When }
   | {
       readonly kind: "status";
       readonly status: number;
       readonly body?: string;
       readonly contentType?: string;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly when?: When;
     }
   /** The answer ends after so many bytes, and as HTTP is whole. */
   | { readonly kind: "truncate"; readonly bytes: number }
   /** The connection is reset instead of answered. */
-  | { readonly kind: "reset" };
+  | { readonly kind: "reset"; readonly when?: When }
+  /** Never answered: the connection stays open until the caller or the sandbox closes it. */
+  | { readonly kind: "hang"; readonly when?: When };
 
 export interface FaultRule {
   /** As the API document names it, or "*" for every method. */

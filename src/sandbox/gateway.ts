@@ -4,16 +4,16 @@ import { askedOf } from "./asked.js";
 import type { DailyLimit } from "./daily-limit.js";
 import { errorResponse, goodResponse } from "./document.js";
 import { ApiError, PlainError } from "./errors.js";
-import type { Method } from "./method.js";
+import type { Caller, Method, State, Verb } from "./method.js";
 import type { Catalogue } from "./model.js";
-import { checkSignature, type NonceMemory } from "./oauth-check.js";
+import { checkSignature, type NonceMemory, type Verdict } from "./oauth-check.js";
 import type { Given } from "./parameters.js";
-import type { ApiRequest } from "./request.js";
+import { originOf, type ApiRequest, type Pair } from "./request.js";
 import { plainText, type Response } from "./response.js";
 
 type Headers = Readonly<Record<string, string>>;
 
-export interface Gateway {
+export interface Gateway extends State {
   readonly methods: ReadonlyMap<string, Method>;
   readonly catalogue: Catalogue;
   readonly dailyLimit: DailyLimit;
@@ -31,47 +31,81 @@ export function methodAt(path: string, { methods }: Gateway): Method | undefined
 export function respond(gateway: Gateway, called: Method | undefined, request: ApiRequest, nowMs: number): Response {
   try {
     if (called === undefined) throw new PlainError(404, "Not found");
-    if (request.verb !== "GET") throw new PlainError(405, "Method not allowed", { Allow: "GET" });
-    const consumerKey = authenticated(called, request, gateway, nowMs);
+    const verb = verbOf(called, request);
+    const { consumerKey, caller } = authenticated(called, request, gateway, nowMs);
     const quota = gateway.dailyLimit.count(consumerKey, nowMs);
-    return answered(gateway, called, request, nowMs, quota);
+    return answered(gateway, { called, verb, request, caller, nowMs }, quota);
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     return plainText(error.status, error.message, error.headers);
   }
 }
 
-function authenticated(called: Method, request: ApiRequest, gateway: Gateway, nowMs: number): string {
-  const verdict = checkSignature(request, gateway.nonces, nowMs);
+function verbOf({ verbs = ["GET"] }: Method, request: ApiRequest): Verb {
+  const verb = verbs.find((one) => one === request.verb);
+  if (verb === undefined) throw new PlainError(405, "Method not allowed", { Allow: verbs.join(", ") });
+  return verb;
+}
+
+function authenticated(called: Method, request: ApiRequest, gateway: Gateway, nowMs: number): { consumerKey: string; caller: Caller } {
+  const verdict = checkSignature(request, gateway.nonces, gateway.accounts, nowMs);
   if (verdict.kind === "refused") throw unauthorised(verdict.reason);
   const given = [...request.query, ...request.authorization, ...request.form];
   const consumerKey = given.find(([name, value]) => name.toLowerCase() === "oauth_consumer_key" && value !== "")?.[1];
   const noCredentials = consumerKey === undefined || (called.auth !== "consumer-key" && verdict.kind === "unsigned");
   if (noCredentials) throw unauthorised("Not authorised - no user credentials provided");
-  if (called.auth === "user" && (verdict.kind === "unsigned" || verdict.token === null)) throw unauthorised("Access to resource denied");
-  return consumerKey;
+  if (called.auth === "user" && !speaksForUser(verdict, given)) throw unauthorised("Access to resource denied");
+  return { consumerKey, caller: verdict.kind === "signed" ? verdict : { token: null, user: null } };
+}
+
+/** Whether the user exists whom a partner names is the method's to say. */
+function speaksForUser(verdict: Verdict, given: readonly Pair[]): boolean {
+  if (verdict.kind !== "signed") return false;
+  if (verdict.token !== null) return verdict.user !== null;
+  return given.some(([name, value]) => name.toLowerCase() === "userid" && value !== "");
 }
 
 function unauthorised(reason: string): PlainError {
   return new PlainError(401, `OAuth authentication error: ${reason}`);
 }
 
+interface Call {
+  readonly called: Method;
+  readonly verb: Verb;
+  readonly request: ApiRequest;
+  readonly caller: Caller;
+  /** Epoch ms. */
+  readonly nowMs: number;
+}
+
 /** Parameters and method. Whatever goes wrong from here on is told as an error document. */
-function answered(gateway: Gateway, called: Method, request: ApiRequest, nowMs: number, quota: Headers): Response {
-  const given: Given = new Map([...request.query].reverse().map(([name, value]) => [name.toLowerCase(), value]));
+function answered(gateway: Gateway, { called, verb, request, caller, nowMs }: Call, quota: Headers): Response {
+  const sent = verb === "POST" ? [...request.form, ...request.query] : request.query;
+  const given: Given = new Map([...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
   try {
-    const { catalogue, maxPageSize } = gateway;
-    const origin = originOf(request);
-    const answer = called.answerTo(given, askedOf(given, { catalogue, maxPageSize, origin, path: called.path, now: nowMs }));
+    if (verb === "POST") refuseQuery(request.query);
+    const { user, token } = called.auth === "user" && caller.user === null ? partnersUser(gateway, given) : caller;
+    const { path } = called;
+    const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin: originOf(request) };
+    const answer = called.answerTo(given, askedOf(given, surroundings));
     return goodResponse(called, given, answer, quota, nowMs);
   } catch (error) {
+    if (error instanceof PlainError) throw error;
     const told = error instanceof ApiError ? error : new ApiError(9001, `Unexpected internal server error: ${String(error)}`);
     return errorResponse(called, given, told, quota);
   }
 }
 
-/** What the caller reached the sandbox by. Its Host header may lack the port. */
-function originOf({ secure, host, port }: ApiRequest): string {
-  const name = host.replace(/:\d+$/, "") || "localhost";
-  return `${secure ? "https" : "http"}://${name}:${port}`;
+/** What 7digital's own client may leave in the address of a POST. */
+const allowedInQuery = new Set(["userid", "country", "shopid", "onbehalfofpartnerid"]);
+
+function refuseQuery(query: readonly Pair[]): void {
+  if (query.every(([name]) => allowedInQuery.has(name.toLowerCase()))) return;
+  throw new ApiError(1007, "Query string parameters are not permitted when performing HTTP Post. Please use Post body or header.");
+}
+
+function partnersUser({ accounts }: Gateway, given: Given): Caller {
+  const user = accounts.userOfPartner(given.get("userid") ?? "");
+  if (user === undefined) throw new ApiError(2001, "User not found");
+  return { user, token: null };
 }

@@ -6,16 +6,16 @@ export interface JournalEntry {
   readonly verb: string;
   /** As the API document names it, "artist/details"; the path as it was sent where the sandbox knows no such method. */
   readonly method: string;
-  /** As they were sent, without `oauth_*`. */
+  /** As they were sent, without credentials, vouchers and whatever names a person. */
   readonly params: Readonly<Record<string, string>>;
   readonly secure: boolean;
   readonly signed: boolean;
-  /** HTTP status; 0 where the connection was reset instead of answered. */
+  /** HTTP status; 0 where the connection was reset or left hanging instead of answered. */
   readonly status: number;
 }
 
 const keptEntries = 5000;
-const secret = /^oauth_|password|card|token/i;
+const secret = /^x?oauth_|password|card|token|email|voucher|userid|username/i;
 
 export class Journal {
   readonly #entries: JournalEntry[] = [];

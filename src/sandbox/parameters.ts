@@ -1,6 +1,7 @@
 /** The types a method's parameters may have, and the one place where values are checked against them. */
 
 import { ApiError } from "./errors.js";
+import { hundredthsOf } from "./shop/money.js";
 
 export interface Parameter<T> {
   /** `text` is undefined where the call does not carry the parameter. */
@@ -102,17 +103,47 @@ export function someOf<const T extends string>(...names: readonly T[]): Kind<rea
   return { parse: (name, value) => value.split(",").map((part) => one.parse(name, part)), missing: isMissing };
 }
 
-export interface ArtistOrder {
-  readonly by: "score" | "popularity" | "name";
+export interface Order<T extends string> {
+  readonly by: T;
   readonly descending: boolean;
 }
 
-/** "{column} {order}", ascending without an order. @see API document, "artist/search" */
-export const artistOrder: Kind<ArtistOrder> = {
+/** "{column} {order}", ascending without an order. @see API document, "artist/search" and "user/locker" */
+export function orderBy<const T extends string>(...columns: readonly T[]): Kind<Order<T>> {
+  return {
+    parse(name, value) {
+      const [, column = "", order] = /^\s*(\w+)(?:\s+(asc|desc))?\s*$/i.exec(value) ?? [];
+      const by = columns.find((candidate) => candidate.toLowerCase() === column.toLowerCase());
+      if (by === undefined)
+        throw new ApiError(1006, `Value of parameter "${name}" must be a column and an order: ${columns[0] ?? ""} desc`);
+      return { by, descending: order?.toLowerCase() === "desc" };
+    },
+    missing: isMissing,
+  };
+}
+
+/** Of a basket. */
+export const guid: Kind<string> = {
   parse(name, value) {
-    const [, by, order] = /^\s*(score|popularity|name)(?:\s+(asc|desc))?\s*$/i.exec(value) ?? [];
-    if (by === undefined) throw new ApiError(1006, `Value of parameter "${name}" must be a column and an order: popularity desc`);
-    return { by: oneOf("score", "popularity", "name").parse(name, by), descending: order?.toLowerCase() === "desc" };
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) throw notValid(name);
+    return value.toLowerCase();
+  },
+  missing: (name) => `Missing parameter "${name}".`,
+};
+
+/** A price in hundredths: neither negative nor with commas nor with more than two places. @see API document, "basket/addpriceditem" */
+export const money: Kind<number> = {
+  parse(name, value) {
+    if (!/^\d{1,7}(\.\d{1,2})?$/.test(value)) throw notValid(name);
+    return hundredthsOf(value);
+  },
+  missing: (name) => `Missing parameter "${name}".`,
+};
+
+export const emailAddress: Kind<string> = {
+  parse(name, value) {
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) throw notValid(name);
+    return value;
   },
   missing: isMissing,
 };

@@ -2,18 +2,22 @@
 
 import type { RequestListener, IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { clipAt } from "./clip.js";
 import { controlResponse } from "./control.js";
-import type { Fault, Faults } from "./faults.js";
+import type { Fault, Faults, When } from "./faults.js";
 import { methodAt, respond, type Gateway } from "./gateway.js";
-import type { Journal } from "./journal.js";
+import type { Journal, JournalEntry } from "./journal.js";
+import type { Method } from "./method.js";
 import { readRequest, type ApiRequest } from "./request.js";
 import { plainText, send, type Response } from "./response.js";
+import type { Sale } from "./shop/till.js";
+import { siteResponse, type Sites } from "./sites/sites.js";
 
 export interface Served {
   readonly gateway: Gateway;
+  readonly sites: Sites;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly sales: readonly Sale[];
   reset(): void;
   /** Epoch ms. */
   now(): number;
@@ -29,7 +33,7 @@ async function serve(served: Served, secure: boolean, incoming: IncomingMessage,
   const request = await readRequest(incoming, secure);
   const nowMs = served.now();
   if (request === null) return send(incoming, outgoing, plainText(413, "Request body is too long"), { nowMs });
-  const control = controlResponse(served, request);
+  const control = await controlResponse(served, request);
   if (control !== null) return send(incoming, outgoing, control, { nowMs });
   return serveApi(served, request, incoming, outgoing);
 }
@@ -37,40 +41,58 @@ async function serve(served: Served, secure: boolean, incoming: IncomingMessage,
 async function serveApi(served: Served, request: ApiRequest, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const called = methodAt(request.path, served.gateway);
   const method = called?.path ?? request.path;
-  const last = await delayed(served.faults.take(method));
+  const faults = served.faults.take(method);
+  await delays(faults, "before");
   const nowMs = served.now();
-  const note = (status: number) => {
-    const signed = [...request.query, ...request.authorization, ...request.form].some(([name]) => name === "oauth_signature");
-    const { verb, secure } = request;
-    served.journal.add({ at: nowMs, verb, method, secure, signed, status }, [...request.query, ...request.form]);
-  };
-  if (last?.kind === "reset") {
-    note(0);
-    cut(incoming, request.secure);
-    return;
-  }
-  const response = last?.kind === "status" ? ordered(last) : (clipResponse(request) ?? respond(served.gateway, called, request, nowMs));
-  note(response.status);
-  await send(incoming, outgoing, response, last?.kind === "truncate" ? { nowMs, truncateTo: last.bytes } : { nowMs });
+  const ordered = faults.find((fault) => fault.kind !== "delay");
+  const executed = ordered !== undefined && whenOf(ordered) === "before" ? undefined : answer(served, called, request, nowMs);
+  const fault = ordered ?? executed?.fault;
+  const response = struck(executed, fault);
+  note(served.journal, method, request, { at: nowMs, status: response?.status ?? 0 });
+  await delays(faults, "after");
+  if (response !== undefined) return send(incoming, outgoing, response, { nowMs, ...cutting(fault) });
+  if (fault?.kind === "reset") cut(incoming, request.secure);
 }
 
-/** Waits as long as the delays say, and gives the fault that is left to carry out. */
-async function delayed(faults: readonly Fault[]): Promise<Fault | undefined> {
+/** Undefined where nothing is to be answered. */
+function struck(executed: Response | undefined, fault: Fault | undefined): Response | undefined {
+  switch (fault?.kind) {
+    case "reset":
+    case "hang":
+      return undefined;
+    case "status":
+      return orderedResponse(fault);
+    default:
+      return executed;
+  }
+}
+
+function cutting(fault: Fault | undefined): { readonly truncateTo?: number } {
+  return fault?.kind === "truncate" ? { truncateTo: fault.bytes } : {};
+}
+
+function answer({ gateway, sites }: Served, called: Method | undefined, request: ApiRequest, nowMs: number): Response {
+  return siteResponse(sites, request, nowMs) ?? respond(gateway, called, request, nowMs);
+}
+
+function note(journal: Journal, method: string, request: ApiRequest, { at, status }: Pick<JournalEntry, "at" | "status">): void {
+  const signed = [...request.query, ...request.authorization, ...request.form].some(([name]) => name === "oauth_signature");
+  const { verb, secure } = request;
+  journal.add({ at, verb, method, secure, signed, status }, [...request.query, ...request.form]);
+}
+
+async function delays(faults: readonly Fault[], when: When): Promise<void> {
   for (const fault of faults) {
-    if (fault.kind === "delay") await wait(fault.ms);
+    if (fault.kind === "delay" && whenOf(fault) === when) await wait(fault.ms);
   }
-  return faults.find((fault) => fault.kind !== "delay");
 }
 
-function ordered({ status, body = "", contentType = "text/plain; charset=utf-8", headers }: Fault & { kind: "status" }): Response {
+function whenOf(fault: Fault): When {
+  return fault.kind === "truncate" ? "after" : (fault.when ?? "before");
+}
+
+function orderedResponse({ status, body = "", contentType = "text/plain; charset=utf-8", headers }: Fault & { kind: "status" }): Response {
   return { status, headers: { "Content-Type": contentType, ...headers }, body };
-}
-
-function clipResponse({ path }: ApiRequest): Response | null {
-  const audio = clipAt(path);
-  return audio === null
-    ? null
-    : { status: 200, headers: { "Content-Type": "audio/wav", "Cache-Control": "private, max-age=3600" }, body: audio };
 }
 
 /** Node can send a TCP reset from a plain socket only; under TLS the connection just ends. */

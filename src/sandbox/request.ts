@@ -19,6 +19,9 @@ export interface ApiRequest {
   /** Of the Authorization header, without the realm. */
   readonly authorization: readonly Pair[];
   readonly body: string;
+  /** The Cookie and Range headers, as they were sent; empty where there is none. */
+  readonly cookie: string;
+  readonly range: string;
 }
 
 const longestBody = 1_000_000;
@@ -40,7 +43,15 @@ export async function readRequest(incoming: IncomingMessage, secure: boolean): P
     form: isForm ? pairsOf(body) : [],
     authorization: authorizationOf(incoming.headers.authorization ?? ""),
     body,
+    cookie: incoming.headers.cookie ?? "",
+    range: incoming.headers.range ?? "",
   };
+}
+
+/** What the caller reached the sandbox by. Its Host header may lack the port. */
+export function originOf({ secure, host, port }: ApiRequest): string {
+  const name = host.replace(/:\d+$/, "") || "localhost";
+  return `${secure ? "https" : "http"}://${name}:${port}`;
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<string | null> {

@@ -3,14 +3,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import type { Fault } from "./faults.js";
 
 export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** What befalls it on its way, where an item was asked for that misbehaves on purpose. */
+  readonly fault?: Fault;
 }
 
 const gzipped = promisify(gzip);
+/** Sound gains nothing by it, and a part of a file must stay the part it says it is. */
+const compressible = /^(?:text|application\/(?:json|xml))\b/;
 
 /** `truncateTo` counts bytes of the body before compression. `nowMs` is what the Date header tells. */
 export async function send(
@@ -21,7 +26,7 @@ export async function send(
 ): Promise<void> {
   const whole = typeof body === "string" ? Buffer.from(body) : body;
   const left = whole.subarray(0, truncateTo);
-  const compress = left.length > 0 && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(incoming.headers["accept-encoding"] ?? "");
+  const compress = left.length > 0 && compressible.test(headers["Content-Type"] ?? "") && acceptsGzip(incoming);
   const bytes = compress ? await gzipped(left) : left;
   outgoing.writeHead(status, {
     Date: new Date(nowMs).toUTCString(),
@@ -30,6 +35,10 @@ export async function send(
     "Content-Length": bytes.length,
   });
   outgoing.end(bytes);
+}
+
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(headers["accept-encoding"] ?? "");
 }
 
 export function plainText(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {

@@ -1,5 +1,6 @@
 /** The stand-in of the 7digital API: starts it, and hands out what it was asked and how it may be made to fail. */
 
+import type { Accounts } from "./accounts/model.js";
 import { createCatalogue } from "./catalogue/catalogue.js";
 import { keyPair } from "./certificate.js";
 import { DailyLimit } from "./daily-limit.js";
@@ -10,6 +11,10 @@ import { methods } from "./methods/methods.js";
 import { NonceMemory } from "./oauth-check.js";
 import { listen } from "./one-port-server.js";
 import { requestListener } from "./request-listener.js";
+import { clearState, createState } from "./shop/state.js";
+import type { Sale } from "./shop/till.js";
+import type { Downloads } from "./sites/media/downloads.js";
+import { createSites } from "./sites/sites.js";
 
 export interface SandboxOptions {
   /** 0, which is the default, for any free one. */
@@ -33,7 +38,12 @@ export interface Sandbox {
   certificate(): Promise<string>;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Forgets calls, faults, nonces and quota, and stays where it is. */
+  readonly accounts: Accounts;
+  /** What was sold and delivered since the start or the last reset, in order. */
+  readonly sales: readonly Sale[];
+  /** What the media hosts delivered. */
+  readonly downloads: Downloads;
+  /** Forgets calls, faults, nonces, quota and all that calls have changed, and stays where it is. */
   reset(): void;
   /** Ends open connections. */
   close(): Promise<void>;
@@ -43,17 +53,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port = 0, host = "127.0.0.1", maxPageSize = 500, now = Date.now, dailyLimit = 1_000_000 } = options;
   const journal = new Journal();
   const faults = new Faults();
+  const catalogue = createCatalogue();
+  const state = createState(catalogue);
   const gateway: Gateway = {
+    ...state,
     methods: new Map(methods.map((method) => [method.path.toLowerCase(), method])),
-    catalogue: createCatalogue(),
+    catalogue: state.priceChanges.catalogue,
     dailyLimit: new DailyLimit(dailyLimit),
     nonces: new NonceMemory(),
     maxPageSize,
   };
+  const sites = createSites(state.accounts, catalogue, gateway.nonces);
   const reset = () => {
-    for (const memory of [journal, faults, gateway.nonces, gateway.dailyLimit]) memory.clear();
+    for (const memory of [journal, faults, gateway.nonces, gateway.dailyLimit, sites]) memory.clear();
+    clearState(state);
   };
-  const server = await listen(port, host, (secure) => requestListener({ gateway, journal, faults, reset, now }, secure));
+  const served = { gateway, sites, journal, faults, sales: state.till.sales, reset, now };
+  const server = await listen(port, host, (secure) => requestListener(served, secure));
   const authority = `${reachable(host)}:${server.port}`;
   return {
     port: server.port,
@@ -62,6 +78,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     certificate: async () => (await keyPair()).certificate,
     journal,
     faults,
+    accounts: state.accounts,
+    sales: state.till.sales,
+    downloads: sites.downloads,
     reset,
     close: () => server.close(),
   };

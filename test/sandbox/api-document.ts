@@ -15,18 +15,17 @@ export function documentText(): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-const api = "http://api.7digital.com/1.2/";
+const api = /(?<!POST |")https?:\/\/api\.7digital\.com\/1\.2\//g;
 
 /** Each request line, with the answer printed below it; those without one have no paths. */
 export function documentedAnswers(document: string): DocumentedAnswer[] {
   const found: DocumentedAnswer[] = [];
-  for (let at = document.indexOf(api); at >= 0; at = document.indexOf(api, at + 1)) {
-    if (document.slice(at - 5, at) === "POST " || document[at - 1] === '"') continue;
-    const line = document.slice(at + api.length, lineEnd(document, at));
+  for (const { 0: prefix, index } of document.matchAll(api)) {
+    const line = document.slice(index + prefix.length, lineEnd(document, index));
     const request = line.split("Example response:")[0]?.trim() ?? "";
     if (!request.includes("?")) continue;
     const showsAnswer = line.endsWith("Example response:");
-    found.push({ request, paths: showsAnswer ? pathsShown(answerBelow(document, at)) : [] });
+    found.push({ request, paths: showsAnswer ? pathsShown(answerBelow(document, index)) : [] });
   }
   return found;
 }

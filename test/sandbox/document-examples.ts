@@ -6,6 +6,8 @@ export interface DocumentExample {
   readonly request: string;
   /** What this test adds: two examples of the document lack a key, one shows an answer it does not ask for. */
   readonly added?: string;
+  /** Who signs it, where it has to be signed: whatever of OAuth the document prints is none that holds. */
+  readonly signedBy?: "consumer" | "user" | "authorised request token";
   /** Elements and attributes (with @) by their names from the root. */
   readonly paths: readonly string[];
   /** Path to the first value found there. */
@@ -21,6 +23,33 @@ const artistNames = ["@id", "name", "url", "sortName", "image"];
 const titled = ["@id", "title", "version"];
 const soldRelease = [...titled, "type", "barcode"];
 const tag = ["@id", "text", "url"];
+
+const price = ["currency", "currency/@code", "value", "formattedPrice"];
+const amountDue = ["currency", "currency/@code", "amount", "formattedAmount"];
+const basket = [
+  ...envelope,
+  ...under("response/basket", "@id", "itemCount", "basketItems"),
+  ...under("response/basket/price", ...price),
+  ...under("response/basket/amountDue", ...amountDue),
+];
+const basketItem = [
+  ...under("response/basket/basketItems/basketItem", "@id", "type", "itemName", "artistName", "trackId", "releaseId"),
+  ...under("response/basket/basketItems/basketItem/price", "value", "formattedPrice"),
+  ...under("response/basket/basketItems/basketItem/amountDue", "amount", "formattedAmount"),
+];
+const withValues = (paths: readonly string[]) => paths.map((path) => path.replace(/amountDue\/amount$/, "amountDue/value"));
+
+const lockerRelease = (list: string) => [
+  ...under(`${list}/lockerRelease/release`, ...titled, "type", "url", "image"),
+  ...under(`${list}/lockerRelease/release/artist`, "@id", "name", "appearsAs", "url"),
+  ...under(`${list}/lockerRelease/lockerTracks/lockerTrack/track`, ...titled, "url"),
+  ...under(`${list}/lockerRelease/lockerTracks/lockerTrack/track/artist`, "@id", "name", "appearsAs", "url"),
+  ...under(`${list}/lockerRelease/lockerTracks/lockerTrack`, "remainingDownloads", "purchaseDate", "downloadUrls/downloadUrl/url"),
+  ...under(`${list}/lockerRelease/lockerTracks/lockerTrack/downloadUrls/downloadUrl/format`, "@id", "fileFormat", "bitRate", "drmFree"),
+];
+const purchase = [...envelope, ...under("response/purchase", "@id", "purchaseDate"), ...lockerRelease("response/purchase/lockerReleases")];
+const released = "response/purchase/lockerReleases/lockerRelease/release";
+const bought = "response/purchase/lockerReleases/lockerRelease/lockerTracks/lockerTrack/track";
 
 export const documentExamples: readonly DocumentExample[] = [
   {
@@ -262,6 +291,121 @@ export const documentExamples: readonly DocumentExample[] = [
       "response/list/@id": "833",
       "response/list/key": "featured_albums",
       "response/list/listItems/listItem/release/title": "Collapse Into Now",
+    },
+  },
+  {
+    request: "basket?basketId=00000000-0000-0000-0000-000000000000&country=DE&oauth_consumer_key=YOUR_KEY_HERE",
+    paths: [...basket, ...basketItem],
+    values: {
+      "response/basket/@id": "00000000-0000-0000-0000-000000000000",
+      "response/basket/itemCount": "1",
+      "response/basket/price/currency/@code": "EUR",
+      "response/basket/price/formattedPrice": "0,99€",
+      "response/basket/amountDue/amount": "0.99",
+      "response/basket/basketItems/basketItem/@id": "15284882",
+      "response/basket/basketItems/basketItem/type": "track",
+      "response/basket/basketItems/basketItem/itemName": "Test",
+      "response/basket/basketItems/basketItem/artistName": "Ghetto",
+      "response/basket/basketItems/basketItem/trackId": "2458384",
+      "response/basket/basketItems/basketItem/releaseId": "224820",
+    },
+  },
+  {
+    request: "basket/create?country=DE&oauth_consumer_key=YOUR_KEY_HERE",
+    paths: basket,
+    values: { "response/basket/itemCount": "0", "response/basket/price/value": "0", "response/basket/amountDue/amount": "0" },
+  },
+  {
+    request:
+      "basket/additem?basketid=00000000-0000-0000-0000-000000000000&releaseid=160553&trackid=1693930&country=GB&oauth_consumer_key=YOUR_KEY_HERE",
+    paths: [...basket, ...basketItem],
+    values: { "response/basket/basketItems/basketItem/@id": "15284882" },
+  },
+  {
+    request: "basket/removeitem?basketid=00000000-0000-0000-0000-000000000000&itemid=15965085&country=DE&oauth_consumer_key=YOUR_KEY_HERE",
+    paths: basket,
+    values: {
+      "response/basket/itemCount": "0",
+      "response/basket/price/value": "0.00",
+      "response/basket/amountDue/formattedAmount": "0,00€",
+    },
+  },
+  {
+    request: "basket/applyvoucher?basketid=00000000-0000-0000-0000-000000000000&vouchercode=ABC123&oauth_consumer_key=YOUR_KEY_HERE",
+    signedBy: "consumer",
+    paths: [...basket, ...basketItem, "response/basket/basketItems/basketItem/discount/type"],
+    values: {
+      "response/basket/price/value": "0.99",
+      "response/basket/amountDue/amount": "0",
+      "response/basket/amountDue/formattedAmount": "0,00€",
+      "response/basket/basketItems/basketItem/amountDue/amount": "0",
+      "response/basket/basketItems/basketItem/discount/type": "Voucher",
+    },
+  },
+  {
+    request:
+      "oauth/requesttoken?oauth_consumer_key=YOUR_KEY_HERE&oauth_nonce=ABCDEF&oauth_timestamp=1234567890&oauth_signature_method= HMAC-SHA1&oauth_signature=4KO5478ghJ49Olsp3kJ3L589Ssslg5o5",
+    signedBy: "consumer",
+    paths: [...envelope, ...under("response/oauth_request_token", "oauth_token", "oauth_token_secret")],
+  },
+  {
+    request:
+      "oauth/accesstoken?oauth_consumer_key=YOUR_KEY_HERE&oauth_nonce=ABCDEF&oauth_timestamp=1234567890&oauth_signature_method= HMAC-SHA1&oauth_token=yu87230J29DT7tyuGslO98wrR43e39Of&oauth_signature=lth409pPr989rmMjaE9po3h34oKER89e",
+    signedBy: "authorised request token",
+    paths: [...envelope, ...under("response/oauth_access_token", "oauth_token", "oauth_token_secret")],
+  },
+  {
+    request: "user/locker?sort=purchaseDate%20desc&oauth_token=...",
+    signedBy: "user",
+    paths: [
+      ...envelope,
+      ...paging("locker/lockerReleases"),
+      ...lockerRelease("response/locker/lockerReleases"),
+      "response/locker/lockerReleases/lockerRelease/release/releaseDate",
+    ],
+  },
+  {
+    request: "user/purchase/item?releaseid=786&trackid=6598&price=0.99&oauth_token=...",
+    signedBy: "user",
+    paths: purchase,
+    values: { [`${released}/@id`]: "786", [`${bought}/@id`]: "6598" },
+  },
+  {
+    request: "user/purchase/rrpItem?releaseid=786&trackid=6598&price=0.99&oauth_token=...",
+    signedBy: "user",
+    paths: purchase,
+    values: { [`${released}/@id`]: "786", [`${bought}/@id`]: "6598" },
+  },
+  {
+    request: "user/purchase/basket?basketid=00000000-0000-0000-0000-000000000000&country=FR&oauth_token=...",
+    signedBy: "user",
+    paths: purchase,
+  },
+  {
+    request: "basket/addpriceditem?basketid=00000000-0000-0000-0000-000000000000&releaseid=123&price=12.30",
+    signedBy: "consumer",
+    paths: withValues([...basket, ...basketItem]),
+  },
+  {
+    request: "user/purchase/priceditem?releaseid=10147&trackid=103818&price=2.00&country=FR&oauth_token=...",
+    signedBy: "user",
+    paths: [...purchase, "response/@xmlns:xsi", schemaLocation, `${released}/releaseDate`],
+    values: {
+      [`${released}/title`]: "Siamese Dream",
+      [`${released}/artist/name`]: "The Smashing Pumpkins",
+      [`${released}/releaseDate`]: "2005-04-05T00:00:00+01:00",
+      [`${bought}/title`]: "Cherub Rock",
+    },
+  },
+  {
+    request: "user/deliveritem?country=US&trackId=4648051&releaseid=415019&transactionid=test4343&oauth_token=...",
+    signedBy: "user",
+    paths: [...purchase, `${released}/releaseDate`],
+    values: {
+      [`${released}/title`]: "Perfect Symmetry",
+      [`${released}/version`]: "US Album",
+      [`${released}/releaseDate`]: "2008-10-14T00:00:00+01:00",
+      [`${bought}/title`]: "Spiralling",
     },
   },
 ];

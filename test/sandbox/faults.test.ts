@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
 import { ask, askExactly } from "./ask.js";
+import { signedCall } from "./signed-call.js";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -51,6 +52,68 @@ describe("a fault on purpose", () => {
   });
 });
 
+describe("a fault after the method was executed", () => {
+  const buy = () => signedCall(sandbox.baseUrl, "user/purchase/item?releaseId=786&trackId=6598&price=0.99", { token: "demo-token" });
+  const noAnswer = () => new Promise<string>((resolve) => setTimeout(() => resolve("no answer"), 250));
+
+  it.each([
+    ["before", 0],
+    ["after", 1],
+  ] as const)("resets the connection %s the sale", async (when, sales) => {
+    sandbox.faults.add({ method: "user/purchase/item", fault: { kind: "reset", when } });
+    await expect(buy()).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect([sandbox.sales.length, sandbox.journal.entries()[0]?.status]).toEqual([sales, 0]);
+  });
+
+  it.each([
+    ["before", 0],
+    ["after", 1],
+  ] as const)("answers a status %s the sale", async (when, sales) => {
+    sandbox.faults.add({ method: "user/purchase/item", fault: { kind: "status", status: 504, body: "late", when } });
+    const { status, text } = await buy();
+    expect([status, text, sandbox.sales.length]).toEqual([504, "late", sales]);
+  });
+
+  it.each([
+    ["before", 0],
+    ["after", 1],
+  ] as const)("never answers, %s the sale", async (when, sales) => {
+    sandbox.faults.add({ method: "user/purchase/item", fault: { kind: "hang", when } });
+    expect(await Promise.race([buy(), noAnswer()])).toBe("no answer");
+    expect([sandbox.sales.length, sandbox.journal.entries()[0]?.status]).toEqual([sales, 0]);
+  });
+
+  it("is late with the answer to a sale that was made in time", async () => {
+    sandbox.faults.add({ method: "user/purchase/item", fault: { kind: "delay", ms: 400, when: "after" } });
+    const answer = buy();
+    expect(await Promise.race([answer, noAnswer()])).toBe("no answer");
+    expect(sandbox.sales).toHaveLength(1);
+    expect((await answer).status).toBe(200);
+  });
+
+  it("cuts off the answer to a sale", async () => {
+    sandbox.faults.add({ method: "user/purchase/item", fault: { kind: "truncate", bytes: 60 } });
+    expect(Buffer.byteLength((await buy()).text)).toBeLessThanOrEqual(60);
+    expect(sandbox.sales).toHaveLength(1);
+  });
+
+  it("strikes the refusal of a call too", async () => {
+    sandbox.faults.add({ method: "user/purchase/item", fault: { kind: "reset", when: "after" } });
+    await expect(ask(sandbox.baseUrl, "user/purchase/item?releaseId=1&price=1")).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(sandbox.sales).toEqual([]);
+  });
+
+  it("lets a caller that hangs go when the sandbox closes", async () => {
+    const own = await startSandbox();
+    own.faults.add({ method: "status", fault: { kind: "hang" } });
+    const hanging = ask(own.baseUrl, "status");
+    const gone = expect(hanging).rejects.toThrow();
+    while (own.journal.count() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await own.close();
+    await gone;
+  });
+});
+
 describe("the journal", () => {
   it("tells calls in order, by the document's names, without credentials", async () => {
     await ask(sandbox.baseUrl, "ARTIST/DETAILS?artistId=1&oauth_consumer_key=k&oauth_token=t&password=p");
@@ -91,6 +154,24 @@ describe("another process", () => {
     expect(JSON.parse((await door("journal")).text)).toEqual({ total: 0, entries: [] });
   });
 
+  it.each([
+    { kind: "reset", when: "after" },
+    { kind: "hang" },
+    { kind: "hang", when: "before" },
+    { kind: "status", status: 500, when: "after" },
+    { kind: "delay", ms: 1, when: "after" },
+    { kind: "truncate", bytes: 1 },
+  ])("orders %j", async (fault) => {
+    expect((await door("faults", "POST", { method: "status", fault })).status).toBe(201);
+    expect(sandbox.faults.rules()).toEqual([{ method: "status", fault }]);
+  });
+
+  it("reads what the sandbox speaks TLS with", async () => {
+    const { text, headers } = await door("certificate");
+    expect([text, headers["content-type"]]).toEqual([await sandbox.certificate(), "text/plain; charset=utf-8"]);
+    expect(text).toMatch(/^-----BEGIN CERTIFICATE-----/);
+  });
+
   it("orders, reads and clears faults", async () => {
     const rule = { method: "status", times: 2, fault: { kind: "status", status: 500 } };
     expect((await door("faults", "POST", rule)).status).toBe(201);
@@ -108,6 +189,8 @@ describe("another process", () => {
     { method: "status", fault: { kind: "delay", ms: -1 } },
     { method: "status", fault: { kind: "status", status: 99 } },
     { method: "status", fault: { kind: "status", status: 500, headers: { a: 1 } } },
+    { method: "status", fault: { kind: "reset", when: "later" } },
+    { method: "status", fault: { kind: "truncate", bytes: 9, when: "before" } },
   ])("is told that %j is no fault", async (body) => {
     expect((await door("faults", "POST", body)).status).toBe(400);
     expect(sandbox.faults.rules()).toEqual([]);

@@ -7,6 +7,7 @@ import { Journal } from "../../src/sandbox/journal.js";
 import { method, type Auth } from "../../src/sandbox/method.js";
 import { NonceMemory } from "../../src/sandbox/oauth-check.js";
 import type { Pair } from "../../src/sandbox/request.js";
+import { createState } from "../../src/sandbox/shop/state.js";
 import { element } from "../../src/sandbox/xml.js";
 
 const nowMs = Date.UTC(2026, 4, 17, 12);
@@ -14,12 +15,25 @@ const nowMs = Date.UTC(2026, 4, 17, 12);
 function gatewayTo(auth: Auth, answer = () => element("done", "")): Gateway {
   const only = method({ path: "user/thing", auth, maxAgeSeconds: null, parameters: {}, answer });
   const methods = new Map([["user/thing", only]]);
-  return { methods, catalogue: createCatalogue(), dailyLimit: new DailyLimit(10), nonces: new NonceMemory(), maxPageSize: 500 };
+  const catalogue = createCatalogue();
+  return { ...createState(catalogue), methods, catalogue, dailyLimit: new DailyLimit(10), nonces: new NonceMemory(), maxPageSize: 500 };
 }
 
 function call(gateway: Gateway, query: readonly Pair[]) {
   const path = "/1.2/user/thing";
-  const request = { verb: "GET", path, secure: true, host: "sandbox", port: 443, query, form: [], authorization: [], body: "" };
+  const request = {
+    verb: "GET",
+    path,
+    secure: true,
+    host: "sandbox",
+    port: 443,
+    query,
+    form: [],
+    authorization: [],
+    body: "",
+    cookie: "",
+    range: "",
+  };
   return respond(gateway, methodAt(path, gateway), request, nowMs);
 }
 

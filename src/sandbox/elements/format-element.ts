@@ -24,6 +24,12 @@ export function formatsElement({ id, era, formats }: Pick<Release, "id" | "era" 
   return element("formats", elements, attributes);
 }
 
+/** Beside the address of a download. */
+export function downloadFormat(format: Format, itemId: number): XmlElement {
+  const content = [element("fileFormat", format.fileFormat), bitRate(format, itemId), element("drmFree", format.drmFree)];
+  return element("format", content, { id: format.id });
+}
+
 /** Video and lossless formats have none: 0 in most answers, empty in some. */
 function bitRate(format: Format, itemId: number): XmlElement {
   return element("bitRate", format.bitRate ?? (falls("bit-rate-empty", itemId, 3) ? "" : 0));

@@ -21,13 +21,13 @@ export function priceElement(item: Release | Track, asked: Asked): XmlElement | 
   if (item.era === "packages") return null;
   const price = asked.catalogue.priceOf(item, asked.store);
   return element("price", [
-    currency(price.currencyCode, asked.path === "editorial/list" || falls("currency-without-symbol", item.id, 5)),
+    currencyElement(price.currencyCode, asked.path === "editorial/list" || falls("currency-without-symbol", item.id, 5)),
     ...(item.era === "price" ? earlierAmounts(price) : laterAmounts(price)),
     element("onSale", price.onSale),
   ]);
 }
 
-function currency(code: string, isEmpty: boolean): XmlElement {
+export function currencyElement(code: string, isEmpty = false): XmlElement {
   return element("currency", isEmpty ? "" : (symbols.get(code) ?? code), { code });
 }
 
@@ -51,7 +51,7 @@ function laterAmounts({ currencyCode, value, rrp }: Price): XmlElement[] {
   ];
 }
 
-function formatted(currencyCode: string, amount: string | null): string {
+export function formatted(currencyCode: string, amount: string | null): string {
   if (amount === null) return "N/A";
   const symbol = symbols.get(currencyCode);
   if (symbol === undefined) return `${amount} ${currencyCode}`;

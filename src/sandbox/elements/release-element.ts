@@ -113,7 +113,7 @@ function sleeve(release: Release, asked: Asked): XmlElement[] {
   ];
 }
 
-function barcode(release: Release): XmlElement {
+export function barcode(release: Release): XmlElement {
   return release.barcode === null ? nil("barcode") : element("barcode", release.barcode);
 }
 
@@ -121,7 +121,7 @@ function image(release: Release, asked: Asked): XmlElement {
   return releaseImage(release, asked.imageSize ?? 50);
 }
 
-function named(name: "label" | "licensor", { id, name: text }: NamedId): XmlElement {
+export function named(name: "label" | "licensor", { id, name: text }: NamedId): XmlElement {
   return element(name, [element("name", text)], { id });
 }
 

@@ -74,7 +74,7 @@ function ending(track: Track, asked: Asked, price: XmlElement | null): (XmlEleme
 }
 
 /** Disc 1 counts from 1, disc 2 from 201, disc 11 from 1101. */
-function numberOnRelease({ disc, number }: Track): number {
+export function numberOnRelease({ disc, number }: Track): number {
   return disc === 1 ? number : disc * 100 + number;
 }
 

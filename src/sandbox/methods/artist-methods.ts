@@ -7,7 +7,7 @@ import { releaseElement } from "../elements/release-element.js";
 import { searchElement } from "../elements/search-element.js";
 import { trackElement } from "../elements/track-element.js";
 import { method, type Method } from "../method.js";
-import { artistOrder, date, id, oneOf, optional, query, required, text, type ArtistOrder } from "../parameters.js";
+import { date, id, oneOf, optional, orderBy, query, required, text, type Order } from "../parameters.js";
 import { element } from "../xml.js";
 import { yesterday } from "./days.js";
 import { existingArtist } from "./existing.js";
@@ -59,13 +59,13 @@ const releases = method({
   },
 });
 
-const bestFirst: ArtistOrder = { by: "score", descending: true };
+const bestFirst: Order<"score"> = { by: "score", descending: true };
 
 const search = method({
   path: "artist/search",
   auth: "consumer-key",
   maxAgeSeconds: 60,
-  parameters: { q: required(query), sort: optional(artistOrder) },
+  parameters: { q: required(query), sort: optional(orderBy("popularity", "score", "name")) },
   answer({ q, sort = bestFirst }, asked) {
     const artists = asked.catalogue.searchArtists(q, sort, asked.range);
     return searchElement("artist", artists, asked, (artist) =>

@@ -24,3 +24,19 @@ export function availableTrack(id: number, { catalogue, store }: Asked): Track {
   if (!catalogue.isAvailable(track, store)) throw new ApiError(2002, "Track is not available in this country / shop");
   return track;
 }
+
+export interface Item {
+  readonly release: Release;
+  /** Null for the whole release. */
+  readonly track: Track | null;
+}
+
+/** What somebody wants to buy: the release, or one of its tracks. */
+export function soldItem(releaseId: number, trackId: number | undefined, asked: Asked): Item {
+  const release = availableRelease(releaseId, asked);
+  const track = trackId === undefined ? null : availableTrack(trackId, asked);
+  if (track !== null && track.releaseId !== releaseId) throw new ApiError(2001, "Track not found on release");
+  const { value } = asked.catalogue.priceOf(track ?? release, asked.store);
+  if (value === null) throw new ApiError(2002, "Item is not sold on its own in this country / shop");
+  return { release, track };
+}

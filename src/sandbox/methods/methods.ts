@@ -3,10 +3,15 @@
 import { method, type Method } from "../method.js";
 import { element } from "../xml.js";
 import { artistMethods } from "./artist-methods.js";
+import { basketMethods } from "./basket-methods.js";
 import { editorialMethods } from "./editorial-methods.js";
+import { lockerMethods } from "./locker-methods.js";
+import { oauthMethods } from "./oauth-methods.js";
+import { purchaseMethods } from "./purchase-methods.js";
 import { releaseMethods } from "./release-methods.js";
 import { tagMethods } from "./tag-methods.js";
 import { trackMethods } from "./track-methods.js";
+import { userMethods } from "./user-methods.js";
 
 const status = method({
   path: "status",
@@ -26,4 +31,9 @@ export const methods: readonly Method[] = [
   ...trackMethods,
   ...tagMethods,
   ...editorialMethods,
+  ...basketMethods,
+  ...oauthMethods,
+  ...userMethods,
+  ...lockerMethods,
+  ...purchaseMethods,
 ];

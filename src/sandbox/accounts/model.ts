@@ -1,0 +1,96 @@
+/** Who the sandbox knows and what belongs to them: the seam between the state and those who read and change it, which are the methods of
+ *  the API, the account pages and the media hosts. Everything is held in memory and gone after a reset. */
+
+import type { Store } from "../model.js";
+
+export interface User {
+  /** 7digital's own id. */
+  readonly id: number;
+  readonly emailAddress: string;
+  /** The partner's own identifier, of users that a partner manages. */
+  readonly partnerUserId: string | null;
+  /** The locker is told in the earlier shape, without usable purchase ids, as those of early accounts were. */
+  readonly earlyAccount: boolean;
+}
+
+/** Token and secret, of a request token or of an access token. */
+export interface OAuthToken {
+  readonly token: string;
+  readonly secret: string;
+}
+
+export interface RequestToken extends OAuthToken {
+  readonly clientIdentifier: string | null;
+  /** Who authorised it; null until somebody did. */
+  readonly user: User | null;
+}
+
+/** What happens when it is charged. */
+export type CardKind = "good" | "expired" | "declined";
+
+export interface Card {
+  readonly id: number;
+  /** "Visa" and the like. */
+  readonly type: string;
+  readonly lastFourDigits: string;
+  readonly cardHolderName: string;
+  /** YYYYMM */
+  readonly expiryDate: string;
+  readonly kind: CardKind;
+  readonly isDefault: boolean;
+  /** A declined payment takes a card out of use, as 7digital does. */
+  readonly active: boolean;
+}
+
+export type NewCard = Pick<Card, "type" | "lastFourDigits" | "cardHolderName" | "expiryDate" | "kind">;
+
+/** One track somebody owns. */
+export interface LockerItem {
+  readonly releaseId: number;
+  readonly trackId: number;
+  readonly purchaseId: number;
+  /** Epoch ms. */
+  readonly purchasedAtMs: number;
+  readonly store: Store;
+  readonly wholeRelease: boolean;
+  readonly remainingDownloads: number;
+}
+
+/** People, their tokens, cards and lockers. */
+export interface Accounts {
+  user(id: number): User | undefined;
+  userOfPartner(partnerUserId: string): User | undefined;
+  /** Undefined where name and password do not belong together. */
+  signIn(emailAddress: string, password: string): User | undefined;
+  /** Throws ApiError 2003 where the address is taken. */
+  signUp(emailAddress: string, password: string): User;
+  /** Throws ApiError 2003 where the identifier is taken. */
+  createPartnerUser(partnerUserId: string, emailAddress: string | null): User;
+
+  issueRequestToken(clientIdentifier: string | null): RequestToken;
+  requestToken(token: string): RequestToken | undefined;
+  authorise(token: string, user: User): void;
+  /** Spends an authorised request token. Undefined where there is none, or nobody has authorised it. The fourth access token of the same
+   *  user and client identifier ends the first. */
+  exchange(requestToken: string): OAuthToken | undefined;
+  accessToken(token: string): { readonly secret: string; readonly user: User } | undefined;
+  revoke(token: string): void;
+
+  /** The latest first. */
+  cardsOf(user: User): readonly Card[];
+  /** The new card becomes the default one. */
+  addCard(user: User, card: NewCard): Card;
+  selectCard(user: User, cardId: number): void;
+  removeCard(user: User, cardId: number): void;
+  deactivateCard(user: User, cardId: number): void;
+
+  /** In the order of purchase. */
+  lockerOf(user: User): readonly LockerItem[];
+  /** Puts tracks into the locker under a new purchase id. A track may be bought several times. */
+  deliver(user: User, items: readonly Pick<LockerItem, "releaseId" | "trackId" | "wholeRelease">[], store: Store, atMs: number): number;
+  /** Takes one from the remaining downloads. False where none is left. */
+  countDownload(user: User, trackId: number, releaseId: number): boolean;
+
+  /** Back to the seeded state. */
+  clear(): void;
+}

@@ -1,0 +1,74 @@
+/** What a media link is good for, and the file that is made of it: a track's sound, or a ZIP of several. */
+
+import { tone } from "../../clip.js";
+import type { Catalogue, Release, Track } from "../../model.js";
+import type { Response } from "../../response.js";
+import { zip } from "./zip.js";
+
+export interface DeliveredTrack {
+  readonly trackId: number;
+  readonly releaseId: number;
+}
+
+export interface Delivery {
+  readonly tracks: readonly DeliveredTrack[];
+  readonly formatId: number | null;
+  /** Name of the ZIP the tracks are packed into; null for the one track as it is. */
+  readonly archive: string | null;
+  /** A stream is played, a download is saved. */
+  readonly disposition: "attachment" | "inline";
+}
+
+export function fileResponse({ tracks: delivered, archive, disposition }: Delivery, catalogue: Catalogue): Response {
+  const tracks = delivered.flatMap(({ trackId }) => catalogue.track(trackId) ?? []);
+  const name = archive ?? tracks.map(trackFileName).join();
+  return {
+    status: 200,
+    headers: {
+      "Content-Type": archive === null ? "audio/wav" : "application/zip",
+      "Content-Disposition": `${disposition}; ${fileNameParameters(name)}`,
+      "Accept-Ranges": "bytes",
+      "Cache-Control": "no-cache, no-store",
+    },
+    body: archive === null ? Buffer.concat(tracks.map(({ id }) => tone(id))) : zip(tracks.map((track) => packed(track, catalogue))),
+  };
+}
+
+export function releaseArchiveName(release: Release): string {
+  return fileName(`${release.appearsAs} - ${release.title}`, "zip");
+}
+
+/** "7digital_Downloads_21-10-2010.zip", by the day in UTC. */
+export function purchaseArchiveName(nowMs: number): string {
+  const [year, month, day] = new Date(nowMs).toISOString().slice(0, 10).split("-");
+  return `7digital_Downloads_${day}-${month}-${year}.zip`;
+}
+
+/** A folder for each release, and numbers that keep tracks of one title apart. */
+function packed(track: Track, catalogue: Catalogue): { readonly name: string; readonly content: Buffer } {
+  const release = catalogue.release(track.releaseId);
+  const folder = release === undefined ? "" : `${withoutMarks(`${release.appearsAs} - ${release.title}`)}/`;
+  const position = `${track.disc}-${String(track.number).padStart(2, "0")}`;
+  return { name: `${folder}${position} ${trackFileName(track)}`, content: tone(track.id) };
+}
+
+function trackFileName({ appearsAs, title }: Track): string {
+  return fileName(`${appearsAs} - ${title}`, "wav");
+}
+
+function fileName(name: string, extension: string): string {
+  return `${withoutMarks(name)}.${extension}`;
+}
+
+/** What some system takes for more than a part of a name. */
+function withoutMarks(name: string): string {
+  return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_").trim();
+}
+
+/** @see RFC 6266: every reader knows the first form, the second says what it can not. */
+function fileNameParameters(name: string): string {
+  const plain = `filename="${name.replace(/[^\x20-\x7e]/gu, "_")}"`;
+  if (/^[\x20-\x7e]*$/.test(name)) return plain;
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `${plain}; filename*=UTF-8''${encoded}`;
+}
