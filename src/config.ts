@@ -1,109 +1,71 @@
 /** From the environment to one frozen configuration. The only reader of the environment; every mistake is reported at once. */
 import { readFileSync } from "node:fs";
-import { z } from "zod";
-import { isCountryCode } from "./country-code.js";
+import { settings, type Setting } from "./settings.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-interface Setting<T> {
-  readonly description: string;
-  /** Undefined for settings that may be left out altogether. */
-  readonly fallback?: string;
-  readonly value: z.ZodType<T>;
-  /** A secret may stand in a file that `<NAME>_FILE` names, and is never shown. */
-  readonly secret?: true;
-}
-
-function wholeNumber(least: number, most: number) {
-  const advice = `a whole number from ${String(least)} to ${String(most)}`;
-  const digits = z.string().regex(/^\d{1,15}$/, advice);
-  return digits.transform(Number).refine((value) => value >= least && value <= most, advice);
-}
-
-const word = z.string().regex(/^[\x21-\x7e]+$/, "text without spaces");
-const apiUrl = z
-  .string()
-  .transform((value) => value.replace(/\/+$/, ""))
-  .refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? "") && value.endsWith("/1.2"), "an http(s) URL that ends in /1.2");
-const country = z
-  .string()
-  .refine(isCountryCode, 'two letters of ISO 3166-1, for example "GB"')
-  .transform((value) => value.toUpperCase());
-const shopId = z.string().regex(/^[1-9]\d{0,9}$/, 'a whole number, for example "34"');
-
-function setting<T>(declared: Setting<T> & { readonly fallback: string }): Setting<T> & { readonly fallback: string } {
-  return declared;
-}
-
-function optionalSetting<T>(declared: Setting<T>): Setting<T> {
-  return declared;
-}
-
-const settings = {
-  PORT: setting({ description: "Port to listen on; 0 takes any free one.", fallback: "4000", value: wholeNumber(0, 65_535) }),
-  HOST: setting({ description: "Address to listen on; 0.0.0.0 for all.", fallback: "127.0.0.1", value: word }),
-  SEVENDIGITAL_CONSUMER_KEY: optionalSetting({
-    description: "Your key for the 7digital API. Without it the embedded sandbox answers.",
-    value: word,
-    secret: true,
-  }),
-  SEVENDIGITAL_CONSUMER_SECRET: optionalSetting({
-    description: "The secret that belongs to the key; signs calls.",
-    value: word,
-    secret: true,
-  }),
-  SEVENDIGITAL_BASE_URL: setting({
-    description: "Where the 7digital API is. Goes with a key.",
-    fallback: "http://api.7digital.com/1.2",
-    value: apiUrl,
-  }),
-  SEVENDIGITAL_COUNTRY: setting({ description: "Store of requests that name none.", fallback: "GB", value: country }),
-  SEVENDIGITAL_SHOP_ID: optionalSetting({ description: "Shop of requests that name none; instead of the country.", value: shopId }),
-  SEVENDIGITAL_TIMEOUT_MS: setting({
-    description: "Milliseconds for a whole call to 7digital, a second try included.",
-    fallback: "5000",
-    value: wholeNumber(100, 60_000),
-  }),
-  SEVENDIGITAL_MAX_CONNECTIONS: setting({
-    description: "Connections to 7digital at once.",
-    fallback: "64",
-    value: wholeNumber(1, 1024),
-  }),
-  SEVENDIGITAL_PAGE_SIZE_LIMIT: setting({
-    description: "Largest page to ask for; sinks by itself when answers are cut shorter.",
-    fallback: "500",
-    value: wholeNumber(10, 500),
-  }),
-  SEVENDIGITAL_MAX_ANSWER_BYTES: setting({
-    description: "Most bytes of one answer, as sent and inflated.",
-    fallback: String(4 * 1024 * 1024),
-    value: wholeNumber(1024, 64 * 1024 * 1024),
-  }),
-  CACHE_MAX_BYTES: setting({
-    description: "Memory for remembered answers; 0 remembers nothing.",
-    fallback: String(128 * 1024 * 1024),
-    value: wholeNumber(0, 8 * 1024 * 1024 * 1024),
-  }),
-} as const;
 
 type Settings = typeof settings;
 type Name = keyof Settings;
 type ValueOf<S> = S extends Setting<infer T> ? T : never;
 type Values = { readonly [N in Name]: Settings[N] extends { fallback: string } ? ValueOf<Settings[N]> : ValueOf<Settings[N]> | undefined };
 
+/** Where 7digital's services are, and who we are to them. No URL ends in a slash. */
+export interface UpstreamConfig {
+  /** http(s)://host[:port]/1.2 */
+  readonly baseUrl: string;
+  /** The same for signed calls. */
+  readonly secureBaseUrl: string;
+  /** PEM of whom to trust there, instead of the authorities that Node knows. */
+  readonly ca?: string;
+  readonly accountUrl: string;
+  readonly mediaUrl: string;
+  readonly streamUrl: string;
+  readonly previewUrl: string;
+  readonly consumerKey: string;
+  readonly consumerSecret: string;
+}
+
+/** A key of AES-256, under the name that what it sealed carries. */
+export interface SealingKey {
+  readonly kid: string;
+  readonly secret: Uint8Array;
+}
+
 /** Everything the service is told from outside. */
 export interface Config {
   readonly port: number;
   readonly host: string;
   /** Undefined when the embedded sandbox is to answer. */
-  readonly upstream: { readonly baseUrl: string; readonly consumerKey: string; readonly consumerSecret: string } | undefined;
+  readonly upstream: UpstreamConfig | undefined;
   readonly defaultStore: { readonly country: string } | { readonly shopId: string };
   readonly timeoutMs: number;
   readonly maxConnections: number;
   readonly pageSizeLimit: number;
   readonly maxAnswerBytes: number;
   readonly cacheBytes: number;
+  readonly operatorSecret: string | undefined;
+  readonly trustPlainTokens: boolean;
+  /** The first seals, all open. Empty when one is to be made up. */
+  readonly sealingKeys: readonly SealingKey[];
+  readonly accessTokenDays: number;
+  readonly quoteMinutes: number;
+  readonly returnOrigins: readonly string[];
+  /** Undefined where nobody chose one. */
+  readonly dataDirectory: string | undefined;
+  readonly purchaseTimeoutMs: number;
+  /** Counted from the end of the purchase call. */
+  readonly settleDelaysMs: readonly number[];
 }
+
+const goWithKey: readonly Name[] = [
+  "SEVENDIGITAL_CONSUMER_SECRET",
+  "SEVENDIGITAL_BASE_URL",
+  "SEVENDIGITAL_SECURE_BASE_URL",
+  "SEVENDIGITAL_ACCOUNT_URL",
+  "SEVENDIGITAL_MEDIA_URL",
+  "SEVENDIGITAL_STREAM_URL",
+  "SEVENDIGITAL_PREVIEW_URL",
+];
 
 /** Every mistake in the environment, one a line. Never holds a value. */
 export class ConfigError extends Error {
@@ -126,24 +88,46 @@ export function readConfig(environment: Environment): Config {
     Object.entries<Setting<unknown>>(settings).map(([name, declared]) => [name, readSetting(name, declared, environment, mistakes)]),
   ) as unknown as Values;
   const { SEVENDIGITAL_CONSUMER_KEY: consumerKey, SEVENDIGITAL_CONSUMER_SECRET: consumerSecret } = values;
-  const without = (name: Name) => isSet(environment, name) && consumerKey === undefined;
-  for (const name of ["SEVENDIGITAL_CONSUMER_SECRET", "SEVENDIGITAL_BASE_URL"] as const) {
-    if (without(name)) mistakes.push(`${name} goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.`);
+  for (const name of goWithKey) {
+    if (isSet(environment, name) && consumerKey === undefined)
+      mistakes.push(`${name} goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.`);
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  const baseUrl = values.SEVENDIGITAL_BASE_URL;
   const shop = values.SEVENDIGITAL_SHOP_ID;
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
-    upstream: consumerKey === undefined ? undefined : { baseUrl, consumerKey, consumerSecret: consumerSecret ?? "" },
+    upstream: consumerKey === undefined ? undefined : upstreamOf(values, consumerKey, consumerSecret ?? ""),
     defaultStore: shop === undefined ? { country: values.SEVENDIGITAL_COUNTRY } : { shopId: shop },
     timeoutMs: values.SEVENDIGITAL_TIMEOUT_MS,
     maxConnections: values.SEVENDIGITAL_MAX_CONNECTIONS,
     pageSizeLimit: values.SEVENDIGITAL_PAGE_SIZE_LIMIT,
     maxAnswerBytes: values.SEVENDIGITAL_MAX_ANSWER_BYTES,
     cacheBytes: values.CACHE_MAX_BYTES,
+    operatorSecret: values.OPERATOR_SECRET,
+    trustPlainTokens: values.TRUST_PLAIN_TOKENS,
+    sealingKeys: values.SEALING_KEYS ?? [],
+    accessTokenDays: values.ACCESS_TOKEN_DAYS,
+    quoteMinutes: values.QUOTE_MINUTES,
+    returnOrigins: values.RETURN_ORIGINS ?? [],
+    dataDirectory: values.DATA_DIRECTORY,
+    purchaseTimeoutMs: values.PURCHASE_TIMEOUT_MS,
+    settleDelaysMs: values.PURCHASE_SETTLE_MS,
   });
+}
+
+function upstreamOf(values: Values, consumerKey: string, consumerSecret: string): UpstreamConfig {
+  const baseUrl = values.SEVENDIGITAL_BASE_URL;
+  return {
+    baseUrl,
+    secureBaseUrl: values.SEVENDIGITAL_SECURE_BASE_URL ?? baseUrl.replace(/^http:/, "https:"),
+    accountUrl: values.SEVENDIGITAL_ACCOUNT_URL,
+    mediaUrl: values.SEVENDIGITAL_MEDIA_URL,
+    streamUrl: values.SEVENDIGITAL_STREAM_URL,
+    previewUrl: values.SEVENDIGITAL_PREVIEW_URL,
+    consumerKey,
+    consumerSecret,
+  };
 }
 
 function isSet(environment: Environment, name: string): boolean {

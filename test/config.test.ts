@@ -26,15 +26,94 @@ describe("the configuration", () => {
       pageSizeLimit: 500,
       maxAnswerBytes: 4 * 1024 * 1024,
       cacheBytes: 128 * 1024 * 1024,
+      operatorSecret: undefined,
+      trustPlainTokens: false,
+      sealingKeys: [],
+      accessTokenDays: 30,
+      quoteMinutes: 60,
+      returnOrigins: [],
+      dataDirectory: undefined,
+      purchaseTimeoutMs: 30_000,
+      settleDelaysMs: [0, 2000, 5000],
     });
   });
 
   it("talks to the real API as soon as there is a key", () => {
     expect(readConfig({ SEVENDIGITAL_CONSUMER_KEY: "key", SEVENDIGITAL_CONSUMER_SECRET: "secret" }).upstream).toEqual({
       baseUrl: "http://api.7digital.com/1.2",
+      secureBaseUrl: "https://api.7digital.com/1.2",
+      accountUrl: "https://account.7digital.com",
+      mediaUrl: "https://media.geo.7digital.com/media",
+      streamUrl: "https://stream.geo.7digital.com/media",
+      previewUrl: "https://previews.7digital.com",
       consumerKey: "key",
       consumerSecret: "secret",
     });
+  });
+
+  it("sends what is signed where the rest goes, by https, unless told otherwise", () => {
+    const key = { SEVENDIGITAL_CONSUMER_KEY: "key" };
+    const secureOf = (more: Readonly<Record<string, string>>) => readConfig({ ...key, ...more }).upstream?.secureBaseUrl;
+    expect(secureOf({ SEVENDIGITAL_BASE_URL: "http://api.example/1.2" })).toBe("https://api.example/1.2");
+    expect(secureOf({ SEVENDIGITAL_SECURE_BASE_URL: "http://127.0.0.1:9/1.2/" })).toBe("http://127.0.0.1:9/1.2");
+    expect(readConfig({ ...key, SEVENDIGITAL_ACCOUNT_URL: "http://127.0.0.1:9/" }).upstream?.accountUrl).toBe("http://127.0.0.1:9");
+    expect(mistakes({ SEVENDIGITAL_ACCOUNT_URL: "http://127.0.0.1:9" })).toEqual([
+      "SEVENDIGITAL_ACCOUNT_URL goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.",
+    ]);
+  });
+
+  it("reads who may act for users, and how", () => {
+    const config = readConfig({ OPERATOR_SECRET: "0123456789abcdef", TRUST_PLAIN_TOKENS: "true", ACCESS_TOKEN_DAYS: "1" });
+    expect(config).toMatchObject({ operatorSecret: "0123456789abcdef", trustPlainTokens: true, accessTokenDays: 1 });
+    expect(mistakes({ OPERATOR_SECRET: "0123456789abcde", TRUST_PLAIN_TOKENS: "yes", ACCESS_TOKEN_DAYS: "366" })).toEqual([
+      "OPERATOR_SECRET must be at least 16 characters without spaces.",
+      'TRUST_PLAIN_TOKENS must be "true" or "false".',
+      "ACCESS_TOKEN_DAYS must be a whole number from 1 to 365.",
+    ]);
+  });
+
+  it("reads keys to seal with, in order, each under its name", () => {
+    const now = Buffer.alloc(32, 1);
+    const before = Buffer.alloc(32, 2);
+    const keys = `2026-02:${now.toString("base64")}, 2026-01:${before.toString("base64")}`;
+    expect(readConfig({ SEALING_KEYS: keys }).sealingKeys).toEqual([
+      { kid: "2026-02", secret: now },
+      { kid: "2026-01", secret: before },
+    ]);
+  });
+
+  it.each([
+    ["short", `one:${Buffer.alloc(31).toString("base64")}`],
+    ["long", `one:${Buffer.alloc(33).toString("base64")}`],
+    ["without a name", Buffer.alloc(32).toString("base64")],
+    ["that is no base64", `one:${"!".repeat(43)}=`],
+  ])("refuses a sealing key %s, without repeating it", (_what, keys) => {
+    expect(mistakes({ SEALING_KEYS: keys })).toEqual([
+      "SEALING_KEYS must be pairs of a name and 32 bytes in base64 (name:key), separated by commas.",
+    ]);
+  });
+
+  it("refuses two sealing keys of one name, of which only one could open", () => {
+    const [one, two] = [1, 2].map((byte) => `a:${Buffer.alloc(32, byte).toString("base64")}`);
+    expect(mistakes({ SEALING_KEYS: `${one ?? ""},${two ?? ""}` })).toEqual(["SEALING_KEYS must be keys of different names."]);
+  });
+
+  it("reads origins to return to, and takes nothing else for one", () => {
+    const origins = "https://shop.example, http://localhost:8080";
+    expect(readConfig({ RETURN_ORIGINS: origins }).returnOrigins).toEqual(["https://shop.example", "http://localhost:8080"]);
+    for (const wrong of ["*", "shop.example", "https://shop.example/", "https://shop.example/back", "https://*.example", "HTTPS://shop.example"]) {
+      const advice = "RETURN_ORIGINS must be origins such as https://shop.example, separated by commas.";
+      expect(mistakes({ RETURN_ORIGINS: wrong }), wrong).toEqual([advice]);
+    }
+  });
+
+  it("reads how purchases are made, and where they are recorded", () => {
+    const config = readConfig({ PURCHASE_TIMEOUT_MS: "100", PURCHASE_SETTLE_MS: "0", QUOTE_MINUTES: "5", DATA_DIRECTORY: "/var/lib/7digital" });
+    expect(config).toMatchObject({ purchaseTimeoutMs: 100, settleDelaysMs: [0], quoteMinutes: 5, dataDirectory: "/var/lib/7digital" });
+    expect(mistakes({ PURCHASE_SETTLE_MS: "0,soon", QUOTE_MINUTES: "0" })).toEqual([
+      "QUOTE_MINUTES must be a whole number from 1 to 1440.",
+      "PURCHASE_SETTLE_MS must be a whole number from 0 to 60000.",
+    ]);
   });
 
   it("reads values, and takes empty ones for not set", () => {

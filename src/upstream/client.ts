@@ -1,6 +1,8 @@
 /** The way to 7digital: stacks the layers, and serves what is remembered without entering them. */
 import { AnswerStore, useOf } from "./answer-store.js";
+import { Clock } from "./clock.js";
 import type { Endpoint } from "./endpoint.js";
+import { clockSkew } from "./layers/clock-skew.js";
 import { coalesce } from "./layers/coalesce.js";
 import { deadline } from "./layers/deadline.js";
 import { quota } from "./layers/quota.js";
@@ -8,20 +10,27 @@ import { read } from "./layers/read.js";
 import { retry } from "./layers/retry.js";
 import { sharedCache } from "./layers/shared-cache.js";
 import { sign } from "./layers/sign.js";
-import { createSigner } from "./oauth.js";
-import { stack, type Send } from "./pipeline.js";
+import { createSigner, type Signer } from "./oauth.js";
+import type { Pair } from "./percent-encoding.js";
+import { stack, type Answer, type Send } from "./pipeline.js";
 import { Allowance, type Quota } from "./quota.js";
 import { createRequestBuilder, type SharedKey } from "./request.js";
-import type { Session } from "./session.js";
-import { createTransport, type Transport } from "./transport.js";
+import type { Session, UserCredential } from "./session.js";
+import { createSingleUseTransport, createTransport } from "./transport.js";
 
 export interface ClientOptions {
   /** http(s)://host[:port]/1.2 */
   readonly baseUrl: string;
+  /** The same by https, for what is signed. */
+  readonly secureBaseUrl: string;
+  /** PEM of whom to trust there instead of the authorities that Node knows. */
+  readonly ca?: string | undefined;
   readonly consumerKey: string;
   readonly consumerSecret: string;
   /** For a whole call, from asking for a connection to the last byte, a second try included. */
   readonly timeoutMs: number;
+  /** The same for a call that spends money, which is worth waiting for. */
+  readonly purchaseTimeoutMs: number;
   readonly maxConnections: number;
   /** What remembered answers may take on the heap; 0 remembers nothing. */
   readonly cacheBytes: number;
@@ -45,6 +54,11 @@ export interface Client {
   call<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | Promise<R>;
   /** What the shared cache holds fresh, without any call; undefined where it holds no such value. Never throws. */
   peek<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | undefined;
+  /** Asks whatever is remembered, and remembers the answer. */
+  renew<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): Promise<R>;
+  /** A URL for somebody else to fetch, signed now, with everything in its query. It is a secret: whoever has it may use it.
+   *  @param url Absolute, without a query. */
+  signedUrl(url: string, pairs: readonly Pair[], user?: UserCredential): string;
   /** The allowance as 7digital last told it; undefined before it told. */
   quota(): Quota | undefined;
   /** Resolves when all calls under way have ended. */
@@ -52,14 +66,18 @@ export interface Client {
 }
 
 export function createClient(options: ClientOptions, ambient: Ambient): Client {
+  const { consumerKey, consumerSecret } = options;
   const requests = createRequestBuilder();
   const store = new AnswerStore(options.cacheBytes);
   const allowance = new Allowance();
-  const transport = createTransport({ ...options, origin: new URL(options.baseUrl).origin });
-  const send = layers(options, ambient, { store, allowance, transport });
+  const clock = new Clock(() => ambient.now());
+  const signer = createSigner({ consumerKey, consumerSecret, now: () => clock.now(), nonce: () => ambient.nonce() });
+  const transports = createTransports(options);
+  const send = layers(options, ambient, { store, allowance, clock, signer, transports });
 
   async function ask<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey?: SharedKey): Promise<R> {
-    return (await send({ endpoint, pairs: requests.pairs(endpoint, params, session), store: session.store, sharedKey })) as R;
+    const pairs = requests.pairs(endpoint, params, session);
+    return (await send({ endpoint, pairs, store: session.store, user: session.user, sharedKey })) as R;
   }
 
   /** Undefined also for parameters that can not be sent: asking tells why. */
@@ -90,26 +108,48 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
       return held !== undefined && nowMs < held.freshUntilMs ? (held.value as R | undefined) : undefined;
     },
 
+    renew: (endpoint, params, session) => ask(endpoint, params, session, keyOf(endpoint, params, session)),
+
+    signedUrl(url, pairs, user) {
+      if (user === undefined || "token" in user) return signer.signedUrl({ verb: "GET", url, pairs }, user?.token);
+      return signer.signedUrl({ verb: "GET", url, pairs: [...pairs, ["userId", user.partnerUserId]] });
+    },
+
     quota: () => allowance.quota,
-    close: () => transport.close(),
+    async close() {
+      await Promise.all(Object.values(transports).map((transport) => transport.close()));
+    },
+  };
+}
+
+function createTransports({ baseUrl, secureBaseUrl, ...rest }: ClientOptions) {
+  const options = { ...rest, ca: rest.ca };
+  const secureOrigin = new URL(secureBaseUrl).origin;
+  return {
+    plain: createTransport({ ...options, origin: new URL(baseUrl).origin }),
+    secure: createTransport({ ...options, origin: secureOrigin }),
+    money: createSingleUseTransport({ ...options, origin: secureOrigin }),
   };
 }
 
 interface Parts {
   readonly store: AnswerStore;
   readonly allowance: Allowance;
-  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  readonly transports: ReturnType<typeof createTransports>;
 }
 
 /** What a call that has to be made goes through, innermost first. */
-function layers(options: ClientOptions, ambient: Ambient, { store, allowance, transport }: Parts): Send<unknown> {
-  const { baseUrl, consumerKey, consumerSecret, timeoutMs } = options;
+function layers(options: ClientOptions, ambient: Ambient, { store, allowance, clock, signer, transports }: Parts): Send<unknown> {
+  const { timeoutMs, purchaseTimeoutMs } = options;
   const now = (): number => ambient.now();
   const random = (): number => ambient.random();
-  const signer = createSigner({ consumerKey, consumerSecret, now, nonce: () => ambient.nonce() });
 
-  const signed = sign({ baseUrl, consumerKey, signer }, transport);
+  const signed = clockSkew(clock)(sign({ ...options, signer }, transports));
   const believed = read(quota(allowance, now)(signed));
   const patient = stack([deadline(timeoutMs), retry({ now, random })], believed);
-  return stack([coalesce()], sharedCache(store, now)(patient));
+  const paid = stack([deadline(purchaseTimeoutMs)], believed);
+  const bySort: Send<Answer> = (call) => (call.endpoint.effect === "money" ? paid(call) : patient(call));
+  return stack([coalesce()], sharedCache(store, now)(bySort));
 }

@@ -12,6 +12,8 @@ export type Effect = "read" | "write" | "money";
 /** How one parameter's value becomes the text that is sent. */
 export interface Param<T> {
   readonly encode: (value: T) => string;
+  /** Of one that stands for several parameters, whose names its value tells: what is sent of it. */
+  readonly spread?: (value: T) => readonly (readonly [name: string, value: string])[];
   readonly optional: boolean;
 }
 

@@ -1,6 +1,7 @@
 /** What every answer of 7digital is wrapped in. An answer is believed only when it is one whole `<response status="ok">` with a
  *  matching HTTP status; everything else becomes a typed error. @see API document, "Response Format" and "Error codes" */
 import { attributeValue, DecodeError, type Decoder } from "./decode.js";
+import type { Auth } from "./endpoint.js";
 import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
 import type { Store } from "./session.js";
 import { readUnusualXml } from "./xml-reference.js";
@@ -15,6 +16,7 @@ interface RawAnswer {
 interface Answered<R> {
   /** The method's path, for messages. */
   readonly path: string;
+  readonly auth: Auth;
   readonly result: Decoder<R>;
 }
 
@@ -25,11 +27,11 @@ export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, store?: 
   const method = endpoint.path;
   const { httpStatus } = answer;
   const body = answer.body.trimStart();
-  if (!body.startsWith("<")) throw plainText(method, httpStatus, body);
+  if (!body.startsWith("<")) throw plainText(endpoint, httpStatus, body);
   const response = readResponse(method, httpStatus, body);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
   const status = attributeValue(response, "status");
-  if (status === "error" || failure !== undefined) throw apiError(method, httpStatus, failure, store);
+  if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, failure, store);
   if (status !== "ok") throw bad(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw serverFault(method, httpStatus, "an ok response with an HTTP status that says otherwise");
   try {
@@ -66,10 +68,15 @@ function nestedError(response: XmlElement): XmlElement | undefined {
   return failed?.children.find((item) => item.name === "error");
 }
 
-function plainText(method: string, httpStatus: number, body: string): UpstreamError {
+function plainText({ path: method, auth }: Answered<unknown>, httpStatus: number, body: string): UpstreamError {
   // The text decides, not the status: this one may even come with 200.
   if (httpStatus === 401 || /^oauth\b/i.test(body)) {
-    return new UpstreamError("UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`, { method, httpStatus });
+    return auth === "user"
+      ? new UpstreamError("UNAUTHENTICATED", `7digital did not accept the user's credentials for ${method}: sign in again.`, {
+          method,
+          httpStatus,
+        })
+      : new UpstreamError("UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`, { method, httpStatus });
   }
   return serverFault(method, httpStatus, body === "" ? "an empty body" : "a body that is not XML");
 }
@@ -96,13 +103,18 @@ function bad(method: string, httpStatus: number, what: string, cause?: unknown):
 
 const longestMessage = 200;
 
-function apiError(method: string, httpStatus: number, failure: XmlElement | undefined, store: Store | undefined): UpstreamError {
+function apiError(
+  { path: method, auth }: Answered<unknown>,
+  httpStatus: number,
+  failure: XmlElement | undefined,
+  store: Store | undefined,
+): UpstreamError {
   const sevendigitalCode = failure && attributeValue(failure, "code")?.trim();
   const told = failure?.children
     .find((item) => item.name === "errorMessage")
     ?.text.trim()
     .replace(/\s+/g, " ");
-  const message = told === undefined || told === "" ? `7digital refused ${method} without a reason.` : told.slice(0, longestMessage);
+  const message = messageOf(method, auth === "key" ? told : undefined, sevendigitalCode);
   const code = meaning(sevendigitalCode);
   return new UpstreamError(code, message, {
     method,
@@ -111,6 +123,12 @@ function apiError(method: string, httpStatus: number, failure: XmlElement | unde
     store: code === "NOT_AVAILABLE_IN_COUNTRY" ? store : undefined,
     retryable: sevendigitalCode !== undefined && /^(?:7001|7002|7003|9\d{3})$/.test(sevendigitalCode),
   });
+}
+
+/** What 7digital says may repeat what it was sent: of calls that carry secrets the code alone is told. */
+function messageOf(method: string, told: string | undefined, code: string | undefined): string {
+  if (told !== undefined && told !== "") return told.slice(0, longestMessage);
+  return code === undefined ? `7digital refused ${method} without a reason.` : `7digital refused ${method} with error ${code}.`;
 }
 
 /** Codes mean what the document says; messages vary between methods for the same code, so they decide nothing. */

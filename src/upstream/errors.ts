@@ -21,7 +21,9 @@ export type UpstreamErrorCode =
   /** 7digital did not accept our key or signature. */
   | "UPSTREAM_AUTH"
   /** The allowance of calls is spent. */
-  | "UPSTREAM_RATE_LIMITED";
+  | "UPSTREAM_RATE_LIMITED"
+  /** The call needs a user, and there is none or 7digital did not accept theirs. */
+  | "UNAUTHENTICATED";
 
 interface UpstreamErrorDetails {
   /** The method called, as the API document names it: "artist/details". */
@@ -37,6 +39,8 @@ interface UpstreamErrorDetails {
   readonly resetAtMs?: number | undefined;
   /** Where the call shopped, when that is why it failed. */
   readonly store?: Store | undefined;
+  /** Proven that not a byte of the request went out. False where nobody can know. */
+  readonly notSent?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -49,6 +53,7 @@ export class UpstreamError extends Error {
   readonly retryable: boolean;
   readonly resetAtMs: number | undefined;
   readonly store: Store | undefined;
+  readonly notSent: boolean;
 
   constructor(
     readonly code: UpstreamErrorCode,
@@ -62,5 +67,6 @@ export class UpstreamError extends Error {
     this.retryable = details.retryable ?? false;
     this.resetAtMs = details.resetAtMs;
     this.store = details.store;
+    this.notSent = details.notSent ?? false;
   }
 }

@@ -24,3 +24,10 @@ export function commaSeparated<T>(param: Param<T>): Param<readonly T[]> {
 export function optional<T>(param: Param<T>): Param<T | undefined> {
   return { encode: (value: T | undefined) => (value === undefined ? "" : param.encode(value)), optional: true };
 }
+
+/** Any number of parameters whose names begin alike, e.g. `tag_*`. */
+export function prefixed(prefix: string): Param<Readonly<Record<string, string>> | undefined> {
+  const spread = (values: Readonly<Record<string, string>> | undefined): [string, string][] =>
+    Object.entries(values ?? {}).map(([name, value]) => [prefix + name, value]);
+  return { encode: (values) => JSON.stringify(spread(values)), spread, optional: true };
+}

@@ -2,7 +2,7 @@
 import type { Deadline } from "./deadline.js";
 import type { Pair } from "./percent-encoding.js";
 import type { AnyEndpoint, SharedKey } from "./request.js";
-import type { Store } from "./session.js";
+import type { Store, UserCredential } from "./session.js";
 
 /** One call of one method, not yet signed. */
 export interface Call {
@@ -10,6 +10,7 @@ export interface Call {
   readonly pairs: readonly Pair[];
   /** The store that the pairs name, for errors. */
   readonly store: Store;
+  readonly user: UserCredential | undefined;
   /** Undefined for everything that must be neither shared nor kept. */
   readonly sharedKey: SharedKey | undefined;
   /** Of the whole call, from the layer that sets it inwards. */

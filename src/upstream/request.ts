@@ -1,6 +1,6 @@
 /** From a declaration, parameters and a session to what is asked and under which key it is remembered. Pure: it signs and sends
  *  nothing, and neither a secret nor an oauth_* parameter ever comes near a key. */
-import type { Endpoint } from "./endpoint.js";
+import type { Endpoint, Param } from "./endpoint.js";
 import { UpstreamError } from "./errors.js";
 import { isSendable, type Pair } from "./percent-encoding.js";
 import type { Session } from "./session.js";
@@ -26,6 +26,8 @@ interface Field {
   /** How it begins in a key. */
   readonly keyed: string;
   readonly encode: (value: unknown) => string;
+  /** Of a parameter that stands for several. */
+  readonly spread: ((value: unknown) => readonly Pair[]) | undefined;
   readonly optional: boolean;
 }
 
@@ -72,10 +74,7 @@ export function createRequestBuilder(): RequestBuilder {
 
     pairs(endpoint, params, session) {
       const pairs: Pair[] = [];
-      for (const field of planOf(endpoint).fields) {
-        const value = textOf(endpoint.path, field, params);
-        if (value !== undefined) pairs.push([field.name, value]);
-      }
+      for (const field of planOf(endpoint).fields) pairs.push(...pairsOf(endpoint.path, field, params));
       pairs.push(storePair(endpoint.path, session));
       return pairs;
     },
@@ -83,10 +82,18 @@ export function createRequestBuilder(): RequestBuilder {
 }
 
 function fieldsOf<P, R>(endpoint: Endpoint<P, R>): readonly Field[] {
-  return Object.entries<{ encode: unknown; optional: boolean }>(endpoint.params).map(([name, { encode, optional }]) => {
+  return Object.entries<Param<never>>(endpoint.params).map(([name, { encode, spread, optional }]) => {
     if (/^oauth_/i.test(name)) throw refused(endpoint.path, `${name} is not for callers to send`);
-    return { name, keyed: `\0${name}=`, encode: encode as Field["encode"], optional };
+    return { name, keyed: `\0${name}=`, encode: encode as Field["encode"], spread: spread as Field["spread"], optional };
   });
+}
+
+function pairsOf(method: string, field: Field, params: unknown): readonly Pair[] {
+  const value = textOf(method, field, params);
+  if (value === undefined) return [];
+  if (field.spread === undefined) return [[field.name, value]];
+  const spread = field.spread((params as Readonly<Record<string, unknown>>)[field.name]);
+  return spread.map(([name, text]) => [sendable(method, field.name, name), sendable(method, name, text)]);
 }
 
 function textOf(method: string, field: Field, params: unknown): string | undefined {
@@ -109,5 +116,5 @@ function sendable(method: string, name: string, text: string): string {
 }
 
 function refused(method: string, why: string): UpstreamError {
-  return new UpstreamError("UPSTREAM_REJECTED_INPUT", `${method} was not called: ${why}.`, { method });
+  return new UpstreamError("UPSTREAM_REJECTED_INPUT", `${method} was not called: ${why}.`, { method, notSent: true });
 }

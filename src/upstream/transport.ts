@@ -2,7 +2,7 @@
  *  retries nothing and reads no XML; it turns whatever went wrong into an UpstreamError that tells no URL.
  *  `dispatch` instead of `request`: the body is collected here anyway, and a stream between costs half as much CPU again. */
 import type { IncomingHttpHeaders } from "node:http";
-import { Pool, type Dispatcher } from "undici";
+import { Client, Pool, type Dispatcher } from "undici";
 import { BodyError, bodyText, tooLarge } from "./body-text.js";
 import { ByteCollector } from "./byte-collector.js";
 import type { Deadline } from "./deadline.js";
@@ -16,6 +16,8 @@ interface TransportOptions {
   readonly maxConnections: number;
   /** The most bytes of a body, as they come and inflated. */
   readonly maxAnswerBytes: number;
+  /** PEM of whom to trust instead of the authorities that Node knows. */
+  readonly ca: string | undefined;
 }
 
 export interface Transport {
@@ -28,25 +30,60 @@ export interface Transport {
 /** undici looks at its own clock twice a second only, so this is up to 2 s. */
 const connectTimeoutMs = 1500;
 
-export function createTransport({ origin, maxConnections, maxAnswerBytes }: TransportOptions): Transport {
-  const pool = new Pool(origin, {
-    connections: maxConnections,
+/** What is the same for every connection. */
+function connecting(ca: string | undefined) {
+  return {
     connectTimeout: connectTimeoutMs,
+    ...(ca === undefined ? {} : { connect: { ca, timeout: connectTimeoutMs } }),
     // The deadline bounds the whole exchange; these two would only bound the pauses in it.
     headersTimeout: 0,
     bodyTimeout: 0,
-  });
+  };
+}
+
+export function createTransport({ origin, maxConnections, maxAnswerBytes, ca }: TransportOptions): Transport {
+  const pool = new Pool(origin, { connections: maxConnections, ...connecting(ca) });
   let closing: Promise<void> | undefined;
   return {
-    exchange: (request, deadline) =>
-      new Promise((resolve, reject) => {
-        const exchange = new Exchange(request.method, maxAnswerBytes, { resolve, reject });
-        exchange.boundBy(deadline);
-        const { verb, target, headers, body } = request;
-        pool.dispatch({ method: verb, path: target, headers, body: body ?? null }, exchange);
-      }),
+    exchange: (request, deadline) => exchangeOver(pool, request, maxAnswerBytes, deadline),
     close: () => (closing ??= pool.close()),
   };
+}
+
+/** For calls that spend money: each has a connection of its own, so that whatever fails before it stands proves that nothing was sent.
+ *  On a connection that was used before nobody could tell. */
+export function createSingleUseTransport({ origin, maxAnswerBytes, ca }: Omit<TransportOptions, "maxConnections">): Transport {
+  const underWay = new Set<Promise<WireAnswer>>();
+  return {
+    async exchange(request, deadline) {
+      const connection = new Client(origin, { pipelining: 0, ...connecting(ca) });
+      const answer = exchangeOver(connection, request, maxAnswerBytes, deadline);
+      underWay.add(answer);
+      try {
+        return await answer;
+      } finally {
+        underWay.delete(answer);
+        // What is still open here holds nothing that anybody waits for.
+        connection.destroy().catch(() => undefined);
+      }
+    },
+    async close() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+function exchangeOver(
+  way: Dispatcher,
+  { method, verb, target, headers, body }: WireRequest,
+  maxAnswerBytes: number,
+  deadline: Deadline | undefined,
+): Promise<WireAnswer> {
+  return new Promise((resolve, reject) => {
+    const exchange = new Exchange(method, maxAnswerBytes, { resolve, reject });
+    exchange.boundBy(deadline);
+    way.dispatch({ method: verb, path: target, headers, body: body ?? null }, exchange);
+  });
 }
 
 interface Settle {
@@ -62,6 +99,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly body: ByteCollector;
   private settled = false;
   private deadline: Deadline | undefined;
+  /** From here on nobody can say that nothing was sent. */
+  private started = false;
 
   constructor(
     private readonly method: string,
@@ -74,13 +113,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   boundBy(deadline: Deadline | undefined): void {
     this.deadline = deadline;
     deadline?.watch(() => {
-      this.fail(new UpstreamError("UPSTREAM_TIMEOUT", `7digital did not answer ${this.method} in time.`, { method: this.method }));
+      const { method, started } = this;
+      this.fail(new UpstreamError("UPSTREAM_TIMEOUT", `7digital did not answer ${method} in time.`, { method, notSent: !started }));
     });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.settled) controller.abort(new Error("nobody waits for the answer"));
+    // Aborted here, the request is dropped before its first byte.
+    if (!this.settled) this.started = true;
+    else controller.abort(new Error("nobody waits for the answer"));
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, httpStatus: number, headers: IncomingHttpHeaders): void {
@@ -101,7 +143,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.fail(sentNothingBack(this.method, error));
+    this.fail(sentNothingBack(this.method, error, !this.started));
   }
 
   private readonly header: Header = (name) => {

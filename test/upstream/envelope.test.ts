@@ -18,7 +18,7 @@ import { readAnswer } from "../../src/upstream/envelope.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 
 const thing = object({ id: attribute("id"), name: child("name", text), year: child("year", integer) });
-const details = { path: "thing/details", result: inside("thing", thing) };
+const details = { path: "thing/details", auth: "key", result: inside("thing", thing) } as const;
 
 function failure(body: string, httpStatus = 200): UpstreamError {
   try {
@@ -137,7 +137,7 @@ describe("an error", () => {
 });
 
 describe("a decoder", () => {
-  const read = <T>(result: Decoder<T>, body: string) => readAnswer({ path: "x", result }, { httpStatus: 200, body: ok(body) });
+  const read = <T>(result: Decoder<T>, body: string) => readAnswer({ path: "x", auth: "key", result }, { httpStatus: 200, body: ok(body) });
 
   it("tells absent from empty", () => {
     const value = read(

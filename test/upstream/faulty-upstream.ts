@@ -129,9 +129,11 @@ export function clientOf(upstream: { url: string }, options: Partial<ClientOptio
   const client = createClient(
     {
       baseUrl: `${upstream.url}/1.2`,
+      secureBaseUrl: `${upstream.url}/1.2`,
       consumerKey: key,
       consumerSecret: secret,
       timeoutMs: 5000,
+      purchaseTimeoutMs: 5000,
       maxConnections: 64,
       cacheBytes: 10_000_000,
       maxAnswerBytes: 4 * 1024 * 1024,

@@ -56,7 +56,10 @@ function heap(): number {
 function measure({ count, body }: Kind): { heapBytes: number; accountedBytes: number } {
   const store = new AnswerStore(1e9);
   const keep = (n: number): void => {
-    const value = readAnswer({ path: "test", result: answer }, { httpStatus: 200, body: `<response status="ok">${body(n)}</response>` });
+    const value = readAnswer(
+      { path: "test", auth: "key", result: answer },
+      { httpStatus: 200, body: `<response status="ok">${body(n)}</response>` },
+    );
     store.keepValue(`GET test\0id=${String(n)}\0country=GB` as SharedKey, value, lifetime, 0);
   };
   // The first ones pay for compiled code and for what all share.

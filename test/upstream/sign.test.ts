@@ -84,7 +84,7 @@ describe("a signed call", () => {
     const upstream = await answering();
     const locker = endpoint({ ...artistDetails, params: { artistId: id }, auth: "user" });
     const failure = await failureOf(clientOf(upstream).call(locker, { artistId }, inBritain));
-    expect(failure).toMatchObject({ code: "UPSTREAM_AUTH" });
+    expect(failure).toMatchObject({ code: "UNAUTHENTICATED" });
     expect(upstream.asked).toHaveLength(0);
   });
 });

@@ -12,7 +12,11 @@ export function quota(allowance: Allowance, now: () => number): Layer<WireAnswer
     const method = call.endpoint.path;
     const spentUntilMs = allowance.spentUntil(now());
     if (spentUntilMs !== undefined) {
-      throw rateLimited(`${method} was not called: the allowance of calls is spent.`, { method, resetAtMs: spentUntilMs });
+      throw rateLimited(`${method} was not called: the allowance of calls is spent.`, {
+        method,
+        resetAtMs: spentUntilMs,
+        notSent: true,
+      });
     }
     const answer = await next(call);
     const { httpStatus, header } = answer;

@@ -1,7 +1,8 @@
 /** Turns a call into an HTTP request that says who calls: with the consumer key alone, or signed. Every try is signed anew, for a
- *  nonce is good for one. @see API document, "OAuth Authentication" and "API Keys" */
+ *  nonce is good for one. What is signed goes by https, and what spends money by a connection of its own.
+ *  @see API document, "OAuth Authentication" and "API Keys" */
 import { UpstreamError } from "../errors.js";
-import type { Signer } from "../oauth.js";
+import type { Signer, Token } from "../oauth.js";
 import { encodePairs, type Pair } from "../percent-encoding.js";
 import type { Call, Send, WireAnswer, WireRequest } from "../pipeline.js";
 import type { Transport } from "../transport.js";
@@ -9,22 +10,34 @@ import type { Transport } from "../transport.js";
 interface Caller {
   /** http(s)://host[:port]/1.2 */
   readonly baseUrl: string;
+  /** The same for signed calls, by https. */
+  readonly secureBaseUrl: string;
   readonly consumerKey: string;
   readonly signer: Signer;
+}
+
+interface Transports {
+  readonly plain: Transport;
+  readonly secure: Transport;
+  readonly money: Transport;
 }
 
 const always = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
 const form = { "content-type": "application/x-www-form-urlencoded" };
 
-export function sign(caller: Caller, transport: Transport): Send<WireAnswer> {
-  const root = new URL(caller.baseUrl).pathname.replace(/\/+$/, "");
-  return async (call) => transport.exchange(wireRequest(caller, root, call), call.deadline);
+export function sign(caller: Caller, { plain, secure, money }: Transports): Send<WireAnswer> {
+  return async (call) => {
+    const { auth, effect } = call.endpoint;
+    const transport = effect === "money" ? money : auth === "key" ? plain : secure;
+    return transport.exchange(wireRequest(caller, call), call.deadline);
+  };
 }
 
-function wireRequest(caller: Caller, root: string, call: Call): WireRequest {
-  const { path, verb } = call.endpoint;
-  const { pairs, headers } = identified(caller, call);
-  const target = `${root}/${path}`;
+function wireRequest(caller: Caller, call: Call): WireRequest {
+  const { path, verb, auth } = call.endpoint;
+  const url = `${(auth === "key" ? caller.baseUrl : caller.secureBaseUrl).replace(/\/+$/, "")}/${path}`;
+  const { pairs, headers } = identified(caller, url, call);
+  const target = new URL(url).pathname;
   const sent = encodePairs(pairs);
   // 7digital takes no query on a POST (error 1007): everything goes into the form.
   return verb === "GET"
@@ -32,10 +45,21 @@ function wireRequest(caller: Caller, root: string, call: Call): WireRequest {
     : { method: path, verb, target, headers: { ...always, ...form, ...headers }, body: sent };
 }
 
-function identified(caller: Caller, call: Call): { pairs: readonly Pair[]; headers: Readonly<Record<string, string>> } {
-  const { auth, path, verb } = call.endpoint;
-  if (auth === "user") throw new UpstreamError("UPSTREAM_AUTH", `${path} needs a user, and there is none.`, { method: path });
-  if (auth === "key") return { pairs: [...call.pairs, ["oauth_consumer_key", caller.consumerKey]], headers: {} };
-  const url = `${caller.baseUrl.replace(/\/+$/, "")}/${path}`;
-  return { pairs: call.pairs, headers: { authorization: caller.signer.authorizationHeader({ verb, url, pairs: call.pairs }) } };
+interface Identified {
+  readonly pairs: readonly Pair[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function identified({ consumerKey, signer }: Caller, url: string, { endpoint, pairs, user }: Call): Identified {
+  const { auth, path, verb } = endpoint;
+  if (auth === "key") return { pairs: [...pairs, ["oauth_consumer_key", consumerKey]], headers: {} };
+  const signed = (all: readonly Pair[], token?: Token): Identified => ({
+    pairs: all,
+    headers: { authorization: signer.authorizationHeader({ verb, url, pairs: all }, token) },
+  });
+  if (auth === "consumer") return signed(pairs);
+  if (user === undefined) {
+    throw new UpstreamError("UNAUTHENTICATED", `${path} needs a user: sign in.`, { method: path, notSent: true });
+  }
+  return "token" in user ? signed(pairs, user.token) : signed([...pairs, ["userId", user.partnerUserId]]);
 }
