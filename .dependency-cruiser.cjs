@@ -1,6 +1,6 @@
 /** The direction of imports, one way, top to bottom:
  *
- *    config → upstream → shared → catalogue → { media, basket, locker } → purchase          upstream, shared → account
+ *    config → upstream → shared → catalogue → { media → locker, basket } → purchase          upstream, shared → account
  *    slices' loaders → graph/context → graph/builder → slices' *.graph.ts → graph/schema → server → main
  *    sandbox: an island
  *
@@ -18,7 +18,7 @@ const mayImport = {
   catalogue: ["config", "upstream", "shared"],
   media: ["config", "upstream", "shared", "catalogue"],
   basket: ["config", "upstream", "shared", "catalogue"],
-  locker: ["config", "upstream", "shared", "catalogue"],
+  locker: ["config", "upstream", "shared", "catalogue", "media"],
   purchase: ["config", "upstream", "shared", "catalogue", "media", "basket", "locker"],
   account: ["config", "upstream", "shared"],
 };
@@ -97,8 +97,9 @@ module.exports = {
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "no-orphans",
+      comment: "src/redirects.ts is for shops' own pages; nothing in here needs it.",
       severity: "error",
-      from: { orphan: true, path: "^src/", pathNot: "[.]d[.]ts$" },
+      from: { orphan: true, path: "^src/", pathNot: ["[.]d[.]ts$", "^src/redirects[.]ts$"] },
       to: {},
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },

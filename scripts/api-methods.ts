@@ -28,7 +28,7 @@ export const apiMethods: readonly ApiMethod[] = [
   ...built("Tags", "tag", "artist/tags", "artist/bytag/top", "release/tags", "release/bytag/new", "release/bytag/top"),
   ...built("Editorial", "editorial/list"),
   ...pending("Basket", "basket", "basket/create", "basket/addItem", "basket/removeItem", "basket/applyVoucher"),
-  ...pending("OAuth", "oauth/requesttoken", "oauth/accesstoken"),
+  ...built("OAuth", "oauth/requesttoken", "oauth/accesstoken"),
   ...pending("Locker", "user/locker"),
   ...pending("Purchasing", "user/purchase/item", "user/purchase/rrpItem", "user/purchase/basket"),
   ...pending("Custom pricing", "basket/addpriceditem", "user/purchase/priceditem", "user/deliveritem"),

@@ -2,13 +2,14 @@
 /** Starts the service: configuration, the embedded sandbox where there is no key, the server, and a graceful stop. The only place that
  *  takes clock, random and environment from its surroundings. */
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEnvFile } from "node:process";
 import { parseArgs } from "node:util";
 import { ConfigError, describeSettings, readProcessConfig, type Config } from "./config.js";
 import { failureReport } from "./server/failure-report.js";
-import { startServer, type RunningServer, type ServerAmbient } from "./server/server.js";
+import { startServer, type RunningServer, type ServerAmbient, type ServerConfig } from "./server/server.js";
 
 const root = join(import.meta.dirname, "..");
 
@@ -42,11 +43,12 @@ async function main(): Promise<void> {
   if (existsSync(".env")) loadEnvFile(".env");
   const config = readProcessConfig();
   const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
-  const upstream = config.upstream ?? { baseUrl: sandbox?.baseUrl ?? "", consumerKey: "sandbox", consumerSecret: "sandbox-secret" };
-  const server = await startServer({ ...config, upstream }, ambient).catch(async (error: unknown) => {
-    await sandbox?.close();
-    throw error;
-  });
+  const server = await startServer(sandbox === undefined ? withUpstream(config) : onSandbox(config, sandbox.baseUrl), ambient).catch(
+    async (error: unknown) => {
+      await sandbox?.close();
+      throw error;
+    },
+  );
   process.stdout.write(landing(config, server));
   stopOnSignal(sandbox === undefined ? [server] : [server, sandbox]);
 }
@@ -54,6 +56,33 @@ async function main(): Promise<void> {
 async function embeddedSandbox(): Promise<Stoppable & { readonly baseUrl: string }> {
   const { startSandbox } = await import("./sandbox/sandbox.js");
   return startSandbox();
+}
+
+function withUpstream({ upstream, ...config }: Config): ServerConfig {
+  if (upstream === undefined) throw new Error("there is neither a key nor a sandbox.");
+  return { ...config, dataDirectory: config.dataDirectory ?? "data", upstream };
+}
+
+/** All of 7digital is the sandbox, which is in this process: nothing leaves the machine, so nothing has to be encrypted. Its sealing key
+ *  is no secret, so that what a browser keeps of the demo user is still good after the next start. */
+function onSandbox(config: Config, baseUrl: string): ServerConfig {
+  const { origin } = new URL(baseUrl);
+  return {
+    ...config,
+    sealingKeys: config.sealingKeys.length > 0 ? config.sealingKeys : [{ kid: "sandbox", secret: Buffer.alloc(32, "sandbox") }],
+    demo: { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: config.returnOrigins.length === 0 },
+    dataDirectory: config.dataDirectory ?? mkdtempSync(join(tmpdir(), "7digital-graphql-")),
+    upstream: {
+      baseUrl,
+      secureBaseUrl: baseUrl,
+      accountUrl: origin,
+      mediaUrl: `${origin}/media`,
+      streamUrl: `${origin}/media`,
+      previewUrl: origin,
+      consumerKey: "sandbox",
+      consumerSecret: "sandbox-secret",
+    },
+  };
 }
 
 function landing(config: Config, { url }: RunningServer): string {

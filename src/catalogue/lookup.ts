@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { GraphContext } from "../graph/context.js";
 import type { NodeId } from "../graph/node-id.js";
+import { findNode } from "../graph/node-lookup.js";
 import { wantsOnlyLists } from "../graph/selection.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { UpstreamError } from "../upstream/errors.js";
@@ -42,6 +43,8 @@ export function lookUpNode(id: NodeId, context: GraphContext, info: GraphQLResol
     track: lookUpTrack,
     tag: lookUpTag,
     editorialList: lookUpEditorialList,
+    basket: findNode,
+    purchase: findNode,
   }[id.kind];
   return lookUp(id, context, info);
 }

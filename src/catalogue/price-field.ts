@@ -5,6 +5,8 @@ import type { hydrated } from "../graph/hydrate.js";
 import { namedStore } from "../graph/store.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { priceOf, type PartOf, type Price, type Priced } from "../shared/price-reading.js";
+import type { ForSale, ShownPrice } from "../shared/price.graph.js";
+import type { Store } from "../upstream/session.js";
 import type { CatalogueLoaders } from "./loaders.js";
 
 /** Arguments that name a store other than the operation's. */
@@ -21,16 +23,20 @@ interface PricedKind<F> {
   /** The item's details in some store. */
   readonly load: (facts: F, catalogue: CatalogueLoaders) => MaybePromise<F>;
   readonly withoutValue: PartOf;
+  /** Undefined where the facts do not tell all that buying it takes. */
+  readonly forSale: (facts: F, store: Store) => ForSale | undefined;
 }
 
 type StoreNames = Parameters<typeof namedStore>[0];
 
-export function priceResolver<F extends Priced>({ told, load, withoutValue }: PricedKind<F>) {
+export function priceResolver<F extends Priced>({ told, load, withoutValue, forSale }: PricedKind<F>) {
   const read = (facts: F): Price | undefined => priceOf(facts, withoutValue);
   const here = told(read);
-  return (facts: F, args: StoreNames, context: GraphContext): MaybePromise<Price | null> => {
+  return (facts: F, args: StoreNames, context: GraphContext): MaybePromise<ShownPrice | null> => {
     const store = namedStore(args);
-    if (store === undefined) return here(facts, args, context);
-    return andThen(load(facts, context.catalogueIn(store)), (there) => read(there) ?? null);
+    const shown = (price: Price | null | undefined): ShownPrice | null =>
+      price ? { ...price, of: forSale(facts, store ?? context.store) } : null;
+    if (store === undefined) return andThen(here(facts, args, context), shown);
+    return andThen(load(facts, context.catalogueIn(store)), (there) => shown(read(there)));
   };
 }

@@ -147,7 +147,12 @@ releaseRef.implement({
       type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
       args: storeArgs(),
-      resolve: priceResolver({ told: release, load: (facts, catalogue) => catalogue.release(facts.releaseId), withoutValue }),
+      resolve: priceResolver({
+        told: release,
+        load: (facts, catalogue) => catalogue.release(facts.releaseId),
+        withoutValue,
+        forSale: ({ releaseId }, store) => ({ releaseId, trackId: undefined, store }),
+      }),
     }),
     tracks: t.field({
       ...upstream("release/tracks"),

@@ -137,7 +137,12 @@ trackRef.implement({
       type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
       args: storeArgs(),
-      resolve: priceResolver({ told: track, load: (facts, catalogue) => catalogue.track(keyOf(facts)), withoutValue }),
+      resolve: priceResolver({
+        told: track,
+        load: (facts, catalogue) => catalogue.track(keyOf(facts)),
+        withoutValue,
+        forSale: ({ trackId, release }, store) => (release ? { releaseId: release.releaseId, trackId, store } : undefined),
+      }),
     }),
     preview: t.field({
       ...upstream("track/preview"),

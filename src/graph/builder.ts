@@ -28,3 +28,9 @@ export const builder = new SchemaBuilder<GraphTypes>({});
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
 builder.queryType({ description: "Everything that can be asked. Each field says which 7digital method it may call." });
+
+builder.mutationType({
+  description:
+    "Everything that can be changed. Mutations of one operation run one after another, and at most one of them may spend money. What a " +
+    "shopper can do something about is answered as `userErrors`; anything else that fails is in `errors`.",
+});

@@ -45,3 +45,12 @@ export const semanticNonNullDirective = new GraphQLDirective({
     },
   },
 });
+
+interface Marked {
+  readonly extensions: object;
+}
+
+/** The same field as one that may spend money: an operation holds at most one. */
+export function spendsMoney<M extends Marked>({ extensions }: M) {
+  return { extensions: { ...extensions, money: true } };
+}

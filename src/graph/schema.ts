@@ -2,6 +2,11 @@
 import { GraphQLSchema, isScalarType, specifiedDirectives } from "graphql";
 import "./scalars.js";
 import "./service.graph.js";
+import "../account/new-users.graph.js";
+import "../account/sign-in.graph.js";
+import "../account/viewer-cards.graph.js";
+import "../basket/basket-mutations.graph.js";
+import "../basket/basket.graph.js";
 import "../catalogue/artist.graph.js";
 import "../catalogue/chart.graph.js";
 import "../catalogue/editorial.graph.js";
@@ -10,7 +15,16 @@ import "../catalogue/release.graph.js";
 import "../catalogue/search.graph.js";
 import "../catalogue/tag.graph.js";
 import "../catalogue/track.graph.js";
+import "../locker/locker.graph.js";
+import "../locker/purchase.graph.js";
+import "../media/track-media.graph.js";
+import "../purchase/attempt.graph.js";
+import "../purchase/purchase-error.graph.js";
+import "../purchase/purchase-mutations.graph.js";
+import "../shared/user-error.graph.js";
+import "../shared/viewer.graph.js";
 import { builder } from "./builder.js";
+import { operatorDirective } from "./operator.js";
 import { semanticNonNullDirective, upstreamDirective } from "./extensions.js";
 import { inContextDirective } from "./store.js";
 
@@ -23,5 +37,5 @@ export const inContext = inContextDirective(countryCode);
 export const schema = new GraphQLSchema({
   ...built.toConfig(),
   description: "The 7digital music store: its catalogue of artists, releases and tracks.",
-  directives: [...specifiedDirectives, inContext, upstreamDirective, semanticNonNullDirective],
+  directives: [...specifiedDirectives, inContext, upstreamDirective, semanticNonNullDirective, operatorDirective],
 });

@@ -52,7 +52,7 @@ builder.queryFields((t) => ({
   upstreamQuota: t.field({
     type: quotaRef,
     description: "The allowance of calls as 7digital last told it. Null before the first call. Costs no call.",
-    resolve: (_, __, { client }) => client.quota() ?? null,
+    resolve: (_, __, { services }) => services.client.quota() ?? null,
   }),
   upstreamTime: t.field({
     ...upstream("status"),

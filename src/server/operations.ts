@@ -1,13 +1,15 @@
 /** Reads the example operations that GraphiQL opens with: one file, one named operation. It does not check them against the schema. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Kind, parse } from "graphql";
+import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from "graphql";
 
 export interface ExampleOperation {
   /** The operation's own name. */
   readonly name: string;
   /** The file's whole text, comments included. */
   readonly query: string;
+  /** Whether it changes something, or asks for what is a user's. */
+  readonly needsUser: boolean;
 }
 
 /** Every `*.graphql` file of the directory in the order of the file names (`01-…` first).
@@ -18,8 +20,12 @@ export function readOperations(directory: string): readonly ExampleOperation[] {
 }
 
 function readOperation(file: string, query: string): ExampleOperation {
-  const operations = parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const name = operations[0]?.name?.value;
-  if (operations.length !== 1 || name === undefined) throw new Error(`${file} must hold exactly one operation, with a name`);
-  return { name, query };
+  const [operation, ...others] = parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (operation?.name === undefined || others.length > 0) throw new Error(`${file} must hold exactly one operation, with a name`);
+  return { name: operation.name.value, query, needsUser: needsUser(operation) };
+}
+
+function needsUser({ operation, selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  const asksForViewer = selections.some((selection) => selection.kind === Kind.FIELD && selection.name.value === "viewer");
+  return operation === OperationTypeNode.MUTATION || asksForViewer;
 }

@@ -55,6 +55,8 @@ export function requestListener({ graph, graphqlPath, graphiql, report }: Served
 
   async function answerByGraph(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", headers, url = "/" } = request;
+    // It may be a user's data, or a URL that is as good as a password.
+    response.setHeader("Cache-Control", "no-store");
     const body = method === "GET" || method === "HEAD" ? undefined : await readBody(request, largestBody);
     if (body === "gone") return;
     if (body === "too large") {

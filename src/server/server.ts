@@ -2,17 +2,21 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createYoga } from "graphql-yoga";
-import { createClient, type Ambient, type Client } from "../upstream/client.js";
+import type { Ambient } from "../upstream/client.js";
+import type { Token } from "../upstream/oauth.js";
 import type { Config } from "../config.js";
-import { PageSizeLimit } from "../shared/window-read.js";
 import type { GraphContext } from "../graph/context.js";
+import type { Services } from "../graph/services.js";
 import { presentError } from "../graph/errors.js";
 import { schema } from "../graph/schema.js";
+import { createCallerReader } from "./credentials.js";
+import { exampleTabs } from "./example-tabs.js";
 import { createGraphiql } from "./graphiql.js";
 import { jsonPlugin } from "./json-plugin.js";
 import { operationPlugin } from "./operation-plugin.js";
 import { readOperations } from "./operations.js";
 import { requestListener } from "./request-listener.js";
+import { createServices } from "./services.js";
 import { stopper } from "./stopping.js";
 
 const graphqlPath = "/graphql";
@@ -34,42 +38,58 @@ export interface RunningServer {
   close(graceMs?: number): Promise<void>;
 }
 
-/** A configuration that says which API to ask. */
-export type ServerConfig = Config & { readonly upstream: NonNullable<Config["upstream"]> };
+/** A configuration that says which API to ask, and where to keep what must last. */
+export interface ServerConfig extends Config {
+  readonly upstream: NonNullable<Config["upstream"]>;
+  readonly dataDirectory: string;
+  /** Where it is all a play: what makes the examples work at once. */
+  readonly demo?: Demo | undefined;
+}
+
+interface Demo {
+  /** Whose bearer the examples that need a user open with. */
+  readonly user: Token;
+  /** Whether return URLs may lead to the server itself. */
+  readonly returnsHere: boolean;
+}
 
 /** Starts to serve. @throws Error where the address can not be listened on. */
 export async function startServer(config: ServerConfig, ambient: ServerAmbient): Promise<RunningServer> {
-  const graphiql = createGraphiql({ graphqlPath, tabs: readOperations(ambient.operationsDirectory) });
-  const client = createClient({ ...config, ...config.upstream }, ambient);
+  const operations = readOperations(ambient.operationsDirectory);
+  // Grows once the port is known, which is before anybody can ask.
+  const returnOrigins = [...config.returnOrigins];
+  const services = createServices({ ...config, returnOrigins }, ambient);
+  const graphiql = createGraphiql({ graphqlPath, tabs: await exampleTabs(operations, services.sealer, config.demo?.user) });
   const report = (error: unknown): void => {
     ambient.report(error);
   };
-  const graph = createGraph(config, client, report);
+  const graph = createGraph(config, services, report);
   const server = createServer(requestListener({ graph, graphqlPath, graphiql, report }));
   const stop = stopper(server);
   try {
     await listen(server, config);
   } catch (error) {
-    await client.close();
+    await services.close();
     throw error;
   }
   const { port } = server.address() as AddressInfo;
+  if (config.demo?.returnsHere) returnOrigins.push(`http://127.0.0.1:${String(port)}`, `http://localhost:${String(port)}`);
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${String(port)}${graphqlPath}`,
     async close(graceMs = stopGraceMs) {
       await stop(graceMs);
-      await client.close();
+      await services.close();
     },
   };
 }
 
-function createGraph(config: ServerConfig, client: Client, report: (error: unknown) => void) {
-  const limit = new PageSizeLimit(config.pageSizeLimit);
+function createGraph(config: ServerConfig, services: Services, report: (error: unknown) => void) {
+  const readCaller = createCallerReader({ ...config, ...services });
   return createYoga<object, GraphContext>({
     schema,
     graphqlEndpoint: graphqlPath,
-    plugins: [jsonPlugin, operationPlugin({ client, limit, defaultStore: config.defaultStore })],
+    plugins: [jsonPlugin, operationPlugin({ services, readCaller, defaultStore: config.defaultStore })],
     maskedErrors: { maskError: (error) => presentError(error, report) },
     // Bounded where it is read, in request-body.ts.
     maxRequestBodySize: false,

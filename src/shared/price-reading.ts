@@ -49,7 +49,7 @@ function primaryPackage({ packages }: Download): DownloadPackage | undefined {
 }
 
 function legacyPrice(price: LegacyPrice, withoutValue: PartOf): Price {
-  const currencyCode = isCurrency(price.currency?.code) ? price.currency.code.toUpperCase() : currencyOf(price.currencySymbol);
+  const currencyCode = currencyCodeOf(price.currency?.code, price.currencySymbol);
   const amount = money(price.value, currencyCode, price.formattedPrice);
   const notApplicable = !price.value && /^(?:N\/A)?$/i.test(price.formattedPrice?.trim() ?? "");
   return {
@@ -84,12 +84,17 @@ function isCurrency(code: Text): code is string {
   return typeof code === "string" && /^[A-Za-z]{3}$/.test(code);
 }
 
+/** The ISO 4217 code of `<currency code="GBP">£</currency>`; undefined where neither tells one. */
+export function currencyCodeOf(code: Text, symbol: Text): string | undefined {
+  return isCurrency(code) ? code.toUpperCase() : currencyOf(symbol);
+}
+
 /** Some answers of 2012 tell the currency by its symbol alone; a dollar sign could be anybody's. */
 function currencyOf(symbol: Text): string | undefined {
   return symbol === "£" ? "GBP" : symbol === "€" ? "EUR" : undefined;
 }
 
-function money(amount: Text, currencyCode: string | undefined, formatted: Text): Money | null {
+export function money(amount: Text, currencyCode: string | undefined, formatted: Text): Money | null {
   if (!amount || currencyCode === undefined) return null;
   return { amount, currencyCode, display: formatted?.trim() || display(amount, currencyCode) };
 }

@@ -1,11 +1,13 @@
 /** Prices and packages in the graph. */
 import { builder } from "../graph/builder.js";
+import type { Store } from "../upstream/session.js";
 import { formatRef } from "./format.graph.js";
 import type { DownloadPackage } from "./price.js";
 import { packagePrice, type Money, type PartOf, type Price, type Priced } from "./price-reading.js";
+import type { Quotes } from "./quote.js";
 import { whenTold } from "./when-told.js";
 
-const moneyRef = builder.objectRef<Money>("Money").implement({
+export const moneyRef = builder.objectRef<Money>("Money").implement({
   description: "An amount of money.",
   fields: (t) => ({
     amount: t.expose("amount", {
@@ -32,7 +34,20 @@ const soldAsRef = builder.enumType("SoldAs", {
   },
 });
 
-export const priceRef = builder.objectRef<Price>("Price").implement({
+/** What is for sale where: what a quote is about. */
+export interface ForSale {
+  readonly releaseId: string;
+  /** Undefined for a whole release. */
+  readonly trackId: string | undefined;
+  readonly store: Store;
+}
+
+/** A price with what it is the price of, where that can be bought at it. */
+export interface ShownPrice extends Price {
+  readonly of?: ForSale | undefined;
+}
+
+export const priceRef = builder.objectRef<ShownPrice>("Price").implement({
   description: "What an item costs in the store that was asked.",
   fields: (t) => ({
     amount: t.field({
@@ -47,8 +62,20 @@ export const priceRef = builder.objectRef<Price>("Price").implement({
     }),
     onSale: t.exposeBoolean("onSale", { description: "Whether the price is reduced. Null when 7digital does not tell." }),
     soldAs: t.expose("soldAs", { type: soldAsRef, nullable: false, description: "Whether the item is sold on its own." }),
+    quote: t.string({
+      description:
+        "Proof that this price was shown, to send with `itemPurchase`. Opaque; good for a while. Null where the item is not sold at this " +
+        "price on its own.",
+      resolve: (price, _, { services }) => quoteOf(price, services.quotes),
+    }),
   }),
 });
+
+function quoteOf({ of, amount, rrp }: ShownPrice, quotes: Quotes): string | null {
+  const currencyCode = amount?.currencyCode ?? rrp?.currencyCode;
+  if (of === undefined || currencyCode === undefined) return null;
+  return quotes.make({ ...of, currencyCode, amount: amount?.amount ?? null, rrp: rrp?.amount ?? null });
+}
 
 /** A package, with what it means for its item when it has no price. */
 interface PackageOf {

@@ -1,62 +1,31 @@
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type BrowserContext, chromium, type Page, type Response } from "playwright-core";
+import type { Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ExampleOperation, readOperations } from "../../src/server/operations.js";
 import { type Facade, startFacade } from "../support/facade.js";
+import { openChromium, skipNote, withoutChromium, type Browser } from "./chromium.js";
 
 const repository = resolve(import.meta.dirname, "../..");
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-/** CI_NO_SKIP=1 (set by .ci/run): a missing Chromium fails rather than skips. */
-const skipped = !existsSync(executablePath) && process.env["CI_NO_SKIP"] !== "1";
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
-describe.skipIf(skipped)(`GraphiQL in Chromium (skipped where there is none at ${executablePath}: set CHROMIUM)`, () => {
+describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
   let facade: Facade;
   let operations: readonly ExampleOperation[];
-  let profile: string;
-  let context: BrowserContext;
+  let browser: Browser;
   let page: Page;
-  const foreign: string[] = [];
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    facade = await startFacade();
+    facade = await startFacade({ demo: { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: true } });
     operations = readOperations(join(repository, "schema/operations"));
-    profile = await mkdtemp(join(tmpdir(), "graphiql-profile-"));
-    context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, viewport: { width: 1440, height: 900 } });
-    await context.route(
-      ({ hostname }) => hostname !== "127.0.0.1",
-      (route) => {
-        foreign.push(route.request().url());
-        return route.abort();
-      },
-    );
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
+    browser = await openChromium();
+    page = browser.page;
     await page.goto(facade.url);
     await page.waitForSelector(".graphiql-execute-button");
   });
 
   afterAll(async () => {
-    await context.close();
+    await browser.close();
     await facade.close();
-    await rm(profile, { recursive: true, maxRetries: 3 });
   });
 
   /** Tabs can be dragged, and a click that comes while they still glide into place is lost on them: click until it counts. */
@@ -109,6 +78,16 @@ describe.skipIf(skipped)(`GraphiQL in Chromium (skipped where there is none at $
     await page.screenshot({ path: join(repository, "test-results/graphiql.png") });
   });
 
+  it("opens with the same tabs and their headers when the visitor comes back", async () => {
+    await page.reload();
+    await page.waitForSelector(".graphiql-execute-button");
+    expect(await page.locator('[role="tab"]').allInnerTexts()).toEqual(operations.map(({ name }) => name));
+    const index = operations.findIndex(({ needsUser }) => needsUser);
+    await select(index);
+    const answer = await press(operations[index]?.name ?? "");
+    expect(answer.request().headers()["authorization"]).toMatch(/^Bearer /);
+  });
+
   it("shows the schema's documentation", async () => {
     await page.click('[aria-label="Show Documentation Explorer"]');
     await page.waitForSelector(".graphiql-doc-explorer-content");
@@ -116,7 +95,7 @@ describe.skipIf(skipped)(`GraphiQL in Chromium (skipped where there is none at $
   });
 
   it("asks no other host for anything, and breaks no rule of its own policy", () => {
-    expect(foreign).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(browser.foreign).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

@@ -159,6 +159,11 @@ describe("GraphiQL's assets", () => {
   });
 });
 
+it("keeps the headers of tabs in the browser where some tab has any, and else keeps none", async () => {
+  const boot = (await assetPaths()).find((path) => path.includes("/boot.")) ?? "";
+  expect((await ask(boot)).body.toString()).toContain('"shouldPersistHeaders":false');
+});
+
 it("refuses a first tab with variables, which GraphiQL would ignore in silence", () => {
   expect(() => createGraphiql({ graphqlPath: "/graphql", tabs: [{ query: "{ a }", variables: "{}" }] })).toThrow(/first tab/);
 });

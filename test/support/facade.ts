@@ -1,11 +1,13 @@
 /** The real server on a real sandbox, both on sockets of their own, for tests. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "undici";
 import { print, type DocumentNode } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { readConfig } from "../../src/config.js";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
-import { startServer } from "../../src/server/server.js";
+import { startServer, type ServerConfig } from "../../src/server/server.js";
 
 export interface GraphError {
   readonly message: string;
@@ -38,6 +40,8 @@ interface FacadeOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Told of failures nobody foresaw; without it they fail the test by being thrown. */
   readonly report?: (error: unknown) => void;
+  /** As on the embedded sandbox, where all is a play. */
+  readonly demo?: ServerConfig["demo"];
   /** Milliseconds that the server's clock is ahead of the real one. */
   readonly ahead?: () => number;
 }
@@ -48,13 +52,14 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
     PORT: "0",
     SEVENDIGITAL_CONSUMER_KEY: "sandbox",
     SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret",
-    SEVENDIGITAL_BASE_URL: sandbox.baseUrl,
+    ...onSandbox(sandbox),
     ...options.environment,
   });
   if (config.upstream === undefined) throw new Error("The facade needs an API to ask.");
+  const dataDirectory = config.dataDirectory ?? mkdtempSync(join(tmpdir(), "facade-"));
   let nonces = 0;
   const server = await startServer(
-    { ...config, upstream: config.upstream },
+    { ...config, upstream: config.upstream, dataDirectory, demo: options.demo },
     {
       now: () => Date.now() + (options.ahead?.() ?? 0),
       nonce: () => `nonce-${String(nonces++)}`,
@@ -84,6 +89,19 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
       await server.close();
       await sandbox.close();
     },
+  };
+}
+
+/** Every host of 7digital's is the sandbox, without TLS. */
+function onSandbox({ baseUrl }: Sandbox): Record<string, string> {
+  const { origin } = new URL(baseUrl);
+  return {
+    SEVENDIGITAL_BASE_URL: baseUrl,
+    SEVENDIGITAL_SECURE_BASE_URL: baseUrl,
+    SEVENDIGITAL_ACCOUNT_URL: origin,
+    SEVENDIGITAL_MEDIA_URL: `${origin}/media`,
+    SEVENDIGITAL_STREAM_URL: `${origin}/media`,
+    SEVENDIGITAL_PREVIEW_URL: origin,
   };
 }
 

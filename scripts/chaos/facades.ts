@@ -1,0 +1,144 @@
+/** The façades of a run of chaos: built once, started, killed and started again. They share one data directory, as copies behind a load
+ *  balancer do. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+const startMs = 60_000;
+const graceMs = 3000;
+const keptLines = 20;
+
+/** What a façade is when it is up. */
+interface Up {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+export class Facades {
+  kills = 0;
+  /** How often one ended that nobody had killed. */
+  deaths = 0;
+  /** The last things they complained of. */
+  readonly complaints: string[] = [];
+  readonly #folder: string;
+  readonly #up: (Up | undefined)[];
+  readonly #children = new Set<ChildProcess>();
+  #ended = false;
+
+  /** @param environment Told to every one of them. */
+  constructor(
+    root: string,
+    readonly count: number,
+    readonly environment: Readonly<Record<string, string>>,
+  ) {
+    this.#folder = build(root);
+    this.#up = Array.from({ length: count }, () => undefined);
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.#up.map((_, index) => this.#start(index)));
+  }
+
+  /** Where it is served; undefined while it is down. */
+  url(index: number): string | undefined {
+    return this.#up[index]?.url;
+  }
+
+  async allUp(): Promise<void> {
+    while (this.#up.includes(undefined)) {
+      if (this.#ended) throw new Error("The façades are ended.");
+      await wait(20);
+    }
+  }
+
+  /** At once; it is started again by and by. Does nothing to one that is down. */
+  kill(index: number): void {
+    const up = this.#up[index];
+    if (up === undefined || this.#ended) return;
+    this.#up[index] = undefined;
+    this.kills += 1;
+    up.child.kill("SIGKILL");
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    const children = [...this.#children];
+    for (const child of children) child.kill("SIGTERM");
+    const timer = setTimeout(() => children.forEach((child) => child.kill("SIGKILL")), graceMs);
+    while (this.#children.size > 0) await wait(20);
+    clearTimeout(timer);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #complain(text: string): void {
+    this.complaints.push(...text.trimEnd().split("\n"));
+    this.complaints.splice(0, this.complaints.length - keptLines);
+  }
+
+  async #start(index: number): Promise<void> {
+    const child = spawn(process.execPath, [join(this.#folder, "dist/main.js")], {
+      cwd: this.#folder,
+      env: { ...environmentOfOurs(), ...this.environment, PORT: "0", DATA_DIRECTORY: join(this.#folder, "data") },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#children.add(child);
+    child.stderr.on("data", (chunk: Buffer) => this.#complain(chunk.toString()));
+    child.once("exit", (code, signal) => this.#gone(index, child, String(signal ?? code)));
+    const url = await address(child);
+    this.#up[index] = { child, url };
+  }
+
+  #gone(index: number, child: ChildProcess, how: string): void {
+    this.#children.delete(child);
+    if (this.#ended) return;
+    // One that is up was not killed by us.
+    if (this.#up[index]?.child === child) {
+      this.deaths += 1;
+      this.#complain(`Façade ${String(index)} ended by itself: ${how}`);
+      this.#up[index] = undefined;
+    }
+    this.#start(index).catch((error: unknown) => this.#complain(`Façade ${String(index)} does not come back: ${String(error)}`));
+  }
+}
+
+/** A folder with all that the service needs to run, which nobody else builds into. */
+function build(root: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "chaos-"));
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const args = [tsc, "-p", "tsconfig.build.json", "--noCheck", "--sourceMap", "false", "--outDir", join(folder, "dist")];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  if (status !== 0) throw new Error("The service can not be built.");
+  cpSync(join(root, "package.json"), join(folder, "package.json"));
+  for (const name of ["node_modules", "schema"]) symlinkSync(join(root, name), join(folder, name));
+  return folder;
+}
+
+/** Ours without settings of the service, and without options that a loader or a debugger left for Node. */
+function environmentOfOurs(): NodeJS.ProcessEnv {
+  const changes = /^(?:SEVENDIGITAL_|PURCHASE_|CACHE_|NODE_OPTIONS$|HOST$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !changes.test(name));
+  return { ...Object.fromEntries(kept), NODE_ENV: "production" };
+}
+
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("A façade said no address in time.")), startMs);
+    const failed = (why: string): void => {
+      clearTimeout(timer);
+      reject(new Error(`A façade ended with ${why} before it listened.`));
+    };
+    let said = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (said.length < 10_000) said += chunk.toString();
+      const url = /https?:\/\/\S+\/graphql/.exec(said)?.[0];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(url);
+    });
+    child.once("error", (error) => failed(error.message));
+    child.once("exit", (code, signal) => failed(String(signal ?? code)));
+  });
+}

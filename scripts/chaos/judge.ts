@@ -1,0 +1,152 @@
+/** Finds in the history of a run what must never be. Pure; it believes the wire and the book of sales, and nothing that we say. */
+import type { Answer, History, Key, Label, Said, Told } from "./history.js";
+
+export type Crime =
+  /** Two sales under one key. */
+  | "double purchase"
+  /** A client was told what is not so. */
+  | "wrong report"
+  /** Two money calls under one key, or one that should not have been made at all. */
+  | "sent twice"
+  /** All is well again, and still nobody knows. */
+  | "unsettled"
+  /** An answer that is none: HTTP status, GraphQL errors, silence. */
+  | "bad answer";
+
+export interface Finding {
+  readonly crime: Crime;
+  readonly detail: string;
+}
+
+const keys: readonly Key[] = ["main", "rival"];
+
+export function judge(history: History): readonly Finding[] {
+  return [
+    ...keys.flatMap((key) => [
+      ...moneySpent(history, key),
+      ...history.said.filter((one) => one.key === key).flatMap((one) => believed(history, one)),
+      ...changedMinds(history, key),
+      ...settled(history, key),
+    ]),
+    ...otherPayload(history),
+    ...rival(history),
+  ];
+}
+
+function found(crime: Crime, detail: string): Finding {
+  return { crime, detail };
+}
+
+function count(labels: readonly Label[], label: Label): number {
+  return labels.filter((one) => one === label).length;
+}
+
+function moneySpent({ calls, sales, journalled }: History, key: Key): Finding[] {
+  const sold = count(
+    sales.map(({ label }) => label),
+    key,
+  );
+  const sent = count(
+    calls.map(({ label }) => label),
+    key,
+  );
+  const arrived = count(journalled, key);
+  return [
+    ...(sold > 1 ? [found("double purchase", `${sold} sales under the ${key} key`)] : []),
+    ...(sent > 1 ? [found("sent twice", `${sent} money calls under the ${key} key`)] : []),
+    ...(arrived > sent ? [found("sent twice", `${arrived} money calls of the ${key} key in the journal, ${sent} on the wire`)] : []),
+  ];
+}
+
+/** Whether one answer is true. */
+function believed(history: History, { by, key, answer, askedAtMs, answeredAtMs, facade }: Said): Finding[] {
+  const where = `${by} of ${key} at façade ${facade}`;
+  if (answer.kind === "bad") return [found("bad answer", `${where}: ${answer.detail}`)];
+  const sentBefore = (atMs: number) => history.calls.some((call) => call.label === key && call.atMs < atMs);
+  if (answer.kind === "noAttempt") return unattempted(where, by, answer.errors, sentBefore(askedAtMs));
+  if (answer.kind === "none" || by === "otherPayload") return [];
+  const told = statusIsTrue(history, key, answer);
+  if (told !== undefined) return [found("wrong report", `${where}: ${told}`)];
+  if (answer.status === "NOT_SENT" && sentBefore(answeredAtMs)) {
+    return [found("wrong report", `${where}: NOT_SENT, but a money call was under way`)];
+  }
+  return [];
+}
+
+function unattempted(where: string, by: Said["by"], errors: readonly string[], sentBefore: boolean): Finding[] {
+  if (by === "question") return sentBefore ? [found("wrong report", `${where}: no attempt, but its money call was sent before`)] : [];
+  if (by === "otherPayload") return [];
+  return [found("wrong report", `${where}: refused with ${errors.join(", ")}`)];
+}
+
+/** Undefined where it is so. */
+function statusIsTrue({ sales }: History, key: Key, { status, purchaseId }: Told): string | undefined {
+  const ids = sales.filter(({ label }) => label === key).map((sale) => sale.purchaseId);
+  const wholeTruth = ids.length === 0 ? "there is no sale" : `there is sale ${ids.join(", ")}`;
+  if (status === "SUCCEEDED" && !(ids.length === 1 && ids[0] === purchaseId)) {
+    return `SUCCEEDED with purchase ${String(purchaseId)}, but ${wholeTruth}`;
+  }
+  if (status === "REJECTED" && ids.length > 0) return `REJECTED, but ${wholeTruth}`;
+  return undefined;
+}
+
+/** What is certain stays. */
+function changedMinds({ said }: History, key: Key): Finding[] {
+  const certain = said.filter((one) => one.key === key && one.by !== "otherPayload" && isCertain(one.answer));
+  const [first] = [...certain].sort((one, other) => one.answeredAtMs - other.answeredAtMs);
+  if (first === undefined) return [];
+  const was = told(first.answer)?.status;
+  return said
+    .filter((one) => one.key === key && one.by !== "otherPayload" && one.askedAtMs > first.answeredAtMs)
+    .flatMap(({ answer, by }) => {
+      const now = told(answer)?.status;
+      return now === undefined || now === was ? [] : [found("wrong report", `${by} of ${key}: ${now} after ${String(was)}`)];
+    });
+}
+
+function isCertain(answer: Answer): boolean {
+  const status = told(answer)?.status;
+  return status === "SUCCEEDED" || status === "REJECTED";
+}
+
+function told(answer: Answer | undefined): Told | undefined {
+  return answer?.kind === "told" ? answer : undefined;
+}
+
+function settled({ final, sales, calls }: History, key: Key): Finding[] {
+  const last = final[key];
+  if (last === undefined) return [];
+  const sold = sales.some(({ label }) => label === key);
+  const status = told(last)?.status;
+  if (sold && status !== "SUCCEEDED") return [found("unsettled", `${key}: there is a sale, and in the end it is ${status ?? last.kind}`)];
+  if (status === "IN_PROGRESS") return [found("unsettled", `${key}: in the end still IN_PROGRESS`)];
+  if (status === undefined && (key === "main" || calls.some(({ label }) => label === key))) {
+    return [found("unsettled", `${key}: in the end there is no attempt (${last.kind})`)];
+  }
+  if (status === "NOT_SENT" && calls.some(({ label }) => label === key)) {
+    return [found("wrong report", `${key}: in the end NOT_SENT, but a money call was sent`)];
+  }
+  return [];
+}
+
+function otherPayload({ said, calls, sales }: History): Finding[] {
+  const sent = calls.some(({ label }) => label === "other") || sales.some(({ label }) => label === "other");
+  const accepted = said.filter(({ by, answer }) => {
+    if (by !== "otherPayload" || answer.kind === "none" || answer.kind === "bad") return false;
+    return answer.kind !== "noAttempt" || !answer.errors.includes("IDEMPOTENCY_KEY_REUSED");
+  });
+  return [
+    ...(sent ? [found("sent twice", "another payload was sent under the key")] : []),
+    ...accepted.map(({ answer }) => found("wrong report", `another payload under the key was not refused: ${JSON.stringify(answer)}`)),
+  ];
+}
+
+/** Another key for the same thing may be sent once it is known how the first one ended. */
+function rival({ calls, final }: History): Finding[] {
+  const mine = calls.find(({ label }) => label === "rival");
+  const first = calls.find(({ label }) => label === "main");
+  if (mine === undefined || first === undefined || mine.atMs < first.atMs) return [];
+  const settledAtMs = told(final.main)?.settledAtMs;
+  if (settledAtMs !== undefined && settledAtMs <= mine.atMs) return [];
+  return [found("sent twice", "another key for the same thing was sent while the first attempt was open")];
+}

@@ -1,0 +1,137 @@
+/** Stands between the façades and the API on real sockets. It knows the runs by what their calls name, sees every money call that
+ *  leaves a façade, and lets things befall them. */
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { carry } from "./exchange.js";
+import type { Label } from "./history.js";
+import type { Strike } from "./strikes.js";
+import type { Wire } from "./wire.js";
+
+/** Below the ports that systems give to whoever connects: while nobody listens, nobody may get it by chance. */
+const lowestPort = 20_000;
+const portsToTry = 10_000;
+
+export class Proxy {
+  readonly #wires = new Map<number, Wire>();
+  readonly #open = new Set<Socket>();
+  #server: Server | undefined;
+  #accepting = true;
+  #outage: Promise<void> = Promise.resolve();
+
+  private constructor(
+    readonly port: number,
+    readonly apiPort: number,
+  ) {}
+
+  static async start(apiPort: number): Promise<Proxy> {
+    const from = process.pid % portsToTry;
+    for (let tried = 0; tried < portsToTry; tried++) {
+      const proxy = new Proxy(lowestPort + ((from + tried) % portsToTry), apiPort);
+      if (await proxy.#listen()) return proxy;
+    }
+    throw new Error("The proxy finds no free port.");
+  }
+
+  /** What the calls of a run's user are. */
+  add(run: number, wire: Wire): void {
+    this.#wires.set(run, wire);
+  }
+
+  async close(): Promise<void> {
+    await this.#outage;
+    for (const socket of this.#open) socket.destroy();
+    await new Promise((resolve) => this.#server?.close(resolve));
+  }
+
+  #listen(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const server = createServer((client) => this.#accept(client));
+      server.once("error", () => resolve(false));
+      server.listen(this.port, "127.0.0.1", () => {
+        this.#server = server;
+        resolve((server.address() as AddressInfo).port === this.port);
+      });
+    });
+  }
+
+  #accept(client: Socket): void {
+    if (!this.#accepting) return void client.resetAndDestroy();
+    this.#open.add(client);
+    client.on("error", () => client.destroy()).once("close", () => this.#open.delete(client));
+    let received = Buffer.alloc(0);
+    client.on("data", (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk]);
+      if (!received.includes("\r\n\r\n")) return;
+      const head = received;
+      received = Buffer.alloc(0);
+      // Whatever fails here shows to the façade as a broken connection, which is what the proxy is for.
+      this.#serve(client, head).catch(() => client.destroy());
+    });
+  }
+
+  async #serve(client: Socket, head: Buffer): Promise<void> {
+    const call = callOf(head);
+    const wire = this.#wires.get(call.run);
+    if (wire === undefined) throw new Error("A call of nobody's came.");
+    const strike = this.#strikeOf(wire, call);
+    wire.begun();
+    try {
+      const onAnswer = (answer: Buffer): void => this.#onAnswer(wire, call, answer);
+      await carry({ client, head, port: this.apiPort, strike, stale: wire.firstLook, onAnswer });
+    } finally {
+      wire.ended();
+    }
+  }
+
+  #strikeOf(wire: Wire, call: Call): Strike {
+    if (call.sort === "money") return wire.called(call.label);
+    return call.sort === "locker" ? wire.looked() : { kind: "none" };
+  }
+
+  #onAnswer(wire: Wire, { sort }: Call, answer: Buffer): void {
+    if (sort === "money") wire.answered();
+    if (sort !== "locker") return;
+    wire.firstLook ??= answer;
+    const outage = wire.outage();
+    if (outage !== undefined) this.#outage = this.#outage.then(() => this.#interrupt(outage.kind, outage.ms));
+  }
+
+  /** For everybody: a connection says only later whose it is. */
+  async #interrupt(kind: "refused" | "resetAtAccept", ms: number): Promise<void> {
+    if (kind === "resetAtAccept") {
+      this.#accepting = false;
+      await wait(ms);
+      this.#accepting = true;
+      return;
+    }
+    this.#server?.close();
+    await wait(ms);
+    while (!(await this.#listen())) await wait(5);
+  }
+}
+
+type Call = { readonly run: number } & (
+  | { readonly sort: "money"; readonly label: Label }
+  | { readonly sort: "locker" | "rest" }
+);
+
+const methods: readonly (readonly [RegExp, Call["sort"]])[] = [
+  [/^\/1\.2\/user\/(?:purchase\/\w+|deliveritem)$/i, "money"],
+  [/^\/1\.2\/user\/locker$/i, "locker"],
+];
+
+/** @throws Error for what is none of the calls that come this way. */
+function callOf(head: Buffer): Call {
+  const [, target] = /^GET (\S+) HTTP\/1\.1\r\n/.exec(head.toString("latin1")) ?? [];
+  const url = new URL(target ?? "", "http://api.test");
+  const given = (name: string) => url.searchParams.get(name) ?? "";
+  const run = Number(/^chaos-(\d+)$/.exec(given("userId"))?.[1]);
+  if (Number.isNaN(run)) throw new Error("A call without a run came.");
+  const sort = methods.find(([path]) => path.test(url.pathname))?.[1] ?? "rest";
+  return sort === "money" ? { sort, run, label: labelOf(given("tag_key") || given("transactionId")) } : { sort, run };
+}
+
+export function labelOf(text: string): Label {
+  if (text === "main" || text === "rival" || text === "other") return text;
+  throw new Error(`A purchase says of itself: ${text}`);
+}

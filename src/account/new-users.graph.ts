@@ -1,0 +1,54 @@
+/** The mutations that make users. */
+import { builder } from "../graph/builder.js";
+import { operatorUpstream } from "../graph/operator.js";
+import { userErrorRef } from "../shared/user-error.graph.js";
+import { createPartnerUser, signUpUser, type NewUser } from "./new-users.js";
+import type { Outcome } from "./outcome.js";
+import { partnerUserIdAdvice } from "./partner-user-id.js";
+
+const createPayload = builder.objectRef<Outcome<NewUser>>("UserCreatePayload").implement({
+  description: "A user whom a partner manages.",
+  fields: (t) => ({
+    userId: t.id({
+      description: "The partner's own identifier, as it was given. Send it as x-7d-user-id to act for the user.",
+      resolve: ({ value }) => value?.userId ?? null,
+    }),
+    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
+  }),
+});
+
+const signUpPayload = builder.objectRef<Outcome<NewUser>>("UserSignUpPayload").implement({
+  description: "A user of 7digital's own.",
+  fields: (t) => ({
+    userId: t.id({
+      description: "7digital's id of the user. Null where 7digital told none.",
+      resolve: ({ value }) => value?.userId ?? null,
+    }),
+    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  userCreate: t.field({
+    ...operatorUpstream("user/create"),
+    type: createPayload,
+    description: "Makes a user whom the partner manages: they have no password at 7digital, and the partner vouches for who they are.",
+    args: {
+      userId: t.arg.id({ required: true, description: `The partner's own identifier: ${partnerUserIdAdvice}.` }),
+      emailAddress: t.arg.string({ description: "Where 7digital may write to them." }),
+    },
+    resolve: (_, args, context) => createPartnerUser(context, args),
+  }),
+  userSignUp: t.field({
+    ...operatorUpstream("user/signup"),
+    type: signUpPayload,
+    description:
+      "Makes a user of 7digital's own. Not for anonymous browsers, which would make accounts at will in the operator's name: there a user " +
+      "signs up on the page of signInStart.",
+    args: {
+      emailAddress: t.arg.string({ required: true, description: "The address, which is also the name to sign in with." }),
+      password: t.arg.string({ required: true, description: "Their password. Send it as a variable: documents are remembered." }),
+    },
+    resolve: (_, args, context) => signUpUser(context, args),
+  }),
+}));

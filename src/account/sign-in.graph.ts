@@ -1,0 +1,93 @@
+/** The mutations a user signs in by. */
+import { builder } from "../graph/builder.js";
+import { upstream } from "../graph/extensions.js";
+import { operatorUpstream } from "../graph/operator.js";
+import { userErrorRef } from "../shared/user-error.graph.js";
+import { viewerRef } from "../shared/viewer.graph.js";
+import type { Outcome } from "./outcome.js";
+import { authorizeSignIn, completeSignIn, signInMinutes, startSignIn, type SignedIn, type Started } from "./sign-in.js";
+
+const start = builder.inputType("SignInStartInput", {
+  description: "How a user is to be led through signing in.",
+  fields: (t) => ({
+    callbackUrl: t.field({
+      type: "URL",
+      description:
+        "Where 7digital leads the user back to, on an origin that the operator has allowed. Read nothing from what 7digital appends to " +
+        "it (with a second `?` where it has a query): `state` is all that signInComplete needs. Without it the user stays there.",
+    }),
+    clientIdentifier: t.string({
+      description:
+        "What the user knows this connection by, e.g. the name of their device: 7digital shows it to them. From 1 to 100 printable " +
+        "characters. A user may have three access tokens of one identifier; a fourth ends the first.",
+    }),
+  }),
+});
+
+const startPayload = builder.objectRef<Outcome<Started>>("SignInStartPayload").implement({
+  description: "A sign-in that has begun.",
+  fields: (t) => ({
+    authorizeUrl: t.field({
+      type: "URL",
+      description: "7digital's page where the user signs in and agrees: lead their browser there.",
+      resolve: ({ value }) => value?.authorizeUrl ?? null,
+    }),
+    state: t.string({
+      description: `Keep it where only this user's browser finds it, and give it to signInComplete within ${String(signInMinutes)} minutes. It is sealed.`,
+      resolve: ({ value }) => value?.state ?? null,
+    }),
+    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
+  }),
+});
+
+const completePayload = builder.objectRef<Outcome<SignedIn>>("SignInCompletePayload").implement({
+  description: "A user who has signed in.",
+  fields: (t) => ({
+    accessToken: t.string({
+      description: "Send it as `Authorization: Bearer`. It is sealed: 7digital's own token is in it and is not to be had.",
+      resolve: ({ value }) => value?.accessToken ?? null,
+    }),
+    expiresAt: t.field({
+      type: "DateTime",
+      description: "Until when it is good; then the user signs in again. It may end before, for users can take their word back.",
+      resolve: ({ value }) => (value === null ? null : new Date(value.expiresAtMs).toISOString()),
+    }),
+    viewer: t.field({
+      type: viewerRef,
+      description: "The user who has signed in.",
+      resolve: ({ value }) => value,
+    }),
+    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why nobody has signed in." }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  signInStart: t.field({
+    ...upstream("oauth/requesttoken"),
+    type: startPayload,
+    description: "Begins to sign a user in on 7digital's own page.",
+    args: { input: t.arg({ type: start, required: true, description: "How the user is to be led." }) },
+    resolve: (_, { input }, context) => startSignIn(context, input),
+  }),
+  signInComplete: t.field({
+    ...upstream("oauth/accesstoken"),
+    type: completePayload,
+    description:
+      "Gives the access token of a user who has agreed on 7digital's page. Where they have not, that is a user error and may be asked again.",
+    args: { state: t.arg.string({ required: true, description: "The `state` of signInStart." }) },
+    resolve: (_, { state }, context) => completeSignIn(context, state),
+  }),
+  signInAuthorize: t.field({
+    ...operatorUpstream("oauth/requestToken/authorise", 2),
+    type: completePayload,
+    description:
+      "Signs a user in by name and password instead of 7digital's page, and gives the access token. For partners whom 7digital trusts " +
+      "with passwords. The second of its calls is oauth/accesstoken.",
+    args: {
+      state: t.arg.string({ required: true, description: "The `state` of signInStart." }),
+      username: t.arg.string({ required: true, description: "The name that the user signs in to 7digital with: their e-mail address." }),
+      password: t.arg.string({ required: true, description: "Their password. Send it as a variable: documents are remembered." }),
+    },
+    resolve: (_, args, context) => authorizeSignIn(context, args),
+  }),
+}));

@@ -1,0 +1,155 @@
+/** Changing baskets. What each mutation sends is sent once: what may have been done is looked at, never sent again. */
+import { builder } from "../graph/builder.js";
+import type { GraphContext } from "../graph/context.js";
+import { upstream } from "../graph/extensions.js";
+import { operatorOnly } from "../graph/operator.js";
+import { namedStore } from "../graph/store.js";
+import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
+import { applyVoucher, createBasket, removeLines, type Changed, type VoucherErrorFacts } from "./changes.js";
+import { basketAt, checked, lineIds as checkedLineIds, mostLines, voucherCodeOf, wantedLines, type LineInput } from "./line-input.js";
+import { addLines, type LinesAdded } from "./lines-add.js";
+import { basketLineRef, basketRef } from "./refs.js";
+import { inTurn } from "./turns.js";
+
+/** A call a line, and one to look at the basket where one of them was not clear. */
+const callsForLines = mostLines + 1;
+
+userErrorType<VoucherErrorFacts>("VoucherError").implement({
+  description: "The voucher takes nothing off. Its code is not repeated here, for it is worth money.",
+  interfaces: [userErrorRef],
+});
+
+const createInput = builder.inputType("BasketCreateInput", {
+  description: "In which store a basket is made: the operation's where nothing is named.",
+  fields: (t) => ({
+    country: t.field({ type: "CountryCode", description: "The store of this country." }),
+    shopId: t.id({ description: "This shop. Where both are given the shop decides and the country is ignored." }),
+  }),
+});
+
+const lineInput = builder.inputType("BasketLineInput", {
+  description: "One item to be put into a basket.",
+  fields: (t) => ({
+    itemId: t.id({
+      required: true,
+      description: 'Global id of a release ("release:155408") or of a track with its release ("track:1628015:155408").',
+    }),
+    packageId: t.id({ description: "Which of the item's `packages` to buy. The standard one when left out." }),
+    customPrice: t.field({
+      type: "Decimal",
+      extensions: operatorOnly,
+      description: 'A price of your own in the store\'s currency, sent digit for digit, e.g. "11.95" (basket/addpriceditem).',
+    }),
+    affiliatePartner: t.id({ description: "Whose sale it is, instead of the one the key stands for: 7digital's id of an affiliate." }),
+  }),
+});
+
+const basketMember = "The basket as 7digital last told it. Null where it told none, because all was refused: what you showed still holds.";
+const errorsMember = "What was not done, and why. Empty where all was done.";
+
+function changedPayload(name: string, description: string) {
+  return builder.objectRef<Changed>(name).implement({
+    description,
+    fields: (t) => ({
+      basket: t.expose("basket", { type: basketRef, description: basketMember }),
+      userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: errorsMember }),
+    }),
+  });
+}
+
+const created = changedPayload("BasketCreatePayload", "What making a basket came to.");
+const removed = changedPayload("BasketLinesRemovePayload", "What taking lines out of a basket came to.");
+const applied = changedPayload("BasketVoucherApplyPayload", "What applying a voucher came to.");
+
+const added = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implement({
+  description: "What putting items into a basket came to. Some lines may be in while others are not.",
+  fields: (t) => ({
+    basket: t.expose("basket", { type: basketRef, description: basketMember }),
+    addedLines: t.expose("addedLines", {
+      type: [basketLineRef],
+      nullable: false,
+      description: "Those lines of `basket` that this mutation put in. Empty where it put none in.",
+    }),
+    userErrors: t.expose("userErrors", {
+      type: [userErrorRef],
+      nullable: false,
+      description: `${errorsMember} \`field\` tells the line, e.g. ["lines", "1", "itemId"].`,
+    }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  basketCreate: t.field({
+    ...upstream("basket/create"),
+    type: created,
+    description: "Makes an empty basket.",
+    args: { input: t.arg({ type: createInput, description: "In which store: the operation's when left out." }) },
+    resolve: (_, { input }, context) => create(input, context),
+  }),
+  basketLinesAdd: t.field({
+    ...alsoCalling(["basket/addpriceditem", "basket"], upstream("basket/addItem", callsForLines)),
+    type: added,
+    description:
+      "Puts items into a basket, in order, a call each. Lines are independent: one that is refused does not keep the next from being sent. " +
+      "A line whose outcome is not clear (OUTCOME_UNKNOWN) is not sent again, nor are those after it (NOT_SENT); the basket is then read " +
+      "again and shows what there is. Nothing is sent while any of the input is INVALID.",
+    args: {
+      basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
+      lines: t.arg({ type: [lineInput], required: true, description: `The items, from 1 to ${String(mostLines)}.` }),
+    },
+    resolve: (_, { basketId, lines }, context) => add(basketId, lines, context),
+  }),
+  basketLinesRemove: t.field({
+    ...alsoCalling(["basket"], upstream("basket/removeItem", callsForLines)),
+    type: removed,
+    description: "Takes lines out of a basket, in order, a call each. What is told of `basketLinesAdd` holds here too.",
+    args: {
+      basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
+      lineIds: t.arg.idList({ required: true, description: `The \`id\`s of the lines, from 1 to ${String(mostLines)}.` }),
+    },
+    resolve: (_, { basketId, lineIds }, context) => remove(basketId, lineIds, context),
+  }),
+  basketVoucherApply: t.field({
+    ...alsoCalling(["basket"], upstream("basket/applyVoucher", 2)),
+    type: applied,
+    description: "Applies a voucher to what is in a basket: it may take something off one line, some or all. Add the lines first.",
+    args: {
+      basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
+      code: t.arg.string({ required: true, description: "The voucher's code. It is worth money: send it as a variable." }),
+    },
+    resolve: (_, { basketId, code }, context) => redeem(basketId, code, context),
+  }),
+}));
+
+/** Names the methods that a field calls beside its own. */
+function alsoCalling(methods: readonly string[], { extensions }: ReturnType<typeof upstream>) {
+  return { extensions: { ...extensions, upstream: { ...extensions.upstream, methods } } };
+}
+
+type StoreInput = Parameters<typeof namedStore>[0];
+
+async function create(input: StoreInput | null | undefined, { services, store }: GraphContext): Promise<Changed> {
+  const named = checked(["input", "shopId"], () => namedStore(input ?? {}));
+  return named.errors ? { basket: null, userErrors: named.errors } : createBasket(services, named.value ?? store);
+}
+
+async function add(basketId: string, lines: readonly LineInput[], context: GraphContext): Promise<LinesAdded> {
+  const at = basketAt(["basketId"], basketId, context);
+  const wanted = wantedLines(lines, context);
+  if (at.errors || wanted.errors) return { basket: null, addedLines: [], userErrors: [...(at.errors ?? []), ...(wanted.errors ?? [])] };
+  return inTurn(context.services, at.value.basketId, () => addLines(context.services, at.value, wanted.value));
+}
+
+async function remove(basketId: string, ids: readonly string[], context: GraphContext): Promise<Changed> {
+  const at = basketAt(["basketId"], basketId, context);
+  const lineIds = checkedLineIds(ids);
+  if (at.errors || lineIds.errors) return { basket: null, userErrors: [...(at.errors ?? []), ...(lineIds.errors ?? [])] };
+  return inTurn(context.services, at.value.basketId, () => removeLines(context.services, at.value, lineIds.value));
+}
+
+async function redeem(basketId: string, code: string, context: GraphContext): Promise<Changed> {
+  const at = basketAt(["basketId"], basketId, context);
+  const voucherCode = voucherCodeOf(code);
+  if (at.errors || voucherCode.errors) return { basket: null, userErrors: [...(at.errors ?? []), ...(voucherCode.errors ?? [])] };
+  return inTurn(context.services, at.value.basketId, () => applyVoucher(context.services, at.value, voucherCode.value));
+}

@@ -1,0 +1,39 @@
+/** Baskets as 7digital tells them. Amounts are called `value` in prices, `amount` or `value` in what is due, and only some items tell
+ *  their currency. @see API document, "Basket" */
+import { attribute, child, decimal, integer, listOf, object, optionalAttribute, text, token, type Decoded } from "../upstream/decode.js";
+
+const currency = object({ code: optionalAttribute("code") });
+
+const amount = object({
+  currency: child("currency", currency),
+  currencySymbol: child("currency", text),
+  amount: child("amount", decimal),
+  value: child("value", decimal),
+  formattedAmount: child("formattedAmount", text),
+  formattedPrice: child("formattedPrice", text),
+});
+
+const basketItem = object({
+  lineId: attribute("id"),
+  type: child("type", token),
+  itemName: child("itemName", text),
+  artistName: child("artistName", text),
+  /** Empty or "0" where the item is a whole release. */
+  trackId: child("trackId", token),
+  releaseId: child("releaseId", token),
+  price: child("price", amount),
+  amountDue: child("amountDue", amount),
+  discount: child("discount", object({ type: child("type", token) })),
+});
+
+export const basketElement = object({
+  basketId: attribute("id"),
+  itemCount: child("itemCount", integer),
+  price: child("price", amount),
+  amountDue: child("amountDue", amount),
+  items: child("basketItems", listOf("basketItem", basketItem)),
+});
+
+export type AmountFacts = Decoded<typeof amount>;
+export type BasketItemFacts = Decoded<typeof basketItem>;
+export type BasketFacts = Decoded<typeof basketElement>;

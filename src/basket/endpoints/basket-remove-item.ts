@@ -1,0 +1,13 @@
+/** basket/removeItem: takes a line out of a basket. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { id } from "../../upstream/params.js";
+import { basketElement } from "../decoders.js";
+
+export const basketRemoveItem = endpoint({
+  path: "basket/removeItem",
+  auth: "key",
+  effect: "write",
+  params: { basketId: id, itemId: id },
+  result: inside("basket", basketElement),
+});

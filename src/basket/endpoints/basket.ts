@@ -1,0 +1,14 @@
+/** basket: a basket with all that is in it. It changes at any time, so it is not kept. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { id } from "../../upstream/params.js";
+import { basketElement } from "../decoders.js";
+
+export const basket = endpoint({
+  path: "basket",
+  auth: "key",
+  effect: "read",
+  uncached: true,
+  params: { basketId: id },
+  result: inside("basket", basketElement),
+});

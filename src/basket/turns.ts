@@ -1,0 +1,32 @@
+/** One after the other, by name: 7digital's baskets have no versions, so two changes at once could each undo what the other did. This
+ *  keeps order within one process only. */
+import type { Services } from "../graph/services.js";
+import { heldBy } from "../shared/held-by.js";
+
+export class Turns {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /** Runs the task when all that came before it under the same name have ended, well or not. */
+  take<T>(name: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(name) ?? Promise.resolve();
+    const result = before.then(task);
+    const leave = (): void => {
+      if (this.#last.get(name) === ended) this.#last.delete(name);
+    };
+    const ended: Promise<void> = result.then(leave, leave);
+    this.#last.set(name, ended);
+    return result;
+  }
+
+  /** How many names somebody has, or waits for, a turn under. */
+  get size(): number {
+    return this.#last.size;
+  }
+}
+
+const turnsOf = heldBy((_services: Services) => new Turns());
+
+/** Whatever changes or spends a basket waits its turn here. */
+export function inTurn<T>(services: Services, basketId: string, task: () => Promise<T>): Promise<T> {
+  return turnsOf(services).take(basketId.toLowerCase(), task);
+}

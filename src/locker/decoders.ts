@@ -1,0 +1,44 @@
+/** What a user owns, as lockers and purchases tell it. Lockers of different years tell different members: see the recordings of
+ *  `user/locker`. 7digital's own download URLs are left where they are: they are signed secrets, and ours are signed when asked for. */
+import { attribute, child, flag, integer, listOf, object, required, token, type Decoded } from "../upstream/decode.js";
+import { format } from "../shared/format.js";
+import { alone } from "../shared/listed.js";
+import { release, track } from "../catalogue/decoders.js";
+
+const download = object({ format: child("format", format) });
+
+const lockerTrack = object({
+  track: required("track", track),
+  remainingDownloads: child("remainingDownloads", integer),
+  /** "0" in lockers that do not know it. */
+  purchaseId: child("purchaseId", token),
+  purchaseDate: child("purchaseDate", token),
+  completeAlbumPurchase: child("completeAlbumPurchase", flag),
+  downloadUrls: child("downloadUrls", listOf("downloadUrl", download)),
+});
+
+export const lockerRelease = object({
+  release: required("release", release),
+  lockerTracks: child("lockerTracks", listOf("lockerTrack", lockerTrack)),
+  available: child("available", flag),
+});
+
+export const listedLockerRelease = alone(lockerRelease);
+
+/** `<purchase>`, with which every method that buys or delivers answers. `releases` is left out by answers since 2018. */
+export const purchase = object({
+  purchaseId: attribute("id"),
+  purchaseDate: child("purchaseDate", token),
+  releases: child("lockerReleases", listOf("lockerRelease", lockerRelease)),
+});
+
+export type LockerTrackFacts = Decoded<typeof lockerTrack>;
+export type LockerReleaseFacts = Decoded<typeof lockerRelease>;
+
+/** A purchase as far as it is told: the locker tells the rest. */
+export interface PurchaseFacts {
+  readonly purchaseId: string;
+  /** As 7digital writes it. */
+  readonly purchaseDate?: string | null | undefined;
+  readonly releases?: readonly LockerReleaseFacts[] | null | undefined;
+}

@@ -1,0 +1,14 @@
+/** user/locker: all that a user owns, by release. It belongs to the user, so it is neither kept nor shared. */
+import { endpoint } from "../../upstream/endpoint.js";
+import { inside } from "../../upstream/decode.js";
+import { id, optional, text } from "../../upstream/params.js";
+import { page, pageParams } from "../../shared/page.js";
+import { listedLockerRelease } from "../decoders.js";
+
+export const userLocker = endpoint({
+  path: "user/locker",
+  auth: "user",
+  effect: "read",
+  params: { releaseId: optional(id), trackId: optional(id), purchaseId: optional(id), sort: optional(text), ...pageParams },
+  result: inside("locker", inside("lockerReleases", page("lockerRelease", listedLockerRelease))),
+});

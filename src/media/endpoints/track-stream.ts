@@ -1,0 +1,10 @@
+/** track/stream: any track of the catalogue, to listen to. It knows no errorUrl. */
+import { id, optional, text } from "../../upstream/params.js";
+import { mediaLink } from "../link.js";
+
+export const trackStream = mediaLink({
+  path: "track/stream",
+  host: "streamUrl",
+  consumesDownload: false,
+  params: { userId: optional(text), trackId: id, releaseId: optional(id), formatId: id },
+});

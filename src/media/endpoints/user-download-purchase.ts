@@ -1,0 +1,10 @@
+/** user/download/purchase: all that the user bought at once, in a ZIP file. */
+import { id, optional, text } from "../../upstream/params.js";
+import { mediaLink } from "../link.js";
+
+export const userDownloadPurchase = mediaLink({
+  path: "user/download/purchase",
+  host: "mediaUrl",
+  consumesDownload: true,
+  params: { purchaseId: id, errorUrl: optional(text) },
+});

@@ -1,0 +1,10 @@
+/** user/streamtrack: a track that the user owns, to listen to. */
+import { id, optional, text } from "../../upstream/params.js";
+import { mediaLink } from "../link.js";
+
+export const userStreamTrack = mediaLink({
+  path: "user/streamtrack",
+  host: "streamUrl",
+  consumesDownload: false,
+  params: { trackId: id, releaseId: id, formatId: id, errorUrl: optional(text) },
+});

@@ -1,0 +1,45 @@
+/** One declaration per method of 7digital's media hosts. We never call these: whoever plays or downloads does, by a URL that we signed.
+ *  @see API document, "Media" */
+import type { Param, ParamsOf } from "../upstream/endpoint.js";
+import type { Pair } from "../upstream/percent-encoding.js";
+import type { Store } from "../upstream/session.js";
+
+/** Which of 7digital's media hosts, by the name of its setting. */
+type Host = "mediaUrl" | "streamUrl" | "previewUrl";
+
+export interface MediaLink<P> {
+  /** The method's path as the API document names it, e.g. "user/downloadtrack". */
+  readonly path: string;
+  readonly host: Host;
+  /** Whether following it takes one from a track's remaining downloads. */
+  readonly consumesDownload: boolean;
+  /** What is signed, in declared order, the store last. Parameters without a value are left out. */
+  pairs(params: P, store: Store): readonly Pair[];
+}
+
+type ParamSpecs = Readonly<Record<string, Param<never>>>;
+
+interface Declaration<S extends ParamSpecs> {
+  readonly path: string;
+  readonly host: Host;
+  readonly consumesDownload: boolean;
+  readonly params: S;
+}
+
+/** Declares one method of the media hosts. */
+export function mediaLink<S extends ParamSpecs>({ path, host, consumesDownload, params }: Declaration<S>): MediaLink<ParamsOf<S>> {
+  const specs = Object.entries<Param<never>>(params) as [string, Param<unknown>][];
+  return Object.freeze({
+    path,
+    host,
+    consumesDownload,
+    pairs: (values: ParamsOf<S>, store: Store) => [...pairsOf(specs, values), ...Object.entries(store)],
+  });
+}
+
+function pairsOf(specs: readonly (readonly [string, Param<unknown>])[], values: object): Pair[] {
+  return specs.flatMap(([name, { encode }]) => {
+    const value = (values as Readonly<Record<string, unknown>>)[name];
+    return value === undefined ? [] : [[name, encode(value)] as const];
+  });
+}

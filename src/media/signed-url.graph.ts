@@ -1,0 +1,72 @@
+/** URLs that carry their own permission, and how they are made: on the spot, without a call, when somebody asks for one. */
+import { builder } from "../graph/builder.js";
+import type { GraphContext } from "../graph/context.js";
+import { badUserInput } from "../graph/input-error.js";
+import { returnUrl } from "../graph/return-url.js";
+import type { UserCredential } from "../upstream/session.js";
+import type { MediaLink } from "./link.js";
+
+interface SignedUrlFacts {
+  readonly url: string;
+  readonly consumesDownload: boolean;
+  readonly signedAt: string;
+}
+
+export const signedUrlRef = builder.objectRef<SignedUrlFacts>("SignedUrl").implement({
+  description:
+    "A URL of 7digital's media hosts, signed for this answer alone. It is a secret: whoever has it may use it. Follow it soon, show it to " +
+    "nobody, do not store it and do not log it. Ask again for another one.",
+  fields: (t) => ({
+    url: t.expose("url", { type: "URL", nullable: false, description: "Where the file is. Good for about an hour." }),
+    consumesDownload: t.exposeBoolean("consumesDownload", {
+      nullable: false,
+      description: "Whether following it takes one from the remaining downloads of each track it delivers.",
+    }),
+    signedAt: t.expose("signedAt", { type: "DateTime", nullable: false, description: "When it was signed, by our clock." }),
+  }),
+});
+
+export const streamQuality = builder.enumType("StreamQuality", {
+  description: "How much a stream is compressed. All streams are MP3.",
+  values: {
+    KBPS_64: { value: "50", description: "64 kbit/s (7digital's format 50)." },
+    KBPS_128: { value: "26", description: "128 kbit/s (7digital's format 26)." },
+  },
+} as const);
+
+/** The argument of links that can fail in the user's browser. */
+export function errorUrlArg() {
+  return builder.args((arg) => ({
+    errorUrl: arg.field({
+      type: "URL",
+      description:
+        "Where 7digital leads the user when it can not deliver, with `errorCode` and `errorMsg` in the query: an origin that the " +
+        "operator has allowed. 7digital's own error page when left out.",
+    }),
+  }));
+}
+
+/** @throws GraphQLError BAD_USER_INPUT */
+export function errorUrlOf(
+  { errorUrl }: { readonly errorUrl?: string | null | undefined },
+  { services }: GraphContext,
+): string | undefined {
+  return errorUrl === undefined || errorUrl === null ? undefined : returnUrl("errorUrl", errorUrl, services.returnOrigins);
+}
+
+/** Reads the id of a format as an argument gives it. @throws GraphQLError BAD_USER_INPUT */
+export function formatIdOf(value: string): string {
+  if (/^[1-9]\d{0,9}$/.test(value)) return value;
+  throw badUserInput("formatId", 'Ids of formats are whole numbers, for example "17": see `formats`.');
+}
+
+/** Signs the link in the operation's store. @param user Whom it speaks for; nobody where it is left out. */
+export function signedUrl<P>(
+  link: MediaLink<P>,
+  params: P,
+  { services: { client, sites, now }, store }: GraphContext,
+  user?: UserCredential,
+): SignedUrlFacts {
+  const url = client.signedUrl(`${sites[link.host]}/${link.path}`, link.pairs(params, store), user);
+  return { url, consumesDownload: link.consumesDownload, signedAt: new Date(now()).toISOString() };
+}

@@ -1,0 +1,86 @@
+/** What can be heard of any track of the catalogue: its clip for everybody, the whole of it for the operator's servers. */
+import { builder } from "../graph/builder.js";
+import type { GraphContext } from "../graph/context.js";
+import { upstream } from "../graph/extensions.js";
+import { badUserInput } from "../graph/input-error.js";
+import { operatorOnly, requireOperator } from "../graph/operator.js";
+import { words } from "../graph/words.js";
+import type { TrackFacts } from "../catalogue/decoders.js";
+import { trackRef } from "../catalogue/refs.js";
+import type { UserCredential } from "../upstream/session.js";
+import { clipOf } from "./clip.js";
+import { trackDownload } from "./endpoints/track-download.js";
+import { trackStream } from "./endpoints/track-stream.js";
+import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQuality } from "./signed-url.graph.js";
+
+/** A field that signs a link, for operators only. */
+function operatorLink(method: string) {
+  const { extensions } = upstream(method, 0);
+  return { extensions: { ...extensions, directives: { ...extensions.directives, ...operatorOnly.directives } } };
+}
+
+type UserIdArg = { readonly userId?: string | null | undefined };
+
+builder.objectFields(trackRef, (t) => ({
+  clip: t.field({
+    type: signedUrlRef,
+    description:
+      "A clip of 30 to 60 seconds on 7digital's newer preview host. The link is signed here and costs no call, so whether there is a clip " +
+      "shows when it is followed. 7digital's terms: it is shown beside a link to buy the track, and is not to be saved.",
+    resolve: ({ trackId }, _, context) => signedUrl(clipOf(trackId), {}, context),
+  }),
+  catalogueStream: t.field({
+    ...operatorLink("track/stream"),
+    type: signedUrlRef,
+    description:
+      "The whole track to listen to, whether or not anybody owns it. 7digital allows this to secure servers only. The signed-in user is " +
+      "named to it or, where there is none, `userId`.",
+    args: {
+      userId: t.arg.string({ description: "Your own id of who listens. Required where no user is signed in, and ignored where one is." }),
+      quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
+    },
+    resolve: (track, { userId, quality }, context) => catalogueStream(track, quality, { userId }, context),
+  }),
+  catalogueDownload: t.field({
+    ...operatorLink("track/download"),
+    type: signedUrlRef,
+    description: "The whole track to keep, whether or not anybody owns it. 7digital allows this to secure servers only.",
+    args: {
+      formatId: t.arg.id({ required: true, description: "The format, of those the track is available in: see `formats`." }),
+      userId: t.arg.string({ description: "Your own id of who downloads, for 7digital's reports." }),
+      ...errorUrlArg(),
+    },
+    resolve: (track, args, context) => catalogueDownload(track, args, context),
+  }),
+}));
+
+/** @throws GraphQLError FORBIDDEN or BAD_USER_INPUT */
+function catalogueStream({ trackId, release }: TrackFacts, formatId: string, args: UserIdArg, context: GraphContext) {
+  requireOperator(context, "catalogueStream");
+  const userId = context.user === undefined ? userIdOf(args) : undefined;
+  if (context.user === undefined && userId === undefined) {
+    throw badUserInput("userId", "`userId` is required where no user is signed in: send your own id of who listens.");
+  }
+  return signedUrl(trackStream, { userId, trackId, releaseId: release?.releaseId, formatId }, context, context.user);
+}
+
+interface DownloadArgs extends UserIdArg {
+  readonly formatId: string;
+  readonly errorUrl?: string | null | undefined;
+}
+
+/** @throws GraphQLError FORBIDDEN or BAD_USER_INPUT */
+function catalogueDownload({ trackId }: TrackFacts, args: DownloadArgs, context: GraphContext) {
+  requireOperator(context, "catalogueDownload");
+  const userId = userIdOf(args) ?? partnerUserId(context.user);
+  return signedUrl(trackDownload, { trackId, formatId: formatIdOf(args.formatId), userId, errorUrl: errorUrlOf(args, context) }, context);
+}
+
+function userIdOf({ userId }: UserIdArg): string | undefined {
+  return userId === undefined || userId === null ? undefined : words("userId", userId);
+}
+
+/** The method takes no token. */
+function partnerUserId(user: UserCredential | undefined): string | undefined {
+  return user !== undefined && "partnerUserId" in user ? user.partnerUserId : undefined;
+}

@@ -1,0 +1,80 @@
+/** What is known about one attempt to spend money, and how to ask for it later. */
+import { builder } from "../graph/builder.js";
+import { upstream } from "../graph/extensions.js";
+import { purchaseRef } from "../locker/refs.js";
+import { userErrorCode } from "../shared/user-error.graph.js";
+import { viewerRef } from "../shared/viewer.graph.js";
+import { lockerOf } from "./owned.js";
+import type { Attempt } from "./purchases.js";
+
+const status = builder.enumType("PurchaseStatus", {
+  description: "How an attempt to buy ended, as far as it can be known.",
+  values: {
+    SUCCEEDED: { description: "It was bought, once." },
+    REJECTED: { description: "7digital said no. Nothing was charged; another attempt needs a new key." },
+    NOT_SENT: { description: "Proven that nothing reached 7digital. Nothing was charged; the same key may be sent again." },
+    IN_PROGRESS: { description: "It is under way. The same key, sent again, is never a second purchase." },
+    OUTCOME_UNKNOWN: {
+      description: "It may have been charged. Never buy it again blindly: ask `viewer.purchaseAttempt` later, which looks into the locker.",
+    },
+  },
+} as const);
+
+const confirmation = builder.enumType("Confirmation", {
+  description: "What a success is known by.",
+  values: {
+    ANSWER: { description: "7digital's answer to the purchase itself." },
+    LOCKER: { description: "The answer was lost, but the user's locker shows the purchase." },
+  },
+} as const);
+
+export const attemptRef = builder.objectRef<Attempt>("PurchaseAttempt").implement({
+  description:
+    "What is known about one attempt to spend money. It is recorded before anything is sent, sent at most once, and found by its key for " +
+    "as long as records are kept.",
+  fields: (t) => ({
+    status: t.expose("status", { type: status, nullable: false, description: "How it ended." }),
+    idempotencyKey: t.exposeString("idempotencyKey", { nullable: false, description: "The key it was sent with." }),
+    startedAt: t.field({
+      type: "DateTime",
+      nullable: false,
+      description: "When it was recorded, just before it was sent.",
+      resolve: ({ startedAtMs }) => new Date(startedAtMs).toISOString(),
+    }),
+    settledAt: t.field({
+      type: "DateTime",
+      description: "When its outcome became known. Null while it is not.",
+      resolve: ({ settledAtMs }) => (settledAtMs === undefined ? null : new Date(settledAtMs).toISOString()),
+    }),
+    confirmedBy: t.field({
+      type: confirmation,
+      description: "What its success is known by. Null for any other outcome.",
+      resolve: ({ confirmedBy }) => confirmedBy ?? null,
+    }),
+    refusal: t.field({
+      type: userErrorCode,
+      description: "Why it was rejected or not sent. Null for any other outcome.",
+      resolve: ({ refusal }) => refusal?.code ?? null,
+    }),
+    purchase: t.field({
+      type: purchaseRef,
+      description: "What was bought. Null unless it succeeded, or where the locker tells no id of the purchase.",
+      resolve: ({ purchase }) => purchase ?? null,
+    }),
+  }),
+});
+
+builder.objectField(viewerRef, "purchaseAttempt", (t) =>
+  t.field({
+    ...upstream("user/locker"),
+    type: attemptRef,
+    description:
+      "How an earlier purchase of this user's ended, by the key it was sent with. Where that is not known the locker is looked at, in one " +
+      "call. Null for a key of another user's or never seen.",
+    args: { idempotencyKey: t.arg.string({ required: true, description: "The key that was sent with the purchase." }) },
+    resolve: async ({ credential }, { idempotencyKey }, { services, store }) => {
+      const look = lockerOf(services.client, { store, user: credential });
+      return (await services.purchases.attempt(credential, idempotencyKey, look)) ?? null;
+    },
+  }),
+);

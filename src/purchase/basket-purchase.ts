@@ -1,0 +1,75 @@
+/** Buys all that is in a basket, if it still costs what was shown. 7digital takes no price for a basket, so it is read just before. */
+import Big from "big.js";
+import { basket as basketEndpoint } from "../basket/endpoints/basket.js";
+import { amountDueOf, trackIdOf } from "../basket/reading.js";
+import type { BasketFacts } from "../basket/decoders.js";
+import type { GraphContext } from "../graph/context.js";
+import { parseIdOf } from "../graph/node-id.js";
+import { asUserError, inputError } from "../shared/user-error.graph.js";
+import { money } from "../shared/price-reading.js";
+import type { PurchasedItem } from "./attempt.js";
+import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
+import { lockerOf } from "./owned.js";
+import { buyer, checkedKey, checkedTags, type TagInput } from "./purchase-input.js";
+import { payloadOf, toldOf, type PriceChangedFacts, type PurchasePayload } from "./purchase-payload.js";
+import { Refused } from "./refused.js";
+
+interface BasketPurchaseInput {
+  readonly basketId: string;
+  readonly expectedAmountDue: string;
+  readonly idempotencyKey: string;
+  readonly acknowledgeUnknown: boolean;
+  readonly tags?: readonly TagInput[] | null | undefined;
+}
+
+export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext): Promise<PurchasePayload> {
+  return payloadOf(async () => {
+    const { services } = context;
+    const { id: basketId, store = context.store } = parseIdOf("basket", "basketId", input.basketId);
+    const user = buyer(context);
+    const session = { store, user };
+    const idempotencyKey = checkedKey(input.idempotencyKey);
+    const tags = checkedTags(input.tags);
+    const result = await services.purchases.run({
+      user,
+      idempotencyKey,
+      method: "basket",
+      store,
+      subject: JSON.stringify(["basket", basketId.toLowerCase()]),
+      payload: [basketId.toLowerCase(), new Big(input.expectedAmountDue).toFixed(2), Object.entries(tags).sort()],
+      acknowledgeUnknown: input.acknowledgeUnknown,
+      prepare: async () => checkedItems(await read(basketId, context, store), input.expectedAmountDue),
+      look: lockerOf(services.client, session),
+      send: async () => services.client.call(userPurchaseBasket, { basketId, tags }, session),
+    });
+    return toldOf(result, { idempotencyKey, store, nowMs: services.now() });
+  });
+}
+
+/** @throws Refused where there is no such basket, or not in that store. */
+async function read(basketId: string, { services: { client } }: GraphContext, store: GraphContext["store"]): Promise<BasketFacts> {
+  try {
+    return await client.call(basketEndpoint, { basketId }, { store });
+  } catch (error) {
+    const told = asUserError(error, ["input", "basketId"]);
+    throw told === undefined ? error : new Refused(told);
+  }
+}
+
+/** @throws Refused where it is empty, or costs something else. */
+function checkedItems(basket: BasketFacts, expectedAmountDue: string): readonly PurchasedItem[] {
+  const items = (basket.items ?? []).flatMap((line) => (line.releaseId ? [{ releaseId: line.releaseId, trackId: trackIdOf(line) }] : []));
+  if (items.length === 0) throw new Refused(inputError(["input", "basketId"], "There is nothing in the basket to buy."));
+  const due = amountDueOf(basket);
+  if (due !== null && new Big(due.amount).eq(expectedAmountDue)) return items;
+  const changed: PriceChangedFacts = {
+    type: "PriceChangedError",
+    code: "PRICE_CHANGED",
+    message: "The basket does not cost what was shown. Nothing was charged: show what is due now and ask again.",
+    field: ["input", "expectedAmountDue"],
+    retryable: false,
+    shown: money(expectedAmountDue, due?.currencyCode, undefined),
+    current: { amount: due },
+  };
+  throw new Refused(changed);
+}

@@ -1,0 +1,121 @@
+/** Buys one release or track: at the price that was shown, at its recommended retail price, or at a price of the operator's own. */
+import type { GraphContext } from "../graph/context.js";
+import { requireOperator } from "../graph/operator.js";
+import { money } from "../shared/price-reading.js";
+import type { Quoted } from "../shared/quote.js";
+import { inputError } from "../shared/user-error.graph.js";
+import type { Session, Store, UserCredential } from "../upstream/session.js";
+import type { PurchaseFacts } from "../locker/decoders.js";
+import type { PurchasedItem, PurchaseMethod } from "./attempt.js";
+import { userPurchaseItem } from "./endpoints/user-purchase-item.js";
+import { userPurchasePricedItem } from "./endpoints/user-purchase-priced-item.js";
+import { userPurchaseRrpItem } from "./endpoints/user-purchase-rrp-item.js";
+import { lockerOf } from "./owned.js";
+import { buyer, checkedKey, checkedTags, itemOf, wholeItem, type TagInput } from "./purchase-input.js";
+import { payloadOf, toldOf, type PurchasePayload } from "./purchase-payload.js";
+import { Refused } from "./refused.js";
+
+export type PurchasePricing = "CATALOGUE" | "RRP" | "CUSTOM";
+
+interface ItemPurchaseInput {
+  readonly itemId: string;
+  readonly pricing: PurchasePricing;
+  readonly quote?: string | null | undefined;
+  readonly customPrice?: string | null | undefined;
+  readonly idempotencyKey: string;
+  readonly acknowledgeUnknown: boolean;
+  readonly tags?: readonly TagInput[] | null | undefined;
+}
+
+/** What is bought where, at which price. */
+interface Offer {
+  readonly method: PurchaseMethod;
+  readonly item: PurchasedItem;
+  readonly store: Store;
+  /** Decimal text, as it is sent. */
+  readonly price: string;
+  /** Undefined where the price is the operator's own. */
+  readonly quoted: Quoted | undefined;
+  readonly expired: boolean;
+}
+
+export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): Promise<PurchasePayload> {
+  return payloadOf(async () => {
+    const { services } = context;
+    const offer = input.pricing === "CUSTOM" ? ownOffer(input, context) : quotedOffer(input, context);
+    const user = buyer(context);
+    const idempotencyKey = checkedKey(input.idempotencyKey);
+    const tags = checkedTags(input.tags);
+    const { method, item, store, price, quoted, expired } = offer;
+    const session = { store, user };
+    const result = await services.purchases.run({
+      user,
+      idempotencyKey,
+      method,
+      store,
+      subject: JSON.stringify(["item", item.releaseId, item.trackId ?? null]),
+      payload: [item.releaseId, item.trackId ?? null, price, Object.entries(tags).sort()],
+      acknowledgeUnknown: input.acknowledgeUnknown,
+      prepare: () => {
+        if (expired) throw new Refused(inputError(["input", "quote"], "The quote is too old: ask for the price again and show it."));
+        return [item];
+      },
+      look: lockerOf(services.client, session),
+      send: () => buy(offer, tags, session, context),
+    });
+    const shown = quoted && { price: money(price, quoted.currencyCode, undefined), of: { ...item, trackId: item.trackId, store } };
+    return toldOf(result, { idempotencyKey, store, nowMs: services.now(), shown });
+  });
+}
+
+type Buying = Session & { readonly user: UserCredential };
+
+async function buy(
+  { method, item, price }: Offer,
+  tags: Readonly<Record<string, string>>,
+  session: Buying,
+  { services: { client } }: GraphContext,
+): Promise<PurchaseFacts> {
+  if (method === "priceditem") return client.call(userPurchasePricedItem, { ...item, price }, session);
+  return client.call(method === "item" ? userPurchaseItem : userPurchaseRrpItem, { ...item, price, tags }, session);
+}
+
+/** @throws Refused, GraphQLError FORBIDDEN */
+function ownOffer({ itemId, customPrice, quote, tags }: ItemPurchaseInput, context: GraphContext): Offer {
+  requireOperator(context, "pricing: CUSTOM");
+  if (customPrice === undefined || customPrice === null)
+    throw new Refused(inputError(["input", "customPrice"], "Send the price to charge."));
+  if (quote !== undefined && quote !== null)
+    throw new Refused(inputError(["input", "quote"], "A price of your own needs no quote: leave it out."));
+  if (tags?.length) throw new Refused(inputError(["input", "tags"], "7digital stores no tags with prices of your own: leave them out."));
+  return {
+    method: "priceditem",
+    item: wholeItem(itemOf(itemId)),
+    store: context.store,
+    price: customPrice,
+    quoted: undefined,
+    expired: false,
+  };
+}
+
+/** @throws Refused */
+function quotedOffer({ itemId, pricing, quote, customPrice }: ItemPurchaseInput, { services }: GraphContext): Offer {
+  if (customPrice !== undefined && customPrice !== null) {
+    throw new Refused(inputError(["input", "customPrice"], "A price of your own goes with `pricing: CUSTOM` only."));
+  }
+  const read = quote === undefined || quote === null ? undefined : services.quotes.read(quote);
+  if (read === undefined) {
+    throw new Refused(
+      inputError(["input", "quote"], "Send the `quote` of the price that was shown: ask for `price { quote }` of the item."),
+    );
+  }
+  const { quoted, expired } = read;
+  const { releaseId, trackId } = itemOf(itemId);
+  if (trackId !== quoted.trackId || (releaseId ?? quoted.releaseId) !== quoted.releaseId) {
+    throw new Refused(inputError(["input", "quote"], "The quote is of another item: send the one of the price that was shown."));
+  }
+  const price = pricing === "RRP" ? quoted.rrp : quoted.amount;
+  if (price === null) throw new Refused(inputError(["input", "pricing"], "The item has no such price: choose another `pricing`."));
+  const item = { releaseId: quoted.releaseId, trackId: quoted.trackId };
+  return { method: pricing === "RRP" ? "rrpItem" : "item", item, store: quoted.store, price, quoted, expired };
+}

@@ -1,0 +1,139 @@
+/** The mutations that spend money, and what they take and answer. */
+import { builder } from "../graph/builder.js";
+import { spendsMoney, upstream } from "../graph/extensions.js";
+import { operatorOnly, operatorUpstream } from "../graph/operator.js";
+import { purchaseRef } from "../locker/refs.js";
+import { userErrorRef } from "../shared/user-error.graph.js";
+import { attemptRef } from "./attempt.graph.js";
+import { purchaseBasket } from "./basket-purchase.js";
+import { deliverItem } from "./item-delivery.js";
+import { purchaseItem } from "./item-purchase.js";
+import type { PurchasePayload } from "./purchase-payload.js";
+
+const pricing = builder.enumType("PurchasePricing", {
+  description: "Which price is charged.",
+  values: {
+    CATALOGUE: { description: "The price of the shop, `price.amount`, with its promotions." },
+    RRP: { description: "The recommended retail price, `price.rrp`." },
+    CUSTOM: { description: "A price of your own, `customPrice`.", extensions: operatorOnly },
+  },
+} as const);
+
+const tag = builder.inputType("TagInput", {
+  description: "Data that 7digital stores with a successful purchase, for its sales reports.",
+  fields: (t) => ({
+    key: t.string({ required: true, description: "1 to 50 letters, digits or _; each at most once." }),
+    value: t.string({ required: true, description: "1 to 100 characters." }),
+  }),
+});
+
+const keyAdvice =
+  "Made by you for this one purchase, for example a UUID: 16 to 64 letters, digits, _ or -. Sent again with the same input it is never " +
+  "a second purchase; with any other input it is refused.";
+const unknownAdvice = "Buy although an earlier attempt at the same thing ended with OUTCOME_UNKNOWN and may have been charged.";
+
+const itemPurchaseInput = builder.inputType("ItemPurchaseInput", {
+  description: "A release or track to buy.",
+  fields: (t) => ({
+    itemId: t.id({ required: true, description: 'The `id` of a release or track, e.g. "track:1628015:155408".' }),
+    pricing: t.field({ type: pricing, required: true, defaultValue: "CATALOGUE", description: "Which price is charged." }),
+    quote: t.string({ description: "`price.quote` of the price that the user was shown. Needed for CATALOGUE and RRP." }),
+    customPrice: t.field({ type: "Decimal", description: "The price to charge, in the currency of the store.", extensions: operatorOnly }),
+    idempotencyKey: t.string({ required: true, description: keyAdvice }),
+    acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
+    tags: t.field({ type: [tag], description: "At most 10." }),
+  }),
+});
+
+const basketPurchaseInput = builder.inputType("BasketPurchaseInput", {
+  description: "A basket to buy.",
+  fields: (t) => ({
+    basketId: t.id({ required: true, description: "The `id` of the basket." }),
+    expectedAmountDue: t.field({
+      type: "Decimal",
+      required: true,
+      description: "`amountDue.amount` of the basket as the user was shown it. Where it is another by now, nothing is bought.",
+    }),
+    idempotencyKey: t.string({ required: true, description: keyAdvice }),
+    acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
+    tags: t.field({ type: [tag], description: "At most 10." }),
+  }),
+});
+
+const itemDeliverInput = builder.inputType("ItemDeliverInput", {
+  description: "A release or track to give to a user who has paid to you.",
+  fields: (t) => ({
+    itemId: t.id({ required: true, description: 'The `id` of a release or track, e.g. "track:1628015:155408".' }),
+    transactionId: t.string({
+      required: true,
+      description: "Your own id of the sale, stored with 7digital's. 7digital does not look for doubles.",
+    }),
+    retailPrice: t.field({
+      type: "Decimal",
+      description: "What you charged, where that is not the recommended retail price. 0 for a gift.",
+    }),
+    emailAddress: t.string({ description: "The user's address." }),
+    idempotencyKey: t.string({ required: true, description: keyAdvice }),
+    acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
+  }),
+});
+
+function payload(name: string, description: string) {
+  return builder.objectRef<PurchasePayload>(name).implement({
+    description,
+    fields: (t) => ({
+      attempt: t.field({
+        type: attemptRef,
+        description: "What became of it. Null where the input was refused before it came to an attempt.",
+        resolve: ({ attempt }) => attempt,
+      }),
+      purchase: t.field({
+        type: purchaseRef,
+        description: "What was bought. Null unless `attempt.status` is SUCCEEDED.",
+        resolve: ({ attempt }) => attempt?.purchase ?? null,
+      }),
+      userErrors: t.field({
+        type: [userErrorRef],
+        nullable: false,
+        description: "Why it was not bought, or that nobody knows. Empty when it was.",
+        resolve: ({ userErrors }) => userErrors,
+      }),
+    }),
+  });
+}
+
+const itemPurchasePayload = payload("ItemPurchasePayload", "What became of buying an item.");
+const basketPurchasePayload = payload("BasketPurchasePayload", "What became of buying a basket.");
+const itemDeliverPayload = payload("ItemDeliverPayload", "What became of giving an item.");
+
+builder.mutationField("itemPurchase", (t) =>
+  t.field({
+    ...spendsMoney(upstream("user/purchase/item", 2)),
+    type: itemPurchasePayload,
+    description:
+      "Buys a release or track with the user's default card, at most once for each key. Costs a look into the locker and the purchase.",
+    args: { input: t.arg({ type: itemPurchaseInput, required: true, description: "What to buy, and at which price." }) },
+    resolve: (_, { input }, context) => purchaseItem(input, context),
+  }),
+);
+
+builder.mutationField("basketPurchase", (t) =>
+  t.field({
+    ...spendsMoney(upstream("user/purchase/basket", 3)),
+    type: basketPurchasePayload,
+    description:
+      "Buys all that is in a basket, at most once for each key. Costs reading the basket, a look into the locker and the purchase.",
+    args: { input: t.arg({ type: basketPurchaseInput, required: true, description: "Which basket to buy, and what it should cost." }) },
+    resolve: (_, { input }, context) => purchaseBasket(input, context),
+  }),
+);
+
+builder.mutationField("itemDeliver", (t) =>
+  t.field({
+    ...spendsMoney(operatorUpstream("user/deliveritem", 2)),
+    type: itemDeliverPayload,
+    description: "Gives a release or track to a user who has paid to you; 7digital invoices you. At most once for each key.",
+    args: { input: t.arg({ type: itemDeliverInput, required: true, description: "What to give." }) },
+    resolve: (_, { input }, context) => deliverItem(input, context),
+  }),
+);

@@ -1,0 +1,51 @@
+/** Makes what the operations of this process share, from the configuration. */
+import { randomBytes } from "node:crypto";
+import type { SealingKey } from "../config.js";
+import type { Services } from "../graph/services.js";
+import { createLmdbAttemptStore } from "../purchase/lmdb-attempt-store.js";
+import { createPurchases } from "../purchase/purchases.js";
+import { createQuotes } from "../shared/quote.js";
+import { createSealer } from "../shared/sealing.js";
+import { PageSizeLimit } from "../shared/window-read.js";
+import { createClient } from "../upstream/client.js";
+import type { ServerAmbient, ServerConfig } from "./server.js";
+
+export interface OwnedServices extends Services {
+  /** Resolves when what is under way has ended. */
+  close(): Promise<void>;
+}
+
+export function createServices(config: ServerConfig, ambient: ServerAmbient): OwnedServices {
+  const client = createClient({ ...config, ...config.upstream }, ambient);
+  const now = (): number => ambient.now();
+  const keys = sealingKeys(config.sealingKeys);
+  const purchases = createPurchases({
+    store: createLmdbAttemptStore(config.dataDirectory),
+    now,
+    timeoutMs: config.purchaseTimeoutMs,
+    settleDelaysMs: config.settleDelaysMs,
+    report: (error) => {
+      ambient.report(error);
+    },
+  });
+  return {
+    client,
+    sites: config.upstream,
+    pageSizes: { catalogue: new PageSizeLimit(config.pageSizeLimit), locker: new PageSizeLimit(config.pageSizeLimit) },
+    sealer: createSealer(keys, now),
+    quotes: createQuotes(keys, config.quoteMinutes * 60_000, now),
+    purchases,
+    returnOrigins: config.returnOrigins,
+    accessTokenSeconds: config.accessTokenDays * 86_400,
+    now,
+    async close() {
+      await purchases.close();
+      await client.close();
+    },
+  };
+}
+
+/** One that lives as long as the process, where none is configured. */
+function sealingKeys([first, ...rest]: readonly SealingKey[]): readonly [SealingKey, ...SealingKey[]] {
+  return [first ?? { kid: "start", secret: randomBytes(32) }, ...rest];
+}
