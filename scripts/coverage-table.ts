@@ -25,38 +25,25 @@ interface Row extends ApiMethod {
 /** The document's methods, then those that src declares beyond the document, which must be as complete. */
 export function coverageRows(methods: readonly ApiMethod[], found: Found): readonly Row[] {
   const listed = new Set(methods.map(({ path }) => path.toLowerCase()));
-  const beyond = found.declared
-    .filter((path) => !listed.has(path.toLowerCase()))
-    .map((path) => ({ path, section: "Beyond the document", pending: false }));
+  const beyond = found.declared.filter((path) => !listed.has(path.toLowerCase())).map((path) => ({ path, section: "Beyond the document" }));
   return [...methods, ...beyond].map((method) => ({ ...method, missing: PLACES.filter((place) => !includes(found[place], method.path)) }));
 }
 
 /** What is wrong, one sentence each; empty when all is well. */
 export function coverageFailures(rows: readonly Row[]): readonly string[] {
-  return rows.flatMap(({ path, pending, missing }) => {
-    if (pending) return missing.length === 0 ? [`${path} is complete: remove it from pending in scripts/api-methods.ts`] : [];
-    return missing.map(
-      (place) => `${path} is not ${place === "declared" || place === "tested" ? place : `in the ${place}`}: ${ADVICE[place]}`,
-    );
-  });
+  return rows.flatMap(({ path, missing }) =>
+    missing.map((place) => `${path} is not ${place === "declared" || place === "tested" ? place : `in the ${place}`}: ${ADVICE[place]}`),
+  );
 }
 
 /** For people. */
 export function coverageTable(rows: readonly Row[]): string {
-  const lines = rows.map(({ path, section, pending, missing }) =>
-    [
-      section.padEnd(20),
-      path.padEnd(26),
-      ...PLACES.map((place) => (missing.includes(place) ? "-" : "yes").padEnd(9)),
-      pending ? "pending" : "",
-    ]
-      .join("")
-      .trimEnd(),
+  const lines = rows.map(({ path, section, missing }) =>
+    [section.padEnd(20), path.padEnd(26), ...PLACES.map((place) => (missing.includes(place) ? "-" : "yes").padEnd(9))].join("").trimEnd(),
   );
   const done = rows.filter(({ missing }) => missing.length === 0).length;
-  const waiting = rows.filter(({ pending }) => pending).length;
   const head = ["section".padEnd(20), "method".padEnd(26), ...PLACES.map((place) => place.padEnd(9))].join("").trimEnd();
-  return [head, ...lines, `${done} of ${rows.length} methods complete, ${waiting} pending`].join("\n");
+  return [head, ...lines, `${done} of ${rows.length} methods complete`].join("\n");
 }
 
 /** The method headings of the API document: lines that are a path, or a single word followed by what the method does. */

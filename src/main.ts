@@ -9,7 +9,8 @@ import { loadEnvFile } from "node:process";
 import { parseArgs } from "node:util";
 import { ConfigError, describeSettings, readProcessConfig, type Config } from "./config.js";
 import { failureReport } from "./server/failure-report.js";
-import { startServer, type RunningServer, type ServerAmbient, type ServerConfig } from "./server/server.js";
+import type { ServerAmbient, ServerConfig } from "./server/server-config.js";
+import { startServer, type RunningServer } from "./server/server.js";
 
 const root = join(import.meta.dirname, "..");
 

@@ -101,14 +101,26 @@ describe("the configuration", () => {
   it("reads origins to return to, and takes nothing else for one", () => {
     const origins = "https://shop.example, http://localhost:8080";
     expect(readConfig({ RETURN_ORIGINS: origins }).returnOrigins).toEqual(["https://shop.example", "http://localhost:8080"]);
-    for (const wrong of ["*", "shop.example", "https://shop.example/", "https://shop.example/back", "https://*.example", "HTTPS://shop.example"]) {
+    for (const wrong of [
+      "*",
+      "shop.example",
+      "https://shop.example/",
+      "https://shop.example/back",
+      "https://*.example",
+      "HTTPS://shop.example",
+    ]) {
       const advice = "RETURN_ORIGINS must be origins such as https://shop.example, separated by commas.";
       expect(mistakes({ RETURN_ORIGINS: wrong }), wrong).toEqual([advice]);
     }
   });
 
   it("reads how purchases are made, and where they are recorded", () => {
-    const config = readConfig({ PURCHASE_TIMEOUT_MS: "100", PURCHASE_SETTLE_MS: "0", QUOTE_MINUTES: "5", DATA_DIRECTORY: "/var/lib/7digital" });
+    const config = readConfig({
+      PURCHASE_TIMEOUT_MS: "100",
+      PURCHASE_SETTLE_MS: "0",
+      QUOTE_MINUTES: "5",
+      DATA_DIRECTORY: "/var/lib/7digital",
+    });
     expect(config).toMatchObject({ purchaseTimeoutMs: 100, settleDelaysMs: [0], quoteMinutes: 5, dataDirectory: "/var/lib/7digital" });
     expect(mistakes({ PURCHASE_SETTLE_MS: "0,soon", QUOTE_MINUTES: "0" })).toEqual([
       "QUOTE_MINUTES must be a whole number from 1 to 1440.",

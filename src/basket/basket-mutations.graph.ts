@@ -1,7 +1,7 @@
 /** Changing baskets. What each mutation sends is sent once: what may have been done is looked at, never sent again. */
 import { builder } from "../graph/builder.js";
 import type { GraphContext } from "../graph/context.js";
-import { upstream } from "../graph/extensions.js";
+import { alsoCalling, upstream } from "../graph/extensions.js";
 import { operatorOnly } from "../graph/operator.js";
 import { namedStore } from "../graph/store.js";
 import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
@@ -11,8 +11,8 @@ import { addLines, type LinesAdded } from "./lines-add.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { inTurn } from "./turns.js";
 
-/** A call a line, and one to look at the basket where one of them was not clear. */
-const callsForLines = mostLines + 1;
+/** A call a line, and one to look at the basket after each that was not clear. */
+const callsForLines = 2 * mostLines;
 
 userErrorType<VoucherErrorFacts>("VoucherError").implement({
   description: "The voucher takes nothing off. Its code is not repeated here, for it is worth money.",
@@ -120,11 +120,6 @@ builder.mutationFields((t) => ({
     resolve: (_, { basketId, code }, context) => redeem(basketId, code, context),
   }),
 }));
-
-/** Names the methods that a field calls beside its own. */
-function alsoCalling(methods: readonly string[], { extensions }: ReturnType<typeof upstream>) {
-  return { extensions: { ...extensions, upstream: { ...extensions.upstream, methods } } };
-}
 
 type StoreInput = Parameters<typeof namedStore>[0];
 

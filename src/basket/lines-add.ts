@@ -53,15 +53,17 @@ class Adding {
   take(line: WantedLine, index: number, written: Written): void {
     switch (written.kind) {
       case "done":
-        return this.#added(line, written.basket);
+        this.#added(line, written.basket);
+        return;
       case "refused":
-        return this.#refused(written);
+        this.#refused(written);
+        return;
       case "notDone":
         if (written.cause.code === "UPSTREAM_AUTH" && this.#basket === undefined) throw written.cause;
         this.#stop(written.error);
         return;
       case "unclear":
-        return this.#lookedAt(line, index, written.basket);
+        this.#lookedAt(line, index, written.basket);
     }
   }
 

@@ -24,7 +24,7 @@ export class Turns {
   }
 }
 
-const turnsOf = heldBy((_services: Services) => new Turns());
+const turnsOf = heldBy<Services, Turns>(() => new Turns());
 
 /** Whatever changes or spends a basket waits its turn here. */
 export function inTurn<T>(services: Services, basketId: string, task: () => Promise<T>): Promise<T> {

@@ -25,7 +25,8 @@ export const upstreamDirective = new GraphQLDirective({
   name: "upstream",
   description:
     "The field may call 7digital: at most `calls` calls of `method` for one resolution, none where the answer that gave its parent " +
-    "told it already. Fields of one object with the same method share one call.",
+    "told it already. Fields of one object with the same method share one call. With `calls: 0` it gives a URL of the method, signed here " +
+    "for somebody else to follow.",
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
     calls: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 1, description: "The most calls that one resolution can cost." },
@@ -46,11 +47,12 @@ export const semanticNonNullDirective = new GraphQLDirective({
   },
 });
 
-interface Marked {
-  readonly extensions: object;
+/** The same field, which calls other methods beside its own. */
+export function alsoCalling(methods: readonly string[], { extensions }: ReturnType<typeof upstream>) {
+  return { extensions: { ...extensions, upstream: { ...extensions.upstream, methods } } };
 }
 
 /** The same field as one that may spend money: an operation holds at most one. */
-export function spendsMoney<M extends Marked>({ extensions }: M) {
+export function spendsMoney({ extensions }: ReturnType<typeof upstream>) {
   return { extensions: { ...extensions, money: true } };
 }

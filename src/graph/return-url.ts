@@ -3,8 +3,8 @@
 import { badUserInput } from "./input-error.js";
 
 const longest = 1000;
-/** What a URL parser would silently drop or turn. */
-const doubtful = /[\s\\]|\p{Cc}/u;
+/** What a URL parser would silently drop, turn or replace. */
+const doubtful = /[\s\\]|\p{Cc}|\p{Surrogate}/u;
 
 /** Gives the URL as it was sent. @throws GraphQLError BAD_USER_INPUT */
 export function returnUrl(argument: string, value: string, origins: readonly string[]): string {

@@ -61,12 +61,7 @@ export function formatIdOf(value: string): string {
 }
 
 /** Signs the link in the operation's store. @param user Whom it speaks for; nobody where it is left out. */
-export function signedUrl<P>(
-  link: MediaLink<P>,
-  params: P,
-  { services: { client, sites, now }, store }: GraphContext,
-  user?: UserCredential,
-): SignedUrlFacts {
-  const url = client.signedUrl(`${sites[link.host]}/${link.path}`, link.pairs(params, store), user);
-  return { url, consumesDownload: link.consumesDownload, signedAt: new Date(now()).toISOString() };
+export function signedUrl<P>(link: MediaLink<P>, params: P, { services, store }: GraphContext, user?: UserCredential): SignedUrlFacts {
+  const url = services.client.signedUrl(`${services.sites[link.host]}/${link.path}`, link.pairs(params, store), user);
+  return { url, consumesDownload: link.consumesDownload, signedAt: new Date(services.now()).toISOString() };
 }

@@ -1,9 +1,8 @@
 /** What can be heard of any track of the catalogue: its clip for everybody, the whole of it for the operator's servers. */
 import { builder } from "../graph/builder.js";
 import type { GraphContext } from "../graph/context.js";
-import { upstream } from "../graph/extensions.js";
 import { badUserInput } from "../graph/input-error.js";
-import { operatorOnly, requireOperator } from "../graph/operator.js";
+import { operatorUpstream, requireOperator } from "../graph/operator.js";
 import { words } from "../graph/words.js";
 import type { TrackFacts } from "../catalogue/decoders.js";
 import { trackRef } from "../catalogue/refs.js";
@@ -13,13 +12,9 @@ import { trackDownload } from "./endpoints/track-download.js";
 import { trackStream } from "./endpoints/track-stream.js";
 import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQuality } from "./signed-url.graph.js";
 
-/** A field that signs a link, for operators only. */
-function operatorLink(method: string) {
-  const { extensions } = upstream(method, 0);
-  return { extensions: { ...extensions, directives: { ...extensions.directives, ...operatorOnly.directives } } };
+interface UserIdArg {
+  readonly userId?: string | null | undefined;
 }
-
-type UserIdArg = { readonly userId?: string | null | undefined };
 
 builder.objectFields(trackRef, (t) => ({
   clip: t.field({
@@ -30,7 +25,7 @@ builder.objectFields(trackRef, (t) => ({
     resolve: ({ trackId }, _, context) => signedUrl(clipOf(trackId), {}, context),
   }),
   catalogueStream: t.field({
-    ...operatorLink("track/stream"),
+    ...operatorUpstream("track/stream", 0),
     type: signedUrlRef,
     description:
       "The whole track to listen to, whether or not anybody owns it. 7digital allows this to secure servers only. The signed-in user is " +
@@ -42,7 +37,7 @@ builder.objectFields(trackRef, (t) => ({
     resolve: (track, { userId, quality }, context) => catalogueStream(track, quality, { userId }, context),
   }),
   catalogueDownload: t.field({
-    ...operatorLink("track/download"),
+    ...operatorUpstream("track/download", 0),
     type: signedUrlRef,
     description: "The whole track to keep, whether or not anybody owns it. 7digital allows this to secure servers only.",
     args: {

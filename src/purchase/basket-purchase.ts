@@ -3,6 +3,7 @@ import Big from "big.js";
 import { basket as basketEndpoint } from "../basket/endpoints/basket.js";
 import { amountDueOf, trackIdOf } from "../basket/reading.js";
 import type { BasketFacts } from "../basket/decoders.js";
+import { inTurn } from "../basket/turns.js";
 import type { GraphContext } from "../graph/context.js";
 import { parseIdOf } from "../graph/node-id.js";
 import { asUserError, inputError } from "../shared/user-error.graph.js";
@@ -40,6 +41,7 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
       acknowledgeUnknown: input.acknowledgeUnknown,
       prepare: async () => checkedItems(await read(basketId, context, store), input.expectedAmountDue),
       look: lockerOf(services.client, session),
+      inTurn: (task) => inTurn(services, basketId, task),
       send: async () => services.client.call(userPurchaseBasket, { basketId, tags }, session),
     });
     return toldOf(result, { idempotencyKey, store, nowMs: services.now() });

@@ -42,6 +42,7 @@ interface Offer {
 export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): Promise<PurchasePayload> {
   return payloadOf(async () => {
     const { services } = context;
+    if (input.pricing === "CUSTOM" || isGiven(input.customPrice)) requireOperator(context, "customPrice");
     const offer = input.pricing === "CUSTOM" ? ownOffer(input, context) : quotedOffer(input, context);
     const user = buyer(context);
     const idempotencyKey = checkedKey(input.idempotencyKey);
@@ -80,13 +81,15 @@ async function buy(
   return client.call(method === "item" ? userPurchaseItem : userPurchaseRrpItem, { ...item, price, tags }, session);
 }
 
-/** @throws Refused, GraphQLError FORBIDDEN */
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== undefined && value !== null;
+}
+
+/** @throws Refused */
 function ownOffer({ itemId, customPrice, quote, tags }: ItemPurchaseInput, context: GraphContext): Offer {
-  requireOperator(context, "pricing: CUSTOM");
   if (customPrice === undefined || customPrice === null)
     throw new Refused(inputError(["input", "customPrice"], "Send the price to charge."));
-  if (quote !== undefined && quote !== null)
-    throw new Refused(inputError(["input", "quote"], "A price of your own needs no quote: leave it out."));
+  if (isGiven(quote)) throw new Refused(inputError(["input", "quote"], "A price of your own needs no quote: leave it out."));
   if (tags?.length) throw new Refused(inputError(["input", "tags"], "7digital stores no tags with prices of your own: leave them out."));
   return {
     method: "priceditem",
@@ -100,10 +103,10 @@ function ownOffer({ itemId, customPrice, quote, tags }: ItemPurchaseInput, conte
 
 /** @throws Refused */
 function quotedOffer({ itemId, pricing, quote, customPrice }: ItemPurchaseInput, { services }: GraphContext): Offer {
-  if (customPrice !== undefined && customPrice !== null) {
+  if (isGiven(customPrice)) {
     throw new Refused(inputError(["input", "customPrice"], "A price of your own goes with `pricing: CUSTOM` only."));
   }
-  const read = quote === undefined || quote === null ? undefined : services.quotes.read(quote);
+  const read = isGiven(quote) ? services.quotes.read(quote) : undefined;
   if (read === undefined) {
     throw new Refused(
       inputError(["input", "quote"], "Send the `quote` of the price that was shown: ask for `price { quote }` of the item."),

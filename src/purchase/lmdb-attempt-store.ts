@@ -22,6 +22,13 @@ export function createLmdbAttemptStore(directory: string): AttemptStore {
     return opened;
   }
 
+  /** LMDB reads at once; a store that can not be opened rejects like any other failure. */
+  function reading<T>(read: (db: RootDatabase<unknown, Key>) => T): Promise<T> {
+    return new Promise((resolve) => {
+      resolve(read(database()));
+    });
+  }
+
   /** One step for all processes, on the disk when it resolves. */
   async function atomically<T>(step: (db: RootDatabase<unknown, Key>) => T): Promise<T> {
     const db = database();
@@ -45,9 +52,8 @@ export function createLmdbAttemptStore(directory: string): AttemptStore {
       return createHmac("sha256", digestKey).update(text).digest("base64url");
     },
 
-    // Reading waits as well, so that a store that can not be opened rejects like any other failure.
-    find: async (scope, idempotencyKey) => found(database(), scope, idempotencyKey),
-    openOn: async (scope, subject) => openOn(database(), scope, subject),
+    find: (scope, idempotencyKey) => reading((db) => found(db, scope, idempotencyKey)),
+    openOn: (scope, subject) => reading((db) => openOn(db, scope, subject)),
     claim: (intent, acknowledged) => atomically((db) => claim(db, intent, acknowledged)),
 
     settle: (attempt, ending) =>
@@ -60,7 +66,7 @@ export function createLmdbAttemptStore(directory: string): AttemptStore {
         return true;
       }),
 
-    isTaken: async (purchaseId, attempt) => isTaken(database(), purchaseId, attempt),
+    isTaken: (purchaseId, attempt) => reading((db) => isTaken(db, purchaseId, attempt)),
     async close() {
       await opened?.flushed;
       await opened?.close();

@@ -2,11 +2,12 @@
 import { createCatalogueLoaders } from "../catalogue/loaders.js";
 import { upstream } from "../graph/extensions.js";
 import type { GraphContext } from "../graph/context.js";
-import { accountPageArgs } from "../shared/account-pages.graph.js";
+import { accountPageArgs, accountPageSecret } from "../shared/account-pages.graph.js";
 import { addCardUrl } from "../shared/account-pages.js";
 import { priceOf } from "../shared/price-reading.js";
 import { moneyRef, priceRef, type ForSale, type ShownPrice } from "../shared/price.graph.js";
 import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
+import type { Client } from "../upstream/client.js";
 import type { PaymentCardFacts, PriceChangedFacts } from "./purchase-payload.js";
 
 userErrorType<PaymentCardFacts>("PaymentCardError").implement({
@@ -15,8 +16,7 @@ userErrorType<PaymentCardFacts>("PaymentCardError").implement({
   fields: (t) => ({
     addCardUrl: t.field({
       type: "URL",
-      nullable: false,
-      description: "7digital's page for adding a card, where the user is signed in already: a secret of theirs. No call.",
+      description: `7digital's page where the user adds a card. No call. ${accountPageSecret}`,
       args: accountPageArgs(),
       resolve: (_, args, { services, session }) => addCardUrl(services, session, args),
     }),
@@ -49,7 +49,11 @@ function ofBasket({ amount }: Pick<ShownPrice, "amount">): ShownPrice {
 /** Whatever is remembered is what was shown, so it is not looked at. */
 async function currentPrice(of: ForSale, { services: { client, pageSizes } }: GraphContext): Promise<ShownPrice | null> {
   const { releaseId, trackId, store } = of;
-  const anew = { ...client, call: client.renew, peek: () => undefined };
+  const anew: Client = {
+    ...client,
+    call: (endpoint, params, session) => client.renew(endpoint, params, session),
+    peek: () => undefined,
+  };
   const catalogue = createCatalogueLoaders(anew, { store }, pageSizes.catalogue);
   const price =
     trackId === undefined

@@ -1,6 +1,6 @@
 /** The mutations that spend money, and what they take and answer. */
 import { builder } from "../graph/builder.js";
-import { spendsMoney, upstream } from "../graph/extensions.js";
+import { alsoCalling, spendsMoney, upstream } from "../graph/extensions.js";
 import { operatorOnly, operatorUpstream } from "../graph/operator.js";
 import { purchaseRef } from "../locker/refs.js";
 import { userErrorRef } from "../shared/user-error.graph.js";
@@ -108,7 +108,7 @@ const itemDeliverPayload = payload("ItemDeliverPayload", "What became of giving 
 
 builder.mutationField("itemPurchase", (t) =>
   t.field({
-    ...spendsMoney(upstream("user/purchase/item", 2)),
+    ...spendsMoney(alsoCalling(["user/purchase/rrpItem", "user/purchase/priceditem", "user/locker"], upstream("user/purchase/item", 2))),
     type: itemPurchasePayload,
     description:
       "Buys a release or track with the user's default card, at most once for each key. Costs a look into the locker and the purchase.",
@@ -119,7 +119,7 @@ builder.mutationField("itemPurchase", (t) =>
 
 builder.mutationField("basketPurchase", (t) =>
   t.field({
-    ...spendsMoney(upstream("user/purchase/basket", 3)),
+    ...spendsMoney(alsoCalling(["basket", "user/locker"], upstream("user/purchase/basket", 3))),
     type: basketPurchasePayload,
     description:
       "Buys all that is in a basket, at most once for each key. Costs reading the basket, a look into the locker and the purchase.",
@@ -130,7 +130,7 @@ builder.mutationField("basketPurchase", (t) =>
 
 builder.mutationField("itemDeliver", (t) =>
   t.field({
-    ...spendsMoney(operatorUpstream("user/deliveritem", 2)),
+    ...spendsMoney(alsoCalling(["user/locker"], operatorUpstream("user/deliveritem", 2))),
     type: itemDeliverPayload,
     description: "Gives a release or track to a user who has paid to you; 7digital invoices you. At most once for each key.",
     args: { input: t.arg({ type: itemDeliverInput, required: true, description: "What to give." }) },

@@ -36,6 +36,8 @@ export interface Intent {
   /** Checks what has to be checked before a new attempt, and tells what it buys. Whatever it throws declines the attempt. */
   readonly prepare: () => MaybePromise<readonly PurchasedItem[]>;
   readonly look: LookInto;
+  /** Keeps others from what is bought until the task has ended. */
+  readonly inTurn?: (task: () => Promise<Attempt | Declined>) => Promise<Attempt | Declined>;
   /** The one call. */
   readonly send: () => Promise<PurchaseFacts>;
 }
@@ -108,7 +110,8 @@ class Ledger implements Purchases {
     const name = `${scope} ${intent.idempotencyKey}`;
     const same = this.running.get(name);
     if (same !== undefined) return same.fingerprint === fingerprint ? same.result : { declined: "KEY_REUSED" };
-    const result = this.proceed(intent, named).finally(() => this.running.delete(name));
+    const task = (): Promise<Attempt | Declined> => this.proceed(intent, named);
+    const result = (intent.inTurn?.(task) ?? task()).finally(() => this.running.delete(name));
     this.running.set(name, { fingerprint, result });
     return result;
   }

@@ -2,8 +2,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createYoga } from "graphql-yoga";
-import type { Ambient } from "../upstream/client.js";
-import type { Token } from "../upstream/oauth.js";
 import type { Config } from "../config.js";
 import type { GraphContext } from "../graph/context.js";
 import type { Services } from "../graph/services.js";
@@ -16,19 +14,12 @@ import { jsonPlugin } from "./json-plugin.js";
 import { operationPlugin } from "./operation-plugin.js";
 import { readOperations } from "./operations.js";
 import { requestListener } from "./request-listener.js";
+import type { ServerAmbient, ServerConfig } from "./server-config.js";
 import { createServices } from "./services.js";
 import { stopper } from "./stopping.js";
 
 const graphqlPath = "/graphql";
 const stopGraceMs = 10_000;
-
-/** What the server may not take from its surroundings by itself. */
-export interface ServerAmbient extends Ambient {
-  /** Told of failures nobody foresaw, which clients see masked. */
-  report(error: unknown): void;
-  /** Folder of the operations that GraphiQL opens with. */
-  readonly operationsDirectory: string;
-}
 
 export interface RunningServer {
   /** Where the graph is served, e.g. "http://127.0.0.1:4000/graphql". */
@@ -36,21 +27,6 @@ export interface RunningServer {
   /** Takes no new requests and resolves when those under way are answered. After `graceMs`, 10 s by default, their connections are cut
    *  off; calls to 7digital that are still under way then end by their own deadline. */
   close(graceMs?: number): Promise<void>;
-}
-
-/** A configuration that says which API to ask, and where to keep what must last. */
-export interface ServerConfig extends Config {
-  readonly upstream: NonNullable<Config["upstream"]>;
-  readonly dataDirectory: string;
-  /** Where it is all a play: what makes the examples work at once. */
-  readonly demo?: Demo | undefined;
-}
-
-interface Demo {
-  /** Whose bearer the examples that need a user open with. */
-  readonly user: Token;
-  /** Whether return URLs may lead to the server itself. */
-  readonly returnsHere: boolean;
 }
 
 /** Starts to serve. @throws Error where the address can not be listened on. */

@@ -8,7 +8,7 @@ import { createQuotes } from "../shared/quote.js";
 import { createSealer } from "../shared/sealing.js";
 import { PageSizeLimit } from "../shared/window-read.js";
 import { createClient } from "../upstream/client.js";
-import type { ServerAmbient, ServerConfig } from "./server.js";
+import type { ServerAmbient, ServerConfig } from "./server-config.js";
 
 export interface OwnedServices extends Services {
   /** Resolves when what is under way has ended. */

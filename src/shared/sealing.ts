@@ -19,7 +19,7 @@ export interface Sealer {
 }
 
 /** Of a sealed text: ours have some 500 characters. */
-export const longestSealed = 4096;
+const longestSealed = 4096;
 
 /** @param keys The first seals, all open. @param now Epoch milliseconds. */
 export function createSealer(keys: readonly [SealingKey, ...SealingKey[]], now: () => number): Sealer {

@@ -252,23 +252,22 @@ describe("a connection that is refused", () => {
 const basketXml = `<response status="ok" version="1.2"><basket id="${guid}"><itemCount>0</itemCount><basketItems/></basket></response>`;
 
 describe("an answer that breaks off", () => {
-  const broken: [string, (write: (text: string) => void, end: () => void) => void][] = [
-    ["F7 closed before the headers", (_, end) => end()],
-    ["F8 fewer bytes than announced", (write, end) => (write(`HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n<response`), end())],
-    ["F9 a chunk cut short", (write, end) => (write(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n<response`), end())],
-    ["F10 closed instead of ended", (write, end) => (write(`HTTP/1.1 200 OK\r\n\r\n${basketXml.slice(0, 90)}`), end())],
-    ["F12 headers that never end", (write) => write(`HTTP/1.1 200 OK\r\nx-drip: `)],
-    ["F42 no HTTP at all", (write, end) => (write("SSH-2.0-OpenSSH\r\n"), end())],
+  /** What is sent, and whether the connection is closed then. */
+  const broken: [string, string, boolean][] = [
+    ["F7 closed before the headers", "", true],
+    ["F8 fewer bytes than announced", `HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n<response`, true],
+    ["F9 a chunk cut short", `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n<response`, true],
+    ["F10 closed instead of ended", `HTTP/1.1 200 OK\r\n\r\n${basketXml.slice(0, 90)}`, true],
+    ["F12 headers that never end", `HTTP/1.1 200 OK\r\nx-drip: `, false],
+    ["F42 no HTTP at all", "SSH-2.0-OpenSSH\r\n", true],
   ];
 
-  it.each(broken)("is not clear, and the write is not sent again: %s", async (_, acts) => {
+  it.each(broken)("is not clear, and the write is not sent again: %s", async (_, text, closes) => {
+    const whole = `HTTP/1.1 200 OK\r\ncontent-length: ${String(basketXml.length)}\r\n\r\n${basketXml}`;
     const upstream = await tcpUpstream((socket, nth) => {
-      if (nth === 1)
-        acts(
-          (text) => socket.write(text),
-          () => socket.end(),
-        );
-      else socket.end(`HTTP/1.1 200 OK\r\ncontent-length: ${String(basketXml.length)}\r\n\r\n${basketXml}`);
+      if (nth > 1) socket.end(whole);
+      else if (closes) socket.end(text);
+      else socket.write(text);
     });
     const { basket, userErrors } = await facadeOn(upstream.url, (on) => addOn(on, guid, dreams));
     expect(userErrors).toEqual([unknown("lines", "0", "itemId")]);

@@ -66,6 +66,7 @@ it("lets the architecture's own direction pass", async () => {
     "src/basket/refs.ts": ["src/graph/builder.ts"],
     "src/account/viewer.graph.ts": ["src/graph/builder.ts"],
     "src/catalogue/loaders.ts": ["src/catalogue/endpoints/artist-details.ts", "src/upstream/client.ts"],
+    "src/locker/loaders.ts": ["src/catalogue/lists.ts", "src/media/links.ts"],
     "src/purchase/loaders.ts": ["src/catalogue/loaders.ts", "src/basket/decoders.ts", "src/locker/decoders.ts", "src/media/links.ts"],
     "src/catalogue/endpoints/artist-details.ts": ["src/catalogue/decoders.ts", "src/upstream/endpoint.ts"],
     "src/catalogue/decoders.ts": ["src/shared/price.ts", "src/upstream/decode.ts"],

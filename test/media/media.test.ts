@@ -114,6 +114,12 @@ describe("a track that a user owns", () => {
     expect(readMediaError(String(headers["location"]))).toMatchObject({ errorCode: 2002 });
   });
 
+  it("is not signed with an errorUrl that holds half of a pair", async () => {
+    const query = `query ($url: URL) { viewer { locker(releaseId: "1302") { nodes { tracks { stream(errorUrl: $url) { url } } } } } }`;
+    const { errors } = await facade.query(query, { url: "https://shop.example/\ud800" }, demo);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+  });
+
   it.each(["https://evil.example/", "https://shop.example.evil.example/", "http://shop.example/", "https://shop.example@evil.example/"])(
     "is not signed with the errorUrl %s",
     async (errorUrl) => {

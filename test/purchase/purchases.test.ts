@@ -82,7 +82,7 @@ describe("itemPurchase", () => {
 
   it("user/purchase/priceditem: is for operators", async () => {
     const trusting = await startFacade({ environment: { TRUST_PLAIN_TOKENS: "true" } });
-    const { "x-7d-operator-secret": _, ...browser } = demo;
+    const browser = { "x-7d-oauth-token": "demo-token", "x-7d-oauth-token-secret": "demo-token-secret" };
     const { data, errors } = await trusting.query(
       `mutation { itemPurchase(input: { itemId: "${track}", pricing: CUSTOM, customPrice: "0.00", idempotencyKey: "${newKey()}" }) { userErrors { code } } }`,
       {},

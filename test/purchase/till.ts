@@ -20,7 +20,7 @@ export interface Till {
   close(): Promise<void>;
 }
 
-export async function startTill(): Promise<Till> {
+async function startTill(): Promise<Till> {
   const sockets = new Set<Socket>();
   const purchases: string[] = [];
   const server = createServer((request, response) => {

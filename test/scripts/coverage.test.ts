@@ -7,7 +7,7 @@ import { coverageFailures, coverageRows, coverageTable, headingsOf, methodsTeste
 const given = process.env["SHARED_DIR"] ?? resolve(import.meta.dirname, "../../../shared");
 const apiDocument = join(given, "api/7digital-api-1.2.txt");
 
-const method = (path: string, pending = false) => ({ path, section: "S", pending });
+const method = (path: string) => ({ path, section: "S" });
 const everywhere = (path: string) => ({ declared: [path], sandbox: [path], graph: [path], tested: [path] });
 
 describe("coverage", () => {
@@ -15,19 +15,12 @@ describe("coverage", () => {
     expect(coverageFailures(coverageRows([method("artist/topTracks")], everywhere("artist/toptracks")))).toEqual([]);
   });
 
-  it("names every gap of a method that is not pending", () => {
+  it("names every gap of a method", () => {
     const rows = coverageRows([method("tag")], { declared: ["tag"], sandbox: [], graph: ["artist/tags"], tested: [] });
     expect(coverageFailures(rows).map((line) => line.split(":")[0])).toEqual([
       "tag is not in the sandbox",
       "tag is not in the graph",
       "tag is not tested",
-    ]);
-  });
-
-  it("lets a pending method be, until it is complete", () => {
-    expect(coverageFailures(coverageRows([method("basket", true)], { ...everywhere("basket"), tested: [] }))).toEqual([]);
-    expect(coverageFailures(coverageRows([method("basket", true)], everywhere("basket")))).toEqual([
-      "basket is complete: remove it from pending in scripts/api-methods.ts",
     ]);
   });
 
@@ -37,11 +30,11 @@ describe("coverage", () => {
   });
 
   it("shows one line a method, and the sum", () => {
-    const table = coverageTable(coverageRows([method("tag"), method("basket", true)], everywhere("tag")));
+    const table = coverageTable(coverageRows([method("tag"), method("basket")], everywhere("tag")));
     expect(table.split("\n").slice(1)).toEqual([
       "S                   tag                       yes      yes      yes      yes",
-      "S                   basket                    -        -        -        -        pending",
-      "1 of 2 methods complete, 1 pending",
+      "S                   basket                    -        -        -        -",
+      "1 of 2 methods complete",
     ]);
   });
 });

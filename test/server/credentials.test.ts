@@ -121,11 +121,7 @@ describe("a sealed access token", () => {
     const users = [
       { headers: bearer(await sealed().setProtectedHeader(header).encrypt(secret)), token: "demo-token" },
       {
-        headers: bearer(
-          await sealed({ tok: "other-token", sec: "other-token-secret" })
-            .setProtectedHeader(header)
-            .encrypt(secret),
-        ),
+        headers: bearer(await sealed({ tok: "other-token", sec: "other-token-secret" }).setProtectedHeader(header).encrypt(secret)),
         token: "other-token",
       },
       { headers: {}, token: null },

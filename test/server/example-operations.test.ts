@@ -17,9 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => facade.close());
 
-it.each(examples)("answers the example $name, as its tab sends it, with data at every root field and no error", async ({ query, headers }) => {
-  const { data, errors } = await facade.query<Record<string, unknown>>(query, {}, JSON.parse(headers) as Record<string, string>);
-  expect(errors).toBeUndefined();
-  expect(Object.entries(data)).not.toEqual([]);
-  expect(Object.values(data)).not.toContain(null);
-});
+it.each(examples)(
+  "answers the example $name, as its tab sends it, with data at every root field and no error",
+  async ({ query, headers }) => {
+    const { data, errors } = await facade.query<Record<string, unknown>>(query, {}, JSON.parse(headers) as Record<string, string>);
+    expect(errors).toBeUndefined();
+    expect(Object.entries(data)).not.toEqual([]);
+    expect(Object.values(data)).not.toContain(null);
+  },
+);

@@ -7,7 +7,10 @@ import { print, type DocumentNode } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { readConfig } from "../../src/config.js";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
-import { startServer, type ServerConfig } from "../../src/server/server.js";
+import type { ServerConfig } from "../../src/server/server-config.js";
+import { failureReport } from "../../src/server/failure-report.js";
+import { startServer } from "../../src/server/server.js";
+import { canariesIn, canariesKeptIn } from "./canaries.js";
 
 export interface GraphError {
   readonly message: string;
@@ -64,7 +67,11 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
       now: () => Date.now() + (options.ahead?.() ?? 0),
       nonce: () => `nonce-${String(nonces++)}`,
       random: () => 0.5,
-      report: options.report ?? rethrow,
+      report: (error) => {
+        const leaked = canariesIn(failureReport(error));
+        if (leaked.length > 0) throw new Error(`A report tells secrets: ${leaked.join(", ")}`);
+        (options.report ?? rethrow)(error);
+      },
       operationsDirectory: join(import.meta.dirname, "../../schema/operations"),
     },
   );
@@ -78,7 +85,10 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
         headers: { "content-type": "application/json", ...headers },
         body: JSON.stringify({ query, variables }),
       });
-      return (await body.json()) as Answer<never>;
+      const { errors, extensions, ...answer } = (await body.json()) as Answer<never> & { extensions?: unknown };
+      const leaked = canariesIn(JSON.stringify([errors, extensions]));
+      if (leaked.length > 0) throw new Error(`Errors or extensions tell secrets: ${leaked.join(", ")}`);
+      return errors === undefined ? answer : { ...answer, errors };
     },
     calls() {
       const methods = sandbox.journal.entries().map(({ method }) => method);
@@ -87,6 +97,8 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
     },
     async close() {
       await server.close();
+      const kept = canariesKeptIn(dataDirectory);
+      if (kept.length > 0) throw new Error(`Recorded purchases tell secrets: ${kept.join(", ")}`);
       await sandbox.close();
     },
   };

@@ -1,0 +1,126 @@
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import type { AttemptRecord } from "../../src/purchase/attempt.js";
+import type { AttemptStore } from "../../src/purchase/attempt-store.js";
+import { createLmdbAttemptStore } from "../../src/purchase/lmdb-attempt-store.js";
+
+const open: AttemptStore[] = [];
+afterEach(async () => {
+  for (const store of open.splice(0)) await store.close();
+});
+
+function storeIn(directory = mkdtempSync(join(tmpdir(), "attempts-"))): AttemptStore & { readonly directory: string } {
+  const store = createLmdbAttemptStore(directory);
+  open.push(store);
+  return Object.assign(store, { directory });
+}
+
+const intent: AttemptRecord = {
+  scope: "scope",
+  idempotencyKey: "key-1",
+  fingerprint: "print",
+  subject: "thing",
+  method: "item",
+  items: [{ releaseId: "1", trackId: "2" }],
+  store: { country: "GB" },
+  startedAtMs: 1000,
+  deadlineAtMs: 2000,
+  baseline: [],
+  state: "INTENT",
+};
+const unknown = { state: "UNKNOWN" } as const;
+
+describe("the record of attempts", () => {
+  it("gives a key to the first who claims it, out of any number at once", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "attempts-"));
+    const stores = [storeIn(directory), storeIn(directory)];
+    const claims = await Promise.all(Array.from({ length: 40 }, (_, n) => (stores[n % 2] as AttemptStore).claim(intent, false)));
+    expect(claims.filter(({ kind }) => kind === "claimed")).toHaveLength(1);
+    expect(claims.filter(({ kind }) => kind === "used")).toHaveLength(39);
+  });
+
+  it("is still there after everything was closed", async () => {
+    const first = storeIn();
+    const name = await first.digest("somebody");
+    await first.claim(intent, false);
+    await first.settle(intent, { state: "SUCCEEDED", settledAtMs: 1500, confirmedBy: "ANSWER", purchaseId: "9" });
+    await first.close();
+    const second = storeIn(first.directory);
+    expect(await second.find("scope", "key-1")).toEqual({
+      ...intent,
+      state: "SUCCEEDED",
+      settledAtMs: 1500,
+      confirmedBy: "ANSWER",
+      purchaseId: "9",
+    });
+    expect(await second.digest("somebody")).toBe(name);
+  });
+
+  it("knows the attempts at a thing that are open, the oldest first, and forgets them when they end", async () => {
+    const store = storeIn();
+    const later = { ...intent, idempotencyKey: "key-0", startedAtMs: 3000, deadlineAtMs: 4000 };
+    await store.claim(intent, false);
+    await store.settle(intent, unknown);
+    await store.claim(later, true);
+    expect((await store.openOn("scope", "thing")).map(({ idempotencyKey }) => idempotencyKey)).toEqual(["key-1", "key-0"]);
+    expect(await store.openOn("scope", "other thing")).toEqual([]);
+    await store.settle(intent, { state: "REJECTED" });
+    expect((await store.openOn("scope", "thing")).map(({ idempotencyKey }) => idempotencyKey)).toEqual(["key-0"]);
+  });
+
+  it("refuses another attempt at a thing that is open, unless it is known to be unknown and that is acknowledged", async () => {
+    const store = storeIn();
+    const other = { ...intent, idempotencyKey: "key-2" };
+    await store.claim(intent, false);
+    expect(await store.claim({ ...other, startedAtMs: 1500 }, true)).toMatchObject({ kind: "contested" });
+    expect(await store.claim({ ...other, startedAtMs: 2000 }, false)).toMatchObject({ kind: "contested" });
+    expect(await store.claim({ ...other, startedAtMs: 2000 }, true)).toEqual({ kind: "claimed" });
+  });
+
+  it("gives a key again after it is proven that nothing was sent, and then no more", async () => {
+    const store = storeIn();
+    await store.claim(intent, false);
+    await store.settle(intent, { state: "NOT_SENT", settledAtMs: 1100 });
+    const again = { ...intent, startedAtMs: 1200 };
+    expect(await store.claim(again, false)).toEqual({ kind: "claimed" });
+    expect(await store.claim(again, false)).toMatchObject({ kind: "used" });
+    // What the first try learns late is not told of the second.
+    expect(await store.settle(intent, { state: "SUCCEEDED", purchaseId: "1" })).toBe(false);
+  });
+
+  it("lets an ended attempt be", async () => {
+    const store = storeIn();
+    await store.claim(intent, false);
+    expect(await store.settle(intent, { state: "REJECTED" })).toBe(true);
+    expect(await store.settle(intent, { state: "SUCCEEDED", purchaseId: "1" })).toBe(false);
+    expect(await store.find("scope", "key-1")).toMatchObject({ state: "REJECTED" });
+  });
+
+  it("believes an answer before the locker: a purchase that is another attempt's settles none", async () => {
+    const store = storeIn();
+    const other = { ...intent, idempotencyKey: "key-2", subject: "other" };
+    await store.claim(intent, false);
+    await store.claim(other, false);
+    await store.settle(intent, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" });
+    expect(await store.isTaken("9", other)).toBe(true);
+    expect(await store.isTaken("9", intent)).toBe(false);
+    expect(await store.settle(other, { state: "SUCCEEDED", confirmedBy: "LOCKER", purchaseId: "9" })).toBe(false);
+    expect(await store.settle(other, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" })).toBe(true);
+  });
+
+  it("digests with a secret of its own, so that a short name can not be guessed from it", async () => {
+    const [one, two] = [storeIn(), storeIn()];
+    expect(await one.digest("user-1")).toBe(await one.digest("user-1"));
+    expect(await one.digest("user-1")).not.toBe(await one.digest("user-2"));
+    expect(await one.digest("user-1")).not.toBe(await two.digest("user-1"));
+    for (const file of readdirSync(one.directory)) expect(readFileSync(join(one.directory, file), "latin1")).not.toContain("user-1");
+  });
+
+  it("rejects where its folder can not be made", async () => {
+    const store = storeIn("/dev/null/attempts");
+    await expect(store.find("scope", "key-1")).rejects.toThrow();
+    await expect(store.claim(intent, false)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,124 @@
+import { expect, it } from "vitest";
+import type { Answer, History, Said, Told } from "../../scripts/chaos/history.js";
+import { judge } from "../../scripts/chaos/judge.js";
+import { commandOf } from "../../scripts/chaos/options.js";
+import { planOf } from "../../scripts/chaos/plan.js";
+
+function told(status: Told["status"], rest: Partial<Told> = {}): Told {
+  return { kind: "told", status, purchaseId: undefined, settledAtMs: undefined, confirmedBy: undefined, errors: [], ...rest };
+}
+
+const bought = told("SUCCEEDED", { purchaseId: "1", settledAtMs: 150 });
+const noAttempt: Answer = { kind: "noAttempt", errors: [] };
+const keyReused: Answer = { kind: "noAttempt", errors: ["IDEMPOTENCY_KEY_REUSED"] };
+
+function said(answer: Answer, rest: Partial<Said> = {}): Said {
+  return { by: "submit", key: "main", facade: 0, askedAtMs: 90, answeredAtMs: 160, answer, ...rest };
+}
+
+/** One purchase, without trouble. */
+const good: History = {
+  said: [said(bought), said(bought, { by: "question", askedAtMs: 200, answeredAtMs: 210 })],
+  calls: [{ label: "main", atMs: 100 }],
+  sales: [{ label: "main", purchaseId: "1" }],
+  journalled: ["main"],
+  final: { main: bought, rival: undefined },
+};
+
+const nothingSold = { sales: [], journalled: [] };
+const never = { ...nothingSold, calls: [] };
+const unknown = told("OUTCOME_UNKNOWN");
+const later = { askedAtMs: 200, answeredAtMs: 210 };
+const before = { askedAtMs: 10, answeredAtMs: 50 };
+
+it.each<[string, History]>([
+  ["a purchase", good],
+  ["one that was not sent at first", { ...good, said: [said(told("NOT_SENT"), before), ...good.said] }],
+  ["one that was asked for before it was made", { ...good, said: [said(noAttempt, { ...before, by: "question" }), ...good.said] }],
+  ["one whose client heard nothing", { ...good, said: [said({ kind: "none", why: "down" }), said(bought, later)] }],
+  ["one that was not known at first", { ...good, said: [said(unknown), said(bought, later)] }],
+  [
+    "a call that may have been charged, and was not",
+    { ...good, ...nothingSold, said: [said(unknown)], final: { main: unknown, rival: undefined } },
+  ],
+  ["a rejected one", { ...good, ...nothingSold, said: [said(told("REJECTED"))], final: { main: told("REJECTED"), rival: undefined } }],
+  ["another payload that is refused", { ...good, said: [...good.said, said(keyReused, { by: "otherPayload" })] }],
+  [
+    "another key, after the first one was settled",
+    {
+      ...good,
+      said: [...good.said, said(told("SUCCEEDED", { purchaseId: "2" }), { key: "rival", ...later })],
+      calls: [...good.calls, { label: "rival", atMs: 151 }],
+      sales: [...good.sales, { label: "rival", purchaseId: "2" }],
+      journalled: ["main", "rival"],
+      final: { main: bought, rival: told("SUCCEEDED", { purchaseId: "2" }) },
+    },
+  ],
+])("finds nothing wrong with %s", (_, history) => {
+  expect(judge(history)).toEqual([]);
+});
+
+it.each<[string, string, History]>([
+  ["double purchase", "two sales", { ...good, sales: [...good.sales, { label: "main", purchaseId: "2" }] }],
+  ["sent twice", "two calls, of which one was lost", { ...good, calls: [...good.calls, { label: "main", atMs: 120 }] }],
+  ["sent twice", "calls that went past the wire", { ...good, journalled: ["main", "main"] }],
+  ["sent twice", "another payload that was sent", { ...good, calls: [...good.calls, { label: "other", atMs: 120 }] }],
+  ["sent twice", "another key while the first one was under way", { ...good, calls: [...good.calls, { label: "rival", atMs: 149 }] }],
+  [
+    "sent twice",
+    "another key while nobody knows of the first one",
+    { ...good, calls: [...good.calls, { label: "rival", atMs: 900 }], final: { main: unknown, rival: told("REJECTED") }, sales: [] },
+  ],
+  ["wrong report", "NOT_SENT with a sale", { ...good, said: [said(told("NOT_SENT"), later)] }],
+  [
+    "wrong report",
+    "NOT_SENT when a call was under way",
+    { ...good, said: [said(told("NOT_SENT"), { askedAtMs: 90, answeredAtMs: 101 }), ...good.said] },
+  ],
+  ["wrong report", "NOT_SENT in the end", { ...good, ...nothingSold, said: [], final: { main: told("NOT_SENT"), rival: undefined } }],
+  ["wrong report", "REJECTED with a sale", { ...good, said: [said(told("REJECTED"))] }],
+  ["wrong report", "SUCCEEDED without a sale", { ...good, ...nothingSold }],
+  ["wrong report", "SUCCEEDED with the sale of another", { ...good, sales: [{ label: "rival", purchaseId: "1" }] }],
+  ["wrong report", "SUCCEEDED without the purchase", { ...good, said: [said(told("SUCCEEDED"))] }],
+  [
+    "wrong report",
+    "OUTCOME_UNKNOWN after SUCCEEDED",
+    { ...good, said: [...good.said, said(unknown, { askedAtMs: 300, answeredAtMs: 310 })] },
+  ],
+  ["wrong report", "no attempt where a call was made", { ...good, said: [said(noAttempt, { by: "question", ...later })] }],
+  ["wrong report", "the same input refused", { ...good, said: [said(keyReused)] }],
+  ["wrong report", "another payload that is taken", { ...good, said: [...good.said, said(bought, { by: "otherPayload" })] }],
+  ["unsettled", "a sale that nobody is told of", { ...good, said: [], final: { main: unknown, rival: undefined } }],
+  [
+    "unsettled",
+    "a sale of the other key",
+    { ...good, sales: [...good.sales, { label: "rival", purchaseId: "2" }], final: { main: bought, rival: unknown } },
+  ],
+  [
+    "unsettled",
+    "one that is under way for ever",
+    { ...good, ...nothingSold, said: [], final: { main: told("IN_PROGRESS"), rival: undefined } },
+  ],
+  ["unsettled", "a key without an attempt", { ...good, ...never, said: [], final: { main: noAttempt, rival: undefined } }],
+  ["bad answer", "HTTP 500", { ...good, said: [...good.said, said({ kind: "bad", detail: "HTTP 500" })] }],
+])("finds %s: %s", (crime, _, history) => {
+  expect(judge(history).map((finding) => finding.crime)).toContain(crime);
+});
+
+it("plans a run the same alone and among others, and another seed's differently", () => {
+  const plans = (seed: number) => Array.from({ length: 200 }, (_, run) => planOf(seed, run, 2));
+  expect(planOf(7, 150, 2)).toEqual(plans(7)[150]);
+  expect(plans(8)).not.toEqual(plans(7));
+  const faults = new Set(plans(7).map(({ fault }) => fault));
+  expect(faults.size).toBeGreaterThan(20);
+});
+
+it("tells everything that is wrong with a command line", () => {
+  expect(commandOf(["--runs", "3", "--seed", "9"], 1)).toEqual({
+    chaos: { runs: [0, 1, 2], seed: 9, parallel: 8, facades: 2, verbose: false },
+  });
+  expect(commandOf(["--only", "4,2"], 1)).toMatchObject({ chaos: { runs: [4, 2], seed: 1, verbose: true } });
+  expect(commandOf(["--runs", "0", "--sed", "9", "x"], 1)).toEqual({
+    refused: ["Unknown option --sed", "Unknown argument 9", "Unknown argument x", "--runs must be a whole number from 1 to 1000000"],
+  });
+});
