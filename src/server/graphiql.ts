@@ -132,7 +132,7 @@ async function buildSite({ graphqlPath, tabs }: GraphiqlOptions): Promise<Site> 
   };
   // Tabs come back from the browser's storage; without their headers they would not work there.
   const shouldPersistHeaders = tabs.some(({ headers }) => headers !== undefined);
-  const props = { endpoint: graphqlPath, title: TITLE, logo: LOGO, defaultTabs: tabs.map(tabProps), shouldPersistHeaders };
+  const props = { endpoint: graphqlPath, title: "7digital", logo: LOGO, defaultTabs: tabs.map(tabProps), shouldPersistHeaders };
   const app = publish("app", "js", bundle.js, JAVASCRIPT);
   const boot = publish("boot", "js", bootScript(workers, props), JAVASCRIPT);
   const style = publish("app", "css", bundle.css, "text/css; charset=utf-8");
