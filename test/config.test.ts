@@ -146,7 +146,7 @@ describe("the configuration", () => {
     ).toEqual([
       "SEVENDIGITAL_CONSUMER_KEYS is no setting; --help lists all.",
       "PORT must be a whole number from 0 to 65535.",
-      "SEVENDIGITAL_BASE_URL must be an http(s) URL that ends in /1.2.",
+      "SEVENDIGITAL_BASE_URL must be an http(s) URL without user, query and fragment that ends in /1.2.",
       'SEVENDIGITAL_COUNTRY must be two letters of ISO 3166-1, for example "GB".',
       "SEVENDIGITAL_TIMEOUT_MS must be a whole number from 100 to 60000.",
       "SEVENDIGITAL_BASE_URL goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.",
@@ -157,6 +157,25 @@ describe("the configuration", () => {
     const key = { SEVENDIGITAL_CONSUMER_KEY: "key" };
     expect(readConfig({ ...key, SEVENDIGITAL_BASE_URL: "https://127.0.0.1:9/1.2/" }).upstream?.baseUrl).toBe("https://127.0.0.1:9/1.2");
     expect(mistakes({ ...key, SEVENDIGITAL_BASE_URL: "https://api.7digital.com" })).toHaveLength(1);
+  });
+
+  it.each([
+    "https://user:s3cr3t@host.example/1.2",
+    "https://s3cr3t@host.example/1.2",
+    "https://@host.example/1.2",
+    "https://host.example?s3cr3t@evil.example/1.2",
+    "https://host.example/1.2?s3cr3t/1.2",
+    "https://host.example/1.2#/1.2",
+    "https://host.example/ /1.2",
+    "https:host.example/1.2",
+    "https:\\\\host.example/1.2",
+    "ftp://host.example/1.2",
+  ])("takes no URL of 7digital's that holds more than where it is: %s", (value) => {
+    for (const name of ["BASE", "SECURE_BASE", "ACCOUNT", "MEDIA", "STREAM", "PREVIEW"].map((word) => `SEVENDIGITAL_${word}_URL`)) {
+      const told = mistakes({ SEVENDIGITAL_CONSUMER_KEY: "key", [name]: value });
+      const ending = name.includes("BASE") ? " that ends in /1.2." : ".";
+      expect(told).toEqual([`${name} must be an http(s) URL without user, query and fragment${ending}`]);
+    }
   });
 
   it("never repeats a value, which may be a secret in the wrong place", () => {

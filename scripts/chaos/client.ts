@@ -1,5 +1,5 @@
 /** Asks façades as an impatient client does, and puts what it is told into the words of a history. */
-import { Agent, request } from "undici";
+import { request, type Dispatcher } from "undici";
 import type { Facades } from "./facades.js";
 import type { Answer, Key, PurchaseStatus, Said } from "./history.js";
 
@@ -49,11 +49,10 @@ export interface Asking {
 type Reply = { readonly body: Body; readonly httpStatus: number } | { readonly none: string } | { readonly silent: true };
 
 export class Client {
-  readonly #agent = new Agent({ connections: 32 });
-
   constructor(
     readonly facades: Facades,
     readonly userId: string,
+    readonly connections: Dispatcher,
   ) {}
 
   async submit(by: "submit" | "otherPayload", order: Order, asking: Asking): Promise<Said> {
@@ -79,10 +78,6 @@ export class Client {
     return reply.body.data as D;
   }
 
-  async close(): Promise<void> {
-    await this.#agent.destroy();
-  }
-
   async #said(by: Said["by"], { facade, key, patienceMs }: Asking, body: object, read: (data: NonNullable<Body["data"]>) => Answer) {
     const askedAtMs = Date.now();
     const reply = await this.#send(facade, body, patienceMs);
@@ -98,7 +93,7 @@ export class Client {
         method: "POST",
         headers: { "content-type": "application/json", "x-7d-user-id": this.userId, "x-7d-operator-secret": operatorSecret },
         body: JSON.stringify(body),
-        dispatcher: this.#agent,
+        dispatcher: this.connections,
         signal,
       });
       return { body: (await answer.json()) as Body, httpStatus: statusCode };

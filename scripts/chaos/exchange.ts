@@ -19,23 +19,25 @@ export interface Exchange {
 /** Resolves when the API has nothing of it any more; the client may still wait for the answer. */
 export async function carry(exchange: Exchange): Promise<void> {
   const { client, strike } = exchange;
-  switch (strike.kind) {
-    case "resetInRequest":
-      return resetInRequest(exchange, strike.share);
-    case "swallowed":
-      return undefined;
-    case "answered":
-      return handBack(exchange, madeUpAnswer(strike.by));
-    case "stale":
-      return handBack(exchange, exchange.stale ?? madeUpAnswer("503"));
-    case "late":
-      await wait(strike.ms);
-      break;
-    default:
+  if (strike.kind === "swallowed") return;
+  if (strike.kind === "resetInRequest") return resetInRequest(exchange, strike.share);
+  const instead = answeredInstead(exchange);
+  if (instead !== undefined) {
+    handBack(exchange, instead);
+    return;
   }
+  if (strike.kind === "late") await wait(strike.ms);
   const answer = await forwarded(exchange);
   if (answer === undefined) client.resetAndDestroy();
-  else returned(exchange, answer);
+  else if (strike.kind === "cut") cut(exchange, answer, strike);
+  else if (strike.kind === "drip") await drip(exchange, answer, strike.ms);
+  else handBack(exchange, returned(strike, answer));
+}
+
+/** Undefined where the API is to answer. */
+function answeredInstead({ strike, stale }: Exchange): Buffer | undefined {
+  if (strike.kind === "answered") return madeUpAnswer(strike.by);
+  return strike.kind === "stale" ? (stale ?? madeUpAnswer("503")) : undefined;
 }
 
 function handBack({ client, onAnswer }: Exchange, answer: Buffer): void {
@@ -79,32 +81,23 @@ function single(head: Buffer, { kind }: Strike): string {
   return `${[...lines.filter((line) => !dropped.test(line)), "connection: close"].join("\r\n")}\r\n\r\n`;
 }
 
-function returned(exchange: Exchange, answer: Buffer): void {
-  const { client, strike, onAnswer } = exchange;
-  switch (strike.kind) {
-    case "replaced":
-      return handBack(exchange, madeUpAnswer(strike.by));
-    case "halved":
-      return handBack(exchange, halved(answer, strike.share));
-    case "drip":
-      onAnswer(answer);
-      return void drip(client, answer, strike.ms);
-    case "cut": {
-      const part = answer.subarray(0, Math.floor(answer.length * strike.share));
-      onAnswer(part);
-      if (strike.then === "end") client.end(part);
-      else client.write(part, () => (strike.then === "reset" ? client.resetAndDestroy() : undefined));
-      return undefined;
-    }
-    default:
-      return handBack(exchange, answer);
-  }
+function returned(strike: Strike, answer: Buffer): Buffer {
+  if (strike.kind === "replaced") return madeUpAnswer(strike.by);
+  return strike.kind === "halved" ? halved(answer, strike.share) : answer;
+}
+
+function cut({ client, onAnswer }: Exchange, answer: Buffer, { share, then }: Extract<Strike, { kind: "cut" }>): void {
+  const part = answer.subarray(0, Math.floor(answer.length * share));
+  onAnswer(part);
+  if (then === "end") client.end(part);
+  else client.write(part, () => (then === "reset" ? client.resetAndDestroy() : undefined));
 }
 
 const drops = 12;
 
-async function drip(client: Socket, answer: Buffer, ms: number): Promise<void> {
+async function drip({ client, onAnswer }: Exchange, answer: Buffer, ms: number): Promise<void> {
   const size = Math.ceil(answer.length / drops);
+  onAnswer(answer);
   for (let at = 0; at < answer.length && !client.destroyed; at += size) {
     client.write(answer.subarray(at, at + size));
     await wait(ms / drops);

@@ -63,7 +63,11 @@ function believed(history: History, { by, key, answer, askedAtMs, answeredAtMs, 
   const where = `${by} of ${key} at façade ${facade}`;
   if (answer.kind === "bad") return [found("bad answer", `${where}: ${answer.detail}`)];
   const sentBefore = (atMs: number) => history.calls.some((call) => call.label === key && call.atMs < atMs);
-  if (answer.kind === "noAttempt") return unattempted(where, by, answer.errors, sentBefore(askedAtMs));
+  if (answer.kind === "noAttempt") {
+    // Another key for a basket that the first one has emptied.
+    if (key === "rival" && answer.errors.includes("INVALID") && !sentBefore(askedAtMs)) return [];
+    return unattempted(where, by, answer.errors, sentBefore(askedAtMs));
+  }
   if (answer.kind === "none" || by === "otherPayload") return [];
   const told = statusIsTrue(history, key, answer);
   if (told !== undefined) return [found("wrong report", `${where}: ${told}`)];
@@ -73,10 +77,14 @@ function believed(history: History, { by, key, answer, askedAtMs, answeredAtMs, 
   return [];
 }
 
+/** Refusals that are true of a submit under a key that was never sent before. */
+const sentNothing = new Set(["NOT_SENT", "RATE_LIMITED", "EARLIER_ATTEMPT"]);
+
 function unattempted(where: string, by: Said["by"], errors: readonly string[], sentBefore: boolean): Finding[] {
-  if (by === "question") return sentBefore ? [found("wrong report", `${where}: no attempt, but its money call was sent before`)] : [];
   if (by === "otherPayload") return [];
-  return [found("wrong report", `${where}: refused with ${errors.join(", ")}`)];
+  if (by === "question") return sentBefore ? [found("wrong report", `${where}: no attempt, but its money call was sent before`)] : [];
+  const isTrue = errors.length > 0 && errors.every((code) => sentNothing.has(code)) && !sentBefore;
+  return isTrue ? [] : [found("wrong report", `${where}: refused with ${errors.join(", ")}`)];
 }
 
 /** Undefined where it is so. */
@@ -126,7 +134,8 @@ function settled({ final, sales, calls }: History, key: Key): Finding[] {
   if (status === "NOT_SENT" && calls.some(({ label }) => label === key)) {
     return [found("wrong report", `${key}: in the end NOT_SENT, but a money call was sent`)];
   }
-  return [];
+  // It was sent once more when nothing stood in its way.
+  return status === "NOT_SENT" && key === "main" ? [found("unsettled", `${key}: in the end it can not be sent`)] : [];
 }
 
 function otherPayload({ said, calls, sales }: History): Finding[] {

@@ -1,15 +1,15 @@
 /** Stands between the façades and the API on real sockets. It knows the runs by what their calls name, sees every money call that
  *  leaves a façade, and lets things befall them. */
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { carry } from "./exchange.js";
+import { labelIn, runOf } from "./mark.js";
 import type { Label } from "./history.js";
 import type { Strike } from "./strikes.js";
 import type { Wire } from "./wire.js";
 
-/** Below the ports that systems give to whoever connects: while nobody listens, nobody may get it by chance. */
-const lowestPort = 20_000;
-const portsToTry = 10_000;
+/** Addresses of this machine beside that of the API. Signatures name the port, so the proxy needs the very same on one of these. */
+const hosts = ["127.0.0.2", "::1"];
 
 export class Proxy {
   readonly #wires = new Map<number, Wire>();
@@ -19,17 +19,22 @@ export class Proxy {
   #outage: Promise<void> = Promise.resolve();
 
   private constructor(
+    readonly host: string,
     readonly port: number,
-    readonly apiPort: number,
   ) {}
 
-  static async start(apiPort: number): Promise<Proxy> {
-    const from = process.pid % portsToTry;
-    for (let tried = 0; tried < portsToTry; tried++) {
-      const proxy = new Proxy(lowestPort + ((from + tried) % portsToTry), apiPort);
+  /** @param port Where the API listens on 127.0.0.1. */
+  static async start(port: number): Promise<Proxy> {
+    for (const host of hosts) {
+      const proxy = new Proxy(host, port);
       if (await proxy.#listen()) return proxy;
     }
-    throw new Error("The proxy finds no free port.");
+    throw new Error(`The proxy can listen on none of ${hosts.join(", ")}.`);
+  }
+
+  /** http://host:port */
+  get origin(): string {
+    return `http://${this.host.includes(":") ? `[${this.host}]` : this.host}:${String(this.port)}`;
   }
 
   /** What the calls of a run's user are. */
@@ -47,9 +52,9 @@ export class Proxy {
     return new Promise((resolve) => {
       const server = createServer((client) => this.#accept(client));
       server.once("error", () => resolve(false));
-      server.listen(this.port, "127.0.0.1", () => {
+      server.listen(this.port, this.host, () => {
         this.#server = server;
-        resolve((server.address() as AddressInfo).port === this.port);
+        resolve(true);
       });
     });
   }
@@ -77,7 +82,7 @@ export class Proxy {
     wire.begun();
     try {
       const onAnswer = (answer: Buffer): void => this.#onAnswer(wire, call, answer);
-      await carry({ client, head, port: this.apiPort, strike, stale: wire.firstLook, onAnswer });
+      await carry({ client, head, port: this.port, strike, stale: wire.firstLook, onAnswer });
     } finally {
       wire.ended();
     }
@@ -110,10 +115,7 @@ export class Proxy {
   }
 }
 
-type Call = { readonly run: number } & (
-  | { readonly sort: "money"; readonly label: Label }
-  | { readonly sort: "locker" | "rest" }
-);
+type Call = { readonly run: number } & ({ readonly sort: "money"; readonly label: Label } | { readonly sort: "locker" | "rest" });
 
 const methods: readonly (readonly [RegExp, Call["sort"]])[] = [
   [/^\/1\.2\/user\/(?:purchase\/\w+|deliveritem)$/i, "money"],
@@ -125,13 +127,7 @@ function callOf(head: Buffer): Call {
   const [, target] = /^GET (\S+) HTTP\/1\.1\r\n/.exec(head.toString("latin1")) ?? [];
   const url = new URL(target ?? "", "http://api.test");
   const given = (name: string) => url.searchParams.get(name) ?? "";
-  const run = Number(/^chaos-(\d+)$/.exec(given("userId"))?.[1]);
-  if (Number.isNaN(run)) throw new Error("A call without a run came.");
+  const run = runOf(given("userId"));
   const sort = methods.find(([path]) => path.test(url.pathname))?.[1] ?? "rest";
-  return sort === "money" ? { sort, run, label: labelOf(given("tag_key") || given("transactionId")) } : { sort, run };
-}
-
-export function labelOf(text: string): Label {
-  if (text === "main" || text === "rival" || text === "other") return text;
-  throw new Error(`A purchase says of itself: ${text}`);
+  return sort === "money" ? { sort, run, label: labelIn(given("tag_chaos") || given("transactionId")) } : { sort, run };
 }

@@ -3,7 +3,7 @@
 import type { GraphContext } from "../graph/context.js";
 import { badUserInput } from "../graph/input-error.js";
 import { requireOperator } from "../graph/operator.js";
-import { returnUrl } from "../graph/return-url.js";
+import { appendableUrl } from "../graph/return-url.js";
 import { accountPage } from "../shared/account-pages.js";
 import { inputError, operationError } from "../shared/user-error.graph.js";
 import { UpstreamError } from "../upstream/errors.js";
@@ -39,7 +39,7 @@ export const signInMinutes = 30;
 /** @throws GraphQLError BAD_USER_INPUT @throws UpstreamError */
 export async function startSignIn({ services, store }: GraphContext, { callbackUrl, clientIdentifier }: Start): Promise<Outcome<Started>> {
   const { client, sites, sealer, returnOrigins } = services;
-  const callback: Pair[] = callbackUrl ? [["oauth_callback", returnUrl("callbackUrl", callbackUrl, returnOrigins)]] : [];
+  const callback: Pair[] = callbackUrl ? [["oauth_callback", appendableUrl("callbackUrl", callbackUrl, returnOrigins)]] : [];
   const identifier = { xoauth_client_identifier: checkedIdentifier(clientIdentifier ?? undefined) };
   try {
     const requestToken = await client.call(oauthRequestToken, identifier, { store });

@@ -1,6 +1,6 @@
 /** What the operations of one process share. Nothing in here belongs to a user. */
 import type { UpstreamConfig } from "../config.js";
-import type { Purchases } from "../purchase/purchases.js";
+import type { Purchases } from "../purchase/intent.js";
 import type { Quotes } from "../shared/quote.js";
 import type { Sealer } from "../shared/sealing.js";
 import type { PageSizeLimit } from "../shared/window-read.js";

@@ -2,7 +2,7 @@
 import { builder } from "../graph/builder.js";
 import type { GraphContext } from "../graph/context.js";
 import { badUserInput } from "../graph/input-error.js";
-import { returnUrl } from "../graph/return-url.js";
+import { appendableUrl } from "../graph/return-url.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { MediaLink } from "./link.js";
 
@@ -51,7 +51,7 @@ export function errorUrlOf(
   { errorUrl }: { readonly errorUrl?: string | null | undefined },
   { services }: GraphContext,
 ): string | undefined {
-  return errorUrl === undefined || errorUrl === null ? undefined : returnUrl("errorUrl", errorUrl, services.returnOrigins);
+  return errorUrl === undefined || errorUrl === null ? undefined : appendableUrl("errorUrl", errorUrl, services.returnOrigins);
 }
 
 /** Reads the id of a format as an argument gives it. @throws GraphQLError BAD_USER_INPUT */

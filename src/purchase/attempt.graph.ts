@@ -4,8 +4,10 @@ import { upstream } from "../graph/extensions.js";
 import { purchaseRef } from "../locker/refs.js";
 import { userErrorCode } from "../shared/user-error.graph.js";
 import { viewerRef } from "../shared/viewer.graph.js";
-import { lockerOf } from "./owned.js";
-import type { Attempt } from "./purchases.js";
+import { ownedReader } from "./owned.js";
+import { isIdempotencyKey } from "./purchase-input.js";
+import type { UserCredential } from "../upstream/session.js";
+import type { Attempt } from "./intent.js";
 
 const status = builder.enumType("PurchaseStatus", {
   description: "How an attempt to buy ended, as far as it can be known.",
@@ -28,7 +30,12 @@ const confirmation = builder.enumType("Confirmation", {
   },
 } as const);
 
-export const attemptRef = builder.objectRef<Attempt>("PurchaseAttempt").implement({
+/** An attempt, and whose it is where that is not the user of the operation. */
+export interface AttemptOf extends Attempt {
+  readonly owner?: UserCredential;
+}
+
+export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implement({
   description:
     "What is known about one attempt to spend money. It is recorded before anything is sent, sent at most once, and found by its key for " +
     "as long as records are kept.",
@@ -59,7 +66,7 @@ export const attemptRef = builder.objectRef<Attempt>("PurchaseAttempt").implemen
     purchase: t.field({
       type: purchaseRef,
       description: "What was bought. Null unless it succeeded, or where the locker tells no id of the purchase.",
-      resolve: ({ purchase }) => purchase ?? null,
+      resolve: ({ purchase, owner }) => (purchase === undefined ? null : { ...purchase, owner }),
     }),
   }),
 });
@@ -70,11 +77,13 @@ builder.objectField(viewerRef, "purchaseAttempt", (t) =>
     type: attemptRef,
     description:
       "How an earlier purchase of this user's ended, by the key it was sent with. Where that is not known the locker is looked at, in one " +
-      "call. Null for a key of another user's or never seen.",
+      "call. Null for a key that was never sent in this user's name, as far as it is known: who signs in anew has other records.",
     args: { idempotencyKey: t.arg.string({ required: true, description: "The key that was sent with the purchase." }) },
     resolve: async ({ credential }, { idempotencyKey }, { services, store }) => {
-      const look = lockerOf(services.client, { store, user: credential });
-      return (await services.purchases.attempt(credential, idempotencyKey, look)) ?? null;
+      if (!isIdempotencyKey(idempotencyKey)) return null;
+      const locker = ownedReader(services.client, { store, user: credential }, services.pageSizes.locker);
+      const attempt = await services.purchases.attempt(credential, idempotencyKey, locker);
+      return attempt === undefined ? null : { ...attempt, owner: credential };
     },
   }),
 );

@@ -38,15 +38,15 @@ export type Confirmation = "ANSWER" | "LOCKER";
  *  UNKNOWN: it may have been charged. */
 export type AttemptState = "INTENT" | "SUCCEEDED" | "REJECTED" | "NOT_SENT" | "UNKNOWN";
 
-/** An attempt as it is kept. It holds no token, no name and no price: `scope`, `subject` and `fingerprint` are digests. */
+/** An attempt as it is kept. It holds no token, no name and no price: `scope` and `fingerprint` are digests. */
 export interface AttemptRecord {
+  /** Of this try: a key that is free again begins another. */
+  readonly id: string;
   /** Of the user: their keys are their own. */
   readonly scope: string;
   readonly idempotencyKey: string;
   /** Of all that was asked: the same key with anything else is another purchase. */
   readonly fingerprint: string;
-  /** Of what is bought, whatever the price: two open attempts at one thing would be bought twice. */
-  readonly subject: string;
   readonly method: PurchaseMethod;
   readonly items: readonly PurchasedItem[];
   readonly store: Store;
@@ -71,4 +71,11 @@ export type Ending = Pick<AttemptRecord, "state" | "settledAtMs" | "confirmedBy"
 /** Whether nobody can say how it ended. */
 export function isOpen({ state }: AttemptRecord): boolean {
   return state === "INTENT" || state === "UNKNOWN";
+}
+
+/** Whether one of them would be bought twice. */
+export function overlap(some: readonly PurchasedItem[], others: readonly PurchasedItem[]): boolean {
+  const share = (one: PurchasedItem, other: PurchasedItem): boolean =>
+    one.releaseId === other.releaseId && (one.trackId === undefined || other.trackId === undefined || one.trackId === other.trackId);
+  return some.some((one) => others.some((other) => share(one, other)));
 }

@@ -10,7 +10,7 @@ import { asUserError, inputError } from "../shared/user-error.graph.js";
 import { money } from "../shared/price-reading.js";
 import type { PurchasedItem } from "./attempt.js";
 import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
-import { lockerOf } from "./owned.js";
+import { ownedReader } from "./owned.js";
 import { buyer, checkedKey, checkedTags, type TagInput } from "./purchase-input.js";
 import { payloadOf, toldOf, type PriceChangedFacts, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
@@ -36,15 +36,18 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
       idempotencyKey,
       method: "basket",
       store,
-      subject: JSON.stringify(["basket", basketId.toLowerCase()]),
       payload: [basketId.toLowerCase(), new Big(input.expectedAmountDue).toFixed(2), Object.entries(tags).sort()],
       acknowledgeUnknown: input.acknowledgeUnknown,
-      prepare: async () => checkedItems(await read(basketId, context, store), input.expectedAmountDue),
-      look: lockerOf(services.client, session),
+      prepare: async (locker) => {
+        // The basket last, just before it is bought: it may change at any time.
+        const owned = await locker.latest();
+        return { items: checkedItems(await read(basketId, context, store), input.expectedAmountDue), owned };
+      },
+      locker: ownedReader(services.client, session, services.pageSizes.locker),
       inTurn: (task) => inTurn(services, basketId, task),
       send: async () => services.client.call(userPurchaseBasket, { basketId, tags }, session),
     });
-    return toldOf(result, { idempotencyKey, store, nowMs: services.now() });
+    return toldOf(result, { store });
   });
 }
 
@@ -63,14 +66,15 @@ function checkedItems(basket: BasketFacts, expectedAmountDue: string): readonly 
   const items = (basket.items ?? []).flatMap((line) => (line.releaseId ? [{ releaseId: line.releaseId, trackId: trackIdOf(line) }] : []));
   if (items.length === 0) throw new Refused(inputError(["input", "basketId"], "There is nothing in the basket to buy."));
   const due = amountDueOf(basket);
-  if (due !== null && new Big(due.amount).eq(expectedAmountDue)) return items;
+  if (due === null) throw new Refused(inputError(["input", "basketId"], "7digital does not tell what is due for this basket."));
+  if (new Big(due.amount).eq(expectedAmountDue)) return items;
   const changed: PriceChangedFacts = {
     type: "PriceChangedError",
     code: "PRICE_CHANGED",
     message: "The basket does not cost what was shown. Nothing was charged: show what is due now and ask again.",
     field: ["input", "expectedAmountDue"],
     retryable: false,
-    shown: money(expectedAmountDue, due?.currencyCode, undefined),
+    shown: money(expectedAmountDue, due.currencyCode, undefined),
     current: { amount: due },
   };
   throw new Refused(changed);

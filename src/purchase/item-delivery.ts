@@ -3,7 +3,7 @@ import type { GraphContext } from "../graph/context.js";
 import { requireOperator } from "../graph/operator.js";
 import { inputError } from "../shared/user-error.graph.js";
 import { userDeliverItem } from "./endpoints/user-deliver-item.js";
-import { lockerOf } from "./owned.js";
+import { ownedReader } from "./owned.js";
 import { buyer, checkedKey, itemOf, wholeItem } from "./purchase-input.js";
 import { payloadOf, toldOf, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
@@ -36,14 +36,13 @@ export function deliverItem(input: ItemDeliverInput, context: GraphContext): Pro
       idempotencyKey,
       method: "deliveritem",
       store,
-      subject: JSON.stringify(["item", item.releaseId, item.trackId ?? null]),
       payload: [item.releaseId, item.trackId ?? null, asked.transactionId, asked.retailPrice ?? null, asked.emailAddress ?? null],
       acknowledgeUnknown: input.acknowledgeUnknown,
-      prepare: () => [item],
-      look: lockerOf(services.client, session),
+      prepare: async (locker) => ({ items: [item], owned: await locker.of([item]) }),
+      locker: ownedReader(services.client, session, services.pageSizes.locker),
       send: async () => services.client.call(userDeliverItem, { ...item, ...asked }, session),
     });
-    return toldOf(result, { idempotencyKey, store, nowMs: services.now() });
+    return toldOf(result, { store });
   });
 }
 

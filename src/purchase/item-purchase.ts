@@ -10,7 +10,8 @@ import type { PurchasedItem, PurchaseMethod } from "./attempt.js";
 import { userPurchaseItem } from "./endpoints/user-purchase-item.js";
 import { userPurchasePricedItem } from "./endpoints/user-purchase-priced-item.js";
 import { userPurchaseRrpItem } from "./endpoints/user-purchase-rrp-item.js";
-import { lockerOf } from "./owned.js";
+import type { Attempt } from "./intent.js";
+import { ownedReader } from "./owned.js";
 import { buyer, checkedKey, checkedTags, itemOf, wholeItem, type TagInput } from "./purchase-input.js";
 import { payloadOf, toldOf, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
@@ -43,9 +44,11 @@ export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): P
   return payloadOf(async () => {
     const { services } = context;
     if (input.pricing === "CUSTOM" || isGiven(input.customPrice)) requireOperator(context, "customPrice");
-    const offer = input.pricing === "CUSTOM" ? ownOffer(input, context) : quotedOffer(input, context);
     const user = buyer(context);
     const idempotencyKey = checkedKey(input.idempotencyKey);
+    const known = await knownWithoutQuote(input, user, context);
+    if (known !== undefined) return toldOf(known, { store: context.store });
+    const offer = input.pricing === "CUSTOM" ? ownOffer(input, context) : quotedOffer(input, context);
     const tags = checkedTags(input.tags);
     const { method, item, store, price, quoted, expired } = offer;
     const session = { store, user };
@@ -54,19 +57,30 @@ export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): P
       idempotencyKey,
       method,
       store,
-      subject: JSON.stringify(["item", item.releaseId, item.trackId ?? null]),
       payload: [item.releaseId, item.trackId ?? null, price, Object.entries(tags).sort()],
       acknowledgeUnknown: input.acknowledgeUnknown,
-      prepare: () => {
+      prepare: async (locker) => {
         if (expired) throw new Refused(inputError(["input", "quote"], "The quote is too old: ask for the price again and show it."));
-        return [item];
+        return { items: [item], owned: await locker.of([item]) };
       },
-      look: lockerOf(services.client, session),
+      locker: ownedReader(services.client, session, services.pageSizes.locker),
       send: () => buy(offer, tags, session, context),
     });
     const shown = quoted && { price: money(price, quoted.currencyCode, undefined), of: { ...item, trackId: item.trackId, store } };
-    return toldOf(result, { idempotencyKey, store, nowMs: services.now(), shown });
+    return toldOf(result, { store, shown });
   });
+}
+
+/** A quote may have become unreadable since it was bought with, after a change of keys. The key still names the purchase. */
+async function knownWithoutQuote(
+  { pricing, quote, idempotencyKey }: ItemPurchaseInput,
+  user: UserCredential,
+  { services, store }: GraphContext,
+): Promise<Attempt | undefined> {
+  if (pricing === "CUSTOM" || !isGiven(quote) || services.quotes.read(quote) !== undefined) return undefined;
+  const locker = ownedReader(services.client, { store, user }, services.pageSizes.locker);
+  const known = await services.purchases.attempt(user, idempotencyKey, locker);
+  return known?.status === "NOT_SENT" ? undefined : known;
 }
 
 type Buying = Session & { readonly user: UserCredential };

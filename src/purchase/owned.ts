@@ -1,20 +1,61 @@
-/** Reads from a user's locker what they own of the items of a purchase, in one call. */
+/** Reads from a user's locker what they own, as far as purchases have to know it. */
+import { createLists } from "../catalogue/lists.js";
 import type { LockerReleaseFacts } from "../locker/decoders.js";
 import { userLocker } from "../locker/endpoints/user-locker.js";
+import type { PageSizeLimit } from "../shared/window-read.js";
 import type { Client } from "../upstream/client.js";
 import type { Session } from "../upstream/session.js";
-import type { LookInto } from "./purchases.js";
+import type { PurchasedItem } from "./attempt.js";
 import type { Owned } from "./settlement.js";
 
-/** Of a basket the latest purchases are looked at: more than these would be new only where somebody buys without a pause. */
-const latest = { sort: "purchaseDate desc", page: 1, pageSize: 100 };
+export interface OwnedReader {
+  /** What was bought last. */
+  latest(): Promise<readonly Owned[]>;
+  /** Of one item all of it; of several what was bought last, and surely what was bought just now. */
+  of(items: readonly PurchasedItem[]): Promise<readonly Owned[]>;
+  /** All that was bought at once. */
+  purchase(purchaseId: string): Promise<readonly Owned[]>;
+}
 
-export function lockerOf(client: Client, session: Session): LookInto {
-  return async (items) => {
-    const [first] = items;
-    const params = items.length === 1 && first !== undefined ? { ...first, page: 1, pageSize: 10 } : latest;
-    const { items: releases } = await client.call(userLocker, params, session);
-    return releases.flatMap(({ item }) => ownedOf(item));
+/** Releases that are looked at beside those of a basket. A purchase comes before them all. */
+const usually = 50;
+
+interface LockerPart {
+  readonly releaseId?: string;
+  readonly trackId?: string | undefined;
+  readonly purchaseId?: string;
+  readonly sort?: string;
+}
+
+/** Every look asks anew. */
+export function ownedReader(client: Client, session: Session, limit: PageSizeLimit): OwnedReader {
+  const read = async (params: LockerPart, count: number): Promise<readonly Owned[]> => {
+    const { items } = await createLists(client, session, limit).read(userLocker, params, { offset: 0, count });
+    return items.flatMap(({ item }) => ownedOf(item));
+  };
+  const latest = (count: number): Promise<readonly Owned[]> => read({ sort: "purchaseDate desc" }, count);
+  return {
+    latest: () => latest(usually),
+    of(items) {
+      const [first] = items;
+      return items.length === 1 && first !== undefined ? read(first, 10) : latest(items.length + usually);
+    },
+    purchase: (purchaseId) => read({ purchaseId }, 500),
+  };
+}
+
+/** Looks once at each thing, for questions of one moment. */
+export function rememberingReader(reader: OwnedReader): OwnedReader {
+  const looks = new Map<string, Promise<readonly Owned[]>>();
+  const once = (name: string, look: () => Promise<readonly Owned[]>): Promise<readonly Owned[]> => {
+    const known = looks.get(name) ?? look();
+    looks.set(name, known);
+    return known;
+  };
+  return {
+    latest: () => once("latest", () => reader.latest()),
+    of: (items) => once(JSON.stringify(items), () => reader.of(items)),
+    purchase: (purchaseId) => once(purchaseId, () => reader.purchase(purchaseId)),
   };
 }
 

@@ -8,7 +8,8 @@ import { priceOf } from "../shared/price-reading.js";
 import { moneyRef, priceRef, type ForSale, type ShownPrice } from "../shared/price.graph.js";
 import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
 import type { Client } from "../upstream/client.js";
-import type { PaymentCardFacts, PriceChangedFacts } from "./purchase-payload.js";
+import { attemptRef } from "./attempt.graph.js";
+import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-payload.js";
 
 userErrorType<PaymentCardFacts>("PaymentCardError").implement({
   description: "The user's card can not be charged. Lead them to `addCardUrl`, then buy with a new idempotency key.",
@@ -38,6 +39,22 @@ userErrorType<PriceChangedFacts>("PriceChangedError").implement({
       description: "What it costs now, asked of 7digital anew, with a new quote. Null where 7digital does not tell.",
       resolve: ({ current }, _, context) =>
         current !== null && "releaseId" in current ? currentPrice(current, context) : current && ofBasket(current),
+    }),
+  }),
+});
+
+userErrorType<EarlierAttemptFacts>("EarlierAttemptError").implement({
+  description:
+    "An earlier purchase of the same thing, or of one that holds it, may have been charged or is under way, so this one was not sent. To buy " +
+    "once more all the same, send `acknowledgeUnknown: true`; what is under way has to end first.",
+  interfaces: [userErrorRef],
+  fields: (t) => ({
+    attempts: t.field({
+      type: [attemptRef],
+      nullable: false,
+      description:
+        "The earlier ones, the oldest first; ask `viewer.purchaseAttempt` by their keys. Empty where they were made under another sign-in.",
+      resolve: ({ attempts }) => attempts,
     }),
   }),
 });

@@ -21,9 +21,13 @@ export function buyer({ user }: GraphContext): UserCredential {
   return user;
 }
 
+export function isIdempotencyKey(text: string): boolean {
+  return /^[A-Za-z0-9_-]{16,64}$/.test(text);
+}
+
 /** @throws Refused */
 export function checkedKey(idempotencyKey: string): string {
-  if (/^[A-Za-z0-9_-]{16,64}$/.test(idempotencyKey)) return idempotencyKey;
+  if (isIdempotencyKey(idempotencyKey)) return idempotencyKey;
   const advice = "An idempotency key is 16 to 64 letters, digits, _ or -: make a new one, for example a UUID, for every new purchase.";
   throw new Refused(inputError(["input", "idempotencyKey"], advice));
 }

@@ -30,15 +30,24 @@ const tag = builder.inputType("TagInput", {
 const keyAdvice =
   "Made by you for this one purchase, for example a UUID: 16 to 64 letters, digits, _ or -. Sent again with the same input it is never " +
   "a second purchase; with any other input it is refused.";
-const unknownAdvice = "Buy although an earlier attempt at the same thing ended with OUTCOME_UNKNOWN and may have been charged.";
+const unknownAdvice =
+  "Buy although an earlier attempt at the same thing (the item, its release, one of its tracks, or a basket that holds it) ended with " +
+  "OUTCOME_UNKNOWN, or the same was sent with this key under another sign-in: it may be bought a second time.";
 
 const itemPurchaseInput = builder.inputType("ItemPurchaseInput", {
   description: "A release or track to buy.",
   fields: (t) => ({
     itemId: t.id({ required: true, description: 'The `id` of a release or track, e.g. "track:1628015:155408".' }),
     pricing: t.field({ type: pricing, required: true, defaultValue: "CATALOGUE", description: "Which price is charged." }),
-    quote: t.string({ description: "`price.quote` of the price that the user was shown. Needed for CATALOGUE and RRP." }),
-    customPrice: t.field({ type: "Decimal", description: "The price to charge, in the currency of the store.", extensions: operatorOnly }),
+    quote: t.string({
+      description:
+        "`price.quote` of the price that the user was shown: it is bought in the store where that was. Needed for CATALOGUE and RRP.",
+    }),
+    customPrice: t.field({
+      type: "Decimal",
+      description: "The price to charge with `pricing: CUSTOM`, in the currency of the operation's store. 0.00 makes it free.",
+      extensions: operatorOnly,
+    }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
     acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
     tags: t.field({ type: [tag], description: "At most 10." }),
@@ -52,7 +61,9 @@ const basketPurchaseInput = builder.inputType("BasketPurchaseInput", {
     expectedAmountDue: t.field({
       type: "Decimal",
       required: true,
-      description: "`amountDue.amount` of the basket as the user was shown it. Where it is another by now, nothing is bought.",
+      description:
+        "`amountDue.amount` of the basket as the user was shown it. The basket is read just before it is bought: where that tells another " +
+        "amount, nothing is bought.",
     }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
     acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
@@ -84,12 +95,12 @@ function payload(name: string, description: string) {
     fields: (t) => ({
       attempt: t.field({
         type: attemptRef,
-        description: "What became of it. Null where the input was refused before it came to an attempt.",
+        description: "What became of it. Null where there was none: the input was refused, or an earlier attempt stands in the way.",
         resolve: ({ attempt }) => attempt,
       }),
       purchase: t.field({
         type: purchaseRef,
-        description: "What was bought. Null unless `attempt.status` is SUCCEEDED.",
+        description: "What was bought. Null unless `attempt.status` is SUCCEEDED, or where the locker tells no id of the purchase.",
         resolve: ({ attempt }) => attempt?.purchase ?? null,
       }),
       userErrors: t.field({

@@ -11,7 +11,7 @@ import {
 import { UpstreamError } from "../upstream/errors.js";
 import type { Store } from "../upstream/session.js";
 import type { Refusal } from "./attempt.js";
-import type { Attempt, Declined } from "./purchases.js";
+import type { Attempt, Declined } from "./intent.js";
 import { Refused } from "./refused.js";
 
 export interface PurchasePayload {
@@ -31,11 +31,14 @@ export interface PaymentCardFacts extends UserErrorFacts {
   readonly type: "PaymentCardError";
 }
 
+export interface EarlierAttemptFacts extends UserErrorFacts {
+  readonly type: "EarlierAttemptError";
+  readonly attempts: readonly Attempt[];
+}
+
 /** What errors tell beside the refusal itself. */
 export interface Asked {
-  readonly idempotencyKey: string;
   readonly store: Store;
-  readonly nowMs: number;
   /** What was shown, of what; undefined where no price was. */
   readonly shown?: { readonly price: Money | null; readonly of: ForSale } | undefined;
 }
@@ -51,7 +54,7 @@ export async function payloadOf(purchase: () => Promise<PurchasePayload>): Promi
 }
 
 export function toldOf(result: Attempt | Declined, asked: Asked): PurchasePayload {
-  if ("declined" in result) return declined(result, asked);
+  if ("declined" in result) return declined(result);
   return { attempt: result, userErrors: errorsOf(result, asked) };
 }
 
@@ -61,7 +64,7 @@ function errorsOf({ status, refusal }: Attempt, asked: Asked): readonly UserErro
     return [operationError("OUTCOME_UNKNOWN", "The purchase is under way: ask `viewer.purchaseAttempt` how it ends.", { retryable: true })];
   }
   if (refusal !== undefined) return [refusalError(refusal, asked)];
-  const advice = "It may have been charged. Do not buy it again: ask `viewer.purchaseAttempt` with this key later.";
+  const advice = "It may have been charged. Do not buy it with another key: ask `viewer.purchaseAttempt` with this one later.";
   return [operationError("OUTCOME_UNKNOWN", advice, { retryable: true })];
 }
 
@@ -87,39 +90,57 @@ function refusalError({ code, message, upstreamCode }: Refusal, { store, shown }
   }
 }
 
-function declined({ declined: why, cause }: Declined, asked: Asked): PurchasePayload {
-  if (why === "KEY_REUSED") {
-    const advice = "This key was used for another purchase, which is left as it is. Make a new key for every new purchase.";
-    return { attempt: null, userErrors: [{ ...inputError(["input", "idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED") }] };
+/** An attempt is what is recorded: where none was made here, none is told, for another process may be making it. */
+function declined(result: Declined): PurchasePayload {
+  const nothing = (error: UserErrorFacts): PurchasePayload => ({ attempt: null, userErrors: [error] });
+  switch (result.declined) {
+    case "KEY_REUSED": {
+      const advice = "This key was used for another purchase, which is left as it is. Make a new key for every new purchase.";
+      return nothing(inputError(["input", "idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED"));
+    }
+    case "CONTESTED":
+      return nothing(earlierAttempts(result.by));
+    case "SENT_BEFORE":
+      return nothing(earlierAttempts([]));
+    case "UNREADABLE": {
+      const advice =
+        "This time nothing was sent; whether the key was used before can not be read now. Send the same again, with the same key.";
+      return nothing(operationError("OUTCOME_UNKNOWN", advice, { retryable: true }));
+    }
+    case "NOT_PREPARED":
+      if (result.cause instanceof Refused) return nothing(result.cause.told);
+      return nothing(whyNotPrepared(result.cause));
+    default: {
+      const advice = "The purchase could not be recorded, so this time nothing was sent. Send the same again later, with the same key.";
+      return nothing(operationError("NOT_SENT", advice, { retryable: true }));
+    }
   }
-  return { attempt: notSent(asked), userErrors: [whyDeclined(why, cause)] };
 }
 
-function whyDeclined(why: Exclude<Declined["declined"], "KEY_REUSED">, cause: unknown): UserErrorFacts {
-  if (why === "CONTESTED") {
-    const advice =
-      "An earlier purchase of the same thing may have been charged, or is under way. Ask how it ended; to buy once more all the same, " +
-      "send `acknowledgeUnknown: true`.";
-    return operationError("OUTCOME_UNKNOWN", advice, { field: ["input", "acknowledgeUnknown"] });
-  }
-  if (cause instanceof Refused) return cause.told;
+function earlierAttempts(attempts: readonly Attempt[]): EarlierAttemptFacts {
+  return { type: "EarlierAttemptError", code: "EARLIER_ATTEMPT", message: adviceOn(attempts), field: null, retryable: false, attempts };
+}
+
+function adviceOn(attempts: readonly Attempt[]): string {
+  const onceMore = "To buy it once more all the same, send `acknowledgeUnknown: true`.";
+  if (attempts.some(({ status }) => status === "IN_PROGRESS")) return "The same is being bought just now: wait for that to end.";
+  if (attempts.length > 0)
+    return `An earlier purchase of the same thing may have been charged: see \`attempts\`, and the locker. ${onceMore}`;
+  return `The same was bought with this key before, under another sign-in: look into the locker. ${onceMore}`;
+}
+
+function whyNotPrepared(cause: unknown): UserErrorFacts {
   if (cause instanceof UpstreamError && cause.code === "UNAUTHENTICATED") return operationError("UNAUTHENTICATED", cause.message);
+  if (cause instanceof UpstreamError && cause.code === "UPSTREAM_RATE_LIMITED") {
+    return operationError(
+      "RATE_LIMITED",
+      "7digital takes no more calls now, so this time nothing was sent. Send the same again later, with the same key.",
+      {
+        retryable: true,
+      },
+    );
+  }
   const advice =
-    why === "NOT_RECORDED"
-      ? "The purchase could not be recorded, so nothing was sent to 7digital and nothing was charged. Try again later."
-      : "What a purchase has to know before could not be asked of 7digital, so nothing was bought and nothing charged. Try again.";
+    "What a purchase has to know before could not be asked of 7digital, so this time nothing was sent. Send the same again, with the same key.";
   return operationError("NOT_SENT", advice, { retryable: true });
-}
-
-/** An attempt that did not come to be recorded. */
-function notSent({ idempotencyKey, nowMs }: Asked): Attempt {
-  return {
-    status: "NOT_SENT",
-    idempotencyKey,
-    startedAtMs: nowMs,
-    settledAtMs: nowMs,
-    confirmedBy: undefined,
-    purchase: undefined,
-    refusal: { code: "NOT_SENT", message: "Nothing was sent." },
-  };
 }

@@ -19,15 +19,15 @@ export interface SeenPurchase {
 }
 
 /** By how much 7digital's clock may differ from ours. */
-const skewMs = 15 * 60_000;
+export const skewMs = 15 * 60_000;
 
 /** What is kept before the call, so that afterwards only what is new counts. */
 export function baselineOf(owned: readonly Owned[]): string[] {
   return [...new Set(owned.map(nameOf))];
 }
 
-/** Purchases that may be the attempt's: new since its baseline, not older than itself, and of exactly what it was to buy. The oldest
- *  first. */
+/** Purchases that may be the attempt's: new since its baseline, not older than itself, and of exactly what it was to buy, as far as
+ *  the locker was looked into. The oldest first. */
 export function candidates({ baseline, items, startedAtMs }: AttemptRecord, owned: readonly Owned[]): readonly SeenPurchase[] {
   const before = new Set(baseline);
   const groups = new Map<string, Owned[]>();
@@ -58,7 +58,7 @@ function isOlder({ purchaseDate }: Owned, thanMs: number): boolean {
 }
 
 /** Whether a purchase holds all of the items and nothing else. */
-function isPurchaseOf(items: readonly PurchasedItem[], group: readonly Owned[]): boolean {
+export function isPurchaseOf(items: readonly PurchasedItem[], group: readonly Owned[]): boolean {
   const fits = (item: PurchasedItem, { releaseId, trackId, wholeRelease }: Owned): boolean =>
     item.releaseId === releaseId &&
     (item.trackId === undefined ? wholeRelease !== false : item.trackId === trackId && wholeRelease !== true);

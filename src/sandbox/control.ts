@@ -34,8 +34,14 @@ const doors: Readonly<Record<string, Door>> = {
 /** Null for a path outside /_sandbox/. */
 export function controlResponse(sandbox: Controlled, request: ApiRequest): Response | Promise<Response> | null {
   if (!request.path.startsWith("/_sandbox/")) return null;
+  if (isOfAnotherPage(request)) return plainText(403, "Pages of other origins are not let in");
   const door = doors[`${request.verb} ${request.path}`];
   return door === undefined ? plainText(404, `No such door. There are: ${Object.keys(doors).join(", ")}`) : door(sandbox, request);
+}
+
+/** Browsers name the origin of the page with everything that may change something. */
+function isOfAnotherPage({ origin, secure, host }: ApiRequest): boolean {
+  return origin !== "" && origin.toLowerCase() !== `${secure ? "https" : "http"}://${host.toLowerCase()}`;
 }
 
 function done(act: () => void): Response {

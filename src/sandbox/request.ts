@@ -19,7 +19,8 @@ export interface ApiRequest {
   /** Of the Authorization header, without the realm. */
   readonly authorization: readonly Pair[];
   readonly body: string;
-  /** The Cookie and Range headers, as they were sent; empty where there is none. */
+  /** The Origin, Cookie and Range headers, as they were sent; empty where there is none. */
+  readonly origin: string;
   readonly cookie: string;
   readonly range: string;
 }
@@ -43,6 +44,7 @@ export async function readRequest(incoming: IncomingMessage, secure: boolean): P
     form: isForm ? pairsOf(body) : [],
     authorization: authorizationOf(incoming.headers.authorization ?? ""),
     body,
+    origin: incoming.headers.origin ?? "",
     cookie: incoming.headers.cookie ?? "",
     range: incoming.headers.range ?? "",
   };

@@ -1,6 +1,7 @@
 /** GraphiQL served entirely by ourselves: a small page and its assets, compressed and cached for ever under names made of their content.
  *  Nothing comes from another host, and no script stands in the page, so that the policy in `PAGE_HEADERS` can be strict. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { pathOf } from "./request-path.js";
 import { createStaticAsset, sendStaticAsset, type StaticAsset } from "./static-asset.js";
 
 /** GraphiQL names a tab by its operation and ignores variables and headers of the FIRST tab (graphiql #3392): write arguments inline. */
@@ -91,12 +92,6 @@ export function createGraphiql(options: GraphiqlOptions): Graphiql {
       return ours ? answer(request, response, path) : false;
     },
   };
-}
-
-function pathOf(request: IncomingMessage): string {
-  const url = request.url ?? "/";
-  const end = url.indexOf("?");
-  return end === -1 ? url : url.slice(0, end);
 }
 
 function isPage(path: string, graphqlPath: string): boolean {

@@ -1,13 +1,23 @@
-/** Takes operations as JSON only, beside those over GET. A page of any origin may send forms and plain text without asking; JSON it may
- *  not, for that needs a CORS preflight, and none succeeds. */
+/** Takes operations as JSON only, beside those over GET, and answers in JSON only. A page of any origin may send forms and plain text
+ *  without asking; JSON it may not, for that needs a CORS preflight, and none succeeds. */
 import { GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
 
 const json = /^application\/(?:graphql\+)?json *(?:;|$)/i;
 
+/** Beside JSON, Yoga would answer in streams; and it looks when all is done. */
+const jsonAccepted = /^(?:\*|application)\/(?:\*|json|graphql-response\+json)(?:;(?!.*charset=(?!utf-8(?:;|$))).*)?$/;
+
+function acceptsJson(accept: string): boolean {
+  const types = accept.toLowerCase().replace(/\s/g, "");
+  return types === "" || types.split(",").some((type) => jsonAccepted.test(type));
+}
+
 export const jsonPlugin: Plugin = {
   onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
-    if (request.method === "POST" && !json.test(request.headers.get("content-type") ?? "")) {
+    if (!acceptsJson(request.headers.get("accept") ?? "")) {
+      endResponse(new fetchAPI.Response(null, { status: 406 }));
+    } else if (request.method === "POST" && !json.test(request.headers.get("content-type") ?? "")) {
       endResponse(new fetchAPI.Response(null, { status: 415 }));
     } else if (requestParser !== undefined) {
       setRequestParser(async (read) => {

@@ -1,9 +1,10 @@
-/** From a request of Node's to its answer: GraphiQL, the graph, or a line of text that says what to do instead. Whatever fails, the
- *  answer tells nothing from the inside; for that reason the graph's answers are not sent by Yoga's own listener, which answers with a
+/** From a request of Node's to its answer: GraphiQL, the graph, that the process lives, or a line of text that says what to do instead.
+ *  Each is at its own path alone: Yoga would take any URL that ends in one. Whatever fails, the answer tells nothing from the inside; for that reason the graph's answers are not sent by Yoga's own listener, which answers with a
  *  stack. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Graphiql } from "./graphiql.js";
 import { readBody } from "./request-body.js";
+import { pathOf } from "./request-path.js";
 
 /** What of Yoga is used. */
 interface Graph {
@@ -12,6 +13,7 @@ interface Graph {
 }
 
 const largestBody = 100_000;
+const healthPath = "/health";
 
 interface Served {
   readonly graph: Graph;
@@ -57,6 +59,7 @@ export function requestListener({ graph, graphqlPath, graphiql, report }: Served
     const { method = "GET", headers, url = "/" } = request;
     // It may be a user's data, or a URL that is as good as a password.
     response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
     const body = method === "GET" || method === "HEAD" ? undefined : await readBody(request, largestBody);
     if (body === "gone") return;
     if (body === "too large") {
@@ -64,14 +67,17 @@ export function requestListener({ graph, graphqlPath, graphiql, report }: Served
       return;
     }
     const whole = `http://${headers.host ?? "localhost"}${url}`;
-    const asked = new graph.fetchAPI.Request(whole, { method, headers: headers as Record<string, string>, body: body?.text ?? null });
+    const asked = new graph.fetchAPI.Request(whole, { method, headers: headersOf(request), body: body?.text ?? null });
     await send(response, await graph.fetch(asked));
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isReadable(request)) say(response, 400);
     else if (asksForHome(request)) say(response, 302, { Location: graphqlPath });
-    else if (!(await graphiql.handle(request, response))) await answerByGraph(request, response);
+    else if (await graphiql.handle(request, response)) return;
+    else if (pathOf(request) === graphqlPath) await answerByGraph(request, response);
+    else if (pathOf(request) === healthPath) response.writeHead(200, { "Cache-Control": "no-store", "Content-Length": 0 }).end();
+    else say(response, 404);
   }
 
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -87,6 +93,18 @@ export function requestListener({ graph, graphqlPath, graphiql, report }: Served
 function isReadable({ url = "", headers: { host } }: IncomingMessage): boolean {
   const authority = host === undefined || host === "" ? "localhost" : host;
   return url.startsWith("/") && /^[^\s/?#@\\]+$/.test(authority) && URL.canParse(`http://${authority}${url}`);
+}
+
+/** Node keeps the first of several credentials, of which a proxy may have looked at another: together they are none. Yoga compares letter
+ *  by letter what is the same in any case. */
+function headersOf(request: IncomingMessage): Record<string, string> {
+  const headers = request.headers as Record<string, string>;
+  const { authorization, "content-type": type } = headers;
+  return {
+    ...headers,
+    ...(authorization !== undefined && { authorization: request.headersDistinct["authorization"]?.join(", ") ?? authorization }),
+    ...(type !== undefined && { "content-type": type.toLowerCase().replace(/ +;/, ";") }),
+  };
 }
 
 /** As JSON, for it is a client of the graph that sent it. The rest of the body is not waited for, so the connection can not go on. */

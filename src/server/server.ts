@@ -65,6 +65,8 @@ function createGraph(config: ServerConfig, services: Services, report: (error: u
   return createYoga<object, GraphContext>({
     schema,
     graphqlEndpoint: graphqlPath,
+    // Answered before Yoga, which would take every URL that ends in it; none ends in a space.
+    healthCheckEndpoint: " ",
     plugins: [jsonPlugin, operationPlugin({ services, readCaller, defaultStore: config.defaultStore })],
     maskedErrors: { maskError: (error) => presentError(error, report) },
     // Bounded where it is read, in request-body.ts.

@@ -1,5 +1,5 @@
 /** Makes what the operations of this process share, from the configuration. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { SealingKey } from "../config.js";
 import type { Services } from "../graph/services.js";
 import { createLmdbAttemptStore } from "../purchase/lmdb-attempt-store.js";
@@ -21,7 +21,9 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient): Ow
   const keys = sealingKeys(config.sealingKeys);
   const purchases = createPurchases({
     store: createLmdbAttemptStore(config.dataDirectory),
-    now,
+    // Lockers tell the time of 7digital.
+    now: () => client.now(),
+    newId: randomUUID,
     timeoutMs: config.purchaseTimeoutMs,
     settleDelaysMs: config.settleDelaysMs,
     report: (error) => {

@@ -18,8 +18,11 @@ export const userErrorCode = builder.enumType("UserErrorCode", {
     PRICE_CHANGED: { description: "The price is not the one that was shown. Nothing was charged: show the current one and ask again." },
     VOUCHER_REJECTED: { description: "The voucher is not valid, has expired, is used up, or fits nothing in the basket." },
     IDEMPOTENCY_KEY_REUSED: { description: "The key was used for another purchase: make a new key for a new purchase." },
+    EARLIER_ATTEMPT: {
+      description: "An earlier purchase of the same thing may have been charged, or is under way. This one was not sent: see `attempts`.",
+    },
     OUTCOME_UNKNOWN: { description: "It may have happened. Ask how it ended before doing it again." },
-    NOT_SENT: { description: "Proven that nothing reached 7digital: nothing happened, and it may be tried again." },
+    NOT_SENT: { description: "Nothing of this request reached 7digital: send the same again, with the same key where it has one." },
     RATE_LIMITED: { description: "7digital takes no more calls now. Nothing happened: try again later." },
   },
 } as const);

@@ -59,6 +59,8 @@ export interface Client {
   /** A URL for somebody else to fetch, signed now, with everything in its query. It is a secret: whoever has it may use it.
    *  @param url Absolute, without a query. */
   signedUrl(url: string, pairs: readonly Pair[], user?: UserCredential): string;
+  /** What time it is at 7digital, in epoch milliseconds: our own, unless an answer proved that wrong. */
+  now(): number;
   /** The allowance as 7digital last told it; undefined before it told. */
   quota(): Quota | undefined;
   /** Resolves when all calls under way have ended. */
@@ -115,6 +117,7 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
       return signer.signedUrl({ verb: "GET", url, pairs: [...pairs, ["userId", user.partnerUserId]] });
     },
 
+    now: () => clock.now(),
     quota: () => allowance.quota,
     async close() {
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
@@ -142,12 +145,12 @@ interface Parts {
 
 /** What a call that has to be made goes through, innermost first. */
 function layers(options: ClientOptions, ambient: Ambient, { store, allowance, clock, signer, transports }: Parts): Send<unknown> {
-  const { timeoutMs, purchaseTimeoutMs } = options;
+  const { timeoutMs, purchaseTimeoutMs, consumerKey, consumerSecret } = options;
   const now = (): number => ambient.now();
   const random = (): number => ambient.random();
 
   const signed = clockSkew(clock)(sign({ ...options, signer }, transports));
-  const believed = read(quota(allowance, now)(signed));
+  const believed = read([consumerKey, consumerSecret])(quota(allowance, now)(signed));
   const patient = stack([deadline(timeoutMs), retry({ now, random })], believed);
   const paid = stack([deadline(purchaseTimeoutMs)], believed);
   const bySort: Send<Answer> = (call) => (call.endpoint.effect === "money" ? paid(call) : patient(call));

@@ -3,6 +3,7 @@
 import { attributeValue, DecodeError, type Decoder } from "./decode.js";
 import type { Auth } from "./endpoint.js";
 import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
+import { percentEncode } from "./percent-encoding.js";
 import type { Store } from "./session.js";
 import { readUnusualXml } from "./xml-reference.js";
 import { readXml, XmlError, type XmlElement } from "./xml.js";
@@ -20,10 +21,16 @@ interface Answered<R> {
   readonly result: Decoder<R>;
 }
 
+interface Asked {
+  /** Where the call shopped, told by the error of what that store does not sell. */
+  readonly store?: Store;
+  /** What no message may repeat. */
+  readonly secrets?: readonly string[];
+}
+
 /** Gives the decoded, frozen value of a whole and successful answer.
- *  @param store Where the call shopped, told by the error of what that store does not sell.
  *  @throws UpstreamError for every other answer, with 7digital's own code where it told one. */
-export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, store?: Store): R {
+export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, asked: Asked = {}): R {
   const method = endpoint.path;
   const { httpStatus } = answer;
   const body = answer.body.trimStart();
@@ -31,7 +38,9 @@ export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, store?: 
   const response = readResponse(method, httpStatus, body);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
   const status = attributeValue(response, "status");
-  if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, failure, store);
+  if (status === "ok" && failure !== undefined && response.children.length > 1)
+    throw bad(method, httpStatus, "both an answer and an error");
+  if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, failure, asked);
   if (status !== "ok") throw bad(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw serverFault(method, httpStatus, "an ok response with an HTTP status that says otherwise");
   try {
@@ -107,14 +116,15 @@ function apiError(
   { path: method, auth }: Answered<unknown>,
   httpStatus: number,
   failure: XmlElement | undefined,
-  store: Store | undefined,
+  { store, secrets = [] }: Asked,
 ): UpstreamError {
-  const sevendigitalCode = failure && attributeValue(failure, "code")?.trim();
+  const sevendigitalCode = codeOf(failure);
   const told = failure?.children
     .find((item) => item.name === "errorMessage")
     ?.text.trim()
     .replace(/\s+/g, " ");
-  const message = messageOf(method, auth === "key" ? told : undefined, sevendigitalCode);
+  const tellable = auth === "key" && told !== undefined && !holdsSecret(told, secrets);
+  const message = messageOf(method, tellable ? told : undefined, sevendigitalCode);
   const code = meaning(sevendigitalCode);
   return new UpstreamError(code, message, {
     method,
@@ -123,6 +133,19 @@ function apiError(
     store: code === "NOT_AVAILABLE_IN_COUNTRY" ? store : undefined,
     retryable: sevendigitalCode !== undefined && /^(?:7001|7002|7003|9\d{3})$/.test(sevendigitalCode),
   });
+}
+
+/** Undefined also for what is no code: it is passed on, and may be anything. */
+function codeOf(failure: XmlElement | undefined): string | undefined {
+  const code = failure && attributeValue(failure, "code")?.trim();
+  return code !== undefined && /^\d{1,5}$/.test(code) ? code : undefined;
+}
+
+/** Base strings, which errors of signatures repeat, are full of OAuth's parameters. */
+function holdsSecret(told: string, secrets: readonly string[]): boolean {
+  const text = told.toLowerCase();
+  const forms = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, percentEncode(secret)]);
+  return text.includes("oauth_") || forms.some((form) => text.includes(form.toLowerCase()));
 }
 
 /** What 7digital says may repeat what it was sent: of calls that carry secrets the code alone is told. */

@@ -89,6 +89,11 @@ describe("beginning", () => {
 
   it.each([
     ["callbackUrl", "https://evil.example/", "`callbackUrl` leads to an origin that the operator has not allowed (RETURN_ORIGINS)."],
+    [
+      "callbackUrl",
+      "https://shop.example/#/back",
+      "`callbackUrl` has a fragment (#…), behind which 7digital would append what nobody reads: leave it out.",
+    ],
     ["clientIdentifier", "", "`clientIdentifier` has from 1 to 100 printable characters."],
     ["clientIdentifier", "a".repeat(101), "`clientIdentifier` has from 1 to 100 printable characters."],
     ["clientIdentifier", "a\u202eb", "`clientIdentifier` has from 1 to 100 printable characters."],

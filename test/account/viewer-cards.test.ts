@@ -32,13 +32,13 @@ describe.each([
   ["paymentCardsUrl", "/sandbox/payment", "Payment cards"],
 ])("%s", (field, path, title) => {
   it("is signed with the user's token and says country, language and the way back", async () => {
-    const url = new URL(await urlOf(`${field}(returnUrl: "https://shop.example/back?a=b", language: PT)`, demo));
+    const url = new URL(await urlOf(`${field}(returnUrl: "https://shop.example/back?a=b#cards", language: PT)`, demo));
     expect(url.pathname).toBe(path);
     const { lang, country, returnUrl, oauth_token: token } = Object.fromEntries(url.searchParams);
     expect({ lang, country, returnUrl, token }).toEqual({
       lang: "pt",
       country: "GB",
-      returnUrl: "https://shop.example/back?a=b",
+      returnUrl: "https://shop.example/back?a=b#cards",
       token: "demo-token",
     });
     expect([...url.searchParams.keys()].sort()).toEqual(["country", "lang", "returnUrl", "oauth_signature", ...protocol].sort());

@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { describe, expect, it } from "vitest";
-import { returnUrl } from "../../src/graph/return-url.js";
+import { appendableUrl, returnUrl } from "../../src/graph/return-url.js";
 
 const origins = ["https://good.example", "http://127.0.0.1:4000"];
 
@@ -20,6 +20,7 @@ describe("a URL to lead people back to", () => {
     "https://good.example/",
     "https://good.example/back?a=b&c=d#e",
     "https://good.example?x",
+    "https://good.example/ann@home?mail=ann@home#@",
     "HTTPS://Good.Example/Back",
     "https://good.example:443/back",
     "http://127.0.0.1:4000/back",
@@ -59,6 +60,10 @@ describe("a URL to lead people back to", () => {
     ["another scheme", "http://good.example/"],
     ["a slash too few", "https:/good.example/"],
     ["the host in percents", "https://%67ood.example/"],
+    ["a user's name that is empty", "https://@good.example/"],
+    ["ours as what some take for a user, before a query", "https://good.example?@evil.example/"],
+    ["ours as what some take for a user, before a fragment", "https://good.example#@evil.example/"],
+    ["ours as what some take for a user and password", "https://good.example?a=b&c@evil.example/"],
     ["a blob of ours", "blob:https://good.example/back"],
     ["a path", "/back"],
     ["no URL", "good.example"],
@@ -73,5 +78,22 @@ describe("a URL to lead people back to", () => {
   it("is refused whatever it is where no origin is allowed", () => {
     expect(refusalOf("https://good.example/", [])).toBeDefined();
     expect(refusalOf("javascript:alert(1)", [])).toBeDefined();
+  });
+});
+
+describe("a URL that 7digital appends to", () => {
+  it("is passed on as it was sent where it has no fragment", () => {
+    const value = "https://good.example/back?a=b&c=d";
+    expect(appendableUrl("errorUrl", value, origins)).toBe(value);
+  });
+
+  it.each(["https://good.example/back#", "https://good.example/back?a=b#/route"])("is refused with a fragment: %s", (value) => {
+    expect(() => appendableUrl("errorUrl", value, origins)).toThrow(
+      "`errorUrl` has a fragment (#…), behind which 7digital would append what nobody reads: leave it out.",
+    );
+  });
+
+  it("leads to no other origin", () => {
+    expect(() => appendableUrl("errorUrl", "https://evil.example/", origins)).toThrow("not allowed (RETURN_ORIGINS)");
   });
 });

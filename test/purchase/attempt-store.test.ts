@@ -18,10 +18,10 @@ function storeIn(directory = mkdtempSync(join(tmpdir(), "attempts-"))): AttemptS
 }
 
 const intent: AttemptRecord = {
+  id: "id-1",
   scope: "scope",
   idempotencyKey: "key-1",
   fingerprint: "print",
-  subject: "thing",
   method: "item",
   items: [{ releaseId: "1", trackId: "2" }],
   store: { country: "GB" },
@@ -58,21 +58,25 @@ describe("the record of attempts", () => {
     expect(await second.digest("somebody")).toBe(name);
   });
 
-  it("knows the attempts at a thing that are open, the oldest first, and forgets them when they end", async () => {
+  it("knows the attempts at a thing, the oldest first", async () => {
     const store = storeIn();
-    const later = { ...intent, idempotencyKey: "key-0", startedAtMs: 3000, deadlineAtMs: 4000 };
+    const later = { ...intent, id: "id-0", idempotencyKey: "key-0", startedAtMs: 3000, deadlineAtMs: 4000 };
     await store.claim(intent, false);
     await store.settle(intent, unknown);
     await store.claim(later, true);
-    expect((await store.openOn("scope", "thing")).map(({ idempotencyKey }) => idempotencyKey)).toEqual(["key-1", "key-0"]);
-    expect(await store.openOn("scope", "other thing")).toEqual([]);
-    await store.settle(intent, { state: "REJECTED" });
-    expect((await store.openOn("scope", "thing")).map(({ idempotencyKey }) => idempotencyKey)).toEqual(["key-0"]);
+    const at = async (...items: AttemptRecord["items"]) =>
+      (await store.attemptsAt("scope", items)).map(({ idempotencyKey }) => idempotencyKey);
+    expect(await at({ releaseId: "1", trackId: "2" })).toEqual(["key-1", "key-0"]);
+    expect(await at({ releaseId: "1" })).toEqual(["key-1", "key-0"]);
+    expect(await at({ releaseId: "9" }, { releaseId: "1", trackId: "2" })).toEqual(["key-1", "key-0"]);
+    expect(await at({ releaseId: "1", trackId: "3" })).toEqual([]);
+    expect(await at({ releaseId: "10" })).toEqual([]);
+    expect(await store.attemptsAt("other scope", intent.items)).toEqual([]);
   });
 
   it("refuses another attempt at a thing that is open, unless it is known to be unknown and that is acknowledged", async () => {
     const store = storeIn();
-    const other = { ...intent, idempotencyKey: "key-2" };
+    const other = { ...intent, id: "id-2", idempotencyKey: "key-2" };
     await store.claim(intent, false);
     expect(await store.claim({ ...other, startedAtMs: 1500 }, true)).toMatchObject({ kind: "contested" });
     expect(await store.claim({ ...other, startedAtMs: 2000 }, false)).toMatchObject({ kind: "contested" });
@@ -83,7 +87,7 @@ describe("the record of attempts", () => {
     const store = storeIn();
     await store.claim(intent, false);
     await store.settle(intent, { state: "NOT_SENT", settledAtMs: 1100 });
-    const again = { ...intent, startedAtMs: 1200 };
+    const again = { ...intent, id: "id-2", startedAtMs: 1200 };
     expect(await store.claim(again, false)).toEqual({ kind: "claimed" });
     expect(await store.claim(again, false)).toMatchObject({ kind: "used" });
     // What the first try learns late is not told of the second.
@@ -100,7 +104,7 @@ describe("the record of attempts", () => {
 
   it("believes an answer before the locker: a purchase that is another attempt's settles none", async () => {
     const store = storeIn();
-    const other = { ...intent, idempotencyKey: "key-2", subject: "other" };
+    const other = { ...intent, id: "id-2", idempotencyKey: "key-2", items: [{ releaseId: "3" }] };
     await store.claim(intent, false);
     await store.claim(other, false);
     await store.settle(intent, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" });

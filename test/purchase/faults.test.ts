@@ -71,6 +71,15 @@ describe("a purchase whose answer is no clear one may have been charged", () => 
     ["F28: a code that is no number", say(errorXml("oops"))],
     ["F29: ok without a purchase", say('<response status="ok" version="1.2"/>')],
     ["F29: ok, and a payment that failed", say('<response status="ok"><paymentStatus>Failure</paymentStatus></response>')],
+    [
+      "F29: a purchase beside a payment that failed",
+      say(`${ok.replace("</response>", "<paymentStatus>Failure</paymentStatus></response>")}`),
+    ],
+    ["F29: a purchase whose payment failed", say(ok.replace("<lockerReleases/>", "<paymentStatus>Failure</paymentStatus>"))],
+    ["F29: a purchase beside an error", say(ok.replace("</response>", '<error code="3003"><errorMessage/></error></response>'))],
+    ["F29: a purchase with the id 0", say(ok.replace("4711", "0"))],
+    ["F28: a code that every object has", say(errorXml("constructor"))],
+    ["F34: 500 that speaks of OAuth", say("OAuth provider is down", 500, { "content-type": "text/plain" })],
     ["F29: a purchase without an id", say('<response status="ok"><purchase><purchaseDate/></purchase></response>')],
     ["F30: a status that is neither ok nor error", say('<response status="bang"><purchase id="1"/></response>')],
     ["F30: no response at the root", say('<purchase id="1"/>')],
@@ -135,7 +144,7 @@ describe("a purchase that 7digital clearly refuses is not charged", () => {
     expect(data.itemPurchase).toMatchObject({ attempt: { status: "REJECTED" }, userErrors: [{ code: "RATE_LIMITED" }] });
     // F37: what is spent is not asked for again, and nothing is sent.
     const next = await buy(other);
-    expect(next.data.itemPurchase).toMatchObject({ attempt: { status: "NOT_SENT" }, userErrors: [{ code: "NOT_SENT" }] });
+    expect(next.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "RATE_LIMITED" }] });
     expect(other.till.purchases).toHaveLength(1);
     await other.close();
   });
@@ -215,7 +224,7 @@ describe("a purchase that nothing of can have reached 7digital", () => {
       return true;
     };
     const { data } = await buy(shop, anyway);
-    expect(data.itemPurchase).toMatchObject({ attempt: { status: "NOT_SENT" }, userErrors: [{ code: "NOT_SENT" }] });
+    expect(data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "NOT_SENT" }] });
     expect(shop.till.purchases).toHaveLength(0);
   });
 
@@ -322,9 +331,9 @@ describe("a purchase of which nobody knows how it ended", () => {
     other.till.deed = say(ok);
     const contested = await buy(other);
     expect(contested.data.itemPurchase).toEqual({
-      attempt: { status: "NOT_SENT", confirmedBy: null, refusal: "NOT_SENT" },
+      attempt: null,
       purchase: null,
-      userErrors: [{ __typename: "OperationError", code: "OUTCOME_UNKNOWN", field: ["input", "acknowledgeUnknown"] }],
+      userErrors: [{ __typename: "EarlierAttemptError", code: "EARLIER_ATTEMPT", field: null }],
     });
     expect(other.till.purchases).toHaveLength(1);
     expect((await buy(other, anyway)).data.itemPurchase.attempt?.status).toBe("SUCCEEDED");
@@ -332,13 +341,17 @@ describe("a purchase of which nobody knows how it ended", () => {
     await other.close();
   });
 
-  it("is not taken for succeeded by the purchase of a later attempt", async () => {
+  it.each([
+    ["with ids", "4711"],
+    ["without ids", undefined],
+    ["whose ids are 0", "0"],
+  ])("is not taken for succeeded by the purchase of a later attempt, in a locker %s", async (_which, shownId) => {
     const other = await fresh();
     const lost = newKey();
     other.till.deed = raw("", "reset");
     await buy(other, { idempotencyKey: lost });
     other.till.deed = (socket, request) => {
-      other.till.locker = () => lockerTrack("4711", soon());
+      other.till.locker = () => lockerTrack(shownId, soon());
       say(ok)(socket, request);
     };
     expect((await buy(other, anyway)).data.itemPurchase.purchase).toEqual({ purchaseId: "4711" });

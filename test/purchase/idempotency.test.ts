@@ -47,10 +47,7 @@ describe("an idempotency key", () => {
     aheadMs = 6 * 60_000;
     expect(await buy({ facade: later }, input)).toEqual(first);
     const anew = await buy({ facade: later }, { ...input, idempotencyKey: newKey() });
-    expect(anew.data.itemPurchase).toMatchObject({
-      attempt: { status: "NOT_SENT" },
-      userErrors: [{ code: "INVALID", field: ["input", "quote"] }],
-    });
+    expect(anew.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "INVALID", field: ["input", "quote"] }] });
     await later.close();
   });
 
@@ -68,14 +65,34 @@ describe("an idempotency key", () => {
     expect(sales() - before).toBe(1);
   });
 
-  it("F51: is another one for another user", async () => {
+  it("F51: is another one for another user, who is most likely the same after signing in anew, and says that it is not", async () => {
     const before = sales();
     const input = { idempotencyKey: newKey(), quote: await quoteOf(facade) };
     const mine = await buy({ facade }, input);
     expect(await attemptOf({ facade }, input.idempotencyKey, other)).toBeNull();
-    const theirs = await buy({ facade }, input, other);
+    const doubtful = await buy({ facade }, input, other);
+    expect(doubtful.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "EARLIER_ATTEMPT" }] });
+    expect(sales() - before).toBe(1);
+    const theirs = await buy({ facade }, { ...input, acknowledgeUnknown: true }, other);
     expect(theirs.data.itemPurchase.purchase?.purchaseId).not.toBe(mine.data.itemPurchase.purchase?.purchaseId);
     expect(sales() - before).toBe(2);
+  });
+
+  it("F51: is independent for another user who buys something else, or whose predecessor bought nothing", async () => {
+    const before = sales();
+    const idempotencyKey = newKey();
+    await buy({ facade }, { idempotencyKey });
+    const elsewhere = await buy(
+      { facade },
+      { idempotencyKey, itemId: "release:1302", quote: await quoteOf(facade, "release:1302") },
+      other,
+    );
+    expect(elsewhere.data.itemPurchase.attempt?.status).toBe("SUCCEEDED");
+    const refused = newKey();
+    const expired = { ...demo, "x-7d-oauth-token": "expired-card-token", "x-7d-oauth-token-secret": "expired-card-token-secret" };
+    await buy({ facade }, { idempotencyKey: refused }, expired);
+    expect((await buy({ facade }, { idempotencyKey: refused }, other)).data.itemPurchase.attempt?.status).toBe("SUCCEEDED");
+    expect(sales() - before).toBe(3);
   });
 
   it.each(["short", "with spaces in it, too", "x".repeat(65), "ümlaut-ümlaut-ümlaut"])(
@@ -136,7 +153,7 @@ describe("a purchase", () => {
     const inOther = await buy(two, input);
     expect(inOther.data.itemPurchase).toMatchObject({ attempt: { status: "IN_PROGRESS" }, userErrors: [{ code: "OUTCOME_UNKNOWN" }] });
     const withOtherKey = await buy(two, { ...input, idempotencyKey: newKey(), acknowledgeUnknown: true });
-    expect(withOtherKey.data.itemPurchase).toMatchObject({ attempt: { status: "NOT_SENT" }, userErrors: [{ code: "OUTCOME_UNKNOWN" }] });
+    expect(withOtherKey.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "EARLIER_ATTEMPT" }] });
     expect((await begun).data.itemPurchase.attempt?.status).toBe("OUTCOME_UNKNOWN");
     expect((await buy(two, input)).data.itemPurchase.attempt?.status).toBe("OUTCOME_UNKNOWN");
     expect(two.till.purchases).toHaveLength(0);
@@ -144,16 +161,71 @@ describe("a purchase", () => {
     await two.close();
   });
 
-  it("F57: is refused before it is sent where it can not be recorded, and the catalogue goes on", async () => {
+  it("F57: is not sent where the records can not be read, and does not say that it never was", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "records-")), "a-file");
     writeFileSync(file, "");
     const reported: unknown[] = [];
     const shop = await startShop({ DATA_DIRECTORY: join(file, "data") }, (error) => reported.push(error));
     shop.till.deed = say(purchaseXml());
     const { data } = await buy(shop);
-    expect(data.itemPurchase).toMatchObject({ attempt: { status: "NOT_SENT" }, userErrors: [{ code: "NOT_SENT" }] });
+    expect(data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "OUTCOME_UNKNOWN" }] });
     expect(shop.till.purchases).toHaveLength(0);
     expect(reported).toHaveLength(1);
+    // The catalogue goes on.
+    expect(await quoteOf(shop.facade)).toContain(".");
     await shop.close();
+  });
+
+  it("of a basket is not called empty by another process when this key has just emptied it", async () => {
+    const environment = {
+      DATA_DIRECTORY: mkdtempSync(join(tmpdir(), "records-")),
+      OPERATOR_SECRET: operatorSecret,
+      PURCHASE_SETTLE_MS: "0",
+    };
+    const one = await startFacade({ environment });
+    const two = await startFacade({
+      environment: { ...environment, SEVENDIGITAL_BASE_URL: one.sandbox.baseUrl, SEVENDIGITAL_SECURE_BASE_URL: one.sandbox.baseUrl },
+    });
+    const { data } = await one.query<{ basketCreate: { basket: { id: string } } }>(`mutation { basketCreate { basket { id } } }`);
+    const basketId = data.basketCreate.basket.id;
+    await one.query(`mutation ($id: ID!) { basketLinesAdd(basketId: $id, lines: [{ itemId: "release:1302" }]) { userErrors { code } } }`, {
+      id: basketId,
+    });
+    const { data: shown } = await one.query<{ basket: { amountDue: { amount: string } } }>(
+      `query ($id: ID!) { basket(id: $id) { amountDue { amount } } }`,
+      {
+        id: basketId,
+      },
+    );
+    const input = { basketId, expectedAmountDue: shown.basket.amountDue.amount, idempotencyKey: newKey() };
+    const submit = (facade: Facade) =>
+      facade.query<{ basketPurchase: { attempt: { status: string } } }>(
+        `mutation ($input: BasketPurchaseInput!) { basketPurchase(input: $input) { attempt { status } } }`,
+        { input },
+        demo,
+      );
+    // The second one has found the key unused when the first one buys.
+    two.sandbox.reset();
+    one.sandbox.faults.add({ method: "user/locker", times: 1, fault: { kind: "delay", ms: 0 } });
+    const answers = await Promise.all([submit(one), submit(two)]);
+    const statuses = answers.map((answer) => answer.data.basketPurchase.attempt?.status);
+    expect(statuses).toContain("SUCCEEDED");
+    expect(statuses).not.toContain("NOT_SENT");
+    expect(one.sandbox.sales).toHaveLength(1);
+    await two.close();
+    await one.close();
+  });
+
+  it("is found by its key although its quote can no longer be read", async () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), "records-"));
+    const one = await startShop({ DATA_DIRECTORY: dataDirectory });
+    const input = { idempotencyKey: newKey(), quote: await quoteOf(one.facade) };
+    const bought = await buy(one, input);
+    await one.close();
+    // Without SEALING_KEYS every start has keys of its own.
+    const two = await startShop({ DATA_DIRECTORY: dataDirectory });
+    expect((await buy(two, input)).data).toEqual(bought.data);
+    expect(two.till.purchases).toHaveLength(0);
+    await two.close();
   });
 });

@@ -39,6 +39,17 @@ async function mutate(field: string, selection: string, input: object, headers: 
   return data["result"];
 }
 
+async function basketOf(...itemIds: string[]): Promise<{ id: string; amountDue: string }> {
+  const { data } = await facade.query<{ basketCreate: { basket: { id: string } } }>(`mutation { basketCreate { basket { id } } }`);
+  const added = await facade.query<{ basketLinesAdd: { basket: { id: string; amountDue: { amount: string } } } }>(
+    `mutation ($id: ID!, $lines: [BasketLineInput!]!) { basketLinesAdd(basketId: $id, lines: $lines) { basket { id amountDue { amount } } } }`,
+    { id: data.basketCreate.basket.id, lines: itemIds.map((itemId) => ({ itemId })) },
+  );
+  facade.calls();
+  const { id, amountDue } = added.data.basketLinesAdd.basket;
+  return { id, amountDue: amountDue.amount };
+}
+
 const outcome = "attempt { status refusal } userErrors { __typename code field }";
 
 describe("itemPurchase", () => {
@@ -174,7 +185,7 @@ describe("itemPurchase", () => {
 
   it("with a token 7digital does not know is not sent", async () => {
     const { data } = await buy({ facade }, {}, { ...demo, "x-7d-oauth-token": "unknown-token" });
-    expect(data.itemPurchase).toMatchObject({ attempt: { status: "NOT_SENT" }, userErrors: [{ code: "UNAUTHENTICATED" }] });
+    expect(data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "UNAUTHENTICATED" }] });
     expect(facade.calls()).not.toContain("user/purchase/item");
   });
 
@@ -212,18 +223,7 @@ describe("an item of the sandbox that misbehaves when it is bought", () => {
 });
 
 describe("basketPurchase", () => {
-  async function filledBasket(): Promise<{ id: string; amountDue: string }> {
-    const { data } = await facade.query<{ basketCreate: { basket: { id: string } } }>(`mutation { basketCreate { basket { id } } }`);
-    const added = await facade.query<{ basketLinesAdd: { basket: { id: string; amountDue: { amount: string } } } }>(
-      `mutation ($id: ID!) {
-        basketLinesAdd(basketId: $id, lines: [{ itemId: "${track}" }, { itemId: "release:1302" }]) { basket { id amountDue { amount } } }
-      }`,
-      { id: data.basketCreate.basket.id },
-    );
-    facade.calls();
-    const { id, amountDue } = added.data.basketLinesAdd.basket;
-    return { id, amountDue: amountDue.amount };
-  }
+  const filledBasket = () => basketOf(track, "release:1302");
 
   it("user/purchase/basket: buys all of it for what is due, in three calls", async () => {
     const { id, amountDue } = await filledBasket();
@@ -231,7 +231,7 @@ describe("basketPurchase", () => {
     const selection = `${outcome} purchase { releases { release { releaseId } } }`;
     const first = await mutate("basketPurchase", selection, input);
     expect(first).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
-    expect(facade.calls()).toEqual(["basket", "user/locker", "user/purchase/basket"]);
+    expect(facade.calls()).toEqual(["user/locker", "basket", "user/purchase/basket"]);
     expect(sales()).toMatchObject([{ method: "user/purchase/basket", tags: { From: "test" } }]);
     // The basket is empty now, which does not make the same key another purchase.
     expect(await mutate("basketPurchase", outcome, input)).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
@@ -243,7 +243,7 @@ describe("basketPurchase", () => {
     const selection = `${outcome} userErrors { ... on PriceChangedError { shown { amount } current { amount { amount } quote } } }`;
     const input = { basketId: id, expectedAmountDue: "0.01", idempotencyKey: newKey() };
     expect(await mutate("basketPurchase", selection, input)).toMatchObject({
-      attempt: { status: "NOT_SENT" },
+      attempt: null,
       userErrors: [{ code: "PRICE_CHANGED", shown: { amount: "0.01" }, current: { amount: { amount: amountDue }, quote: null } }],
     });
     expect(sales()).toHaveLength(0);
@@ -263,7 +263,7 @@ describe("basketPurchase", () => {
     "of a basket %s is refused",
     async (_which, basketId, code) => {
       const input = { basketId, expectedAmountDue: "1.00", idempotencyKey: newKey() };
-      expect(await mutate("basketPurchase", outcome, input)).toMatchObject({ attempt: { status: "NOT_SENT" }, userErrors: [{ code }] });
+      expect(await mutate("basketPurchase", outcome, input)).toMatchObject({ attempt: null, userErrors: [{ code }] });
     },
   );
 
@@ -271,9 +271,48 @@ describe("basketPurchase", () => {
     const { data } = await facade.query<{ basketCreate: { basket: { id: string } } }>(`mutation { basketCreate { basket { id } } }`);
     const input = { basketId: data.basketCreate.basket.id, expectedAmountDue: "0.00", idempotencyKey: newKey() };
     expect(await mutate("basketPurchase", outcome, input)).toMatchObject({
-      attempt: { status: "NOT_SENT" },
+      attempt: null,
       userErrors: [{ code: "INVALID", field: ["input", "basketId"] }],
     });
+  });
+});
+
+describe("a thing of which an earlier purchase is open", () => {
+  /** A track whose purchase was lost before it was executed. */
+  async function lose(itemId: string): Promise<string> {
+    const idempotencyKey = newKey();
+    facade.sandbox.faults.add({ method: "user/purchase/item", times: 1, fault: { kind: "reset", when: "before" } });
+    const { data } = await buy({ facade }, { itemId, quote: await quoteOf(facade, itemId), idempotencyKey, acknowledgeUnknown: true });
+    expect(data.itemPurchase.attempt?.status).toBe("OUTCOME_UNKNOWN");
+    return idempotencyKey;
+  }
+
+  const earlier = "userErrors { __typename code ... on EarlierAttemptError { attempts { idempotencyKey status } } }";
+
+  it("is not bought with its release, nor in a basket, until that is acknowledged", async () => {
+    const idempotencyKey = await lose("track:103818:10147");
+    const told = { attempt: null, userErrors: [{ code: "EARLIER_ATTEMPT", attempts: [{ idempotencyKey, status: "OUTCOME_UNKNOWN" }] }] };
+    const release = { itemId: "release:10147", quote: await quoteOf(facade, "release:10147"), idempotencyKey: newKey() };
+    expect(await mutate("itemPurchase", `attempt { status } ${earlier}`, release)).toMatchObject(told);
+    const { id, amountDue } = await basketOf("track:103818:10147", "release:1302");
+    const basket = { basketId: id, expectedAmountDue: amountDue, idempotencyKey: newKey() };
+    expect(await mutate("basketPurchase", `attempt { status } ${earlier}`, basket)).toMatchObject(told);
+    expect(sales()).toHaveLength(0);
+    const anyway = { ...basket, acknowledgeUnknown: true };
+    expect(await mutate("basketPurchase", outcome, anyway)).toMatchObject({ attempt: { status: "SUCCEEDED" } });
+    // What the basket held is no proof of the other.
+    const { data } = await facade.query<{ viewer: { purchaseAttempt: { status: string } } }>(
+      `{ viewer { purchaseAttempt(idempotencyKey: "${idempotencyKey}") { status } } }`,
+      {},
+      demo,
+    );
+    expect(data.viewer.purchaseAttempt.status).toBe("OUTCOME_UNKNOWN");
+  });
+
+  it("leaves the other tracks of its release alone", async () => {
+    await lose("track:456:1");
+    const { data } = await buy({ facade }, { itemId: "track:789:1", quote: await quoteOf(facade, "track:789:1") });
+    expect(data.itemPurchase.attempt?.status).toBe("SUCCEEDED");
   });
 });
 

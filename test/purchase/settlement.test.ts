@@ -6,10 +6,10 @@ const startedAtMs = Date.UTC(2026, 10, 22, 12);
 
 function attempt(items: readonly PurchasedItem[], before: readonly Owned[] = []): AttemptRecord {
   return {
+    id: "i",
     scope: "s",
     idempotencyKey: "k",
     fingerprint: "f",
-    subject: "t",
     method: "item",
     items,
     store: { country: "GB" },
@@ -48,7 +48,7 @@ describe("a purchase that may be an attempt's", () => {
     ["of one track, where the whole release was to be bought", release, [{ ...track, wholeRelease: false }]],
     ["of a part of the basket", [...oneTrack, { releaseId: "20" }], [track]],
     ["of more than the basket", oneTrack, [track, sibling]],
-    ["of long ago", oneTrack, [{ ...track, purchaseDate: "2026-11-22T11:44:59Z" }]],
+    ["of long ago, which the locker did not show before", oneTrack, [{ ...track, purchaseDate: "2026-11-22T11:44:59Z" }]],
   ])("is none %s", (_what, items, owned) => {
     expect(candidates(attempt(items), owned)).toEqual([]);
   });

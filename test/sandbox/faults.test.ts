@@ -204,6 +204,18 @@ describe("another process", () => {
     expect((await ask(sandbox.baseUrl, "status")).headers["x-ratelimit-current"]).toBe("1");
   });
 
+  it("is no page of another origin, which could reset everything behind its visitor's back", async () => {
+    await ask(sandbox.baseUrl, "status");
+    const here = `127.0.0.1:${sandbox.port}`;
+    const reset = (origin: string) => askExactly(`http://${here}/_sandbox/reset`, { method: "POST", headers: { origin } });
+    for (const origin of ["https://evil.example", "null", `https://${here}`, "http://127.0.0.1", `http://${here}.evil.example`]) {
+      expect((await reset(origin)).status, origin).toBe(403);
+    }
+    expect(sandbox.journal.count()).toBe(1);
+    expect((await reset(`http://${here}`)).status).toBe(204);
+    expect(sandbox.journal.count()).toBe(0);
+  });
+
   it("is told which doors there are", async () => {
     const { status, text } = await door("nonsense");
     expect(status).toBe(404);

@@ -35,6 +35,14 @@ it.each<[string, History]>([
   ["a purchase", good],
   ["one that was not sent at first", { ...good, said: [said(told("NOT_SENT"), before), ...good.said] }],
   ["one that was asked for before it was made", { ...good, said: [said(noAttempt, { ...before, by: "question" }), ...good.said] }],
+  [
+    "one that another façade could not prepare",
+    { ...good, said: [said({ kind: "noAttempt", errors: ["NOT_SENT"] }, before), ...good.said] },
+  ],
+  [
+    "another key that has to wait",
+    { ...good, said: [...good.said, said({ kind: "noAttempt", errors: ["EARLIER_ATTEMPT"] }, { key: "rival" })] },
+  ],
   ["one whose client heard nothing", { ...good, said: [said({ kind: "none", why: "down" }), said(bought, later)] }],
   ["one that was not known at first", { ...good, said: [said(unknown), said(bought, later)] }],
   [
@@ -85,6 +93,16 @@ it.each<[string, string, History]>([
     "OUTCOME_UNKNOWN after SUCCEEDED",
     { ...good, said: [...good.said, said(unknown, { askedAtMs: 300, answeredAtMs: 310 })] },
   ],
+  [
+    "wrong report",
+    "a submit told that nothing was sent, after its call",
+    { ...good, said: [said({ kind: "noAttempt", errors: ["NOT_SENT"] }, later)] },
+  ],
+  [
+    "wrong report",
+    "a submit refused for no good reason",
+    { ...good, said: [said({ kind: "noAttempt", errors: ["INVALID"] }, before), ...good.said] },
+  ],
   ["wrong report", "no attempt where a call was made", { ...good, said: [said(noAttempt, { by: "question", ...later })] }],
   ["wrong report", "the same input refused", { ...good, said: [said(keyReused)] }],
   ["wrong report", "another payload that is taken", { ...good, said: [...good.said, said(bought, { by: "otherPayload" })] }],
@@ -100,6 +118,7 @@ it.each<[string, string, History]>([
     { ...good, ...nothingSold, said: [], final: { main: told("IN_PROGRESS"), rival: undefined } },
   ],
   ["unsettled", "a key without an attempt", { ...good, ...never, said: [], final: { main: noAttempt, rival: undefined } }],
+  ["unsettled", "one that can not be sent", { ...good, ...never, said: [], final: { main: told("NOT_SENT"), rival: undefined } }],
   ["bad answer", "HTTP 500", { ...good, said: [...good.said, said({ kind: "bad", detail: "HTTP 500" })] }],
 ])("finds %s: %s", (crime, _, history) => {
   expect(judge(history).map((finding) => finding.crime)).toContain(crime);

@@ -240,6 +240,21 @@ describe("credentials that are not believed", () => {
     expect([got.statusCode, await got.body.text()]).toEqual([401, refusal]);
   });
 
+  it("are two of one name, of which either alone would be believed", async () => {
+    const good = await sealed().setProtectedHeader(header).encrypt(secret);
+    const repeated: readonly (readonly [string, string])[] = [
+      ["authorization", `Bearer ${good}`],
+      ["x-7d-operator-secret", operatorSecret],
+    ];
+    facade.calls();
+    for (const [name, value] of repeated) {
+      const headers = ["content-type", "application/json", name, value, name, value];
+      const answer = await request(facade.url, { method: "POST", headers, body: JSON.stringify({ query: "{ upstreamTime }" }) });
+      expect([answer.statusCode, await answer.body.text()], name).toEqual([401, refusal]);
+    }
+    expect(facade.calls()).toEqual([]);
+  });
+
   it("are an operator's secret, whatever it is, where none is configured", async () => {
     const without = await startFacade();
     for (const given of ["", "undefined", operatorSecret]) {

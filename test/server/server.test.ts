@@ -82,6 +82,41 @@ describe("a request that no URL can be made of", () => {
   });
 });
 
+describe("a path that only ends in that of the graph", () => {
+  const asks = `query=${typename}`;
+
+  it.each([
+    "/admin/a/graphql",
+    `/admin/a/graphql?${asks}`,
+    `/x?${asks}&y=/graphql`,
+    `//evil/graphql?${asks}`,
+    `/graphql/?${asks}`,
+    `/GraphQL?${asks}`,
+    `/%67raphql?${asks}`,
+    `/a/../graphql?${asks}`,
+    `/graphql;a?${asks}`,
+    "/a/health",
+    "/x?y=/health",
+    "//evil/health",
+    "/health/",
+  ])("answers nothing: %s", async (path) => {
+    const sent = { body: `{"query":"{ __typename }"}` };
+    for (const asked of [{ path }, { path, method: "POST", headers: json, ...sent }]) {
+      const { status, headers, body } = await ask(asked);
+      expect([status, headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
+      expect(body).toBe("There is nothing here: the graph is at /graphql.\n");
+    }
+  });
+
+  it("is not the graph's own with any query, nor that of the health check", async () => {
+    expect((await ask({ path: `/graphql?${asks}&y=/health` })).body).toBe(`{"data":{"__typename":"Query"}}`);
+    for (const path of ["/health", "/health?from=balancer"]) {
+      const { status, headers, body } = await ask({ path });
+      expect([status, headers["cache-control"], body]).toEqual([200, "no-store", ""]);
+    }
+  });
+});
+
 describe("a body that is not JSON", () => {
   it.each([
     ["application/x-www-form-urlencoded", `query=${typename}`],
@@ -102,7 +137,13 @@ describe("a body that is not JSON", () => {
     expect((await ask({ method: "POST", body: `{"query":"{ __typename }"}` })).status).toBe(415);
   });
 
-  it.each(["application/json", "application/json; charset=utf-8", "application/graphql+json"])("is not one of %s", async (type) => {
+  it.each([
+    "application/json",
+    "application/json; charset=utf-8",
+    "application/graphql+json",
+    "APPLICATION/JSON",
+    "Application/JSON ;charset=UTF-8",
+  ])("is not one of %s", async (type) => {
     const answer = await ask({ method: "POST", headers: { "content-type": type }, body: `{"query":"{ __typename }"}` });
     expect([answer.status, answer.body]).toEqual([200, `{"data":{"__typename":"Query"}}`]);
   });
@@ -122,6 +163,50 @@ describe("a body that is not JSON", () => {
   it("is told from one that is too large", async () => {
     const { status, body } = await ask({ method: "POST", headers: json, body: JSON.stringify({ query: "#".repeat(200_000) }) });
     expect([status, body]).toEqual([413, expect.stringContaining("REQUEST_ENTITY_TOO_LARGE")]);
+  });
+});
+
+describe("an answer in JSON", () => {
+  it.each<Asked>([
+    { path: `/graphql?query=${typename}` },
+    { method: "POST", headers: json, body: "{" },
+    { method: "DELETE" },
+    { method: "POST", headers: json, body: "#".repeat(200_000) },
+    { path: `/graphql?query=${typename}`, headers: { authorization: "Bearer x" } },
+  ])("is not to be taken for anything else", async (asked) => {
+    const { headers } = await ask(asked);
+    expect(headers["content-type"]).toMatch(/json/);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  });
+});
+
+describe("an answer of another type than JSON", () => {
+  const change = "mutation { basketCreate { basket { id } } }";
+
+  it.each(["text/event-stream", "multipart/mixed", "image/png", "text/*", "application/json; charset=utf-16"])(
+    "is refused, and nothing is done: %s",
+    async (accept) => {
+      facade.calls();
+      const { status, headers, body } = await ask({
+        method: "POST",
+        headers: { ...json, accept },
+        body: JSON.stringify({ query: change }),
+      });
+      expect([status, headers["content-type"]]).toEqual([406, "text/plain; charset=utf-8"]);
+      expect(body).toContain("application/graphql-response+json and application/json only");
+      expect(facade.calls()).toEqual([]);
+    },
+  );
+
+  it.each([
+    "",
+    "*/*",
+    "application/*;q=0.5",
+    "text/event-stream, Application/JSON",
+    "multipart/mixed, application/graphql-response+json; charset=utf-8",
+  ])("is not what is asked for by %j", async (accept) => {
+    const { status, headers } = await ask({ path: `/graphql?query=${typename}`, headers: { accept } });
+    expect([status, headers["content-type"]]).toEqual([200, expect.stringMatching(/^application\/(?:graphql-response\+)?json/)]);
   });
 });
 

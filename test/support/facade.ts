@@ -1,4 +1,5 @@
 /** The real server on a real sandbox, both on sockets of their own, for tests. */
+import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,12 +61,13 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
   });
   if (config.upstream === undefined) throw new Error("The facade needs an API to ask.");
   const dataDirectory = config.dataDirectory ?? mkdtempSync(join(tmpdir(), "facade-"));
+  const ownName = randomUUID();
   let nonces = 0;
   const server = await startServer(
     { ...config, upstream: config.upstream, dataDirectory, demo: options.demo },
     {
       now: () => Date.now() + (options.ahead?.() ?? 0),
-      nonce: () => `nonce-${String(nonces++)}`,
+      nonce: () => `nonce-${ownName}-${String(nonces++)}`,
       random: () => 0.5,
       report: (error) => {
         const leaked = canariesIn(failureReport(error));

@@ -20,9 +20,9 @@ import { UpstreamError } from "../../src/upstream/errors.js";
 const thing = object({ id: attribute("id"), name: child("name", text), year: child("year", integer) });
 const details = { path: "thing/details", auth: "key", result: inside("thing", thing) } as const;
 
-function failure(body: string, httpStatus = 200): UpstreamError {
+function failure(body: string, httpStatus = 200, secrets: readonly string[] = []): UpstreamError {
   try {
-    readAnswer(details, { httpStatus, body });
+    readAnswer(details, { httpStatus, body }, { secrets });
   } catch (error) {
     if (error instanceof UpstreamError) return error;
     throw error;
@@ -92,12 +92,34 @@ describe("an error", () => {
     ["2002", "NOT_AVAILABLE_IN_COUNTRY", false],
     ["3004", "UPSTREAM_ERROR", false],
     ["4242", "UPSTREAM_ERROR", false],
-    ["bad", "UPSTREAM_ERROR", false],
     ["7001", "UPSTREAM_ERROR", true],
     ["7003", "UPSTREAM_ERROR", true],
     ["9001", "UPSTREAM_ERROR", true],
   ])("%s is %s, worth another try: %s", (code, meaning, retryable) => {
     expect(failure(error(code, "because"))).toMatchObject({ code: meaning, sevendigitalCode: code, retryable });
+  });
+
+  it.each(["bad", "10011001", "2001 oauth_token=abc", "-1", ""])("whose code is no number of 7digital's is told without it: %j", (code) => {
+    const { code: meaning, sevendigitalCode, message, retryable } = failure(error(code, "because"));
+    expect({ meaning, sevendigitalCode, message, retryable }).toEqual({
+      meaning: "UPSTREAM_ERROR",
+      sevendigitalCode: undefined,
+      message: "because",
+      retryable: false,
+    });
+  });
+
+  it.each([
+    ["our key", "Unknown consumer key OUR-KEY"],
+    ["our key in another case", "Unknown consumer key our-key"],
+    ["our secret", "Signed with our/secret?"],
+    ["our secret in percents", "Signed with our%2Fsecret"],
+    ["a parameter of OAuth's", "Expected base string GET&http&oauth_nonce=1"],
+    ["a parameter of OAuth's beyond what is told", `${"x".repeat(300)} OAUTH_TOKEN=abc`],
+  ])("whose message holds %s is told by its code alone", (_what, message) => {
+    const secrets = ["OUR-KEY", "our/secret", ""];
+    expect(failure(error("1001", message), 400, secrets).message).toBe("7digital refused thing/details with error 1001.");
+    expect(failure(error("none", message), 400, secrets).message).toBe("7digital refused thing/details without a reason.");
   });
 
   it("inside a response that says ok is an error", () => {

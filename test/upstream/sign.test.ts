@@ -6,6 +6,7 @@ import {
   artistDetails,
   artistXml,
   clientOf,
+  errorXml,
   failureOf,
   httpUpstream,
   inBritain,
@@ -33,6 +34,14 @@ describe("a call with the consumer key", () => {
     expect(asked?.rawQuery).toBe(`artistId=a%20b%2Bc%26d%3D%C3%A9%21%27%28%29%2A~&country=GB&oauth_consumer_key=${key}`);
     expect(asked?.headers).toMatchObject({ accept: "text/xml, application/xml", "accept-encoding": "gzip" });
     expect(asked?.headers.authorization).toBeUndefined();
+  });
+});
+
+describe("an error that repeats what identifies us", () => {
+  it.each([key, secret, "oauth_timestamp"])("is told without it: %s", async (told) => {
+    const upstream = await httpUpstream((response) => response.end(errorXml("1001").replace("told", `because of ${told}`)));
+    const failure = await failureOf(clientOf(upstream).call(artistDetails, { artistId }, inBritain));
+    expect(failure).toMatchObject({ message: "7digital refused artist/details with error 1001." });
   });
 });
 

@@ -1,13 +1,12 @@
 /** user/purchase/priceditem: buys a release or a track at a price of the partner's own. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
 import { id, optional, text } from "../../upstream/params.js";
-import { purchase } from "../../locker/decoders.js";
+import { sale } from "../decoders.js";
 
 export const userPurchasePricedItem = endpoint({
   path: "user/purchase/priceditem",
   auth: "user",
   effect: "money",
   params: { releaseId: id, trackId: optional(id), price: text },
-  result: inside("purchase", purchase),
+  result: sale,
 });

@@ -2,7 +2,11 @@
 import { readAnswer } from "../envelope.js";
 import type { Answer, Layer, WireAnswer } from "../pipeline.js";
 
-export const read: Layer<WireAnswer, Answer> = (next) => async (call) => {
-  const answer = await next(call);
-  return { value: readAnswer(call.endpoint, answer, call.store), cacheControl: answer.header("cache-control") };
-};
+/** @param secrets What no error may repeat. */
+export function read(secrets: readonly string[]): Layer<WireAnswer, Answer> {
+  return (next) => async (call) => {
+    const answer = await next(call);
+    const value = readAnswer(call.endpoint, answer, { store: call.store, secrets });
+    return { value, cacheControl: answer.header("cache-control") };
+  };
+}

@@ -1,0 +1,63 @@
+/** Reads the command line of `npm run chaos`. Starts nothing. */
+import { parseArgs } from "node:util";
+
+export const usage = `Buys things under every fault there is, and proves that each was bought at most once and reported truly.
+
+  npm run chaos -- [options]
+
+  --runs N        purchases to make, each by a user of its own (default 300)
+  --seed S        what all chance is drawn from (default: made up, and printed)
+  --only N[,N]    plays these runs of the seed alone, and prints what happened in them
+  --parallel P    runs at once (default 8)
+  --facades F     copies of the service, which share one record of attempts (default 2)
+  --help          this page`;
+
+export interface ChaosOptions {
+  readonly runs: readonly number[];
+  readonly seed: number;
+  readonly parallel: number;
+  readonly facades: number;
+  /** Prints every run as it was. */
+  readonly verbose: boolean;
+}
+
+export type Command =
+  | { readonly help: true }
+  | { readonly chaos: ChaosOptions }
+  /** Everything that is wrong, one line each. */
+  | { readonly refused: readonly string[] };
+
+const declared = {
+  runs: { type: "string", default: "300" },
+  seed: { type: "string" },
+  only: { type: "string" },
+  parallel: { type: "string", default: "8" },
+  facades: { type: "string", default: "2" },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** @param madeUpSeed Taken where none is given. */
+export function commandOf(args: readonly string[], madeUpSeed: number): Command {
+  // Not strict, since strict stops at the first mistake.
+  const { values, tokens } = parseArgs({ args: [...args], options: declared, strict: false, tokens: true });
+  if (values.help === true) return { help: true };
+  const refused = tokens.flatMap((token) => {
+    if (token.kind === "positional") return [`Unknown argument ${token.value}`];
+    return token.kind === "option" && !(token.name in declared) ? [`Unknown option ${token.rawName}`] : [];
+  });
+  const whole = (name: string, text: unknown, most: number, least = 1): number => {
+    const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : NaN;
+    if (!(number >= least && number <= most)) refused.push(`--${name} must be a whole number from ${String(least)} to ${String(most)}`);
+    return number;
+  };
+  const runs = whole("runs", values.runs, 1_000_000);
+  const only = typeof values.only === "string" ? values.only.split(",").map((text) => whole("only", text, 999_999, 0)) : undefined;
+  const chaos = {
+    runs: only ?? Array.from({ length: runs || 0 }, (_, run) => run),
+    seed: values.seed === undefined ? madeUpSeed : whole("seed", values.seed, 2 ** 32 - 1, 0),
+    parallel: whole("parallel", values.parallel, 64),
+    facades: whole("facades", values.facades, 8),
+    verbose: only !== undefined,
+  };
+  return refused.length > 0 ? { refused } : { chaos };
+}
