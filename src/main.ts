@@ -2,7 +2,7 @@
 /** Starts the service: configuration, the embedded sandbox where there is no key, the server, and a graceful stop. The only place that
  *  takes clock, random and environment from its surroundings. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEnvFile } from "node:process";
@@ -11,6 +11,7 @@ import { ConfigError, describeSettings, readProcessConfig, type Config } from ".
 import { failureReport } from "./server/failure-report.js";
 import type { ServerAmbient, ServerConfig } from "./server/server-config.js";
 import { startServer, type RunningServer } from "./server/server.js";
+import { startWarnings } from "./start-warnings.js";
 
 const root = join(import.meta.dirname, "..");
 
@@ -44,14 +45,14 @@ async function main(): Promise<void> {
   if (existsSync(".env")) loadEnvFile(".env");
   const config = readProcessConfig();
   const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
-  const server = await startServer(sandbox === undefined ? withUpstream(config) : onSandbox(config, sandbox.baseUrl), ambient).catch(
-    async (error: unknown) => {
-      await sandbox?.close();
-      throw error;
-    },
-  );
-  process.stdout.write(landing(config, server));
+  const serverConfig = sandbox === undefined ? withUpstream(config) : onSandbox(config, sandbox.baseUrl);
+  const server = await startServer(serverConfig, ambient).catch(async (error: unknown) => {
+    await sandbox?.close();
+    throw error;
+  });
   stopOnSignal(sandbox === undefined ? [server] : [server, sandbox]);
+  if (sandbox === undefined) for (const warning of startWarnings(serverConfig)) process.stderr.write(`Warning: ${warning}\n`);
+  process.stdout.write(landing(server, serverConfig, sandbox !== undefined));
 }
 
 async function embeddedSandbox(): Promise<Stoppable & { readonly baseUrl: string }> {
@@ -65,14 +66,15 @@ function withUpstream({ upstream, ...config }: Config): ServerConfig {
 }
 
 /** All of 7digital is the sandbox, which is in this process: nothing leaves the machine, so nothing has to be encrypted. Its sealing key
- *  is no secret, so that what a browser keeps of the demo user is still good after the next start. */
+ *  is no secret, so that what a browser keeps of the demo user is still good after the next start; none that is set may seal what is
+ *  published here for years. */
 function onSandbox(config: Config, baseUrl: string): ServerConfig {
   const { origin } = new URL(baseUrl);
   return {
     ...config,
-    sealingKeys: config.sealingKeys.length > 0 ? config.sealingKeys : [{ kid: "sandbox", secret: Buffer.alloc(32, "sandbox") }],
+    sealingKeys: [{ kid: "sandbox", secret: Buffer.alloc(32, "sandbox") }],
     demo: { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: config.returnOrigins.length === 0 },
-    dataDirectory: config.dataDirectory ?? mkdtempSync(join(tmpdir(), "7digital-graphql-")),
+    dataDirectory: config.dataDirectory ?? folderOfThisProcess(),
     upstream: {
       baseUrl,
       secureBaseUrl: baseUrl,
@@ -86,8 +88,18 @@ function onSandbox(config: Config, baseUrl: string): ServerConfig {
   };
 }
 
-function landing(config: Config, { url }: RunningServer): string {
-  const source = config.upstream === undefined ? "the embedded sandbox, a made-up catalogue" : `the real API at ${config.upstream.baseUrl}`;
+/** Gone when the process ends, however it does. */
+function folderOfThisProcess(): string {
+  const folder = mkdtempSync(join(tmpdir(), "7digital-graphql-"));
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+function landing({ url }: RunningServer, { upstream: { baseUrl } }: ServerConfig, isSandbox: boolean): string {
+  const sandbox = `the embedded sandbox, a made-up catalogue, at ${new URL(baseUrl).origin} (docs/sandbox.md)`;
+  const source = isSandbox ? sandbox : `the real API at ${baseUrl}`;
   return `7digital GraphQL on ${url} - open it in a browser to explore. It answers from ${source}.\n`;
 }
 

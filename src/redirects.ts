@@ -9,7 +9,8 @@ export interface MediaError {
   readonly errorMsg: string;
 }
 
-/** The `errorUrl` as the user came back to it. Undefined where it tells no error. */
+/** The `errorUrl` as the user came back to it. Undefined where it tells no error. A raw "?" ends the value that it stands in, also in an
+ *  `errorMsg`, and what follows is read as parameters: in a value of the shop's own write %3F. */
 export function readMediaError(url: string | URL): MediaError | undefined {
   const query = queryOf(url);
   const code = query.get("errorcode") ?? "";

@@ -1,17 +1,24 @@
-/** The product as a process of its own: how it ends. */
+/** The product as a process of its own: what it says of itself, and how it ends. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 
 const main = join(import.meta.dirname, "../src/main.ts");
-const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:SEVENDIGITAL_|PORT$|HOST$)/.test(name)));
+const ours = /^(?:SEVENDIGITAL_|(?:PORT|HOST|SEALING_KEYS|DATA_DIRECTORY)$)/;
+const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 const children: ChildProcess[] = [];
+let folder: string;
 
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "main-"));
+});
 afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
 });
 
 /** Somewhere without a file .env. */
@@ -22,14 +29,14 @@ function start(environment: Readonly<Record<string, string>>) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.push(child);
-  const url = new Promise<string>((resolve) => {
+  const landing = new Promise<string>((resolve) => {
     child.stdout.on("data", (chunk: Buffer) => {
-      const [found] = /http:\/\/\S+\/graphql/.exec(chunk.toString()) ?? [];
-      if (found !== undefined) resolve(found);
+      if (/http:\/\/\S+\/graphql/.test(chunk.toString())) resolve(chunk.toString());
     });
   });
+  const url = landing.then((said) => /http:\/\/\S+\/graphql/.exec(said)?.[0] ?? "");
   const code = new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { child, url, code, errors: text(child.stderr) };
+  return { child, landing, url, code, errors: text(child.stderr) };
 }
 
 function occupy(): Promise<Server> {
@@ -43,6 +50,66 @@ it("ends with code 1 when its port is in use, although the embedded sandbox has 
   expect(await code).toBe(1);
   expect(await errors).toMatch(/^It could not start: listen EADDRINUSE/);
   occupant.close();
+});
+
+it("says where the door of the embedded sandbox is", async () => {
+  const said = await start({ PORT: "0" }).landing;
+  const [, origin = ""] =
+    /the embedded sandbox, a made-up catalogue, at (http:\/\/127\.0\.0\.1:\d+) \(docs\/sandbox\.md\)\.\n$/.exec(said) ?? [];
+  expect(await (await fetch(`${origin}/_sandbox/journal`)).json()).toMatchObject({ total: 0 });
+});
+
+it("seals the bearer that it publishes on the embedded sandbox with no key that is set for production", async () => {
+  const production = `production:${Buffer.alloc(32, 1).toString("base64")}`;
+  const { url } = start({ PORT: "0", SEALING_KEYS: production });
+  const page = await (await fetch(await url, { headers: { accept: "text/html" } })).text();
+  const [, boot = ""] = /src="(\/graphiql\/boot[^"]+)"/.exec(page) ?? [];
+  const [, header = ""] = /Bearer ([\w-]+)\.\./.exec(await (await fetch(new URL(boot, await url))).text()) ?? [];
+  expect(JSON.parse(Buffer.from(header, "base64url").toString())).toMatchObject({ kid: "sandbox" });
+});
+
+it.each(["SIGINT", "a second SIGINT"])("leaves no folder of the embedded sandbox behind after %s", async (signals) => {
+  const { child, url, code } = start({ PORT: "0", TMPDIR: folder });
+  await url;
+  const kept = (): readonly string[] => readdirSync(folder).filter((name) => name.startsWith("7digital-graphql-"));
+  expect(kept()).toHaveLength(1);
+  child.kill("SIGINT");
+  if (signals !== "SIGINT") child.kill("SIGINT");
+  await code;
+  expect(kept()).toEqual([]);
+});
+
+it("warns of what will not work with a real key, without telling it", async () => {
+  writeFileSync(join(folder, "file"), "");
+  const { child, url, code, errors } = start({
+    PORT: "0",
+    SEVENDIGITAL_CONSUMER_KEY: "the-key",
+    DATA_DIRECTORY: join(folder, "file", "data"),
+  });
+  await url;
+  child.kill("SIGINT");
+  await code;
+  expect((await errors).split("\n")).toEqual([
+    "Warning: SEVENDIGITAL_CONSUMER_SECRET is not set: calls that 7digital wants signed will fail - users, baskets, purchases, media.",
+    "Warning: SEALING_KEYS is not set: when this process ends, users have to sign in again and quotes are no longer good.",
+    "Warning: DATA_DIRECTORY can not be written to: purchases will be refused.",
+    "",
+  ]);
+});
+
+it("warns of nothing with a real key and all that goes with it", async () => {
+  const { child, landing, code, errors } = start({
+    PORT: "0",
+    SEVENDIGITAL_CONSUMER_KEY: "the-key",
+    SEVENDIGITAL_CONSUMER_SECRET: "the-secret",
+    SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}`,
+    DATA_DIRECTORY: join(folder, "new", "data"),
+  });
+  expect(await landing).toMatch(/It answers from the real API at http:\/\/api\.7digital\.com\/1\.2\.\n$/);
+  child.kill("SIGINT");
+  await code;
+  expect(await errors).toBe("");
+  expect(readdirSync(folder), "before the first purchase").toEqual([]);
 });
 
 it.each(["SIGINT", "SIGTERM"] as const)("stops with code 0 on %s", async (signal) => {

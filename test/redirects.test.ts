@@ -16,6 +16,12 @@ describe("an errorUrl that a user came back to", () => {
     expect(readMediaError(url)).toEqual({ errorCode: 2002, errorMsg: "No licences" });
   });
 
+  it("ends a value at a raw question mark, and reads what follows as parameters", () => {
+    const url = "https://shop.example/back?search=who?&errorCode=1001&errorMsg=Which+track?errorCode=2002";
+    expect(readMediaError(url)).toEqual({ errorCode: 2002, errorMsg: "Which track" });
+    expect(readMediaError("https://shop.example/back?search=who%3FerrorCode=1")).toBeUndefined();
+  });
+
   it("takes a URL object", () => {
     expect(readMediaError(new URL("https://shop.example/?errorCode=2001"))).toEqual({ errorCode: 2001, errorMsg: "" });
   });

@@ -13,8 +13,9 @@ const start = builder.inputType("SignInStartInput", {
     callbackUrl: t.field({
       type: "URL",
       description:
-        "Where 7digital leads the user back to, on an origin that the operator has allowed. Read nothing from what 7digital appends to " +
-        "it (with a second `?` where it has a query): `state` is all that signInComplete needs. Without it the user stays there.",
+        "Where 7digital leads the user back to, on an origin that the operator has allowed, without a fragment. Read nothing from what " +
+        "7digital appends to it (with a second `?` where it has a query): `state` is all that signInComplete needs. Without it the user " +
+        "stays there.",
     }),
     clientIdentifier: t.string({
       description:

@@ -40,8 +40,8 @@ export function errorUrlArg() {
     errorUrl: arg.field({
       type: "URL",
       description:
-        "Where 7digital leads the user when it can not deliver, with `errorCode` and `errorMsg` in the query: an origin that the " +
-        "operator has allowed. 7digital's own error page when left out.",
+        "Where 7digital leads the user when it can not deliver, with `errorCode` and `errorMsg` in the query: on an origin that the " +
+        "operator has allowed, without a fragment. 7digital's own error page when left out.",
     }),
   }));
 }

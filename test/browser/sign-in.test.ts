@@ -21,8 +21,9 @@ document.querySelector("#sign-in").onclick = async () => {
 
 if (location.pathname === "/back") {
   const complete = "mutation ($state: String!) { signInComplete(state: $state) { accessToken userErrors { code } } }";
-  const { signInComplete } = await ask(complete, { state: sessionStorage.getItem("state") });
+  const state = sessionStorage.getItem("state");
   sessionStorage.removeItem("state");
+  const { signInComplete } = await ask(complete, { state });
   document.querySelector("#message").textContent = signInComplete.userErrors.map(({ code }) => code).join();
   if (signInComplete.accessToken) {
     const { viewer } = await ask("{ viewer { locker { nodes { release { title } } } } }", {}, signInComplete.accessToken);

@@ -71,10 +71,7 @@ describe("a purchase whose answer is no clear one may have been charged", () => 
     ["F28: a code that is no number", say(errorXml("oops"))],
     ["F29: ok without a purchase", say('<response status="ok" version="1.2"/>')],
     ["F29: ok, and a payment that failed", say('<response status="ok"><paymentStatus>Failure</paymentStatus></response>')],
-    [
-      "F29: a purchase beside a payment that failed",
-      say(`${ok.replace("</response>", "<paymentStatus>Failure</paymentStatus></response>")}`),
-    ],
+    ["F29: a purchase beside a payment that failed", say(ok.replace("</response>", "<paymentStatus>Failure</paymentStatus></response>"))],
     ["F29: a purchase whose payment failed", say(ok.replace("<lockerReleases/>", "<paymentStatus>Failure</paymentStatus>"))],
     ["F29: a purchase beside an error", say(ok.replace("</response>", '<error code="3003"><errorMessage/></error></response>'))],
     ["F29: a purchase with the id 0", say(ok.replace("4711", "0"))],

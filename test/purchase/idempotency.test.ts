@@ -204,11 +204,8 @@ describe("a purchase", () => {
         { input },
         demo,
       );
-    // The second one has found the key unused when the first one buys.
-    two.sandbox.reset();
-    one.sandbox.faults.add({ method: "user/locker", times: 1, fault: { kind: "delay", ms: 0 } });
     const answers = await Promise.all([submit(one), submit(two)]);
-    const statuses = answers.map((answer) => answer.data.basketPurchase.attempt?.status);
+    const statuses = answers.map((answer) => answer.data.basketPurchase.attempt.status);
     expect(statuses).toContain("SUCCEEDED");
     expect(statuses).not.toContain("NOT_SENT");
     expect(one.sandbox.sales).toHaveLength(1);

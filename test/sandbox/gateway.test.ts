@@ -31,6 +31,7 @@ function call(gateway: Gateway, query: readonly Pair[]) {
     form: [],
     authorization: [],
     body: "",
+    origin: "",
     cookie: "",
     range: "",
   };

@@ -114,7 +114,7 @@ describe("an error", () => {
     ["our key in another case", "Unknown consumer key our-key"],
     ["our secret", "Signed with our/secret?"],
     ["our secret in percents", "Signed with our%2Fsecret"],
-    ["a parameter of OAuth's", "Expected base string GET&http&oauth_nonce=1"],
+    ["a parameter of OAuth's", "Expected base string GET&amp;http&amp;oauth_nonce=1"],
     ["a parameter of OAuth's beyond what is told", `${"x".repeat(300)} OAUTH_TOKEN=abc`],
   ])("whose message holds %s is told by its code alone", (_what, message) => {
     const secrets = ["OUR-KEY", "our/secret", ""];
