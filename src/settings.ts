@@ -21,14 +21,13 @@ const word = z.string().regex(/^[\x21-\x7e]+$/, "text without spaces");
 /** Of what is added to and shown, so nothing in it may be a secret or change what follows. */
 const plainUrl = /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#\\]*)?$/i;
 const urlAdvice = "an http(s) URL without user, query and fragment";
-const url = z
-  .string()
-  .transform((value) => value.replace(/\/+$/, ""))
-  .refine((value) => plainUrl.test(value) && URL.canParse(value), urlAdvice);
-const apiUrl = z
-  .string()
-  .transform((value) => value.replace(/\/+$/, ""))
-  .refine((value) => plainUrl.test(value) && URL.canParse(value) && value.endsWith("/1.2"), `${urlAdvice} that ends in /1.2`);
+function urlEndingIn(end: string, advice: string) {
+  const trimmed = z.string().transform((value) => value.replace(/\/+$/, ""));
+  return trimmed.refine((value) => plainUrl.test(value) && URL.canParse(value) && value.endsWith(end), advice);
+}
+
+const url = urlEndingIn("", urlAdvice);
+const apiUrl = urlEndingIn("/1.2", `${urlAdvice} that ends in /1.2`);
 const country = z
   .string()
   .refine(isCountryCode, 'two letters of ISO 3166-1, for example "GB"')

@@ -4,6 +4,7 @@ import type { GraphContext } from "../graph/context.js";
 import { badUserInput } from "../graph/input-error.js";
 import { requireOperator } from "../graph/operator.js";
 import { appendableUrl } from "../graph/return-url.js";
+import { isVisible } from "../graph/words.js";
 import { accountPage } from "../shared/account-pages.js";
 import { inputError, operationError } from "../shared/user-error.graph.js";
 import { UpstreamError } from "../upstream/errors.js";
@@ -51,11 +52,9 @@ export async function startSignIn({ services, store }: GraphContext, { callbackU
   }
 }
 
-/** 7digital shows it to the user: what can not be seen there may be there to deceive. */
-const visible = /^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u;
-
+/** 7digital shows it to the user. */
 function checkedIdentifier(identifier: string | undefined): string | undefined {
-  if (identifier === undefined || visible.test(identifier)) return identifier;
+  if (identifier === undefined || isVisible(identifier, 100)) return identifier;
   throw badUserInput("clientIdentifier", "`clientIdentifier` has from 1 to 100 printable characters.");
 }
 

@@ -3,11 +3,13 @@ import { builder } from "../graph/builder.js";
 import type { GraphContext } from "../graph/context.js";
 import { alsoCalling, upstream } from "../graph/extensions.js";
 import { operatorOnly } from "../graph/operator.js";
+import type { Services } from "../graph/services.js";
 import { namedStore } from "../graph/store.js";
 import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
 import { applyVoucher, createBasket, removeLines, type Changed, type VoucherErrorFacts } from "./changes.js";
-import { basketAt, checked, lineIds as checkedLineIds, mostLines, voucherCodeOf, wantedLines, type LineInput } from "./line-input.js";
+import { basketAt, checked, lineIds, mostLines, voucherCodeOf, wantedLines, type Checked } from "./line-input.js";
 import { addLines, type LinesAdded } from "./lines-add.js";
+import type { BasketAt } from "./reading.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { inTurn } from "./turns.js";
 
@@ -97,7 +99,7 @@ builder.mutationFields((t) => ({
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
       lines: t.arg({ type: [lineInput], required: true, description: `The items, from 1 to ${String(mostLines)}.` }),
     },
-    resolve: (_, { basketId, lines }, context) => add(basketId, lines, context),
+    resolve: (_, { basketId, lines }, context) => inBasket(basketId, wantedLines(lines, context), context, addLines),
   }),
   basketLinesRemove: t.field({
     ...alsoCalling(["basket"], upstream("basket/removeItem", callsForLines)),
@@ -107,7 +109,7 @@ builder.mutationFields((t) => ({
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
       lineIds: t.arg.idList({ required: true, description: `The \`id\`s of the lines, from 1 to ${String(mostLines)}.` }),
     },
-    resolve: (_, { basketId, lineIds }, context) => remove(basketId, lineIds, context),
+    resolve: (_, { basketId, lineIds: ids }, context) => inBasket(basketId, lineIds(ids), context, removeLines),
   }),
   basketVoucherApply: t.field({
     ...alsoCalling(["basket"], upstream("basket/applyVoucher", 2)),
@@ -117,7 +119,7 @@ builder.mutationFields((t) => ({
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
       code: t.arg.string({ required: true, description: "The voucher's code. It is worth money: send it as a variable." }),
     },
-    resolve: (_, { basketId, code }, context) => redeem(basketId, code, context),
+    resolve: (_, { basketId, code }, context) => inBasket(basketId, voucherCodeOf(code), context, applyVoucher),
   }),
 }));
 
@@ -128,23 +130,14 @@ async function create(input: StoreInput | null | undefined, { services, store }:
   return named.errors ? { basket: null, userErrors: named.errors } : createBasket(services, named.value ?? store);
 }
 
-async function add(basketId: string, lines: readonly LineInput[], context: GraphContext): Promise<LinesAdded> {
+/** Changes a basket in its turn; sends nothing where any of the input is wrong. */
+async function inBasket<T, R extends Changed>(
+  basketId: string,
+  input: Checked<T>,
+  context: GraphContext,
+  change: (services: Services, at: BasketAt, value: T) => Promise<R>,
+): Promise<R | LinesAdded> {
   const at = basketAt(["basketId"], basketId, context);
-  const wanted = wantedLines(lines, context);
-  if (at.errors || wanted.errors) return { basket: null, addedLines: [], userErrors: [...(at.errors ?? []), ...(wanted.errors ?? [])] };
-  return inTurn(context.services, at.value.basketId, () => addLines(context.services, at.value, wanted.value));
-}
-
-async function remove(basketId: string, ids: readonly string[], context: GraphContext): Promise<Changed> {
-  const at = basketAt(["basketId"], basketId, context);
-  const lineIds = checkedLineIds(ids);
-  if (at.errors || lineIds.errors) return { basket: null, userErrors: [...(at.errors ?? []), ...(lineIds.errors ?? [])] };
-  return inTurn(context.services, at.value.basketId, () => removeLines(context.services, at.value, lineIds.value));
-}
-
-async function redeem(basketId: string, code: string, context: GraphContext): Promise<Changed> {
-  const at = basketAt(["basketId"], basketId, context);
-  const voucherCode = voucherCodeOf(code);
-  if (at.errors || voucherCode.errors) return { basket: null, userErrors: [...(at.errors ?? []), ...(voucherCode.errors ?? [])] };
-  return inTurn(context.services, at.value.basketId, () => applyVoucher(context.services, at.value, voucherCode.value));
+  if (at.errors || input.errors) return { basket: null, addedLines: [], userErrors: [...(at.errors ?? []), ...(input.errors ?? [])] };
+  return inTurn(context.services, at.value.basketId, () => change(context.services, at.value, input.value));
 }

@@ -4,6 +4,7 @@ import { upstream } from "../graph/extensions.js";
 import type { GraphContext } from "../graph/context.js";
 import { basketNodeId, parseIdOf, type NodeId } from "../graph/node-id.js";
 import { findNodesOf } from "../graph/node-lookup.js";
+import { countryOf, shopIdOf } from "../graph/store.js";
 import { orNull } from "../catalogue/lookup.js";
 import { purchasableRef } from "../catalogue/purchasable.graph.js";
 import { nodeRef } from "../catalogue/refs.js";
@@ -36,11 +37,11 @@ basketRef.implement({
     country: t.field({
       type: "CountryCode",
       description: "The country it was made in. Null where it was made in a shop.",
-      resolve: ({ store }) => ("country" in store ? store.country : null),
+      resolve: ({ store }) => countryOf(store),
     }),
     shopId: t.id({
       description: "The shop it was made in. Null where it was made in a country's store.",
-      resolve: ({ store }) => ("shopId" in store ? store.shopId : null),
+      resolve: ({ store }) => shopIdOf(store),
     }),
     itemCount: t.int({
       nullable: false,

@@ -6,7 +6,7 @@ import { basketApplyVoucher } from "./endpoints/basket-apply-voucher.js";
 import { basketCreate } from "./endpoints/basket-create.js";
 import { basketRemoveItem } from "./endpoints/basket-remove-item.js";
 import type { BasketAt, BasketInStore } from "./reading.js";
-import { isAboutBasket, send, unclear, write, type Written } from "./write.js";
+import { isAboutBasket, notReached, send, unclear, write, type Written } from "./write.js";
 
 export interface Changed {
   /** As it was last told; null where no answer told it. */
@@ -66,8 +66,7 @@ export async function removeLines({ client }: Services, at: BasketAt, lineIds: r
   for (const [index, itemId] of lineIds.entries()) {
     const field = ["lineIds", String(index)];
     if (stopped) {
-      const message = "This line was not sent, because one before it was not clearly done: try again.";
-      userErrors.push(operationError("NOT_SENT", message, { retryable: true, field }));
+      userErrors.push(notReached(field));
       continue;
     }
     const written = await write(client, at, field, basketRemoveItem, { basketId: at.basketId, itemId });

@@ -3,6 +3,7 @@ import { GraphQLError } from "graphql";
 import type { GraphContext } from "../graph/context.js";
 import { parseIdOf, parseItemId, type ItemId } from "../graph/node-id.js";
 import { requireOperator } from "../graph/operator.js";
+import { isVisible } from "../graph/words.js";
 import { inputError, type UserErrorFacts } from "../shared/user-error.graph.js";
 import type { BasketAt } from "./reading.js";
 
@@ -58,14 +59,10 @@ export function lineIds(ids: readonly string[]): Checked<readonly string[]> {
   return eachOf("lineIds", ids, (id, field) => wholeNumber(field, id, "lineIds") as Checked<string>);
 }
 
-const voucherCode = /^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u;
-
 /** The error never repeats the code. */
 export function voucherCodeOf(value: string): Checked<string> {
   const code = value.trim();
-  return voucherCode.test(code)
-    ? { value: code }
-    : { errors: [inputError(["code"], "Codes of vouchers are 1 to 64 printable characters.")] };
+  return isVisible(code, 64) ? { value: code } : { errors: [inputError(["code"], "Codes of vouchers are 1 to 64 printable characters.")] };
 }
 
 function eachOf<T, U>(name: string, inputs: readonly T[], check: (input: T, field: Path) => Checked<U>): Checked<readonly U[]> {

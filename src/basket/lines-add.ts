@@ -1,12 +1,12 @@
 /** Adds lines to a basket, one call each, in order. What one answer tells serves the next line and the payload: no call is made only to
  *  look, save after an answer that was not clear. */
 import type { Services } from "../graph/services.js";
-import { operationError, type UserErrorFacts } from "../shared/user-error.graph.js";
+import type { UserErrorFacts } from "../shared/user-error.graph.js";
 import { basketAddItem } from "./endpoints/basket-add-item.js";
 import { basketAddPricedItem } from "./endpoints/basket-add-priced-item.js";
 import type { WantedLine } from "./line-input.js";
 import { linesOf, trackIdOf, type BasketAt, type BasketInStore, type BasketLine } from "./reading.js";
-import { isAboutBasket, unclear, write, type Written } from "./write.js";
+import { isAboutBasket, notReached, unclear, write, type Written } from "./write.js";
 
 export interface LinesAdded {
   /** As it was last told; null where no answer told it. */
@@ -69,8 +69,7 @@ class Adding {
 
   skip(index: number): void {
     if (this.#stopped === "basketIsMissing") return;
-    const message = "This line was not sent, because one before it was not clearly done: try again.";
-    this.#errors.push(operationError("NOT_SENT", message, { retryable: true, field: fieldOf(index) }));
+    this.#errors.push(notReached(fieldOf(index)));
   }
 
   result(): LinesAdded {

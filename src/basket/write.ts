@@ -83,6 +83,12 @@ export function isAboutBasket({ message }: UpstreamError): boolean {
   return /^basket (?!item)/i.test(message);
 }
 
+/** Of a line that was left alone, because one before it was not clearly done. */
+export function notReached(field: Path): UserErrorFacts {
+  const message = "This line was not sent, because one before it was not clearly done: try again.";
+  return operationError("NOT_SENT", message, { retryable: true, field });
+}
+
 export function unclear(field: Path, advice: string): UserErrorFacts {
   return operationError("OUTCOME_UNKNOWN", `7digital did not answer clearly. ${advice}`, { field });
 }

@@ -36,6 +36,6 @@ export const inContext = inContextDirective(countryCode);
 
 export const schema = new GraphQLSchema({
   ...built.toConfig(),
-  description: "The 7digital music store: its catalogue of artists, releases and tracks.",
+  description: "The 7digital music store: its catalogue of artists, releases and tracks, baskets and purchases, and what its users own.",
   directives: [...specifiedDirectives, inContext, upstreamDirective, semanticNonNullDirective, operatorDirective],
 });

@@ -5,6 +5,7 @@ import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { builder } from "./builder.js";
 import { upstream } from "./extensions.js";
+import { countryOf, shopIdOf } from "./store.js";
 
 const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
   description: "The store an operation ran in. Prices, currency and what is available depend on it.",
@@ -12,11 +13,11 @@ const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
     country: t.field({
       type: "CountryCode",
       description: "The country whose store it was. Null where a shop decided.",
-      resolve: (store) => ("country" in store ? store.country : null),
+      resolve: countryOf,
     }),
     shopId: t.id({
       description: "The shop it was. Null where a country decided.",
-      resolve: (store) => ("shopId" in store ? store.shopId : null),
+      resolve: shopIdOf,
     }),
   }),
 });

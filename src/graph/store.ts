@@ -29,6 +29,16 @@ export function inContextDirective(countryCode: GraphQLNamedInputType): GraphQLD
   });
 }
 
+/** Null where a shop decides. */
+export function countryOf(store: Store): string | null {
+  return "country" in store ? store.country : null;
+}
+
+/** Null where a country decides. */
+export function shopIdOf(store: Store): string | null {
+  return "shopId" in store ? store.shopId : null;
+}
+
 interface StoreNames {
   readonly country?: string | null | undefined;
   readonly shopId?: string | null | undefined;

@@ -81,7 +81,7 @@ builder.objectField(viewerRef, "purchaseAttempt", (t) =>
     args: { idempotencyKey: t.arg.string({ required: true, description: "The key that was sent with the purchase." }) },
     resolve: async ({ credential }, { idempotencyKey }, { services, store }) => {
       if (!isIdempotencyKey(idempotencyKey)) return null;
-      const locker = ownedReader(services.client, { store, user: credential }, services.pageSizes.locker);
+      const locker = ownedReader(services, { store, user: credential });
       const attempt = await services.purchases.attempt(credential, idempotencyKey, locker);
       return attempt === undefined ? null : { ...attempt, owner: credential };
     },

@@ -1,13 +1,14 @@
 /** Buys all that is in a basket, if it still costs what was shown. 7digital takes no price for a basket, so it is read just before. */
 import Big from "big.js";
-import { basket as basketEndpoint } from "../basket/endpoints/basket.js";
-import { amountDueOf, trackIdOf } from "../basket/reading.js";
+import { amountDueOf, trackIdOf, type BasketAt } from "../basket/reading.js";
 import type { BasketFacts } from "../basket/decoders.js";
 import { inTurn } from "../basket/turns.js";
+import { readBasket } from "../basket/write.js";
 import type { GraphContext } from "../graph/context.js";
 import { parseIdOf } from "../graph/node-id.js";
 import { asUserError, inputError } from "../shared/user-error.graph.js";
 import { money } from "../shared/price-reading.js";
+import type { Client } from "../upstream/client.js";
 import type { PurchasedItem } from "./attempt.js";
 import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
 import { ownedReader } from "./owned.js";
@@ -41,9 +42,9 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
       prepare: async (locker) => {
         // The basket last, just before it is bought: it may change at any time.
         const owned = await locker.latest();
-        return { items: checkedItems(await read(basketId, context, store), input.expectedAmountDue), owned };
+        return { items: checkedItems(await read(services.client, { basketId, store }), input.expectedAmountDue), owned };
       },
-      locker: ownedReader(services.client, session, services.pageSizes.locker),
+      locker: ownedReader(services, session),
       inTurn: (task) => inTurn(services, basketId, task),
       send: async () => services.client.call(userPurchaseBasket, { basketId, tags }, session),
     });
@@ -52,9 +53,9 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
 }
 
 /** @throws Refused where there is no such basket, or not in that store. */
-async function read(basketId: string, { services: { client } }: GraphContext, store: GraphContext["store"]): Promise<BasketFacts> {
+async function read(client: Client, at: BasketAt): Promise<BasketFacts> {
   try {
-    return await client.call(basketEndpoint, { basketId }, { store });
+    return await readBasket(client, at);
   } catch (error) {
     const told = asUserError(error, ["input", "basketId"]);
     throw told === undefined ? error : new Refused(told);

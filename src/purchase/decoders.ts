@@ -7,12 +7,8 @@ const payment = object({ paymentStatus: child("paymentStatus", token) });
 
 export const sale: Decoder<PurchaseFacts> = (response) => {
   const told = inside("purchase", purchase)(response);
-  const { paymentStatus } = { ...payment(response), ...given(inside("purchase", payment)(response)) };
+  const { paymentStatus = payment(response).paymentStatus } = inside("purchase", payment)(response);
   if (paymentStatus && !/^succe/i.test(paymentStatus)) throw new DecodeError("a purchase whose payment has not succeeded");
   if (told.purchaseId === "" || told.purchaseId === "0") throw new DecodeError("a purchase without an id");
   return told;
 };
-
-function given<T extends object>(facts: T): Partial<T> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Partial<T>;
-}

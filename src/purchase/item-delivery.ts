@@ -39,7 +39,7 @@ export function deliverItem(input: ItemDeliverInput, context: GraphContext): Pro
       payload: [item.releaseId, item.trackId ?? null, asked.transactionId, asked.retailPrice ?? null, asked.emailAddress ?? null],
       acknowledgeUnknown: input.acknowledgeUnknown,
       prepare: async (locker) => ({ items: [item], owned: await locker.of([item]) }),
-      locker: ownedReader(services.client, session, services.pageSizes.locker),
+      locker: ownedReader(services, session),
       send: async () => services.client.call(userDeliverItem, { ...item, ...asked }, session),
     });
     return toldOf(result, { store });

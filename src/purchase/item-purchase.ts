@@ -2,7 +2,7 @@
 import type { GraphContext } from "../graph/context.js";
 import { requireOperator } from "../graph/operator.js";
 import { money } from "../shared/price-reading.js";
-import type { Quoted } from "../shared/quote.js";
+import type { Quoted, Quotes } from "../shared/quote.js";
 import { inputError } from "../shared/user-error.graph.js";
 import type { Session, Store, UserCredential } from "../upstream/session.js";
 import type { PurchaseFacts } from "../locker/decoders.js";
@@ -40,15 +40,18 @@ interface Offer {
   readonly expired: boolean;
 }
 
+type ReadQuote = ReturnType<Quotes["read"]>;
+
 export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): Promise<PurchasePayload> {
   return payloadOf(async () => {
     const { services } = context;
     if (input.pricing === "CUSTOM" || isGiven(input.customPrice)) requireOperator(context, "customPrice");
     const user = buyer(context);
     const idempotencyKey = checkedKey(input.idempotencyKey);
-    const known = await knownWithoutQuote(input, user, context);
+    const read = isGiven(input.quote) ? services.quotes.read(input.quote) : undefined;
+    const known = await knownWithoutQuote(input, read, user, context);
     if (known !== undefined) return toldOf(known, { store: context.store });
-    const offer = input.pricing === "CUSTOM" ? ownOffer(input, context) : quotedOffer(input, context);
+    const offer = input.pricing === "CUSTOM" ? ownOffer(input, context) : quotedOffer(input, read);
     const tags = checkedTags(input.tags);
     const { method, item, store, price, quoted, expired } = offer;
     const session = { store, user };
@@ -63,7 +66,7 @@ export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): P
         if (expired) throw new Refused(inputError(["input", "quote"], "The quote is too old: ask for the price again and show it."));
         return { items: [item], owned: await locker.of([item]) };
       },
-      locker: ownedReader(services.client, session, services.pageSizes.locker),
+      locker: ownedReader(services, session),
       send: () => buy(offer, tags, session, context),
     });
     const shown = quoted && { price: money(price, quoted.currencyCode, undefined), of: { ...item, trackId: item.trackId, store } };
@@ -74,12 +77,12 @@ export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): P
 /** A quote may have become unreadable since it was bought with, after a change of keys. The key still names the purchase. */
 async function knownWithoutQuote(
   { pricing, quote, idempotencyKey }: ItemPurchaseInput,
+  read: ReadQuote,
   user: UserCredential,
   { services, store }: GraphContext,
 ): Promise<Attempt | undefined> {
-  if (pricing === "CUSTOM" || !isGiven(quote) || services.quotes.read(quote) !== undefined) return undefined;
-  const locker = ownedReader(services.client, { store, user }, services.pageSizes.locker);
-  const known = await services.purchases.attempt(user, idempotencyKey, locker);
+  if (pricing === "CUSTOM" || !isGiven(quote) || read !== undefined) return undefined;
+  const known = await services.purchases.attempt(user, idempotencyKey, ownedReader(services, { store, user }));
   return known?.status === "NOT_SENT" ? undefined : known;
 }
 
@@ -101,8 +104,7 @@ function isGiven<T>(value: T | null | undefined): value is T {
 
 /** @throws Refused */
 function ownOffer({ itemId, customPrice, quote, tags }: ItemPurchaseInput, context: GraphContext): Offer {
-  if (customPrice === undefined || customPrice === null)
-    throw new Refused(inputError(["input", "customPrice"], "Send the price to charge."));
+  if (!isGiven(customPrice)) throw new Refused(inputError(["input", "customPrice"], "Send the price to charge."));
   if (isGiven(quote)) throw new Refused(inputError(["input", "quote"], "A price of your own needs no quote: leave it out."));
   if (tags?.length) throw new Refused(inputError(["input", "tags"], "7digital stores no tags with prices of your own: leave them out."));
   return {
@@ -116,11 +118,10 @@ function ownOffer({ itemId, customPrice, quote, tags }: ItemPurchaseInput, conte
 }
 
 /** @throws Refused */
-function quotedOffer({ itemId, pricing, quote, customPrice }: ItemPurchaseInput, { services }: GraphContext): Offer {
+function quotedOffer({ itemId, pricing, customPrice }: ItemPurchaseInput, read: ReadQuote): Offer {
   if (isGiven(customPrice)) {
     throw new Refused(inputError(["input", "customPrice"], "A price of your own goes with `pricing: CUSTOM` only."));
   }
-  const read = isGiven(quote) ? services.quotes.read(quote) : undefined;
   if (read === undefined) {
     throw new Refused(
       inputError(["input", "quote"], "Send the `quote` of the price that was shown: ask for `price { quote }` of the item."),

@@ -1,7 +1,7 @@
 /** Reads from a user's locker what they own, as far as purchases have to know it. */
-import { createLists } from "../catalogue/lists.js";
 import type { LockerReleaseFacts } from "../locker/decoders.js";
 import { userLocker } from "../locker/endpoints/user-locker.js";
+import { createLockerLoaders, type LockerLoaders } from "../locker/loaders.js";
 import type { PageSizeLimit } from "../shared/window-read.js";
 import type { Client } from "../upstream/client.js";
 import type { Session } from "../upstream/session.js";
@@ -23,14 +23,20 @@ const usually = 50;
 interface LockerPart {
   readonly releaseId?: string;
   readonly trackId?: string | undefined;
-  readonly purchaseId?: string;
   readonly sort?: string;
 }
 
-/** Every look asks anew. */
-export function ownedReader(client: Client, session: Session, limit: PageSizeLimit): OwnedReader {
+/** What of the services it takes. */
+interface Sources {
+  readonly client: Client;
+  readonly pageSizes: { readonly locker: PageSizeLimit };
+}
+
+/** Every look asks anew, unlike loaders, which remember. */
+export function ownedReader({ client, pageSizes }: Sources, session: Session): OwnedReader {
+  const loaders = (): LockerLoaders => createLockerLoaders(client, session, pageSizes.locker);
   const read = async (params: LockerPart, count: number): Promise<readonly Owned[]> => {
-    const { items } = await createLists(client, session, limit).read(userLocker, params, { offset: 0, count });
+    const { items } = await loaders().read(userLocker, params, { offset: 0, count });
     return items.flatMap(({ item }) => ownedOf(item));
   };
   const latest = (count: number): Promise<readonly Owned[]> => read({ sort: "purchaseDate desc" }, count);
@@ -40,7 +46,7 @@ export function ownedReader(client: Client, session: Session, limit: PageSizeLim
       const [first] = items;
       return items.length === 1 && first !== undefined ? read(first, 10) : latest(items.length + usually);
     },
-    purchase: (purchaseId) => read({ purchaseId }, 500),
+    purchase: async (purchaseId) => (await loaders().bought(purchaseId)).flatMap(ownedOf),
   };
 }
 

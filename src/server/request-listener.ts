@@ -1,6 +1,6 @@
 /** From a request of Node's to its answer: GraphiQL, the graph, that the process lives, or a line of text that says what to do instead.
- *  Each is at its own path alone: Yoga would take any URL that ends in one. Whatever fails, the answer tells nothing from the inside; for that reason the graph's answers are not sent by Yoga's own listener, which answers with a
- *  stack. */
+ *  Each is at its own path alone: Yoga would take any URL that ends in one. Whatever fails, the answer tells nothing from the inside; for
+ *  that reason the graph's answers are not sent by Yoga's own listener, which answers with a stack. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Graphiql } from "./graphiql.js";
 import { readBody } from "./request-body.js";

@@ -1,6 +1,7 @@
 /** What a shopper, or the form they filled in, can do something about: mutations answer it as `userErrors`, beside whatever succeeded.
  *  What they can not help (network, quota, a fault upstream) is an entry of `errors` instead. */
 import { builder } from "../graph/builder.js";
+import { countryOf, shopIdOf } from "../graph/store.js";
 import { UpstreamError, type UpstreamErrorCode } from "../upstream/errors.js";
 import type { Store } from "../upstream/session.js";
 
@@ -94,11 +95,11 @@ userErrorType<UnavailableInContextFacts>("UnavailableInContextError").implement(
     country: t.field({
       type: "CountryCode",
       description: "The country whose store was asked. Null where it was a shop.",
-      resolve: ({ store }) => ("country" in store ? store.country : null),
+      resolve: ({ store }) => countryOf(store),
     }),
     shopId: t.id({
       description: "The shop that was asked. Null where it was a country's store.",
-      resolve: ({ store }) => ("shopId" in store ? store.shopId : null),
+      resolve: ({ store }) => shopIdOf(store),
     }),
   }),
 });

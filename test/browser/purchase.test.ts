@@ -1,10 +1,8 @@
 /** A person buys: with a good card, and with one that has expired and is replaced on 7digital's page, in a real browser. The shop's script
  *  is all that a front-end needs. */
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startFacade, type Facade } from "../support/facade.js";
-import { openChromium, skipNote, withoutChromium, type Browser } from "./chromium.js";
-import { openShop, type Shop } from "./shop.js";
+import { beforeEach, describe, expect, it } from "vitest";
+import { skipNote, withoutChromium } from "./chromium.js";
+import { signInAs, visitShop } from "./shop.js";
 
 const script = `
 const ask = async (query, variables = {}) => {
@@ -56,26 +54,11 @@ if (location.pathname === "/shop") {
 `;
 
 describe.skipIf(withoutChromium)(`buying with Chromium ${skipNote}`, () => {
-  let shop: Shop;
-  let facade: Facade;
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    shop = await openShop(script);
-    facade = await startFacade({ environment: { RETURN_ORIGINS: shop.origin } });
-    shop.serve(facade.url);
-    browser = await openChromium();
-    page = browser.page;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await facade.close();
-    await shop.close();
-  });
+  const visit = visitShop(script);
+  let { shop, facade, browser, page } = visit;
 
   beforeEach(async () => {
+    ({ shop, facade, browser, page } = visit);
     await page.context().clearCookies();
     await page.goto(shop.origin);
     await page.evaluate("sessionStorage.clear()");
@@ -83,9 +66,7 @@ describe.skipIf(withoutChromium)(`buying with Chromium ${skipNote}`, () => {
 
   async function signIn(emailAddress: string): Promise<void> {
     await page.click("#sign-in");
-    await page.fill("#emailAddress", emailAddress);
-    await page.fill("#password", "demo");
-    await page.click("text=Sign in >> nth=-1");
+    await signInAs(page, emailAddress);
     await page.click("button[value=allow]");
     await page.waitForURL(`${shop.origin}/shop`);
     await expect.poll(() => page.innerText("#message")).toBe("Signed in");

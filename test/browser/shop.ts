@@ -2,9 +2,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import type { Page } from "playwright-core";
 import { request } from "undici";
+import { afterAll, beforeAll } from "vitest";
+import { startFacade, type Facade } from "../support/facade.js";
+import { openChromium, type Browser } from "./chromium.js";
 
-export interface Shop {
+interface Shop {
   readonly origin: string;
   /** Where the graph is. */
   serve(graph: string): void;
@@ -12,7 +16,7 @@ export interface Shop {
 }
 
 /** @param script Runs in the page. */
-export async function openShop(script: string): Promise<Shop> {
+async function openShop(script: string): Promise<Shop> {
   let graph = "";
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,"></head>
 <body><button id="sign-in">Sign in</button><ul id="locker"></ul><p id="message"></p><script type="module">${script}</script></body></html>`;
@@ -43,4 +47,37 @@ export async function openShop(script: string): Promise<Shop> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** A shop, the façade behind it and a browser, for the tests of one suite; there once it has begun. */
+export interface Visit {
+  shop: Shop;
+  facade: Facade;
+  browser: Browser;
+  page: Page;
+}
+
+/** @param script Runs in the shop's page. */
+export function visitShop(script: string): Visit {
+  const visit = {} as Visit;
+  beforeAll(async () => {
+    visit.shop = await openShop(script);
+    visit.facade = await startFacade({ environment: { RETURN_ORIGINS: visit.shop.origin } });
+    visit.shop.serve(visit.facade.url);
+    visit.browser = await openChromium();
+    visit.page = visit.browser.page;
+  });
+  afterAll(async () => {
+    await visit.browser.close();
+    await visit.facade.close();
+    await visit.shop.close();
+  });
+  return visit;
+}
+
+/** On 7digital's page. All users of the sandbox have one password. */
+export async function signInAs(page: Page, emailAddress: string): Promise<void> {
+  await page.fill("#emailAddress", emailAddress);
+  await page.fill("#password", "demo");
+  await page.click("text=Sign in >> nth=-1");
 }

@@ -1,9 +1,7 @@
 /** A person signs in: from a shop's page to 7digital's and back, in a real browser. The shop's script is all that a front-end needs. */
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startFacade, type Facade } from "../support/facade.js";
-import { openChromium, skipNote, withoutChromium, type Browser } from "./chromium.js";
-import { openShop, type Shop } from "./shop.js";
+import { beforeEach, describe, expect, it } from "vitest";
+import { skipNote, withoutChromium } from "./chromium.js";
+import { signInAs, visitShop } from "./shop.js";
 
 const script = `
 const ask = async (query, variables, accessToken) => {
@@ -34,26 +32,11 @@ if (location.pathname === "/back") {
 `;
 
 describe.skipIf(withoutChromium)(`signing in with Chromium ${skipNote}`, () => {
-  let shop: Shop;
-  let facade: Facade;
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    shop = await openShop(script);
-    facade = await startFacade({ environment: { RETURN_ORIGINS: shop.origin } });
-    shop.serve(facade.url);
-    browser = await openChromium();
-    page = browser.page;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await facade.close();
-    await shop.close();
-  });
+  const visit = visitShop(script);
+  let { shop, facade, browser, page } = visit;
 
   beforeEach(async () => {
+    ({ shop, facade, browser, page } = visit);
     await page.context().clearCookies();
     await page.goto(shop.origin);
     await page.click("#sign-in");
@@ -61,14 +44,8 @@ describe.skipIf(withoutChromium)(`signing in with Chromium ${skipNote}`, () => {
     facade.calls();
   });
 
-  async function signIn(emailAddress: string, password: string): Promise<void> {
-    await page.fill("#emailAddress", emailAddress);
-    await page.fill("#password", password);
-    await page.click("text=Sign in >> nth=-1");
-  }
-
   it("leads over 7digital's page and back to the shop, which then shows the user's locker", async () => {
-    await signIn("demo@sandbox.test", "demo");
+    await signInAs(page, "demo@sandbox.test");
     await page.click("button[value=allow]");
     await page.waitForURL(`${shop.origin}/back?**`);
     await page.waitForSelector("#locker li");
@@ -78,7 +55,7 @@ describe.skipIf(withoutChromium)(`signing in with Chromium ${skipNote}`, () => {
   });
 
   it("ends without a token where the user says no", async () => {
-    await signIn("demo@sandbox.test", "demo");
+    await signInAs(page, "demo@sandbox.test");
     await page.click("button[value=deny]");
     await page.waitForURL(`${shop.origin}/back?**`);
     await expect.poll(() => page.innerText("#message")).toBe("UNAUTHENTICATED");
@@ -90,7 +67,7 @@ describe.skipIf(withoutChromium)(`signing in with Chromium ${skipNote}`, () => {
     const { secret = "" } = facade.sandbox.accounts.requestToken(token) ?? {};
     const seen: Promise<string>[] = [];
     page.on("response", (response) => seen.push(response.text().catch(() => "")));
-    await signIn("demo@sandbox.test", "demo");
+    await signInAs(page, "demo@sandbox.test");
     await page.click("button[value=allow]");
     await page.waitForSelector("#locker li");
     const all = (await Promise.all(seen)).join("\n");

@@ -10,9 +10,9 @@ import type { Pair } from "../request.js";
 import { element, type XmlElement } from "../xml.js";
 import { creditedArtist, titleElement } from "./artist-element.js";
 import { downloadFormat } from "./format-element.js";
-import { artistOf, barcode, named } from "./release-element.js";
+import { artistOf, named, releaseInBrief } from "./release-element.js";
 import { numberOnRelease } from "./track-element.js";
-import { releaseImage, releaseUrl, trackUrl } from "./url-element.js";
+import { trackUrl } from "./url-element.js";
 
 /** A release of which somebody owns tracks. A track that was bought twice is there twice. */
 export interface OwnedRelease {
@@ -41,22 +41,9 @@ export function purchaseElement(id: number, releases: readonly OwnedRelease[], u
 }
 
 function releaseElement(release: Release, user: User, asked: Asked): XmlElement {
-  const artist = artistOf(release, asked);
-  return element(
-    "release",
-    [
-      titleElement("title", release.title, release.id),
-      element("version", release.version),
-      element("type", release.type),
-      barcode(release),
-      creditedArtist(artist, release.appearsAs, release.era),
-      releaseUrl(release, artist),
-      releaseImage(release, asked.imageSize ?? 50),
-      element("releaseDate", release.releaseDate),
-      user.earlyAccount ? null : licensor(release),
-    ],
-    { id: release.id },
-  );
+  const dated = element("releaseDate", release.releaseDate);
+  const licensed = user.earlyAccount ? null : licensor(release);
+  return element("release", [...releaseInBrief(release, asked), dated, licensed], { id: release.id });
 }
 
 /** A third of the recorded ones have no name. */

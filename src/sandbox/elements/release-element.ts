@@ -80,21 +80,22 @@ export function sleeveOnly(release: Release, asked: Asked): XmlElement {
 
 /** Inside a track. */
 export function releaseOfTrack(release: Release, asked: Asked): XmlElement {
+  const dated = release.era === "both" ? element("releaseDate", release.releaseDate) : null;
+  return element("release", [...releaseInBrief(release, asked), dated], { id: release.id });
+}
+
+/** What a release is told by where it is not what was asked for. */
+export function releaseInBrief(release: Release, asked: Asked): XmlElement[] {
   const artist = artistOf(release, asked);
-  return element(
-    "release",
-    [
-      titleElement("title", release.title, release.id),
-      element("version", release.version),
-      element("type", release.type),
-      barcode(release),
-      creditedArtist(artist, release.appearsAs, release.era),
-      releaseUrl(release, artist),
-      image(release, asked),
-      release.era === "both" ? element("releaseDate", release.releaseDate) : null,
-    ],
-    { id: release.id },
-  );
+  return [
+    titleElement("title", release.title, release.id),
+    element("version", release.version),
+    element("type", release.type),
+    barcode(release),
+    creditedArtist(artist, release.appearsAs, release.era),
+    releaseUrl(release, artist),
+    image(release, asked),
+  ];
 }
 
 function sleeve(release: Release, asked: Asked): XmlElement[] {
@@ -113,7 +114,7 @@ function sleeve(release: Release, asked: Asked): XmlElement[] {
   ];
 }
 
-export function barcode(release: Release): XmlElement {
+function barcode(release: Release): XmlElement {
   return release.barcode === null ? nil("barcode") : element("barcode", release.barcode);
 }
 
