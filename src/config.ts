@@ -31,6 +31,38 @@ export interface SealingKey {
   readonly secret: Uint8Array;
 }
 
+/** Who may look around. `open` is for exploring: GraphiQL, introspection and GET are for everybody. `locked` is for the real shop. */
+export type Profile = "open" | "locked";
+
+/** What one request, one caller and one process may take. */
+export interface Limits {
+  readonly bodyBytes: number;
+  readonly documentBytes: number;
+  readonly tokens: number;
+  /** Of nested fields. */
+  readonly depth: number;
+  readonly aliases: number;
+  /** The same for the operator's own gateway, which aliases every field of a batch. */
+  readonly gatewayAliases: number;
+  /** Of a query. */
+  readonly rootFields: number;
+  /** Of a mutation's root fields. */
+  readonly mutations: number;
+  readonly directives: number;
+  /** Calls to 7digital of one operation. */
+  readonly upstreamCalls: number;
+  /** Without the time of a call that spends money. */
+  readonly operationMs: number;
+  /** Of one caller without credentials; 0 for no bound. */
+  readonly operationsPerMinute: number;
+  /** Of one user; 0 for no bound. */
+  readonly purchasesPerMinute: number;
+  /** Of one caller; 0 for no bound. */
+  readonly vouchersPerMinute: number;
+  /** Connections of clients at once. */
+  readonly sockets: number;
+}
+
 /** Everything the service is told from outside. */
 export interface Config {
   readonly port: number;
@@ -40,6 +72,13 @@ export interface Config {
   readonly defaultStore: { readonly country: string } | { readonly shopId: string };
   readonly timeoutMs: number;
   readonly maxConnections: number;
+  /** Calls that may wait for a connection. */
+  readonly maxWaiting: number;
+  readonly maxWaitMs: number;
+  /** Share of the day's calls kept for what is not the catalogue. */
+  readonly quotaReservePercent: number;
+  /** Share of the day's calls that one caller may cause in an hour. */
+  readonly quotaCallerPercent: number;
   readonly pageSizeLimit: number;
   readonly maxAnswerBytes: number;
   readonly cacheBytes: number;
@@ -55,6 +94,20 @@ export interface Config {
   readonly purchaseTimeoutMs: number;
   /** Counted from the end of the purchase call. */
   readonly settleDelaysMs: readonly number[];
+  readonly purchasesAtOnce: number;
+  readonly profile: Profile;
+  /** Whose pages may ask from a browser. */
+  readonly allowedOrigins: readonly string[];
+  readonly gatewaySecret: string | undefined;
+  readonly metricsSecret: string | undefined;
+  /** How many proxies before us add to X-Forwarded-For. */
+  readonly trustedProxies: number;
+  /** A file. */
+  readonly persistedOperations: string | undefined;
+  readonly persistedOnly: boolean;
+  readonly limits: Limits;
+  readonly stopGraceMs: number;
+  readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
 const goWithKey: readonly Name[] = [
@@ -92,8 +145,12 @@ export function readConfig(environment: Environment): Config {
     if (isSet(environment, name) && consumerKey === undefined)
       mistakes.push(`${name} goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.`);
   }
+  if (values.PERSISTED_ONLY && values.PERSISTED_OPERATIONS === undefined) {
+    mistakes.push("PERSISTED_ONLY goes with PERSISTED_OPERATIONS, which is not set.");
+  }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   const shop = values.SEVENDIGITAL_SHOP_ID;
+  const profile = values.PROFILE ?? (consumerKey === undefined ? "open" : "locked");
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
@@ -101,6 +158,10 @@ export function readConfig(environment: Environment): Config {
     defaultStore: shop === undefined ? { country: values.SEVENDIGITAL_COUNTRY } : { shopId: shop },
     timeoutMs: values.SEVENDIGITAL_TIMEOUT_MS,
     maxConnections: values.SEVENDIGITAL_MAX_CONNECTIONS,
+    maxWaiting: values.SEVENDIGITAL_MAX_WAITING,
+    maxWaitMs: values.SEVENDIGITAL_MAX_WAIT_MS,
+    quotaReservePercent: values.QUOTA_RESERVE_PERCENT,
+    quotaCallerPercent: values.QUOTA_CALLER_PERCENT,
     pageSizeLimit: values.SEVENDIGITAL_PAGE_SIZE_LIMIT,
     maxAnswerBytes: values.SEVENDIGITAL_MAX_ANSWER_BYTES,
     cacheBytes: values.CACHE_MAX_BYTES,
@@ -113,7 +174,39 @@ export function readConfig(environment: Environment): Config {
     dataDirectory: values.DATA_DIRECTORY,
     purchaseTimeoutMs: values.PURCHASE_TIMEOUT_MS,
     settleDelaysMs: values.PURCHASE_SETTLE_MS,
+    purchasesAtOnce: values.PURCHASES_AT_ONCE,
+    profile,
+    allowedOrigins: values.ALLOWED_ORIGINS ?? [],
+    gatewaySecret: values.GATEWAY_SECRET,
+    metricsSecret: values.METRICS_SECRET,
+    trustedProxies: values.TRUSTED_PROXIES,
+    persistedOperations: values.PERSISTED_OPERATIONS,
+    persistedOnly: values.PERSISTED_ONLY,
+    limits: limitsOf(values, profile),
+    stopGraceMs: values.STOP_GRACE_MS,
+    logLevel: values.LOG_LEVEL,
   });
+}
+
+/** A real shop's callers are many and unknown; whoever explores is alone. */
+function limitsOf(values: Values, profile: Profile): Limits {
+  return {
+    bodyBytes: values.LIMIT_BODY_BYTES,
+    documentBytes: values.LIMIT_DOCUMENT_BYTES,
+    tokens: values.LIMIT_TOKENS,
+    depth: values.LIMIT_DEPTH,
+    aliases: values.LIMIT_ALIASES,
+    gatewayAliases: values.LIMIT_GATEWAY_ALIASES,
+    rootFields: values.LIMIT_ROOT_FIELDS,
+    mutations: values.LIMIT_MUTATIONS,
+    directives: values.LIMIT_DIRECTIVES,
+    upstreamCalls: values.LIMIT_UPSTREAM_CALLS,
+    operationMs: values.LIMIT_OPERATION_MS,
+    operationsPerMinute: values.LIMIT_OPERATIONS_PER_MINUTE ?? (profile === "open" ? 0 : 60),
+    purchasesPerMinute: values.LIMIT_PURCHASES_PER_MINUTE,
+    vouchersPerMinute: values.LIMIT_VOUCHERS_PER_MINUTE,
+    sockets: values.LIMIT_SOCKETS,
+  };
 }
 
 function upstreamOf(values: Values, consumerKey: string, consumerSecret: string): UpstreamConfig {

@@ -6,24 +6,22 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEnvFile } from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { trace } from "@opentelemetry/api";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import { ConfigError, describeSettings, readProcessConfig, type Config } from "./config.js";
-import { failureReport } from "./server/failure-report.js";
+import { reportFailure } from "./server/failure-report.js";
+import { createLog, type Log } from "./server/log.js";
+import { secretsOf } from "./server/scrub.js";
 import type { ServerAmbient, ServerConfig } from "./server/server-config.js";
 import { startServer, type RunningServer } from "./server/server.js";
 import { startWarnings } from "./start-warnings.js";
 
 const root = join(import.meta.dirname, "..");
 
-const ambient: ServerAmbient = {
-  now: () => Date.now(),
-  nonce: () => randomBytes(16).toString("hex"),
-  random: () => Math.random(),
-  report: (error) => {
-    process.stderr.write(failureReport(error));
-  },
-  operationsDirectory: join(root, "schema", "operations"),
-};
+/** Time for whoever sends requests here to hear that others should get them. */
+const drainMs = 2000;
 
 const help = `7digital-graphql: the 7digital music API as one GraphQL graph
 
@@ -46,13 +44,30 @@ async function main(): Promise<void> {
   const config = readProcessConfig();
   const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
   const serverConfig = sandbox === undefined ? withUpstream(config) : onSandbox(config, sandbox.baseUrl);
-  const server = await startServer(serverConfig, ambient).catch(async (error: unknown) => {
+  const log = createLog({ level: config.logLevel, secrets: secretsOf(serverConfig), write: (line) => process.stderr.write(line) });
+  const server = await startServer(serverConfig, ambientOf(log)).catch(async (error: unknown) => {
     await sandbox?.close();
     throw error;
   });
-  stopOnSignal(sandbox === undefined ? [server] : [server, sandbox]);
-  if (sandbox === undefined) for (const warning of startWarnings(serverConfig)) process.stderr.write(`Warning: ${warning}\n`);
+  endOnFailure(log);
+  stopOnSignal(server, sandbox, log);
+  if (sandbox === undefined) for (const warning of startWarnings(serverConfig)) log.warn(warning);
   process.stdout.write(landing(server, serverConfig, sandbox !== undefined));
+}
+
+function ambientOf(log: Log): ServerAmbient {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    now: () => Date.now(),
+    nonce: () => randomBytes(16).toString("hex"),
+    random: () => Math.random(),
+    log,
+    registry,
+    // Of an SDK, where the process was started with one; otherwise its spans come to nothing.
+    tracer: trace.getTracer("7digital-graphql", version()),
+    operationsDirectory: join(root, "schema", "operations"),
+  };
 }
 
 async function embeddedSandbox(): Promise<Stoppable & { readonly baseUrl: string }> {
@@ -103,23 +118,37 @@ function landing({ url }: RunningServer, { upstream: { baseUrl } }: ServerConfig
   return `7digital GraphQL on ${url} - open it in a browser to explore. It answers from ${source}.\n`;
 }
 
-/** The first signal stops, a second one ends at once. */
-function stopOnSignal(stoppables: readonly Stoppable[]): void {
+/** The first signal stops, a second one ends at once. Whoever presses Ctrl-C is alone and does not wait for others to hear of it. */
+function stopOnSignal(server: RunningServer, sandbox: Stoppable | undefined, log: Log): void {
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const stop = async (waitMs: number): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
-    for (const stoppable of stoppables) await stoppable.close();
+    server.drain();
+    await wait(waitMs);
+    await server.close();
+    await sandbox?.close();
     process.exit(0);
   };
-  const onSignal = (): void => {
-    stop().catch((error: unknown) => {
-      ambient.report(error);
+  const onSignal = (waitMs: number): void => {
+    stop(waitMs).catch((error: unknown) => {
+      reportFailure(log, error, "failure while stopping");
       process.exit(1);
     });
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", () => onSignal(0));
+  process.on("SIGTERM", () => onSignal(drainMs));
+}
+
+/** Nobody knows what a failure that nobody caught has left behind: the process ends. Purchases under way are written down, and settle at
+ *  the next start. */
+function endOnFailure(log: Log): void {
+  for (const kind of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(kind, (error: unknown) => {
+      reportFailure(log, error, kind === "uncaughtException" ? "uncaught exception" : "unhandled rejection");
+      process.exit(1);
+    });
+  }
 }
 
 function version(): string {

@@ -1,6 +1,6 @@
 /** Every setting of the service: its name in the environment, its meaning, its default and what it may be. */
 import { z } from "zod";
-import { isCountryCode } from "./country-code.js";
+import { apiUrl, country, listed, origin, sealingKey, secretWord, shopId, url, wholeNumber, word, yesOrNo } from "./setting-values.js";
 
 export interface Setting<T> {
   readonly description: string;
@@ -10,57 +10,6 @@ export interface Setting<T> {
   /** A secret may stand in a file that `<NAME>_FILE` names, and is never shown. */
   readonly secret?: true;
 }
-
-function wholeNumber(least: number, most: number) {
-  const advice = `a whole number from ${String(least)} to ${String(most)}`;
-  const digits = z.string().regex(/^\d{1,15}$/, advice);
-  return digits.transform(Number).refine((value) => value >= least && value <= most, advice);
-}
-
-const word = z.string().regex(/^[\x21-\x7e]+$/, "text without spaces");
-/** Of what is added to and shown, so nothing in it may be a secret or change what follows. */
-const plainUrl = /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#\\]*)?$/i;
-const urlAdvice = "an http(s) URL without user, query and fragment";
-function urlEndingIn(end: string, advice: string) {
-  const trimmed = z.string().transform((value) => value.replace(/\/+$/, ""));
-  return trimmed.refine((value) => plainUrl.test(value) && URL.canParse(value) && value.endsWith(end), advice);
-}
-
-const url = urlEndingIn("", urlAdvice);
-const apiUrl = urlEndingIn("/1.2", `${urlAdvice} that ends in /1.2`);
-const country = z
-  .string()
-  .refine(isCountryCode, 'two letters of ISO 3166-1, for example "GB"')
-  .transform((value) => value.toUpperCase());
-const shopId = z.string().regex(/^[1-9]\d{0,9}$/, 'a whole number, for example "34"');
-
-const yesOrNo = z
-  .string()
-  .regex(/^(?:true|false)$/, '"true" or "false"')
-  .transform((value) => value === "true");
-const secretWord = z.string().regex(/^[\x21-\x7e]{16,}$/, "at least 16 characters without spaces");
-
-/** Several values in one setting, separated by commas. */
-function listed<T>(one: z.ZodType<T>) {
-  const texts = z.string().transform((value) => value.split(",").map((part) => part.trim()));
-  return texts.transform((values, context) =>
-    values.map((value) => {
-      const parsed = one.safeParse(value);
-      if (parsed.success) return parsed.data;
-      context.addIssue({ code: "custom", message: parsed.error.issues[0]?.message ?? "valid" });
-      return z.NEVER;
-    }),
-  );
-}
-
-// An asterisk would be a host of that name, and no wildcard.
-const origin = z.string().refine((value) => /^https?:[^*]+$/.test(value) && URL.parse(value)?.origin === value, {
-  message: "origins such as https://shop.example, separated by commas",
-});
-const sealingKey = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/, "pairs of a name and 32 bytes in base64 (name:key), separated by commas")
-  .transform((value) => ({ kid: value.slice(0, value.indexOf(":")), secret: Buffer.from(value.slice(value.indexOf(":") + 1), "base64") }));
 
 function setting<T>(declared: Setting<T> & { readonly fallback: string }): Setting<T> & { readonly fallback: string } {
   return declared;
@@ -120,9 +69,19 @@ export const settings = {
     value: wholeNumber(100, 60_000),
   }),
   SEVENDIGITAL_MAX_CONNECTIONS: setting({
-    description: "Connections to 7digital at once.",
+    description: "Calls to 7digital at once, beside purchases.",
     fallback: "64",
     value: wholeNumber(1, 1024),
+  }),
+  SEVENDIGITAL_MAX_WAITING: setting({
+    description: "Calls that may wait for one of them to end; more are refused at once.",
+    fallback: "400",
+    value: wholeNumber(0, 100_000),
+  }),
+  SEVENDIGITAL_MAX_WAIT_MS: setting({
+    description: "Milliseconds that such a call waits before it is refused.",
+    fallback: "1000",
+    value: wholeNumber(0, 60_000),
   }),
   SEVENDIGITAL_PAGE_SIZE_LIMIT: setting({
     description: "Largest page to ask for; sinks by itself when answers are cut shorter.",
@@ -133,6 +92,16 @@ export const settings = {
     description: "Most bytes of one answer, as sent and inflated.",
     fallback: String(4 * 1024 * 1024),
     value: wholeNumber(1024, 64 * 1024 * 1024),
+  }),
+  QUOTA_RESERVE_PERCENT: setting({
+    description: "Share of the day's calls kept for baskets, lockers and purchases.",
+    fallback: "5",
+    value: wholeNumber(0, 90),
+  }),
+  QUOTA_CALLER_PERCENT: setting({
+    description: "Share of the day's calls that one caller may cause in an hour; 100 for no bound.",
+    fallback: "20",
+    value: wholeNumber(1, 100),
   }),
   CACHE_MAX_BYTES: setting({
     description: "Memory for remembered answers; 0 remembers nothing.",
@@ -173,5 +142,87 @@ export const settings = {
     description: "When, after a purchase whose outcome is not known, the locker is looked at, in milliseconds.",
     fallback: "0,2000,5000",
     value: listed(wholeNumber(0, 60_000)),
+  }),
+  PURCHASES_AT_ONCE: setting({ description: "Calls at once that spend money.", fallback: "4", value: wholeNumber(1, 64) }),
+  PROFILE: optionalSetting({
+    description:
+      "open: GraphiQL, introspection, GET for everybody. locked: for none but your own servers. open on the sandbox, else locked.",
+    value: z.enum(["open", "locked"], { error: '"open" or "locked"' }),
+  }),
+  ALLOWED_ORIGINS: optionalSetting({
+    description: "Origins whose pages may ask from a browser (CORS). Without it those of no other origin may.",
+    value: listed(origin),
+  }),
+  GATEWAY_SECRET: optionalSetting({
+    description: "What a gateway of your own sends as x-7d-gateway-secret, to be held to its own limits and not to a browser's.",
+    value: secretWord,
+    secret: true,
+  }),
+  METRICS_SECRET: optionalSetting({
+    description: "Bearer token for /metrics. Without it nobody gets them in the profile `locked`.",
+    value: secretWord,
+    secret: true,
+  }),
+  TRUSTED_PROXIES: setting({
+    description: "How many proxies before us add to X-Forwarded-For; 0 believes none of it.",
+    fallback: "0",
+    value: wholeNumber(0, 10),
+  }),
+  PERSISTED_OPERATIONS: optionalSetting({
+    description: "JSON file of the operations of your clients, by their SHA-256 in hex, as code generators write it.",
+    value: z.string(),
+  }),
+  PERSISTED_ONLY: setting({ description: "Whether those are the only ones to be executed.", fallback: "false", value: yesOrNo }),
+  LIMIT_BODY_BYTES: setting({ description: "Most bytes of a request's body.", fallback: "100000", value: wholeNumber(1000, 10_000_000) }),
+  LIMIT_DOCUMENT_BYTES: setting({
+    description: "Most bytes of an operation's document.",
+    fallback: "16384",
+    value: wholeNumber(100, 1_000_000),
+  }),
+  LIMIT_TOKENS: setting({ description: "Most tokens of a document.", fallback: "2000", value: wholeNumber(10, 100_000) }),
+  LIMIT_DEPTH: setting({ description: "Deepest nesting of fields, introspection apart.", fallback: "15", value: wholeNumber(2, 100) }),
+  LIMIT_ALIASES: setting({ description: "Most aliases of a document.", fallback: "30", value: wholeNumber(0, 10_000) }),
+  LIMIT_GATEWAY_ALIASES: setting({ description: "The same for your gateway.", fallback: "200", value: wholeNumber(0, 10_000) }),
+  LIMIT_ROOT_FIELDS: setting({ description: "Most fields of a query at its root.", fallback: "20", value: wholeNumber(1, 1000) }),
+  LIMIT_MUTATIONS: setting({
+    description: "Most mutations of an operation; of those that spend money there may be one.",
+    fallback: "5",
+    value: wholeNumber(1, 100),
+  }),
+  LIMIT_DIRECTIVES: setting({ description: "Most directives of a document.", fallback: "20", value: wholeNumber(0, 1000) }),
+  LIMIT_UPSTREAM_CALLS: setting({
+    description: "Most calls to 7digital that one operation may cost.",
+    fallback: "100",
+    value: wholeNumber(1, 10_000),
+  }),
+  LIMIT_OPERATION_MS: setting({
+    description: "Milliseconds for an operation; one that spends money has what that takes besides.",
+    fallback: "15000",
+    value: wholeNumber(100, 120_000),
+  }),
+  LIMIT_OPERATIONS_PER_MINUTE: optionalSetting({
+    description: "Operations a minute of one caller without credentials; 0 for no bound. 60, or 0 in the profile `open`.",
+    value: wholeNumber(0, 1_000_000),
+  }),
+  LIMIT_PURCHASES_PER_MINUTE: setting({
+    description: "Purchases a minute of one user; 0 for no bound.",
+    fallback: "5",
+    value: wholeNumber(0, 1_000_000),
+  }),
+  LIMIT_VOUCHERS_PER_MINUTE: setting({
+    description: "Vouchers a minute that one caller may try; 0 for no bound.",
+    fallback: "5",
+    value: wholeNumber(0, 1_000_000),
+  }),
+  LIMIT_SOCKETS: setting({ description: "Most connections of clients at once.", fallback: "500", value: wholeNumber(1, 100_000) }),
+  STOP_GRACE_MS: setting({
+    description: "Milliseconds that a stop waits for what is under way.",
+    fallback: "60000",
+    value: wholeNumber(0, 600_000),
+  }),
+  LOG_LEVEL: setting({
+    description: "From which level on is logged, as JSON lines on stderr: silent, error, warn, info or debug.",
+    fallback: "warn",
+    value: z.enum(["silent", "error", "warn", "info", "debug"], { error: "silent, error, warn, info or debug" }),
   }),
 } as const;

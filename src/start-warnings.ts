@@ -25,7 +25,7 @@ export function startWarnings({ upstream, sealingKeys, dataDirectory }: Warned):
 }
 
 /** Makes nothing: a catalogue without purchases needs no folder. */
-function canHoldFiles(directory: string): boolean {
+export function canHoldFiles(directory: string): boolean {
   let nearest = resolve(directory);
   while (!existsSync(nearest)) nearest = dirname(nearest);
   try {

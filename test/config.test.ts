@@ -35,7 +35,51 @@ describe("the configuration", () => {
       dataDirectory: undefined,
       purchaseTimeoutMs: 30_000,
       settleDelaysMs: [0, 2000, 5000],
+      maxWaiting: 400,
+      maxWaitMs: 1000,
+      quotaReservePercent: 5,
+      quotaCallerPercent: 20,
+      purchasesAtOnce: 4,
+      profile: "open",
+      allowedOrigins: [],
+      gatewaySecret: undefined,
+      metricsSecret: undefined,
+      trustedProxies: 0,
+      persistedOperations: undefined,
+      persistedOnly: false,
+      limits: {
+        bodyBytes: 100_000,
+        documentBytes: 16_384,
+        tokens: 2000,
+        depth: 15,
+        aliases: 30,
+        gatewayAliases: 200,
+        rootFields: 20,
+        mutations: 5,
+        directives: 20,
+        upstreamCalls: 100,
+        operationMs: 15_000,
+        operationsPerMinute: 0,
+        purchasesPerMinute: 5,
+        vouchersPerMinute: 5,
+        sockets: 500,
+      },
+      stopGraceMs: 60_000,
+      logLevel: "warn",
     });
+  });
+
+  it("locks itself as soon as there is a key, whatever NODE_ENV says, unless it is told not to", () => {
+    const key = { SEVENDIGITAL_CONSUMER_KEY: "key", SEVENDIGITAL_CONSUMER_SECRET: "secret", NODE_ENV: "development" };
+    expect(readConfig(key)).toMatchObject({ profile: "locked", limits: { operationsPerMinute: 60 } });
+    expect(readConfig({ ...key, PROFILE: "open" })).toMatchObject({ profile: "open", limits: { operationsPerMinute: 0 } });
+    expect(readConfig({ PROFILE: "locked", NODE_ENV: "development" })).toMatchObject({ profile: "locked" });
+    expect(readConfig({ NODE_ENV: "production" })).toMatchObject({ profile: "open" });
+    expect(mistakes({ PROFILE: "production" })).toEqual(['PROFILE must be "open" or "locked".']);
+  });
+
+  it("takes persisted operations alone only where there are some", () => {
+    expect(mistakes({ PERSISTED_ONLY: "true" })).toEqual(["PERSISTED_ONLY goes with PERSISTED_OPERATIONS, which is not set."]);
   });
 
   it("talks to the real API as soon as there is a key", () => {

@@ -1,43 +1,20 @@
 /** The product as a process of its own: what it says of itself, and how it ends. */
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { killProcesses, linesOf, startProcess as start } from "./support/process.js";
 
-const main = join(import.meta.dirname, "../src/main.ts");
-const ours = /^(?:SEVENDIGITAL_|(?:PORT|HOST|SEALING_KEYS|DATA_DIRECTORY)$)/;
-const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
-const children: ChildProcess[] = [];
 let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "main-"));
 });
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  killProcesses();
   rmSync(folder, { recursive: true });
 });
-
-/** Somewhere without a file .env. */
-function start(environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main], {
-    cwd: tmpdir(),
-    env: { ...clean, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  children.push(child);
-  const landing = new Promise<string>((resolve) => {
-    child.stdout.on("data", (chunk: Buffer) => {
-      if (/http:\/\/\S+\/graphql/.test(chunk.toString())) resolve(chunk.toString());
-    });
-  });
-  const url = landing.then((said) => /http:\/\/\S+\/graphql/.exec(said)?.[0] ?? "");
-  const code = new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { child, landing, url, code, errors: text(child.stderr) };
-}
 
 function occupy(): Promise<Server> {
   const server = createServer();
@@ -53,7 +30,7 @@ it("ends with code 1 when its port is in use, although the embedded sandbox has 
 });
 
 it("says where the door of the embedded sandbox is", async () => {
-  const said = await start({ PORT: "0" }).landing;
+  const said = await start({}).landing;
   const [, origin = ""] =
     /the embedded sandbox, a made-up catalogue, at (http:\/\/127\.0\.0\.1:\d+) \(docs\/sandbox\.md\)\.\n$/.exec(said) ?? [];
   expect(await (await fetch(`${origin}/_sandbox/journal`)).json()).toMatchObject({ total: 0 });
@@ -61,7 +38,7 @@ it("says where the door of the embedded sandbox is", async () => {
 
 it("seals the bearer that it publishes on the embedded sandbox with no key that is set for production", async () => {
   const production = `production:${Buffer.alloc(32, 1).toString("base64")}`;
-  const { url } = start({ PORT: "0", SEALING_KEYS: production });
+  const { url } = start({ SEALING_KEYS: production });
   const page = await (await fetch(await url, { headers: { accept: "text/html" } })).text();
   const [, boot = ""] = /src="(\/graphiql\/boot[^"]+)"/.exec(page) ?? [];
   const [, header = ""] = /Bearer ([\w-]+)\.\./.exec(await (await fetch(new URL(boot, await url))).text()) ?? [];
@@ -69,7 +46,7 @@ it("seals the bearer that it publishes on the embedded sandbox with no key that 
 });
 
 it.each(["SIGINT", "a second SIGINT"])("leaves no folder of the embedded sandbox behind after %s", async (signals) => {
-  const { child, url, code } = start({ PORT: "0", TMPDIR: folder });
+  const { child, url, code } = start({ TMPDIR: folder });
   await url;
   const kept = (): readonly string[] => readdirSync(folder).filter((name) => name.startsWith("7digital-graphql-"));
   expect(kept()).toHaveLength(1);
@@ -82,24 +59,21 @@ it.each(["SIGINT", "a second SIGINT"])("leaves no folder of the embedded sandbox
 it("warns of what will not work with a real key, without telling it", async () => {
   writeFileSync(join(folder, "file"), "");
   const { child, url, code, errors } = start({
-    PORT: "0",
     SEVENDIGITAL_CONSUMER_KEY: "the-key",
     DATA_DIRECTORY: join(folder, "file", "data"),
   });
   await url;
   child.kill("SIGINT");
   await code;
-  expect((await errors).split("\n")).toEqual([
-    "Warning: SEVENDIGITAL_CONSUMER_SECRET is not set: calls that 7digital wants signed will fail - users, baskets, purchases, media.",
-    "Warning: SEALING_KEYS is not set: when this process ends, users have to sign in again and quotes are no longer good.",
-    "Warning: DATA_DIRECTORY can not be written to: purchases will be refused.",
-    "",
+  expect(linesOf(await errors).map(({ level, msg }) => [level, msg])).toEqual([
+    ["warn", "SEVENDIGITAL_CONSUMER_SECRET is not set: calls that 7digital wants signed will fail - users, baskets, purchases, media."],
+    ["warn", "SEALING_KEYS is not set: when this process ends, users have to sign in again and quotes are no longer good."],
+    ["warn", "DATA_DIRECTORY can not be written to: purchases will be refused."],
   ]);
 });
 
 it("warns of nothing with a real key and all that goes with it", async () => {
   const { child, landing, code, errors } = start({
-    PORT: "0",
     SEVENDIGITAL_CONSUMER_KEY: "the-key",
     SEVENDIGITAL_CONSUMER_SECRET: "the-secret",
     SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}`,
@@ -113,19 +87,21 @@ it("warns of nothing with a real key and all that goes with it", async () => {
 });
 
 it.each(["SIGINT", "SIGTERM"] as const)("stops with code 0 on %s", async (signal) => {
-  const { child, url, code } = start({ PORT: "0" });
+  const { child, url, code, output, errors } = start({});
   await (
     await fetch(await url, { method: "POST", headers: { "content-type": "application/json" }, body: `{"query":"{ __typename }"}` })
   ).text();
   child.kill(signal);
   expect(await code).toBe(0);
+  expect(await errors, "in a normal run").toBe("");
+  expect(await output).toMatch(/^7digital GraphQL on [^\n]*\n$/);
 });
 
 it("answers what is under way on the first signal, and ends at once on the second, whichever", async () => {
   const silent = await occupy();
   const called = new Promise((resolve) => silent.once("connection", resolve));
   const { child, url, code } = start({
-    PORT: "0",
+    PROFILE: "open",
     SEVENDIGITAL_CONSUMER_KEY: "sandbox",
     SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret",
     SEVENDIGITAL_BASE_URL: `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}/1.2`,

@@ -5,16 +5,20 @@ import { alsoCalling, upstream } from "../graph/extensions.js";
 import { operatorOnly } from "../graph/operator.js";
 import type { Services } from "../graph/services.js";
 import { namedStore } from "../graph/store.js";
-import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
+import { operationError, userErrorRef, userErrorType } from "../shared/user-error.graph.js";
 import { applyVoucher, createBasket, removeLines, type Changed, type VoucherErrorFacts } from "./changes.js";
 import { basketAt, checked, lineIds, mostLines, voucherCodeOf, wantedLines, type Checked } from "./line-input.js";
 import { addLines, type LinesAdded } from "./lines-add.js";
 import type { BasketAt } from "./reading.js";
 import { basketLineRef, basketRef } from "./refs.js";
-import { inTurn } from "./turns.js";
 
 /** A call a line, and one to look at the basket after each that was not clear. */
 const callsForLines = 2 * mostLines;
+
+/** More lines than may be sent cost nothing: they are INVALID. */
+function callsFor(lines: unknown): number {
+  return 2 * (Array.isArray(lines) ? Math.min(lines.length, mostLines) : 1);
+}
 
 userErrorType<VoucherErrorFacts>("VoucherError").implement({
   description: "The voucher takes nothing off. Its code is not repeated here, for it is worth money.",
@@ -89,7 +93,10 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, context) => create(input, context),
   }),
   basketLinesAdd: t.field({
-    ...alsoCalling(["basket/addpriceditem", "basket"], upstream("basket/addItem", callsForLines)),
+    ...alsoCalling(
+      ["basket/addpriceditem", "basket"],
+      upstream("basket/addItem", callsForLines, { callsFor: ({ lines }) => callsFor(lines) }),
+    ),
     type: added,
     description:
       "Puts items into a basket, in order, a call each. Lines are independent: one that is refused does not keep the next from being sent. " +
@@ -102,7 +109,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { basketId, lines }, context) => inBasket(basketId, wantedLines(lines, context), context, addLines),
   }),
   basketLinesRemove: t.field({
-    ...alsoCalling(["basket"], upstream("basket/removeItem", callsForLines)),
+    ...alsoCalling(["basket"], upstream("basket/removeItem", callsForLines, { callsFor: ({ lineIds }) => callsFor(lineIds) })),
     type: removed,
     description: "Takes lines out of a basket, in order, a call each. What is told of `basketLinesAdd` holds here too.",
     args: {
@@ -119,7 +126,7 @@ builder.mutationFields((t) => ({
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
       code: t.arg.string({ required: true, description: "The voucher's code. It is worth money: send it as a variable." }),
     },
-    resolve: (_, { basketId, code }, context) => inBasket(basketId, voucherCodeOf(code), context, applyVoucher),
+    resolve: (_, { basketId, code }, context) => inBasket(basketId, voucherCodeOf(code), context, tryVoucher(context)),
   }),
 }));
 
@@ -128,6 +135,13 @@ type StoreInput = Parameters<typeof namedStore>[0];
 async function create(input: StoreInput | null | undefined, { services, store }: GraphContext): Promise<Changed> {
   const named = checked(["input", "shopId"], () => namedStore(input ?? {}));
   return named.errors ? { basket: null, userErrors: named.errors } : createBasket(services, named.value ?? store);
+}
+
+/** Applies it, where the caller has not tried too many of late. */
+function tryVoucher({ allowed }: GraphContext): typeof applyVoucher {
+  const advice = "These were too many vouchers within a minute, so nothing was sent: try again later.";
+  const refused: Changed = { basket: null, userErrors: [operationError("RATE_LIMITED", advice, { retryable: true, field: ["code"] })] };
+  return async (services, at, code) => (allowed.takeVoucher() ? applyVoucher(services, at, code) : refused);
 }
 
 /** Changes a basket in its turn; sends nothing where any of the input is wrong. */
@@ -139,5 +153,5 @@ async function inBasket<T, R extends Changed>(
 ): Promise<R | LinesAdded> {
   const at = basketAt(["basketId"], basketId, context);
   if (at.errors || input.errors) return { basket: null, addedLines: [], userErrors: [...(at.errors ?? []), ...(input.errors ?? [])] };
-  return inTurn(context.services, at.value.basketId, () => change(context.services, at.value, input.value));
+  return context.services.basketTurns.take(at.value.basketId.toLowerCase(), () => change(context.services, at.value, input.value));
 }

@@ -1,6 +1,6 @@
 /** Baskets in the graph. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
+import { atMost, upstream } from "../graph/extensions.js";
 import type { GraphContext } from "../graph/context.js";
 import { basketNodeId, parseIdOf, type NodeId } from "../graph/node-id.js";
 import { findNodesOf } from "../graph/node-lookup.js";
@@ -13,6 +13,9 @@ import { moneyRef } from "../shared/price.graph.js";
 import { amountDueOf, itemOf, linesOf, moneyOf, subtotalOf, type BasketInStore } from "./reading.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { readBasket } from "./write.js";
+
+/** 7digital bounds no basket. More than this are bounded by what an operation may call while it runs. */
+const usualLines = 25;
 
 const discountType = builder.enumType("DiscountType", {
   description: "Why less is due for a line than its price.",
@@ -48,7 +51,13 @@ basketRef.implement({
       description: "How many lines it has.",
       resolve: ({ itemCount, items }) => itemCount ?? items?.length ?? 0,
     }),
-    lines: t.field({ type: [basketLineRef], nullable: false, description: "What is in it.", resolve: linesOf }),
+    lines: t.field({
+      ...atMost(usualLines),
+      type: [basketLineRef],
+      nullable: false,
+      description: `What is in it. The bound on an operation's calls supposes at most ${String(usualLines)} lines.`,
+      resolve: linesOf,
+    }),
     subtotal: t.field({
       type: moneyRef,
       description: "The sum of its lines' prices, without discounts. Null where 7digital does not tell.",

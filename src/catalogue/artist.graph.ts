@@ -14,7 +14,9 @@ import { artistTopTracks } from "./endpoints/artist-top-tracks.js";
 import { releaseRecommend } from "./endpoints/release-recommend.js";
 import { artistRef, artists, nodeRef, releases, tagRef, tracks } from "./refs.js";
 import { releaseTypeFilter } from "./release-type.graph.js";
-import { everyTag } from "./tag-window.js";
+import { shopPageOf } from "./release-reading.js";
+import { tagsArgs, tagsList } from "./tags-field.js";
+import { byWindow, eachTells, listedArtist, listedRelease, listedTrack } from "./told.js";
 
 const details = "artist/details";
 /** Artist 0 stands in some answers for a name without an artist: nothing more can be asked about it. */
@@ -46,7 +48,7 @@ artistRef.implement({
       ...upstream(details),
       type: "URL",
       description: "The artist's page in the 7digital store. Null in answers of later years, which tell none.",
-      resolve: artist(({ url }) => url),
+      resolve: artist(shopPageOf),
     }),
     image: t.field({
       ...upstream(details),
@@ -61,45 +63,46 @@ artistRef.implement({
       resolve: artist(({ bio }) => whenTold(bio, ({ text }) => text)),
     }),
     releases: t.field({
-      ...upstream("artist/releases"),
+      ...upstream("artist/releases", 1, { list: byWindow, tells: eachTells(listedRelease) }),
       type: releases.connection,
       description: "The artist's releases, of one type or of all.",
       args: { type: t.arg({ type: releaseTypeFilter, description: "Only releases of this type." }), ...pagingArgs() },
       resolve: (facts, { type, ...paging }, { catalogue }) => {
-        catalogue.inHand.artists.set(facts.artistId, facts);
+        catalogue.inHand.artists.add(facts.artistId, facts);
         return catalogue.read(artistReleases, { artistId: facts.artistId, type: type ?? undefined }, windowOf(paging));
       },
     }),
     topTracks: t.field({
-      ...upstream("artist/toptracks"),
+      ...upstream("artist/toptracks", 1, { list: byWindow, tells: eachTells(listedTrack) }),
       type: tracks.connection,
       description: "The artist's most popular tracks, most popular first.",
       args: pagingArgs(),
       resolve: (facts, paging, { catalogue }) => {
-        catalogue.inHand.artists.set(facts.artistId, facts);
+        catalogue.inHand.artists.add(facts.artistId, facts);
         return catalogue.read(artistTopTracks, { artistId: facts.artistId }, windowOf(paging));
       },
     }),
     similar: t.field({
-      ...upstream("artist/similar"),
+      ...upstream("artist/similar", 1, { list: byWindow, tells: eachTells(listedArtist) }),
       type: artists.connection,
       description: "Artists like this one.",
       args: pagingArgs(),
       resolve: ({ artistId }, paging, { catalogue }) => catalogue.read(artistSimilar, { artistId }, windowOf(paging)),
     }),
     recommendedReleases: t.field({
-      ...upstream("release/recommend"),
+      ...upstream("release/recommend", 1, { list: byWindow, tells: eachTells(listedRelease) }),
       type: releases.connection,
       description: "Releases for those who like this artist.",
       args: pagingArgs(),
       resolve: ({ artistId }, paging, { catalogue }) => catalogue.read(releaseRecommend, { artistId }, windowOf(paging)),
     }),
     tags: t.field({
-      ...upstream("artist/tags"),
+      ...tagsList("artist/tags"),
       type: [tagRef],
       description: "Genres, decades, countries and other words that describe the artist.",
-      resolve: ({ artistId }, _, { catalogue }) =>
-        andThen(catalogue.readWhole(artistTags, { artistId }, everyTag), ({ items }) => items.map(({ item }) => item)),
+      args: tagsArgs(),
+      resolve: ({ artistId }, args, { catalogue }) =>
+        andThen(catalogue.readWhole(artistTags, { artistId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
     }),
   }),
 });

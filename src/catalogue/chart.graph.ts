@@ -9,6 +9,7 @@ import { artistChart } from "./endpoints/artist-chart.js";
 import { releaseChart } from "./endpoints/release-chart.js";
 import { trackChart } from "./endpoints/track-chart.js";
 import { artistRef, releaseRef, trackRef } from "./refs.js";
+import { byWindow, chartedArtist, chartedRelease, chartedTrack, eachTells } from "./told.js";
 
 const day = { DAY: { value: "day", description: "One day." } } as const;
 const weekAndMonth = {
@@ -82,7 +83,7 @@ const until = "The last day counted. Yesterday when left out.";
 
 builder.queryFields((t) => ({
   artistChart: t.field({
-    ...upstream("artist/chart"),
+    ...upstream("artist/chart", 1, { list: byWindow, tells: eachTells(chartedArtist) }),
     type: artistCharts,
     description: "The most popular artists of a period.",
     args: {
@@ -94,7 +95,7 @@ builder.queryFields((t) => ({
       catalogue.read(artistChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
   }),
   releaseChart: t.field({
-    ...upstream("release/chart"),
+    ...upstream("release/chart", 1, { list: byWindow, tells: eachTells(chartedRelease) }),
     type: releaseCharts,
     description: "The most purchased releases of a period. 7digital counts albums only.",
     args: {
@@ -106,7 +107,7 @@ builder.queryFields((t) => ({
       catalogue.read(releaseChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
   }),
   trackChart: t.field({
-    ...upstream("track/chart"),
+    ...upstream("track/chart", 1, { list: byWindow, tells: eachTells(chartedTrack) }),
     type: trackCharts,
     description: "The most purchased tracks of a period.",
     args: {

@@ -13,6 +13,7 @@ export const artist = object({
   appearsAs: child("appearsAs", text),
   image: child("image", token),
   url: child("url", token),
+  slug: child("slug", token),
   popularity: child("popularity", real),
   bio: child("bio", object({ text: child("text", text) })),
 });
@@ -28,6 +29,7 @@ export const release = object({
   artist: child("artist", artist),
   image: child("image", token),
   url: child("url", token),
+  slug: child("slug", token),
   releaseDate: child("releaseDate", token),
   addedDate: child("addedDate", token),
   streamingReleaseDate: child("streamingReleaseDate", token),
@@ -54,6 +56,7 @@ export const track = object({
   isrc: child("isrc", token),
   release: child("release", release),
   url: child("url", token),
+  slug: child("slug", token),
   price: child("price", legacyPrice),
   download: child("download", download),
   formats: child("formats", formats),

@@ -1,7 +1,13 @@
 /** Editorial lists in the graph. */
 import { builder } from "../graph/builder.js";
+import { atMost } from "../graph/extensions.js";
+import { windowOf } from "../graph/paging.js";
 import type { EditorialItemFacts } from "./decoders.js";
 import { artistRef, editorialListRef, nodeRef, releaseRef, trackRef, typeOf } from "./refs.js";
+
+/** Far more than any list has been seen to hold. */
+const usualItems = 50;
+const mostItems = 100;
 
 const contentRef = builder.unionType("EditorialContent", {
   description: "What 7digital's editors put into a list.",
@@ -36,10 +42,14 @@ editorialListRef.implement({
       resolve: (list) => list.key ?? list.listId,
     }),
     items: t.field({
+      ...atMost(({ first }) => Number(first)),
       type: [itemRef],
       nullable: false,
       description: "What is in the list, in the editors' order.",
-      resolve: ({ listItems }) => listItems ?? [],
+      args: {
+        first: t.arg.int({ required: true, defaultValue: usualItems, description: `How many to give, from 1 to ${String(mostItems)}.` }),
+      },
+      resolve: ({ listItems }, args) => (listItems ?? []).slice(0, windowOf(args).count),
     }),
   }),
 });

@@ -35,8 +35,8 @@ export interface Lists {
   ): MaybePromise<ItemOf<P> | undefined>;
 }
 
-/** How many items `find` looks at before it asks for more; a page holds at least as many. */
-const lookedAtOnce = 50;
+/** How many items `find` looks at first; a page holds at least as many. */
+const lookedAtFirst = 50;
 
 export function createLists(client: Client, session: Session, limit: PageSizeLimit): Lists {
   const underWay = new Map<string, Promise<unknown>>();
@@ -63,19 +63,25 @@ export function createLists(client: Client, session: Session, limit: PageSizeLim
   const lists: Lists = {
     read: by(planWindow),
     readWhole: by(planWhole),
-    find: (endpoint, params, matches) => findFrom(0, (window) => lists.readWhole(endpoint, params, window), matches),
+    find: (endpoint, params, matches) =>
+      findIn({ offset: 0, count: lookedAtFirst }, limit, (window) => lists.readWhole(endpoint, params, window), matches),
   };
   return lists;
 }
 
-function findFrom<T>(
-  offset: number,
+function findIn<T>(
+  window: Window,
+  limit: PageSizeLimit,
   read: (window: Window) => MaybePromise<{ readonly items: readonly T[]; readonly hasNext: boolean }>,
   matches: (item: T) => boolean,
 ): MaybePromise<T | undefined> {
-  return andThen(read({ offset, count: lookedAtOnce }), ({ items, hasNext }) => {
+  return andThen(read(window), ({ items, hasNext }) => {
     const found = items.find(matches);
-    return found === undefined && hasNext ? findFrom(offset + lookedAtOnce, read, matches) : found;
+    if (found !== undefined || !hasNext) return found;
+    // The rest of the first page, which is there already, and then page by page.
+    const offset = window.offset + window.count;
+    const count = offset < limit.value ? limit.value - offset : limit.value;
+    return findIn({ offset, count }, limit, read, matches);
   });
 }
 

@@ -12,20 +12,15 @@ import { releaseDetails } from "./endpoints/release-details.js";
 import { status } from "./endpoints/status.js";
 import { tag as tagList } from "./endpoints/tag.js";
 import { trackPreview } from "./endpoints/track-preview.js";
+import { InHand } from "./in-hand.js";
 import { createLists, type Lists } from "./lists.js";
 import { createTrackLoader, type TrackKey } from "./track-loader.js";
 
 /** The most calls that one tag costs: 7digital lists 629, of which a page holds 500. */
 export const callsForTag = 2;
 
-/** Objects whose lists were read, by id: what was told of them need not be asked again for the sake of the items. */
-interface InHand {
-  readonly artists: Map<string, ArtistFacts>;
-  readonly releases: Map<string, ReleaseFacts>;
-}
-
 export interface CatalogueLoaders extends Lists {
-  readonly inHand: InHand;
+  readonly inHand: { readonly artists: InHand<ArtistFacts>; readonly releases: InHand<ReleaseFacts> };
   artist(artistId: string): MaybePromise<ArtistFacts>;
   release(releaseId: string): MaybePromise<ReleaseFacts>;
   track(key: TrackKey): MaybePromise<TrackFacts>;
@@ -43,7 +38,7 @@ export function createCatalogueLoaders(client: Client, session: Session, limit: 
   const releases = new DataLoader<string, ReleaseFacts>(settled((releaseId) => client.call(releaseDetails, { releaseId }, session)));
   return {
     ...lists,
-    inHand: { artists: new Map(), releases: new Map() },
+    inHand: { artists: new InHand(), releases: new InHand() },
     artist: (artistId) => client.peek(artistDetails, { artistId }, session) ?? artists.load(artistId),
     release: (releaseId) => client.peek(releaseDetails, { releaseId }, session) ?? releases.load(releaseId),
     track: createTrackLoader({ client, session, lists, limit }),

@@ -10,8 +10,10 @@ import { words } from "../graph/words.js";
 import { artistBrowse } from "./endpoints/artist-browse.js";
 import { releaseByDate } from "./endpoints/release-by-date.js";
 import { callsForTag } from "./loaders.js";
+import { findsOne, findsSeveral } from "./lookup-costs.js";
 import { lookUpArtist, lookUpEditorialList, lookUpNode, lookUpRelease, lookUpTag, lookUpTrack } from "./lookup.js";
 import { artistRef, artists, editorialListRef, nodeRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
+import { byWindow, eachTells, listedArtist, listedRelease } from "./told.js";
 import { callsForTrack } from "./track-loader.js";
 
 const mostIds = 100;
@@ -32,12 +34,14 @@ function each<T>(ids: readonly string[], lookUp: (id: string) => MaybePromise<T 
 
 builder.queryFields((t) => ({
   node: t.field({
+    ...findsOne(({ id }) => parseNodeId("id", String(id)), { extensions: {} }),
     type: nodeRef,
     description: "Anything with a global id. Null where there is no such thing.",
     args: { id: t.arg.id({ required: true, description: 'A global id, e.g. "artist:1".' }) },
     resolve: (_, { id }, context, info) => lookUpNode(parseNodeId("id", id), context, info),
   }),
   nodes: t.field({
+    ...findsSeveral((id) => parseNodeId("ids", id), { extensions: {} }),
     type: [nodeRef],
     nullable: { list: false, items: true },
     description: `Several things by their global ids. ${inOrder}`,
@@ -45,21 +49,21 @@ builder.queryFields((t) => ({
     resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpNode(parseNodeId("ids", id), context, info)),
   }),
   artist: t.field({
-    ...upstream("artist/details"),
+    ...findsOne(({ id }) => parseIdOf("artist", "id", String(id)), upstream("artist/details")),
     type: artistRef,
     description: "An artist by id. Null where there is none.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("artist:1") or 7digital\'s own ("1").' }) },
     resolve: (_, { id }, context, info) => lookUpArtist(parseIdOf("artist", "id", id), context, info),
   }),
   release: t.field({
-    ...upstream("release/details"),
+    ...findsOne(({ id }) => parseIdOf("release", "id", String(id)), upstream("release/details")),
     type: releaseRef,
     description: "A release by id. Null where there is none.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("release:155408") or 7digital\'s own ("155408").' }) },
     resolve: (_, { id }, context, info) => lookUpRelease(parseIdOf("release", "id", id), context, info),
   }),
   track: t.field({
-    ...upstream("track/details", callsForTrack),
+    ...findsOne(({ id, releaseId }) => trackIdOf(String(id), releaseId as string | undefined), upstream("track/details", callsForTrack)),
     type: trackRef,
     description: "A track by id. Null where there is none.",
     args: {
@@ -71,7 +75,7 @@ builder.queryFields((t) => ({
     resolve: (_, { id, releaseId }, context, info) => lookUpTrack(trackIdOf(id, releaseId), context, info),
   }),
   artistsById: t.field({
-    ...upstream("artist/details"),
+    ...findsSeveral((id) => parseIdOf("artist", "ids", id), upstream("artist/details")),
     type: [artistRef],
     nullable: { list: false, items: true },
     description: `Several artists, for gateways. ${inOrder}`,
@@ -79,7 +83,7 @@ builder.queryFields((t) => ({
     resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpArtist(parseIdOf("artist", "ids", id), context, info)),
   }),
   releasesById: t.field({
-    ...upstream("release/details"),
+    ...findsSeveral((id) => parseIdOf("release", "ids", id), upstream("release/details")),
     type: [releaseRef],
     nullable: { list: false, items: true },
     description: `Several releases, for gateways. ${inOrder}`,
@@ -87,7 +91,7 @@ builder.queryFields((t) => ({
     resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpRelease(parseIdOf("release", "ids", id), context, info)),
   }),
   tracksById: t.field({
-    ...upstream("track/details", callsForTrack),
+    ...findsSeveral((id) => parseIdOf("track", "ids", id), upstream("track/details", callsForTrack)),
     type: [trackRef],
     nullable: { list: false, items: true },
     description: `Several tracks, for gateways. Two or more of one release cost one call where the ids tell the release. ${inOrder}`,
@@ -95,14 +99,14 @@ builder.queryFields((t) => ({
     resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpTrack(parseIdOf("track", "ids", id), context, info)),
   }),
   tag: t.field({
-    ...upstream("tag", callsForTag),
+    ...findsOne(({ id }) => parseIdOf("tag", "id", String(id)), upstream("tag", callsForTag)),
     type: tagRef,
     description: "A tag by id. Null where there is none.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("tag:indie-rock") or 7digital\'s own ("indie-rock").' }) },
     resolve: (_, { id }, context, info) => lookUpTag(parseIdOf("tag", "id", id), context, info),
   }),
   editorialList: t.field({
-    ...upstream("editorial/list"),
+    ...findsOne(({ key }) => parseIdOf("editorialList", "key", String(key)), upstream("editorial/list")),
     type: editorialListRef,
     description:
       "A list curated by 7digital's editors. Known keys: featured_albums, new_releases, promo_selection, preorders, " +
@@ -111,7 +115,7 @@ builder.queryFields((t) => ({
     resolve: (_, { key }, context) => lookUpEditorialList(parseIdOf("editorialList", "key", key), context),
   }),
   artists: t.field({
-    ...upstream("artist/browse"),
+    ...upstream("artist/browse", 1, { list: byWindow, tells: eachTells(listedArtist) }),
     type: artists.connection,
     description: "Artists whose names begin with some letters, by name.",
     args: { startingWith: t.arg.string({ required: true, description: "The first letter or letters." }), ...pagingArgs() },
@@ -119,7 +123,7 @@ builder.queryFields((t) => ({
       catalogue.read(artistBrowse, { letter: words("startingWith", startingWith) }, windowOf(paging)),
   }),
   newReleases: t.field({
-    ...upstream("release/bydate"),
+    ...upstream("release/bydate", 1, { list: byWindow, tells: eachTells(listedRelease) }),
     type: releases.connection,
     description: "Releases of a range of days, both days included.",
     args: {

@@ -3,11 +3,12 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { GraphContext } from "../graph/context.js";
 import type { NodeId } from "../graph/node-id.js";
 import { findNode } from "../graph/node-lookup.js";
-import { wantsOnlyLists } from "../graph/selection.js";
+import { wantsOnlyLists, wantsOnlyTold } from "../graph/selection.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts, TrackFacts } from "./decoders.js";
 import type { NodeFacts } from "./refs.js";
+import { releaseInBrief } from "./told.js";
 
 type Found<T> = MaybePromise<T | null>;
 
@@ -23,7 +24,7 @@ export function lookUpRelease({ id }: NodeId, { catalogue }: GraphContext, info:
 
 export function lookUpTrack({ id, releaseId }: NodeId, { catalogue }: GraphContext, info: GraphQLResolveInfo): Found<TrackFacts> {
   if (releaseId !== undefined && wantsOnlyLists(info, "Track", "track/details")) return { trackId: id, release: { releaseId } };
-  return orNull(catalogue.track({ trackId: id, releaseId }));
+  return orNull(catalogue.track({ trackId: id, releaseId, withRelease: wantsOnlyTold(info, "Track", "release", releaseInBrief) }));
 }
 
 export function lookUpTag({ id }: NodeId, { catalogue }: GraphContext, info: GraphQLResolveInfo): Found<TagFacts> {

@@ -1,4 +1,4 @@
-/** What the facts of releases and tracks mean, in either shape 7digital has told them. */
+/** What the facts of artists, releases and tracks mean, in either shape 7digital has told them. */
 import type { Format } from "../shared/format.js";
 import type { Download } from "../shared/price.js";
 import { whenTold } from "../shared/when-told.js";
@@ -7,6 +7,16 @@ import type { ArtistFacts, TrackFacts } from "./decoders.js";
 /** How an item credits its artist. */
 export function creditOf(artist: ArtistFacts | null | undefined): string | null | undefined {
   return whenTold(artist, ({ appearsAs }) => appearsAs);
+}
+
+interface InShop {
+  readonly url?: string | null | undefined;
+  readonly slug?: string | null | undefined;
+}
+
+/** Where it can be bought. Answers of later years tell a slug instead, and so that there is no address. */
+export function shopPageOf({ url, slug }: InShop): string | null | undefined {
+  return url === undefined && slug !== undefined ? null : url;
 }
 
 interface Downloadable {

@@ -1,5 +1,5 @@
 /** Releases in the graph. */
-import { upstream, upstreamNonNull } from "../graph/extensions.js";
+import { ofOneRelease, upstream, upstreamNonNull } from "../graph/extensions.js";
 import { always, hydrated } from "../graph/hydrate.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { dateTimeOf } from "../shared/date-time.js";
@@ -17,9 +17,10 @@ import { releaseTracks } from "./endpoints/release-tracks.js";
 import { priceResolver, storeArgs } from "./price-field.js";
 import { purchasableRef } from "./purchasable.graph.js";
 import { artistRef, nodeRef, releaseRef, releases, tagRef, tracks } from "./refs.js";
-import { creditOf, formatsOf } from "./release-reading.js";
+import { creditOf, formatsOf, shopPageOf } from "./release-reading.js";
 import { releaseType, releaseTypeOf } from "./release-type.graph.js";
-import { everyTag } from "./tag-window.js";
+import { tagsArgs, tagsList } from "./tags-field.js";
+import { byWindow, creditedArtist, eachTells, listedRelease, trackOnRelease, whole } from "./told.js";
 import { allOnRelease } from "./track-loader.js";
 
 const details = "release/details";
@@ -55,7 +56,7 @@ releaseRef.implement({
       resolve: release(({ type }) => whenTold(type, releaseTypeOf)),
     }),
     artist: t.field({
-      ...upstreamNonNull(details),
+      ...upstreamNonNull(details, 1, { tells: creditedArtist }),
       type: artistRef,
       description: "The artist the release is filed under.",
       resolve: always(
@@ -109,7 +110,7 @@ releaseRef.implement({
       ...upstream(details),
       type: "URL",
       description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
-      resolve: release(({ url }) => url),
+      resolve: release(shopPageOf),
     }),
     image: t.field({
       ...upstream(details),
@@ -155,29 +156,30 @@ releaseRef.implement({
       }),
     }),
     tracks: t.field({
-      ...upstream("release/tracks"),
+      ...ofOneRelease(upstream("release/tracks", 1, { list: whole, tells: eachTells(trackOnRelease) })),
       type: tracks.connection,
       description: "Its tracks, in order, over all discs.",
       args: pagingArgs(50),
       resolve: (facts, paging, { catalogue }) => {
         const { releaseId } = facts;
-        catalogue.inHand.releases.set(releaseId, facts);
+        catalogue.inHand.releases.add(releaseId, facts);
         return andThen(catalogue.readWhole(releaseTracks, { releaseId }, windowOf(paging)), (read) => allOnRelease(read, releaseId));
       },
     }),
     recommendations: t.field({
-      ...upstream("release/recommend"),
+      ...upstream("release/recommend", 1, { list: byWindow, tells: eachTells(listedRelease) }),
       type: releases.connection,
       description: "Releases for those who like this one.",
       args: pagingArgs(),
       resolve: ({ releaseId }, paging, { catalogue }) => catalogue.read(releaseRecommend, { releaseId }, windowOf(paging)),
     }),
     tags: t.field({
-      ...upstream("release/tags"),
+      ...tagsList("release/tags"),
       type: [tagRef],
       description: "Genres, decades, countries and other words that describe the release.",
-      resolve: ({ releaseId }, _, { catalogue }) =>
-        andThen(catalogue.readWhole(releaseTags, { releaseId }, everyTag), ({ items }) => items.map(({ item }) => item)),
+      args: tagsArgs(),
+      resolve: ({ releaseId }, args, { catalogue }) =>
+        andThen(catalogue.readWhole(releaseTags, { releaseId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
     }),
   }),
 });

@@ -8,6 +8,7 @@ import { releaseSearch } from "./endpoints/release-search.js";
 import { trackSearch } from "./endpoints/track-search.js";
 import { artists, releases, tracks } from "./refs.js";
 import { releaseTypeFilter } from "./release-type.graph.js";
+import { byWindow, eachTells, foundRelease, listedArtist, listedTrack } from "./told.js";
 
 const score = "How well it matches the words, on 7digital's own scale. Null outside searches.";
 const popularity = "How popular it is, from 0 to 1. Null in lists that do not tell.";
@@ -40,7 +41,7 @@ const searchRef = builder.objectRef<Search>("Search").implement({
   description: "What 7digital finds for some words. Each kind costs a call of its own, and only if it is asked for.",
   fields: (t) => ({
     artists: t.field({
-      ...upstream("artist/search"),
+      ...upstream("artist/search", 1, { list: byWindow, tells: eachTells(listedArtist) }),
       type: artists.connection,
       description: "Artists that match.",
       args: {
@@ -50,7 +51,7 @@ const searchRef = builder.objectRef<Search>("Search").implement({
       resolve: ({ query }, { sort, ...paging }, { catalogue }) => catalogue.read(artistSearch, { q: query, sort }, windowOf(paging)),
     }),
     releases: t.field({
-      ...upstream("release/search"),
+      ...upstream("release/search", 1, { list: byWindow, tells: eachTells(foundRelease) }),
       type: releases.connection,
       description: "Releases that match, best match first.",
       args: {
@@ -61,7 +62,7 @@ const searchRef = builder.objectRef<Search>("Search").implement({
         catalogue.read(releaseSearch, { q: query, type: types?.length ? [...new Set(types)].sort() : undefined }, windowOf(paging)),
     }),
     tracks: t.field({
-      ...upstream("track/search"),
+      ...upstream("track/search", 1, { list: byWindow, tells: eachTells(listedTrack) }),
       type: tracks.connection,
       description: "Tracks that match, best match first.",
       args: pagingArgs(),

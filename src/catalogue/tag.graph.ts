@@ -13,6 +13,7 @@ import { releaseByTagTop } from "./endpoints/release-by-tag-top.js";
 import { tag as tagList } from "./endpoints/tag.js";
 import { callsForTag } from "./loaders.js";
 import { artists, nodeRef, releases, tagRef, tags } from "./refs.js";
+import { byWindow, eachTells, listedArtist, listedTag, taggedRelease } from "./told.js";
 
 const tag = hydrated<TagFacts>({
   load: (facts, { catalogue }) => andThen(catalogue.tag(facts.tagId), (found) => found ?? facts),
@@ -27,21 +28,21 @@ const taggedRef = builder.objectRef<Tagged>("Tagged").implement({
   description: "What carries all of some tags.",
   fields: (t) => ({
     artists: t.field({
-      ...upstream("artist/bytag/top"),
+      ...upstream("artist/bytag/top", 1, { list: byWindow, tells: eachTells(listedArtist) }),
       type: artists.connection,
       description: "Artists that carry all the tags, most popular first.",
       args: pagingArgs(),
       resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(artistByTagTop, { tags: all }, windowOf(paging)),
     }),
     topReleases: t.field({
-      ...upstream("release/bytag/top"),
+      ...upstream("release/bytag/top", 1, { list: byWindow, tells: eachTells(taggedRelease) }),
       type: releases.connection,
       description: "Releases that carry all the tags, most popular first.",
       args: pagingArgs(),
       resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(releaseByTagTop, { tags: all }, windowOf(paging)),
     }),
     newReleases: t.field({
-      ...upstream("release/bytag/new"),
+      ...upstream("release/bytag/new", 1, { list: byWindow, tells: eachTells(taggedRelease) }),
       type: releases.connection,
       description: "Releases that carry all the tags, newest first.",
       args: pagingArgs(),
@@ -57,18 +58,18 @@ tagRef.implement({
     id: t.id({ nullable: false, description: 'Global id, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
     tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s id of the tag, e.g. "indie-rock".' }),
     text: t.string({
-      ...upstream("tag", callsForTag),
+      ...upstream("tag", callsForTag, { once: true }),
       description: 'The tag as people read it, e.g. "indie rock".',
       resolve: tag(({ text }) => text),
     }),
     url: t.field({
-      ...upstream("tag", callsForTag),
+      ...upstream("tag", callsForTag, { once: true }),
       type: "URL",
       description: "The tag's page in the 7digital store.",
       resolve: tag(({ url }) => url),
     }),
     count: t.int({
-      ...upstream("tag", callsForTag),
+      ...upstream("tag", callsForTag, { once: true }),
       description: "How many things carry it.",
       resolve: tag(({ count }) => count),
     }),
@@ -83,7 +84,7 @@ tagRef.implement({
 
 builder.queryFields((t) => ({
   tags: t.field({
-    ...upstream("tag"),
+    ...upstream("tag", 1, { list: byWindow, tells: eachTells(listedTag) }),
     type: tags.connection,
     description: "All tags, most used first.",
     args: pagingArgs(50),

@@ -12,13 +12,15 @@ import { releaseTracks } from "./endpoints/release-tracks.js";
 import { trackDetails } from "./endpoints/track-details.js";
 import type { Lists } from "./lists.js";
 
-/** The most calls that one track costs: `track/details` may tell it on another release, and `release/tracks` of the right one is asked. */
+/** The most calls that finding one track by its ids costs: `track/details` may tell it on another release than was asked. */
 export const callsForTrack = 2;
 
 /** A track is told from its namesakes on other releases by both ids; without the release 7digital chooses one. */
 export interface TrackKey {
   readonly trackId: string;
   readonly releaseId: string | undefined;
+  /** Whether more is wanted of its release than the id, which `track/details` tells and `release/tracks` does not. */
+  readonly withRelease?: boolean;
 }
 
 /** What the loader asks, and in whose name. */
@@ -36,15 +38,29 @@ export function createTrackLoader({ client, session, lists, limit }: TrackSource
     { cacheKeyFn: ({ trackId, releaseId }) => `${trackId}:${releaseId ?? ""}` },
   );
 
-  function loadOne(key: TrackKey, batch: readonly TrackKey[]): Promise<TrackFacts> {
-    const { releaseId } = key;
-    const together = releaseId !== undefined && batch.filter((other) => other.releaseId === releaseId).length > 1;
-    return together ? fromRelease(key.trackId, releaseId) : fromDetails(key);
+  /** On its release, where that is known: there is no doubt which track is meant, and one answer serves all of them. */
+  function loadOne({ trackId, releaseId, withRelease }: TrackKey, batch: readonly TrackKey[]): Promise<TrackFacts> {
+    if (releaseId === undefined) return fromDetails(trackId);
+    const alone = batch.filter((other) => other.releaseId === releaseId).length === 1;
+    return alone && withRelease ? withItsRelease(trackId, releaseId) : fromRelease(trackId, releaseId);
   }
 
-  async function fromDetails({ trackId, releaseId }: TrackKey): Promise<TrackFacts> {
+  async function fromDetails(trackId: string): Promise<TrackFacts> {
     const track = await client.call(trackDetails, { trackId }, session);
-    return releaseId === undefined || isOn(track, releaseId) ? track : fromRelease(trackId, releaseId);
+    // Whatever it does not tell will be asked of it with its release.
+    if (track.release) loader.prime({ trackId, releaseId: track.release.releaseId }, track);
+    return track;
+  }
+
+  async function withItsRelease(trackId: string, releaseId: string): Promise<TrackFacts> {
+    try {
+      const track = await client.call(trackDetails, { trackId }, session);
+      if (isOn(track, releaseId)) return track;
+    } catch (error) {
+      // Its release lists it all the same.
+      if (!(error instanceof UpstreamError) || error.code !== "NOT_AVAILABLE_IN_COUNTRY") throw error;
+    }
+    return fromRelease(trackId, releaseId);
   }
 
   async function fromRelease(trackId: string, releaseId: string): Promise<TrackFacts> {

@@ -12,8 +12,9 @@ import { orNull } from "./lookup.js";
 import { priceResolver, storeArgs } from "./price-field.js";
 import { purchasableRef } from "./purchasable.graph.js";
 import { artistRef, nodeRef, releaseRef, trackRef } from "./refs.js";
-import { creditOf, discPositionOf, formatsOf } from "./release-reading.js";
-import { callsForTrack, type TrackKey } from "./track-loader.js";
+import { creditOf, discPositionOf, formatsOf, shopPageOf } from "./release-reading.js";
+import { creditedArtist, releaseInBrief } from "./told.js";
+import type { TrackKey } from "./track-loader.js";
 
 const details = "track/details";
 const track = hydrated<TrackFacts>({ load: (facts, { catalogue }) => catalogue.track(keyOf(facts)) });
@@ -45,7 +46,7 @@ trackRef.implement({
     }),
     trackId: t.exposeID("trackId", { nullable: false, description: "7digital's id of the track." }),
     releaseId: t.id({
-      ...upstreamNonNull(details, callsForTrack),
+      ...upstreamNonNull(details),
       description: "7digital's id of the release it is on.",
       resolve: always(
         "release of the track",
@@ -53,7 +54,7 @@ trackRef.implement({
       ),
     }),
     title: t.string({
-      ...upstreamNonNull(details, callsForTrack),
+      ...upstreamNonNull(details),
       description: "The title.",
       resolve: always(
         "title of the track",
@@ -61,12 +62,12 @@ trackRef.implement({
       ),
     }),
     version: t.string({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       description: 'Which version of the title it is, e.g. "Radio Edit". Null for most.',
       resolve: track(({ version }) => version),
     }),
     artist: t.field({
-      ...upstreamNonNull(details, callsForTrack),
+      ...upstreamNonNull(details, 1, { tells: creditedArtist }),
       type: artistRef,
       description: "The artist the track is filed under.",
       resolve: always(
@@ -75,12 +76,12 @@ trackRef.implement({
       ),
     }),
     artistCredit: t.string({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       description: 'How the track credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
       resolve: track(({ artist }) => creditOf(artist)),
     }),
     release: t.field({
-      ...upstreamNonNull(details, callsForTrack),
+      ...upstreamNonNull(details, 1, { tells: releaseInBrief }),
       type: releaseRef,
       description: "The release it is on.",
       resolve: always(
@@ -89,51 +90,51 @@ trackRef.implement({
       ),
     }),
     number: t.int({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       description: "Position on its disc, from 1.",
       resolve: track((facts) => whenTold(discPositionOf(facts), ({ number }) => number)),
     }),
     discNumber: t.int({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       description: "Which disc of the release it is on, from 1.",
       resolve: track((facts) => whenTold(discPositionOf(facts), ({ disc }) => disc)),
     }),
     duration: t.int({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       description: "Playing time in seconds. Null where it is not known.",
       resolve: track(({ duration }) => known(duration)),
     }),
     explicit: t.boolean({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       description: "Whether the label marks the content as explicit.",
       resolve: track(({ explicit }) => explicit),
     }),
     isrc: t.field({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       type: "ISRC",
       description: "The recording's ISRC.",
       resolve: track(({ isrc }) => isrc),
     }),
     url: t.field({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       type: "URL",
       description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
-      resolve: track(({ url }) => url),
+      resolve: track(shopPageOf),
     }),
     formats: t.field({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       type: [formatRef],
       description: "The formats it is available in.",
       resolve: track((facts) => formatsOf(facts)),
     }),
     packages: t.field({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       type: [packageRef],
       description: "The ways to buy it. Null in older answers, which tell a single `price` instead.",
       resolve: track((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
-      ...upstream(details, callsForTrack),
+      ...upstream(details),
       type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
       args: storeArgs(),

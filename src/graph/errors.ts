@@ -1,5 +1,6 @@
 /** How failures appear in `errors`: with a stable code, once each, and never with anything from the inside or with a value that was sent. */
-import { GraphQLError, isConstValueNode, Kind, print, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, isConstValueNode, Kind, print, type ExecutionResult, type GraphQLFormattedError } from "graphql";
+import { at, leftOut, mostPaths } from "./error-bounds.js";
 import { UpstreamError, type UpstreamErrorCode } from "../upstream/errors.js";
 
 /** The error as a client sees it. What we did not foresee is masked whatever the environment: its message may hold a secret.
@@ -23,10 +24,6 @@ export function presentError(error: unknown, report: (error: unknown) => void): 
   });
 }
 
-function at(error: GraphQLError | undefined) {
-  return { nodes: error?.nodes ?? null, source: error?.source ?? null, positions: error?.positions ?? null, path: error?.path ?? null };
-}
-
 /** graphql-js gives its errors no code. The one it throws at a field, and not at what stands in it, is of a value that we gave. */
 function isAboutInput({ extensions, nodes }: GraphQLError): boolean {
   return extensions["code"] !== undefined || nodes?.[0]?.kind !== Kind.FIELD;
@@ -35,7 +32,12 @@ function isAboutInput({ extensions, nodes }: GraphQLError): boolean {
 function withCode(error: GraphQLError): GraphQLError {
   const { extensions, message } = error;
   if (extensions["code"] !== undefined) return error;
-  return new GraphQLError(aboutVariable(error) ?? message, { ...at(error), extensions: { ...extensions, code: "BAD_USER_INPUT" } });
+  // Nothing was executed; where plain JSON is accepted, GraphQL over HTTP wants 200.
+  const http = error.path === undefined ? { http: { status: 400, spec: true } } : {};
+  return new GraphQLError(aboutVariable(error) ?? message, {
+    ...at(error),
+    extensions: { ...extensions, code: "BAD_USER_INPUT", ...http },
+  });
 }
 
 /** What is said of a variable's value, which graphql-js would repeat: it may be long, or a secret put in the wrong place. */
@@ -55,7 +57,12 @@ export function withoutLiteral(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message.replace(print(node), "…"), { ...at(error), nodes: null, extensions: error.extensions });
 }
 
-const passing: ReadonlySet<UpstreamErrorCode> = new Set(["UPSTREAM_TIMEOUT", "UPSTREAM_UNAVAILABLE", "UPSTREAM_RATE_LIMITED"]);
+const passing: ReadonlySet<UpstreamErrorCode> = new Set([
+  "UPSTREAM_TIMEOUT",
+  "UPSTREAM_UNAVAILABLE",
+  "UPSTREAM_RATE_LIMITED",
+  "OVERLOADED",
+]);
 
 /** `retryable` is a client's: whether to ask again later, where `resetAt` stands not before it. What passes by itself always is; of
  *  the rest 7digital's code tells, by the flag that our own second try goes by. */
@@ -86,6 +93,26 @@ export function onceEach(errors: readonly GraphQLError[]): readonly GraphQLError
     const { originalError: cause } = error;
     const alsoNulled = cause instanceof UpstreamError ? (others.get(cause) ?? []) : [];
     if (cause === undefined || alsoNulled.length === 0) return error;
-    return new GraphQLError(error.message, { ...at(error), originalError: cause, extensions: { ...error.extensions, alsoNulled } });
+    const named = { alsoNulled: alsoNulled.slice(0, mostPaths), ...leftOut("alsoNulledLeftOut", alsoNulled.length - mostPaths) };
+    return new GraphQLError(error.message, { ...at(error), originalError: cause, extensions: { ...error.extensions, ...named } });
   });
+}
+
+/** A result that is nothing but complaints about what was asked is a bad request, and not an answer; one that is nothing because too much
+ *  is asked at once is none either. */
+export function refusal(result: ExecutionResult): ExecutionResult {
+  const { data, errors = [] } = result;
+  const nothing = data !== null && data !== undefined && Object.values(data).every((value) => value === null);
+  if (!nothing) return result;
+  const complaints = errors.every(({ extensions, path = [] }) => extensions["code"] === "BAD_USER_INPUT" && path.length === 1);
+  if (complaints) return refusedWith({ status: 400 }, result);
+  return errors.every(({ extensions }) => extensions["code"] === "OVERLOADED") ? refusedWith(overloaded, result) : result;
+}
+
+/** Those who wait now have their answers, or have given up, within a second. */
+const overloaded = { status: 503, headers: { "Retry-After": "1" } };
+
+function refusedWith(http: object, { errors = [], extensions }: ExecutionResult): ExecutionResult {
+  const refused = errors.map((error) => new GraphQLError(error.message, { ...at(error), extensions: { ...error.extensions, http } }));
+  return { errors: refused, ...(extensions && { extensions }) };
 }

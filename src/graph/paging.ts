@@ -7,7 +7,7 @@ import { badUserInput } from "./input-error.js";
 const mostItems = 100;
 const lastPosition = 999_999_999;
 
-interface PagingArgs {
+export interface PagingArgs {
   readonly first: number;
   readonly after?: string | null | undefined;
   readonly offset?: number | null | undefined;
@@ -20,6 +20,10 @@ export function pagingArgs(first = 10) {
     after: arg.string({ description: "Give the items after the one with this cursor. Not together with `offset`." }),
     offset: arg.int({ description: "Leave out so many items from the beginning. Not together with `after`." }),
   }));
+}
+
+export function isPaged(args: object): args is PagingArgs {
+  return "first" in args && typeof args.first === "number";
 }
 
 /** @throws GraphQLError BAD_USER_INPUT */

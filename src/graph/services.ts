@@ -2,6 +2,7 @@
 import type { UpstreamConfig } from "../config.js";
 import type { Purchases } from "../purchase/intent.js";
 import type { Quotes } from "../shared/quote.js";
+import type { Turns } from "../shared/turns.js";
 import type { Sealer } from "../shared/sealing.js";
 import type { PageSizeLimit } from "../shared/window-read.js";
 import type { Client } from "../upstream/client.js";
@@ -15,6 +16,8 @@ export interface Services {
   readonly sealer: Sealer;
   readonly quotes: Quotes;
   readonly purchases: Purchases;
+  /** Whatever changes or spends a basket waits its turn here, under the basket's id. */
+  readonly basketTurns: Turns;
   /** Origins that return URLs may lead to. */
   readonly returnOrigins: readonly string[];
   readonly accessTokenSeconds: number;

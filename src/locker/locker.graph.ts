@@ -1,10 +1,11 @@
 /** What a user owns, in the graph: the locker by release, and how its tracks can be had. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
+import { atMost, ofOneRelease, upstream } from "../graph/extensions.js";
 import { badUserInput } from "../graph/input-error.js";
 import { parseIdOf } from "../graph/node-id.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { releaseRef, trackRef } from "../catalogue/refs.js";
+import { eachTells } from "../catalogue/told.js";
 import { userDownloadRelease } from "../media/endpoints/user-download-release.js";
 import { userDownloadTrack } from "../media/endpoints/user-download-track.js";
 import { userStreamTrack } from "../media/endpoints/user-stream-track.js";
@@ -12,7 +13,9 @@ import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQua
 import { dateTimeOf } from "../shared/date-time.js";
 import { formatRef } from "../shared/format.graph.js";
 import { viewerRef } from "../shared/viewer.graph.js";
+import { planWindow } from "../shared/window-plan.js";
 import { filesOf, lockerWindow, tracksOf, type LockerPart } from "./owned.js";
+import { ownedRelease, usualTracks } from "./told.js";
 import { downloadRef, locker, lockerReleaseRef, lockerTrackRef, type OwnedTrack } from "./refs.js";
 
 lockerReleaseRef.implement({
@@ -25,6 +28,7 @@ lockerReleaseRef.implement({
       resolve: ({ told }) => told.release,
     }),
     tracks: t.field({
+      ...ofOneRelease(atMost(usualTracks)),
       type: [lockerTrackRef],
       nullable: false,
       description: "The tracks that the user owns, which need not be all of the release.",
@@ -148,7 +152,7 @@ const sort = builder.enumType("LockerSort", {
 
 builder.objectField(viewerRef, "locker", (t) =>
   t.field({
-    ...upstream("user/locker"),
+    ...upstream("user/locker", 1, { list: { plan: planWindow, of: "locker" }, tells: eachTells(ownedRelease) }),
     type: locker.connection,
     description:
       "All that the user has bought, by release: `totalCount` counts releases. It is asked for anew in every operation. The arguments " +

@@ -1,6 +1,6 @@
 /** Purchases in the graph: what was bought at once. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
+import { atMost, upstream } from "../graph/extensions.js";
 import { parseIdOf } from "../graph/node-id.js";
 import { findNodesOf } from "../graph/node-lookup.js";
 import { nodeRef } from "../catalogue/refs.js";
@@ -11,6 +11,10 @@ import { andThen } from "../shared/maybe-promise.js";
 import { viewerRef } from "../shared/viewer.graph.js";
 import { dateOf, purchaseOf, releasesOf } from "./owned.js";
 import { lockerReleaseRef, purchaseRef } from "./refs.js";
+import { ownedRelease, usualReleases } from "./told.js";
+
+const asked = upstream("user/locker", 1, { tells: ownedRelease });
+const manyReleases = { extensions: { ...asked.extensions, ...atMost(usualReleases).extensions } };
 
 purchaseRef.implement({
   description: "What a user has bought, or was delivered, at once.",
@@ -29,7 +33,7 @@ purchaseRef.implement({
       resolve: (purchase, _, context) => andThen(dateOf(purchase, context), (written) => dateTimeOf(written) ?? null),
     }),
     releases: t.field({
-      ...upstream("user/locker"),
+      ...manyReleases,
       type: [lockerReleaseRef],
       description: "The releases and tracks it holds. Costs a call where 7digital's answer to the purchase left them out.",
       resolve: (purchase, _, context) => releasesOf(purchase, context),
@@ -47,7 +51,7 @@ purchaseRef.implement({
 
 builder.objectField(viewerRef, "purchase", (t) =>
   t.field({
-    ...upstream("user/locker"),
+    ...upstream("user/locker", 1, { tells: { purchasedAt: {}, releases: ownedRelease } }),
     type: purchaseRef,
     description: "One purchase of the user's. Null where the user has made no such purchase.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("purchase:49193524") or 7digital\'s own ("49193524").' }) },

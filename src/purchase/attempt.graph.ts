@@ -73,11 +73,11 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
 
 builder.objectField(viewerRef, "purchaseAttempt", (t) =>
   t.field({
-    ...upstream("user/locker"),
+    ...upstream("user/locker", 2),
     type: attemptRef,
     description:
-      "How an earlier purchase of this user's ended, by the key it was sent with. Where that is not known the locker is looked at, in one " +
-      "call. Null for a key that was never sent in this user's name, as far as it is known: who signs in anew has other records.",
+      "How an earlier purchase of this user's ended, by the key it was sent with. Where that is not known the locker is looked at, in at " +
+      "most two calls. Null for a key that was never sent in this user's name, as far as it is known: who signs in anew has other records.",
     args: { idempotencyKey: t.arg.string({ required: true, description: "The key that was sent with the purchase." }) },
     resolve: async ({ credential }, { idempotencyKey }, { services, store }) => {
       if (!isIdempotencyKey(idempotencyKey)) return null;

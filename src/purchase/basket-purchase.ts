@@ -2,7 +2,6 @@
 import Big from "big.js";
 import { amountDueOf, trackIdOf, type BasketAt } from "../basket/reading.js";
 import type { BasketFacts } from "../basket/decoders.js";
-import { inTurn } from "../basket/turns.js";
 import { readBasket } from "../basket/write.js";
 import type { GraphContext } from "../graph/context.js";
 import { parseIdOf } from "../graph/node-id.js";
@@ -12,7 +11,7 @@ import type { Client } from "../upstream/client.js";
 import type { PurchasedItem } from "./attempt.js";
 import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
 import { ownedReader } from "./owned.js";
-import { buyer, checkedKey, checkedTags, type TagInput } from "./purchase-input.js";
+import { admitted, buyer, checkedKey, checkedTags, type TagInput } from "./purchase-input.js";
 import { payloadOf, toldOf, type PriceChangedFacts, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
 
@@ -40,12 +39,13 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
       payload: [basketId.toLowerCase(), new Big(input.expectedAmountDue).toFixed(2), Object.entries(tags).sort()],
       acknowledgeUnknown: input.acknowledgeUnknown,
       prepare: async (locker) => {
+        admitted(context);
         // The basket last, just before it is bought: it may change at any time.
         const owned = await locker.latest();
-        return { items: checkedItems(await read(services.client, { basketId, store }), input.expectedAmountDue), owned };
+        return { items: checkedItems(await read(services.client.exempt(), { basketId, store }), input.expectedAmountDue), owned };
       },
       locker: ownedReader(services, session),
-      inTurn: (task) => inTurn(services, basketId, task),
+      inTurn: (task) => services.basketTurns.take(basketId.toLowerCase(), task),
       send: async () => services.client.call(userPurchaseBasket, { basketId, tags }, session),
     });
     return toldOf(result, { store });

@@ -12,7 +12,7 @@ import { userPurchasePricedItem } from "./endpoints/user-purchase-priced-item.js
 import { userPurchaseRrpItem } from "./endpoints/user-purchase-rrp-item.js";
 import type { Attempt } from "./intent.js";
 import { ownedReader } from "./owned.js";
-import { buyer, checkedKey, checkedTags, itemOf, wholeItem, type TagInput } from "./purchase-input.js";
+import { admitted, buyer, checkedKey, checkedTags, itemOf, wholeItem, type TagInput } from "./purchase-input.js";
 import { payloadOf, toldOf, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
 
@@ -64,6 +64,7 @@ export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): P
       acknowledgeUnknown: input.acknowledgeUnknown,
       prepare: async (locker) => {
         if (expired) throw new Refused(inputError(["input", "quote"], "The quote is too old: ask for the price again and show it."));
+        admitted(context);
         return { items: [item], owned: await locker.of([item]) };
       },
       locker: ownedReader(services, session),

@@ -7,7 +7,6 @@ import { addCardUrl } from "../shared/account-pages.js";
 import { priceOf } from "../shared/price-reading.js";
 import { moneyRef, priceRef, type ForSale, type ShownPrice } from "../shared/price.graph.js";
 import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
-import type { Client } from "../upstream/client.js";
 import { attemptRef } from "./attempt.graph.js";
 import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-payload.js";
 
@@ -66,12 +65,7 @@ function ofBasket({ amount }: Pick<ShownPrice, "amount">): ShownPrice {
 /** Whatever is remembered is what was shown, so it is not looked at. */
 async function currentPrice(of: ForSale, { services: { client, pageSizes } }: GraphContext): Promise<ShownPrice | null> {
   const { releaseId, trackId, store } = of;
-  const anew: Client = {
-    ...client,
-    call: (endpoint, params, session) => client.renew(endpoint, params, session),
-    peek: () => undefined,
-  };
-  const catalogue = createCatalogueLoaders(anew, { store }, pageSizes.catalogue);
+  const catalogue = createCatalogueLoaders(client.exempt().anew(), { store }, pageSizes.catalogue);
   const price =
     trackId === undefined
       ? priceOf(await catalogue.release(releaseId), "SINGLE_TRACKS_ONLY")

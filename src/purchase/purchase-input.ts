@@ -21,6 +21,14 @@ export function buyer({ user }: GraphContext): UserCredential {
   return user;
 }
 
+/** Counts a new purchase. @throws Refused where the user has begun too many of late. */
+export function admitted({ allowed }: GraphContext): void {
+  if (allowed.takePurchase()) return;
+  const advice =
+    "These were too many purchases within a minute, so this time nothing was sent. Send the same again later, with the same key.";
+  throw new Refused(operationError("RATE_LIMITED", advice, { retryable: true }));
+}
+
 export function isIdempotencyKey(text: string): boolean {
   return /^[A-Za-z0-9_-]{16,64}$/.test(text);
 }

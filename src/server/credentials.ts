@@ -11,15 +11,20 @@ import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { Sealer } from "../shared/sealing.js";
 import type { UserCredential } from "../upstream/session.js";
 
-type Header = (name: string) => string | null;
+export type Header = (name: string) => string | null;
 
 /** A caller at once where nothing has to be opened. @throws GraphQLError UNAUTHENTICATED or BAD_USER_INPUT, or rejects with it. */
 export type ReadCaller = (header: Header) => MaybePromise<Caller>;
 
-interface Gate {
-  readonly sealer: Sealer;
+interface Secrets {
   /** Without one nobody is an operator. */
   readonly operatorSecret: string | undefined;
+  /** Without one nobody is the gateway. */
+  readonly gatewaySecret: string | undefined;
+}
+
+interface Gate extends Secrets {
+  readonly sealer: Sealer;
   readonly trustPlainTokens: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -32,23 +37,40 @@ interface Given {
   readonly tokenSecret: string | null;
   readonly userId: string | null;
   readonly operatorSecret: string | null;
+  readonly gatewaySecret: string | null;
 }
 
-const nobody: Caller = { user: undefined, operator: false };
+const nobody: Caller = { user: undefined, operator: false, gateway: false };
 
-export function createCallerReader({ sealer, operatorSecret, trustPlainTokens, now }: Gate): ReadCaller {
+export function createCallerReader({ sealer, operatorSecret, gatewaySecret, trustPlainTokens, now }: Gate): ReadCaller {
   const isOperators = secretCheck(operatorSecret);
+  const isGateways = secretCheck(gatewaySecret);
   const openBearer = rememberingOpener(sealer, now);
 
   return (header) => {
     const given = givenIn(header);
     if (given === undefined) return nobody;
-    const operator = given.operatorSecret !== null;
-    if (given.operatorSecret !== null && !isOperators(given.operatorSecret)) throw unauthenticated();
+    const operator = isOperators(given.operatorSecret);
+    const gateway = isGateways(given.gatewaySecret);
+    const pretended = operator !== (given.operatorSecret !== null) || gateway !== (given.gatewaySecret !== null);
+    if (pretended) throw unauthenticated();
     refuseSeveral(given);
-    if (given.bearer !== null) return andThen(openBearer(tokenOfBearer(given.bearer)), (user) => ({ user, operator }));
-    return { user: assertedUser(given, { operator, trustPlainTokens }), operator };
+    if (given.bearer !== null) return andThen(openBearer(tokenOfBearer(given.bearer)), (user) => ({ user, operator, gateway }));
+    return { user: assertedUser(given, { operator, trustPlainTokens }), operator, gateway };
   };
+}
+
+/** Whether a request comes through the operator's own gateway, for those who have to know before its caller is read. */
+export function createGatewayCheck(gatewaySecret: string | undefined): (header: Header) => boolean {
+  const isGateways = secretCheck(gatewaySecret);
+  return (header) => isGateways(header("x-7d-gateway-secret"));
+}
+
+/** The same for whoever is one of the operator's own, server or gateway. */
+export function createTrustCheck({ operatorSecret, gatewaySecret }: Secrets): (header: Header) => boolean {
+  const isOperators = secretCheck(operatorSecret);
+  const isGateway = createGatewayCheck(gatewaySecret);
+  return (header) => isGateway(header) || isOperators(header("x-7d-operator-secret"));
 }
 
 /** Undefined, as for most requests, where there is none of them. */
@@ -59,10 +81,10 @@ function givenIn(header: Header): Given | undefined {
     tokenSecret: header("x-7d-oauth-token-secret"),
     userId: header("x-7d-user-id"),
     operatorSecret: header("x-7d-operator-secret"),
+    gatewaySecret: header("x-7d-gateway-secret"),
   };
-  const { bearer, token, tokenSecret, userId, operatorSecret } = given;
-  const none = bearer === null && token === null && tokenSecret === null && userId === null && operatorSecret === null;
-  return none ? undefined : given;
+  for (const name in given) if (given[name as keyof Given] !== null) return given;
+  return undefined;
 }
 
 function refuseSeveral({ bearer, token, tokenSecret, userId }: Given): void {
@@ -100,9 +122,9 @@ function isPlainToken(text: string | null): text is string {
 }
 
 /** Compares in constant time, whatever the lengths. */
-function secretCheck(secret: string | undefined): (given: string) => boolean {
+export function secretCheck(secret: string | undefined): (given: string | null) => boolean {
   const expected = secret === undefined ? undefined : digestOf(secret);
-  return (given) => expected !== undefined && timingSafeEqual(digestOf(given), expected);
+  return (given) => given !== null && expected !== undefined && timingSafeEqual(digestOf(given), expected);
 }
 
 function digestOf(text: string): Buffer {

@@ -8,6 +8,10 @@ const json = /^application\/(?:graphql\+)?json *(?:;|$)/i;
 /** Beside JSON, Yoga would answer in streams; and it looks when all is done. */
 const jsonAccepted = /^(?:\*|application)\/(?:\*|json|graphql-response\+json)(?:;(?!.*charset=(?!utf-8(?:;|$))).*)?$/;
 
+const notJson = "This is not JSON: neither the body of a POST, nor `variables` and `extensions` of a GET, may be anything else.";
+const noSuchParameter = "A request has no parameter of such a name: send `query`, `variables`, `operationName` and `extensions`.";
+const longestName = 100;
+
 function acceptsJson(accept: string): boolean {
   const types = accept.toLowerCase().replace(/\s/g, "");
   return types === "" || types.split(",").some((type) => jsonAccepted.test(type));
@@ -22,9 +26,12 @@ export const jsonPlugin: Plugin = {
     } else if (requestParser !== undefined) {
       setRequestParser(async (read) => {
         try {
-          return await requestParser(read);
+          const parameters = await requestParser(read);
+          // Yoga's own error repeats the name.
+          if (Object.keys(parameters).some((name) => name.length > longestName)) throw badRequest(noSuchParameter);
+          return parameters;
         } catch (error) {
-          throw toldByYoga(error) ? error : unreadable();
+          throw toldByYoga(error) ? error : badRequest(notJson);
         }
       });
     }
@@ -36,7 +43,6 @@ function toldByYoga(error: unknown): boolean {
   return error instanceof GraphQLError && error.extensions["originalError"] === undefined;
 }
 
-function unreadable(): GraphQLError {
-  const advice = "This is not JSON: neither the body of a POST, nor `variables` and `extensions` of a GET, may be anything else.";
+function badRequest(advice: string): GraphQLError {
   return new GraphQLError(advice, { extensions: { code: "BAD_REQUEST", http: { status: 400 } } });
 }

@@ -1,27 +1,49 @@
-/** Gives every operation its own context, in the store that it, its request or the server names, and its errors their final form. */
-import { getOperationAST, getVariableValues, GraphQLError, type ExecutionArgs, type ExecutionResult, type ValidationRule } from "graphql";
+/** Gives every operation its own context, in the store that it, its request or the server names; refuses what may cost too much before
+ *  anything runs; and gives results their final form. */
+import type { Context } from "@opentelemetry/api";
+import {
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type OperationDefinitionNode,
+  type ValidationRule,
+} from "graphql";
 import type { Plugin } from "graphql-yoga";
+import type { Config } from "../config.js";
 import type { Store } from "../upstream/session.js";
 import { createGraphContext, type Caller, type GraphContext } from "../graph/context.js";
-import { onceEach, withoutLiteral } from "../graph/errors.js";
+import { withoutLiteral } from "../graph/errors.js";
 import { onePurchase } from "../graph/one-purchase.js";
+import { OperationMeter } from "../graph/operation-meter.js";
 import { inContext } from "../graph/schema.js";
 import type { Services } from "../graph/services.js";
 import { storeOfHeaders, storeOfOperation } from "../graph/store.js";
 import type { ReadCaller } from "./credentials.js";
+import { createPlanner } from "./planning.js";
+import type { Rates } from "./rates.js";
+import type { ServerContext } from "./server-context.js";
+import { toldBeside } from "./told-beside.js";
 
-interface OperationOptions {
+interface OperationOptions extends Pick<Config, "limits" | "profile" | "defaultStore"> {
   readonly services: Services;
   readonly readCaller: ReadCaller;
-  /** Store of operations that name none. */
-  readonly defaultStore: Store;
+  readonly rates: Rates;
 }
 
-interface RequestContext {
+/** What the server gives before an operation has its own context. */
+interface RequestContext extends ServerContext {
   readonly request: Request;
+  /** Of who traces operations. */
+  readonly trace?: Context;
 }
 
-export function operationPlugin({ services, readCaller, defaultStore }: OperationOptions): Plugin<GraphContext> {
+type Finish = Awaited<ReturnType<NonNullable<Plugin["onExecute"]>>>;
+
+export function operationPlugin(options: OperationOptions): Plugin<GraphContext & RequestContext> {
+  const begin = beginning(options);
   return {
     onValidate({ addValidationRule }) {
       addValidationRule(operationTypeExists);
@@ -32,31 +54,82 @@ export function operationPlugin({ services, readCaller, defaultStore }: Operatio
     },
 
     onExecute({ args, extendContext, setResultAndStopExecution }) {
-      const header = (name: string): string | null => (args.contextValue as RequestContext).request.headers.get(name);
-      const begin = (caller: Caller): void => {
-        extendContext(createGraphContext(services, caller, storeNamedBy(args) ?? storeOfHeaders(header) ?? defaultStore));
+      const request: RequestContext = args.contextValue;
+      const go = (caller: Caller): Finish => {
+        const { context, finish } = begin(args, request, caller);
+        extendContext(context);
+        return finish;
       };
-      const refuse = (error: unknown): void => {
+      const refused = (error: unknown): Finish => {
         if (!(error instanceof GraphQLError)) throw error;
         setResultAndStopExecution({ errors: [asRequestError(error)] });
-      };
-      const finish: Awaited<ReturnType<NonNullable<Plugin["onExecute"]>>> = {
-        onExecuteDone({ result, setResult }) {
-          const { errors, ...rest } = result as ExecutionResult;
-          if (errors !== undefined) setResult({ ...rest, errors: onceEach(errors) });
-        },
+        return undefined;
       };
       try {
-        const caller = readCaller(header);
-        if (caller instanceof Promise) return caller.then(begin).then(() => finish, refuse);
-        begin(caller);
+        const caller = options.readCaller((name) => request.request.headers.get(name));
+        return caller instanceof Promise ? caller.then(go).catch(refused) : go(caller);
       } catch (error) {
-        refuse(error);
-        return undefined;
+        return refused(error);
       }
-      return finish;
     },
   };
+}
+
+/** From a valid document and its caller to what it runs in. @throws GraphQLError why it does not run. */
+function beginning({ services, rates, limits, profile, defaultStore }: OperationOptions) {
+  const planned = createPlanner(services.pageSizes, limits.upstreamCalls);
+
+  return (args: ExecutionArgs, request: RequestContext, caller: Caller): { context: GraphContext; finish: Finish } => {
+    const header = (name: string): string | null => request.request.headers.get(name);
+    const counted = { ...caller, address: request.address };
+    rates.admitOperation(counted);
+    const operation = operationOf(args);
+    const named = operation && (storeNamedBy(operation) ?? storeOfHeaders(header));
+    const plan =
+      operation && planned({ ...operation, schema: args.schema, store: named ?? defaultStore, definitions: args.document.definitions });
+    const shows = (profile === "open" || caller.operator || caller.gateway) && header("x-7d-show-upstream") === "true";
+    const meter = new OperationMeter({
+      mostCalls: limits.upstreamCalls,
+      timeoutMs: plan?.spendsMoney ? undefined : limits.operationMs,
+      mayAsk() {
+        if (rates.callsLeft(counted, services.client.quota()?.limit) === 0) return false;
+        rates.spendCalls(counted, 1);
+        return true;
+      },
+      detailed: shows,
+      trace: request.trace,
+    });
+    if (operation?.operation.operation === OperationTypeNode.QUERY) {
+      request.whenGone(() => {
+        meter.abandon();
+      });
+    }
+    const allowed = { takePurchase: () => rates.takePurchase(counted), takeVoucher: () => rates.takeVoucher(counted) };
+    const told = { meter, plan: shows ? plan : undefined, assumed: named === undefined ? defaultStore : undefined };
+    return {
+      context: createGraphContext(services, { caller, store: named ?? defaultStore, meter, allowed }),
+      finish: {
+        onExecuteDone({ result, setResult }) {
+          meter.close();
+          setResult(toldBeside(result as ExecutionResult, told));
+        },
+      },
+    };
+  };
+}
+
+interface Operation {
+  readonly operation: OperationDefinitionNode;
+  /** Coerced. */
+  readonly variables: Record<string, unknown>;
+}
+
+/** Undefined where its variables can not be coerced, which is reported where it is executed. */
+function operationOf({ schema, document, operationName, variableValues }: ExecutionArgs): Operation | undefined {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return undefined;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+  return coerced === undefined ? undefined : { operation, variables: coerced };
 }
 
 /** What graphql-js finds out only when it executes. @see GraphQL specification, "Operation Type Existence" */
@@ -73,10 +146,6 @@ function asRequestError(error: GraphQLError): GraphQLError {
 }
 
 /** The store that the operation's own directive names. */
-function storeNamedBy({ schema, document, operationName, variableValues }: ExecutionArgs): Store | undefined {
-  const operation = getOperationAST(document, operationName);
-  if (!operation?.directives?.length) return undefined;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  // Variables that can not be coerced are reported where the operation is executed.
-  return coerced === undefined ? undefined : storeOfOperation(inContext, operation, coerced);
+function storeNamedBy({ operation, variables }: Operation): Store | undefined {
+  return operation.directives?.length ? storeOfOperation(inContext, operation, variables) : undefined;
 }

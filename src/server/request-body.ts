@@ -1,13 +1,13 @@
 /** Reads the body of a request into text, up to a bound. Yoga's own bound pipes every body through two more streams, which costs more
  *  than the rest of a small query. */
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 
-/** A whole body, or why there is none: it has more bytes than allowed, of which no more are read, or the client went away. */
-export type Body = { readonly text: string } | "too large" | "gone";
+/** A whole body, or why there is none: it has more bytes than allowed, of which no more are read, it is no UTF-8, or the client went away. */
+export type Body = { readonly text: string } | "too large" | "not UTF-8" | "gone";
 
 /** Never rejects. @param most Bytes. */
 export function readBody(request: IncomingMessage, most: number): Promise<Body> {
-  if (Number(request.headers["content-length"] ?? 0) > most) return Promise.resolve("too large");
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -20,7 +20,8 @@ export function readBody(request: IncomingMessage, most: number): Promise<Body> 
       }
     });
     request.once("end", () => {
-      resolve({ text: Buffer.concat(chunks).toString("utf8") });
+      const bytes = Buffer.concat(chunks);
+      resolve(isUtf8(bytes) ? { text: bytes.toString("utf8") } : "not UTF-8");
     });
     request.once("error", () => {
       resolve("gone");

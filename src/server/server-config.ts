@@ -1,12 +1,17 @@
 /** What a server is told from outside when it starts. */
+import type { Tracer } from "@opentelemetry/api";
+import type { Registry } from "prom-client";
 import type { Config } from "../config.js";
 import type { Ambient } from "../upstream/client.js";
 import type { Token } from "../upstream/oauth.js";
+import type { Log } from "./log.js";
 
 /** What the server may not take from its surroundings by itself. */
-export interface ServerAmbient extends Ambient {
-  /** Told of failures nobody foresaw, which clients see masked. */
-  report(error: unknown): void;
+export interface ServerAmbient extends Omit<Ambient, "observe"> {
+  readonly log: Log;
+  /** Where the server's metrics are kept beside those of the process. */
+  readonly registry: Registry;
+  readonly tracer: Tracer;
   /** Folder of the operations that GraphiQL opens with. */
   readonly operationsDirectory: string;
 }

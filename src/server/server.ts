@@ -1,4 +1,4 @@
-/** The HTTP server: GraphQL and GraphiQL on /graphql, and whether the process lives on /health. */
+/** The HTTP server: GraphQL and GraphiQL on /graphql, whether the process lives on /health, and what its operators ask. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createYoga } from "graphql-yoga";
@@ -7,25 +7,36 @@ import type { GraphContext } from "../graph/context.js";
 import type { Services } from "../graph/services.js";
 import { presentError } from "../graph/errors.js";
 import { schema } from "../graph/schema.js";
-import { createCallerReader } from "./credentials.js";
+import { createGetPolicy } from "./by-get.js";
+import { createAddressReader } from "./client-address.js";
+import { createCors } from "./cors.js";
+import { createCallerReader, createTrustCheck } from "./credentials.js";
+import { createDocumentMemory } from "./document-memory.js";
+import { documentPlugin } from "./document-plugin.js";
 import { exampleTabs } from "./example-tabs.js";
+import { graphEndpoint, type Graph } from "./graph-endpoint.js";
 import { createGraphiql } from "./graphiql.js";
+import { httpOptions } from "./http-limits.js";
 import { jsonPlugin } from "./json-plugin.js";
 import { operationPlugin } from "./operation-plugin.js";
 import { readOperations } from "./operations.js";
-import { requestListener } from "./request-listener.js";
+import { persistedOperationsPlugin, persistedParameter } from "./persisted-operations.js";
+import { createRates } from "./rates.js";
+import { requestListener, type Route } from "./request-listener.js";
 import type { ServerAmbient, ServerConfig } from "./server-config.js";
 import { createServices } from "./services.js";
 import { stopper } from "./stopping.js";
+import { createTelemetry, type Telemetry } from "./telemetry.js";
 
 const graphqlPath = "/graphql";
-const stopGraceMs = 10_000;
 
 export interface RunningServer {
   /** Where the graph is served, e.g. "http://127.0.0.1:4000/graphql". */
   readonly url: string;
-  /** Takes no new requests and resolves when those under way are answered. After `graceMs`, 10 s by default, their connections are cut
-   *  off; calls to 7digital that are still under way then end by their own deadline. */
+  /** Says on /ready that it is not, and with every answer that its connection ends; still answers all who come. */
+  drain(): void;
+  /** Takes no new requests and resolves when those under way are answered. After `graceMs`, as configured by default, their connections
+   *  are cut off; calls to 7digital that are still under way then end by their own deadline, and purchases are waited for. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -34,14 +45,21 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   const operations = readOperations(ambient.operationsDirectory);
   // Grows once the port is known, which is before anybody can ask.
   const returnOrigins = [...config.returnOrigins];
-  const services = createServices({ ...config, returnOrigins }, ambient);
-  const graphiql = createGraphiql({ graphqlPath, tabs: await exampleTabs(operations, services.sealer, config.demo?.user) });
-  const report = (error: unknown): void => {
-    ambient.report(error);
-  };
-  const graph = createGraph(config, services, report);
-  const server = createServer(requestListener({ graph, graphqlPath, graphiql, report }));
-  const stop = stopper(server);
+  const telemetry = createTelemetry(config, ambient);
+  const services = createServices({ ...config, returnOrigins }, ambient, telemetry);
+  const graphiql =
+    config.profile === "open"
+      ? createGraphiql({ graphqlPath, tabs: await exampleTabs(operations, services.sealer, config.demo?.user) })
+      : undefined;
+  const { report } = telemetry;
+  const routes = new Map<string, Route>([
+    [graphqlPath, endpointOf(createGraph(config, services, telemetry), config)],
+    ["/health", sayAlive],
+    ...telemetry.routes,
+  ]);
+  const server = createServer(httpOptions, requestListener({ graphqlPath, graphiql, routes, report }));
+  server.maxConnections = config.limits.sockets;
+  const connections = stopper(server);
   try {
     await listen(server, config);
   } catch (error) {
@@ -53,25 +71,38 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${String(port)}${graphqlPath}`,
-    async close(graceMs = stopGraceMs) {
-      await stop(graceMs);
+    drain() {
+      telemetry.drain();
+      connections.drain();
+    },
+    async close(graceMs = config.stopGraceMs) {
+      telemetry.drain();
+      await connections.stop(graceMs);
       await services.close();
     },
   };
 }
 
-function createGraph(config: ServerConfig, services: Services, report: (error: unknown) => void) {
+function createGraph(config: ServerConfig, services: Services, { plugin, report }: Telemetry) {
   const readCaller = createCallerReader({ ...config, ...services });
   return createYoga<object, GraphContext>({
     schema,
     graphqlEndpoint: graphqlPath,
     // Answered before Yoga, which would take every URL that ends in it; none ends in a space.
     healthCheckEndpoint: " ",
-    plugins: [jsonPlugin, operationPlugin({ services, readCaller, defaultStore: config.defaultStore })],
+    extraParamNames: [persistedParameter],
+    parserAndValidationCache: { documentCache: createDocumentMemory() },
+    plugins: [
+      plugin,
+      jsonPlugin,
+      documentPlugin(config),
+      persistedOperationsPlugin(config),
+      operationPlugin({ ...config, services, readCaller, rates: createRates({ ...config, now: () => services.now() }) }),
+    ],
     maskedErrors: { maskError: (error) => presentError(error, report) },
-    // Bounded where it is read, in request-body.ts.
+    // Bounded where it is read, in graph-endpoint.ts.
     maxRequestBodySize: false,
-    // Bare Yoga allows every origin, with credentials.
+    // Said in cors.ts; bare Yoga allows every origin, with credentials.
     cors: false,
     multipart: false,
     graphiql: false,
@@ -79,6 +110,20 @@ function createGraph(config: ServerConfig, services: Services, report: (error: u
     logging: false,
   });
 }
+
+function endpointOf(graph: Graph, config: ServerConfig): Route {
+  return graphEndpoint({
+    graph,
+    cors: createCors(config.allowedOrigins),
+    refusalOfGet: createGetPolicy({ profile: config.profile, isTrusted: createTrustCheck(config) }),
+    addressOf: createAddressReader(config.trustedProxies),
+    bodyBytes: config.limits.bodyBytes,
+  });
+}
+
+const sayAlive: Route = (_request, response) => {
+  response.writeHead(200, { "Content-Length": 0 }).end();
+};
 
 function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -5,30 +5,31 @@ import type { Services } from "../graph/services.js";
 import { createLmdbAttemptStore } from "../purchase/lmdb-attempt-store.js";
 import { createPurchases } from "../purchase/purchases.js";
 import { createQuotes } from "../shared/quote.js";
+import { Turns } from "../shared/turns.js";
 import { createSealer } from "../shared/sealing.js";
 import { PageSizeLimit } from "../shared/window-read.js";
-import { createClient } from "../upstream/client.js";
+import { createClient } from "../upstream/create-client.js";
 import type { ServerAmbient, ServerConfig } from "./server-config.js";
+import type { Telemetry } from "./telemetry.js";
 
 export interface OwnedServices extends Services {
   /** Resolves when what is under way has ended. */
   close(): Promise<void>;
 }
 
-export function createServices(config: ServerConfig, ambient: ServerAmbient): OwnedServices {
-  const client = createClient({ ...config, ...config.upstream }, ambient);
+export function createServices(config: ServerConfig, ambient: ServerAmbient, telemetry: Telemetry): OwnedServices {
+  const client = createClient({ ...config, ...config.upstream }, { ...ambient, observe: telemetry.called });
+  telemetry.watch(client);
   const now = (): number => ambient.now();
   const keys = sealingKeys(config.sealingKeys);
   const purchases = createPurchases({
-    store: createLmdbAttemptStore(config.dataDirectory),
+    store: telemetry.countingAttempts(createLmdbAttemptStore(config.dataDirectory)),
     // Lockers tell the time of 7digital.
     now: () => client.now(),
     newId: randomUUID,
     timeoutMs: config.purchaseTimeoutMs,
     settleDelaysMs: config.settleDelaysMs,
-    report: (error) => {
-      ambient.report(error);
-    },
+    report: telemetry.report,
   });
   return {
     client,
@@ -37,6 +38,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient): Ow
     sealer: createSealer(keys, now),
     quotes: createQuotes(keys, config.quoteMinutes * 60_000, now),
     purchases,
+    basketTurns: new Turns(),
     returnOrigins: config.returnOrigins,
     accessTokenSeconds: config.accessTokenDays * 86_400,
     now,

@@ -24,7 +24,7 @@ export const userErrorCode = builder.enumType("UserErrorCode", {
     },
     OUTCOME_UNKNOWN: { description: "It may have happened. Ask how it ended before doing it again." },
     NOT_SENT: { description: "Nothing of this request reached 7digital: send the same again, with the same key where it has one." },
-    RATE_LIMITED: { description: "7digital takes no more calls now. Nothing happened: try again later." },
+    RATE_LIMITED: { description: "Too much was asked in too short a time, of 7digital or of us. Nothing happened: try again later." },
   },
 } as const);
 

@@ -12,6 +12,7 @@ import type { SharedKey } from "./request.js";
 export interface Entry {
   readonly value: unknown;
   readonly failure: UpstreamError | undefined;
+  readonly storedAtMs: number;
   readonly freshUntilMs: number;
   readonly revalidateUntilMs: number;
   readonly keepUntilMs: number;
@@ -65,6 +66,7 @@ function entryOf(value: unknown, failure: UpstreamError | undefined, { freshMs, 
   return {
     value,
     failure,
+    storedAtMs: nowMs,
     freshUntilMs: nowMs + freshMs,
     revalidateUntilMs: nowMs + revalidateMs,
     keepUntilMs: nowMs + keepMs,

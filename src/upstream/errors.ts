@@ -22,6 +22,10 @@ export type UpstreamErrorCode =
   | "UPSTREAM_AUTH"
   /** The allowance of calls is spent. */
   | "UPSTREAM_RATE_LIMITED"
+  /** Too many calls are under way or waiting already. */
+  | "OVERLOADED"
+  /** The operation has made as many calls as it may. */
+  | "TOO_MANY_UPSTREAM_CALLS"
   /** The call needs a user, and there is none or 7digital did not accept theirs. */
   | "UNAUTHENTICATED";
 

@@ -1,5 +1,6 @@
 /** What goes through the layers of a call, and how layers are stacked. One concern is one layer; a layer knows only the next one. */
 import type { Deadline } from "./deadline.js";
+import type { Meter } from "./meter.js";
 import type { Pair } from "./percent-encoding.js";
 import type { AnyEndpoint, SharedKey } from "./request.js";
 import type { Store, UserCredential } from "./session.js";
@@ -13,6 +14,12 @@ export interface Call {
   readonly user: UserCredential | undefined;
   /** Undefined for everything that must be neither shared nor kept. */
   readonly sharedKey: SharedKey | undefined;
+  /** Money depends on it: nothing refuses it to spare 7digital or ourselves, but an allowance that is spent. */
+  readonly exempt: boolean;
+  /** Of the operation that makes it; undefined for calls that no operation waits for. */
+  readonly meter: Meter | undefined;
+  /** Its place in the trace of its operation, as W3C writes it; from the layer that sets it inwards. */
+  readonly traceparent?: string | undefined;
   /** Of the whole call, from the layer that sets it inwards. */
   readonly deadline?: Deadline;
 }
@@ -43,9 +50,10 @@ export interface Answer {
   /** Decoded and frozen, of the type its endpoint declares. */
   readonly value: unknown;
   readonly cacheControl: string | undefined;
+  readonly httpStatus: number;
 }
 
-/** Rejects with an UpstreamError and nothing else, save for faults of our own. */
+/** Rejects with an UpstreamError or GivenUp and nothing else, save for faults of our own. */
 export type Send<A> = (call: Call) => Promise<A>;
 
 export type Layer<A, B = A> = (next: Send<A>) => Send<B>;

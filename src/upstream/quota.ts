@@ -18,9 +18,25 @@ const longestPeriodSeconds = 31 * 24 * 3600;
 export class Allowance {
   private told: Quota | undefined;
   private refusedUntilMs = 0;
+  private underWay = 0;
+  /** Answers since then that did not tell the count. */
+  private untold = 0;
+
+  /** @param reservePercent Of the limit, kept for calls that nothing remembered can stand in for. */
+  constructor(private readonly reservePercent: number) {}
 
   get quota(): Quota | undefined {
     return this.told;
+  }
+
+  /** Counts a call while it is under way, for the headers of others do not. */
+  async counting<A>(answer: Promise<A>): Promise<A> {
+    this.underWay += 1;
+    try {
+      return await answer;
+    } finally {
+      this.underWay -= 1;
+    }
   }
 
   /** Takes in the headers of any answer, good or bad. */
@@ -28,7 +44,11 @@ export class Allowance {
     const limit = wholeNumber(header("x-ratelimit-limit"));
     const used = wholeNumber(header("x-ratelimit-current"));
     const seconds = wholeNumber(header("x-ratelimit-reset"));
-    if (limit === undefined || limit === 0 || used === undefined || seconds === undefined || seconds > longestPeriodSeconds) return;
+    if (limit === undefined || limit === 0 || used === undefined || seconds === undefined || seconds > longestPeriodSeconds) {
+      this.untold += 1;
+      return;
+    }
+    this.untold = 0;
     this.told = Object.freeze({
       limit,
       used,
@@ -51,6 +71,14 @@ export class Allowance {
     if (nowMs < this.refusedUntilMs) return this.refusedUntilMs;
     const { told } = this;
     return told?.remaining === 0 && nowMs < told.resetAtMs ? told.resetAtMs : undefined;
+  }
+
+  /** When calls that may do without may be made again; undefined while they may be made now. */
+  reservedUntil(nowMs: number): number | undefined {
+    const { told, underWay, untold } = this;
+    if (told === undefined || nowMs >= told.resetAtMs) return undefined;
+    const keptFrom = told.limit * (1 - this.reservePercent / 100);
+    return told.used + underWay + untold >= keptFrom ? told.resetAtMs : undefined;
   }
 }
 

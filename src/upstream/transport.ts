@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { Client, Pool, type Dispatcher } from "undici";
 import { BodyError, bodyText, tooLarge } from "./body-text.js";
 import { ByteCollector } from "./byte-collector.js";
-import type { Deadline } from "./deadline.js";
+import { GivenUp, type Deadline } from "./deadline.js";
 import { UpstreamError } from "./errors.js";
 import type { Header, WireAnswer, WireRequest } from "./pipeline.js";
 import { sentNothingBack } from "./wire-faults.js";
@@ -112,9 +112,10 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   boundBy(deadline: Deadline | undefined): void {
     this.deadline = deadline;
-    deadline?.watch(() => {
+    deadline?.watch((over) => {
       const { method, started } = this;
-      this.fail(new UpstreamError("UPSTREAM_TIMEOUT", `7digital did not answer ${method} in time.`, { method, notSent: !started }));
+      if (over === "givenUp") this.fail(new GivenUp(method, !started));
+      else this.fail(new UpstreamError("UPSTREAM_TIMEOUT", `7digital did not answer ${method} in time.`, { method, notSent: !started }));
     });
   }
 

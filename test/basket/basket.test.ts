@@ -138,7 +138,7 @@ describe("a basket", () => {
     const query = `query($id: ID!) { basket(id: $id) { lines { item { title ... on Track { release { id } trackId } } } } }`;
     const item = { title: "I Love You", release: { id: "release:1302" }, trackId: "12345" };
     expect(await facade.query(query, { id })).toEqual({ data: { basket: { lines: [{ item }] } } });
-    expect(facade.calls()).toEqual(["basket", "track/details"]);
+    expect(facade.calls()).toEqual(["basket", "release/tracks"]);
   });
 
   it("that does not exist is null", async () => {
@@ -370,7 +370,7 @@ describe("a voucher", () => {
     expect(facade.sandbox.journal.entries()).toMatchObject([{ method: "basket/applyVoucher", verb: "POST", signed: true }]);
   });
 
-  it.each(["EXPIRED", "USED", "NOT-APPLICABLE", "NO-SUCH-VOUCHER"])("that is refused is told without its code [F25]: %s", async (code) => {
+  it.each(["EXPIRED", "USED", "NOT-APPLICABLE", "NO-SUCH-VOUCHER"])("F25: that is refused is told without its code: %s", async (code) => {
     const id = await created();
     await add(id, [iLoveYou]);
     facade.calls();

@@ -1,7 +1,8 @@
 /** What clients see when something fails: which field is null, what `errors` says, and that it says it once. */
 import { GraphQLError, Kind, parse } from "graphql";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { presentError } from "../../src/graph/errors.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fewErrors } from "../../src/graph/error-bounds.js";
+import { onceEach, presentError } from "../../src/graph/errors.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
@@ -240,5 +241,66 @@ describe("whether to ask again later", () => {
   ] as const)("of %s, that we ourselves would try again at once: %o, is told as %o", (code, retryable, told) => {
     const error = new UpstreamError(code, "It failed.", { method: "artist/details", retryable });
     expect(presentError(new GraphQLError("", { originalError: error }), () => undefined).extensions["retryable"]).toBe(told);
+  });
+});
+
+describe("how much is told", () => {
+  const upstreamError = (path: string): GraphQLError =>
+    new GraphQLError("It failed.", {
+      path: [path],
+      originalError: new UpstreamError("UPSTREAM_TIMEOUT", "It failed.", { method: path, retryable: true }),
+    });
+
+  it("is ten errors, and how many more there are", () => {
+    const told = fewErrors(Array.from({ length: 25 }, (_, index) => upstreamError(String(index))));
+    expect(told.map(({ path }) => path?.[0])).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    expect(told.map(({ extensions }) => extensions["errorsLeftOut"]).filter(Boolean)).toEqual([15]);
+    expect(told.at(-1)?.originalError).toBeInstanceOf(UpstreamError);
+  });
+
+  it("is 8 000 bytes, but always one error", () => {
+    const long = (name: string): GraphQLError => new GraphQLError("It failed.", { path: [name], extensions: { a: "x".repeat(3000) } });
+    expect(fewErrors(["a", "b", "c"].map(long)).map(({ extensions }) => extensions["errorsLeftOut"])).toEqual([undefined, 1]);
+    expect(fewErrors([new GraphQLError("It failed.", { extensions: { a: "x".repeat(9000) } })])).toHaveLength(1);
+  });
+
+  it("is every complaint about a document once, and every failure of a field", () => {
+    const complaint = new GraphQLError("Unknown.");
+    const failure = (path: string): GraphQLError => new GraphQLError("It failed.", { path: [path] });
+    expect(fewErrors([complaint, complaint, failure("a"), failure("b")])).toEqual([complaint, failure("a"), failure("b")]);
+  });
+
+  it("is ten of the fields that one failure nulled, and how many more", () => {
+    const cause = new UpstreamError("UPSTREAM_TIMEOUT", "It failed.", { method: "artist/details", retryable: true });
+    const errors = Array.from({ length: 14 }, (_, index) => new GraphQLError("It failed.", { path: [index], originalError: cause }));
+    const [error, ...others] = onceEach(errors);
+    expect(others).toEqual([]);
+    expect(error?.extensions).toEqual({ alsoNulled: [[1], [2], [3], [4], [5], [6], [7], [8], [9], [10]], alsoNulledLeftOut: 3 });
+  });
+
+  it("is HTTP 400 and no data where there is nothing but complaints about the input", async () => {
+    const answer = await facade.query(`{ artist(id: "x") { name } search(query: "") { artists { totalCount } } }`);
+    expect(answer.data).toBeUndefined();
+    expect(answer.errors?.map(({ extensions }) => extensions?.["code"])).toEqual(["BAD_USER_INPUT", "BAD_USER_INPUT"]);
+  });
+});
+
+describe("where NODE_ENV is development", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("A65: what nobody foresaw is masked all the same, without message or stack", async () => {
+    vi.stubEnv("NODE_ENV", "development");
+    let broken = false;
+    const ahead = (): number => {
+      if (broken) throw new TypeError("a secret of the inside");
+      return 0;
+    };
+    const own = await startFacade({ ahead, report: () => undefined, environment: { LIMIT_OPERATIONS_PER_MINUTE: "9" } });
+    broken = true;
+    const answer = await own.query("{ __typename }");
+    broken = false;
+    await own.close();
+    expect(answer.errors).toMatchObject([{ extensions: { code: "INTERNAL_SERVER_ERROR" } }]);
+    expect(JSON.stringify(answer)).not.toMatch(/a secret of the inside|stack| {4}at /);
   });
 });

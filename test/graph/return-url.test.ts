@@ -69,13 +69,13 @@ describe("a URL to lead people back to", () => {
     ["no URL", "good.example"],
     ["nothing", ""],
     ["too much", `https://good.example/${"a".repeat(1000)}`],
-  ])("is refused without being repeated: %s", (_what, value) => {
+  ])("A53: is refused without being repeated: %s", (_what, value) => {
     const refusal = refusalOf(value);
     expect(refusal?.extensions).toEqual({ code: "BAD_USER_INPUT", argument: "callbackUrl" });
     expect(refusal?.message).toBe("`callbackUrl` leads to an origin that the operator has not allowed (RETURN_ORIGINS).");
   });
 
-  it("is refused whatever it is where no origin is allowed", () => {
+  it("A53: is refused whatever it is where no origin is allowed", () => {
     expect(refusalOf("https://good.example/", [])).toBeDefined();
     expect(refusalOf("javascript:alert(1)", [])).toBeDefined();
   });
@@ -93,7 +93,10 @@ describe("a URL that 7digital appends to", () => {
     );
   });
 
-  it("leads to no other origin", () => {
-    expect(() => appendableUrl("errorUrl", "https://evil.example/", origins)).toThrow("not allowed (RETURN_ORIGINS)");
-  });
+  it.each(["https://evil.example/", "http://127.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]:4000/"])(
+    "A54: leads to no other origin: %s",
+    (value) => {
+      expect(() => appendableUrl("errorUrl", value, origins)).toThrow("not allowed (RETURN_ORIGINS)");
+    },
+  );
 });

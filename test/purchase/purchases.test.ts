@@ -105,7 +105,7 @@ describe("itemPurchase", () => {
     await trusting.close();
   });
 
-  it("tells what it costs now, with a new quote that works, when the price has changed", async () => {
+  it("F24: tells what it costs now, with a new quote that works, when the price has changed", async () => {
     const changing = "release:3047";
     const quote = await quoteOf(facade, changing);
     const selection = `${outcome} userErrors { ... on PriceChangedError { shown { amount } current { amount { amount } quote } } }`;
@@ -120,15 +120,16 @@ describe("itemPurchase", () => {
     // The sandbox makes it a pound dearer.
     expect(Number(error?.current.amount.amount) - Number(error?.shown.amount)).toBeCloseTo(1);
     expect(sales()).toHaveLength(0);
+    expect(facade.calls().filter((method) => method === "user/purchase/item")).toHaveLength(1);
     const bought = await buy({ facade }, { itemId: changing, quote: error?.current.quote });
     expect(bought.data.itemPurchase.attempt?.status).toBe("SUCCEEDED");
   });
 
   it.each([
-    ["expired-card", "CARD_EXPIRED"],
-    ["no-card", "CARD_MISSING"],
-    ["declined-card", "PAYMENT_FAILED"],
-  ])("leads the user %s to the page where they add a card", async (name, code) => {
+    ["3001", "expired-card", "CARD_EXPIRED"],
+    ["3002", "no-card", "CARD_MISSING"],
+    ["3003", "declined-card", "PAYMENT_FAILED"],
+  ])("F23: after error %s leads the user %s to the page where they add a card, and sends nothing again", async (_error, name, code) => {
     const input = { itemId: track, quote: await quoteOf(facade), idempotencyKey: newKey() };
     const selection = `${outcome} userErrors { ... on PaymentCardError { addCardUrl(language: DE) } }`;
     const answer = (await mutate("itemPurchase", selection, input, user(name))) as { userErrors: { code: string; addCardUrl: string }[] };
@@ -136,6 +137,7 @@ describe("itemPurchase", () => {
       attempt: { status: "REJECTED", refusal: code },
       userErrors: [{ __typename: "PaymentCardError", code }],
     });
+    expect(facade.calls().filter((method) => method === "user/purchase/item")).toHaveLength(1);
     const url = new URL(answer.userErrors[0]?.addCardUrl ?? "");
     expect(url.pathname).toBe("/sandbox/payment/addcard");
     expect(Object.fromEntries(url.searchParams)).toMatchObject({ oauth_token: `${name}-token`, country: "GB", lang: "de" });
@@ -198,10 +200,10 @@ describe("itemPurchase", () => {
 
 describe("an item of the sandbox that misbehaves when it is bought", () => {
   it.each([
-    ["charges and drops the connection", "release:3069"],
-    ["charges and answers 9001", "release:3117"],
-    ["charges and answers half", "release:3206"],
-  ])("that %s is settled from the locker", async (_how, itemId) => {
+    ["F6: that charges and drops the connection", "release:3069"],
+    ["F26: that charges and answers 9001", "release:3117"],
+    ["F18: that charges and answers half", "release:3206"],
+  ])("%s is settled from the locker", async (_how, itemId) => {
     const { data } = await buy({ facade }, { itemId, quote: await quoteOf(facade, itemId) });
     expect(data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", refusal: null });
     expect(sales()).toHaveLength(1);
@@ -211,7 +213,7 @@ describe("an item of the sandbox that misbehaves when it is bought", () => {
   it.each([
     ["charges and then hangs", "release:3070", "SUCCEEDED", 1],
     ["hangs", "release:3215", "OUTCOME_UNKNOWN", 0],
-  ])("that %s is given up after its time", async (_how, itemId, status, sold) => {
+  ])("F5: that %s is given up after its time", async (_how, itemId, status, sold) => {
     const hasty = await startFacade({
       environment: { OPERATOR_SECRET: operatorSecret, PURCHASE_SETTLE_MS: "0,50", PURCHASE_TIMEOUT_MS: "300" },
     });
@@ -249,7 +251,7 @@ describe("basketPurchase", () => {
     expect(sales()).toHaveLength(0);
   });
 
-  it("is settled from the locker where its answer is lost", async () => {
+  it("F6: is settled from the locker where its answer is lost", async () => {
     const { id, amountDue } = await filledBasket();
     facade.sandbox.faults.add({ method: "user/purchase/basket", times: 1, fault: { kind: "reset", when: "after" } });
     const input = { basketId: id, expectedAmountDue: amountDue, idempotencyKey: newKey() };

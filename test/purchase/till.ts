@@ -11,11 +11,15 @@ export interface Till {
   readonly url: string;
   /** Targets of the purchase calls that came, oldest first. */
   readonly purchases: string[];
+  /** Looks into the locker that came. */
+  looks: number;
   readonly server: Server;
   /** Purchases shown by the locker, as XML of `<lockerTrack>`; a function is asked at every look. */
   locker: () => string;
   /** What happens at a look into the locker instead of an answer, if anything. */
   onLook: ((socket: Socket) => boolean) | undefined;
+  /** Headers of its answers about the locker. */
+  lookHeaders: Readonly<Record<string, string>>;
   deed: Deed;
   close(): Promise<void>;
 }
@@ -26,8 +30,9 @@ async function startTill(): Promise<Till> {
   const server = createServer((request, response) => {
     const target = request.url ?? "";
     if (target.includes("/user/locker")) {
+      till.looks += 1;
       if (till.onLook?.(request.socket) === true) return;
-      response.setHeader("content-type", "text/xml").end(lockerXml(till.locker()));
+      response.writeHead(200, { "content-type": "text/xml", ...till.lookHeaders }).end(lockerXml(till.locker()));
       return;
     }
     purchases.push(target);
@@ -41,9 +46,11 @@ async function startTill(): Promise<Till> {
   const till: Till = {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     purchases,
+    looks: 0,
     server,
     locker: () => "",
     onLook: undefined,
+    lookHeaders: {},
     deed: say(purchaseXml()),
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -99,6 +106,8 @@ export function raw(bytes: string, then: "end" | "reset" | "stay"): Deed {
 export interface Shop {
   readonly facade: Facade;
   readonly till: Till;
+  /** Lets the façade's clock go on. */
+  pass(seconds: number): void;
   close(): Promise<void>;
 }
 
@@ -112,11 +121,13 @@ export const demo = {
 
 export async function startShop(environment: Readonly<Record<string, string>> = {}, report?: (error: unknown) => void): Promise<Shop> {
   const till = await startTill();
+  let aheadMs = 0;
   const facade = await startFacade({
+    ahead: () => aheadMs,
     environment: {
       SEVENDIGITAL_SECURE_BASE_URL: `${till.url}/1.2`,
       OPERATOR_SECRET: operatorSecret,
-      PURCHASE_TIMEOUT_MS: "400",
+      PURCHASE_TIMEOUT_MS: "800",
       PURCHASE_SETTLE_MS: "0,30",
       ...environment,
     },
@@ -125,6 +136,9 @@ export async function startShop(environment: Readonly<Record<string, string>> = 
   return {
     facade,
     till,
+    pass(seconds) {
+      aheadMs += seconds * 1000;
+    },
     async close() {
       await facade.close();
       await till.close();
@@ -163,6 +177,11 @@ let keys = 0;
 export function newKey(): string {
   keys += 1;
   return `key-of-the-tests-${String(keys).padStart(6, "0")}`;
+}
+
+/** Somebody of whom there are no purchases yet. The till takes any token. */
+export function newBuyer(): typeof demo {
+  return { ...demo, "x-7d-oauth-token": `demo-token-${newKey()}` };
 }
 
 /** Buys the track with the demo user's card. */

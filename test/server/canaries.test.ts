@@ -1,6 +1,8 @@
 /** Secrets stay where they are used. Every test of a façade looks for them (test/support/canaries.ts); here 7digital itself repeats them. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canariesIn } from "../support/canaries.js";
+import { killProcesses, linesOf } from "../support/process.js";
+import { openStand } from "../support/stand.js";
 import { buy, demo, say, startShop, type Deed, type Shop } from "../purchase/till.js";
 
 const reported: unknown[] = [];
@@ -76,5 +78,72 @@ describe("a secret in the wrong place", () => {
   ])("as %s is not repeated", async (_where, operation) => {
     const answer = await shop.facade.query(operation, {}, demo);
     expect(canariesIn(JSON.stringify(answer))).toEqual([]);
+  });
+});
+
+describe("a process", () => {
+  const sealing = Buffer.alloc(32, "canary-that-seals");
+  const secrets = {
+    SEVENDIGITAL_CONSUMER_SECRET: "canary-consumer-secret",
+    OPERATOR_SECRET: "canary-operator-secret",
+    GATEWAY_SECRET: "canary-gateway-secret",
+    METRICS_SECRET: "canary-metrics-secret",
+    SEALING_KEYS: `one:${sealing.toString("base64")}`,
+  };
+  const sent = [
+    ["authorization", "Bearer canary-bearer-0123456789"],
+    ["x-7d-oauth-token", "canary-token"],
+    ["x-7d-oauth-token-secret", "canary-token-secret"],
+    ["x-7d-user-id", "canary-user"],
+    ["x-7d-operator-secret", "canary-operator-guess"],
+    ["x-7d-gateway-secret", "canary-gateway-guess"],
+    ["x-request-id", "canary@example.test"],
+    ["traceparent", "canary-trace"],
+    ["cookie", "session=canary-cookie"],
+  ] as const;
+  const told = [
+    `query Q($v: String!) { artistSearch(query: $v) { totalCount } }`,
+    `{ artist(id: "canary-id") { name } }`,
+    `{ artist(id: "1") { name } }`,
+    `mutation { basketVoucherApply(basketId: "basket:GB:00000000-1111-2222-3333-000000000000", code: "canary-voucher") { userErrors { message } } }`,
+    `mutation { signInStart(input: { returnUrl: "https://canary.example/?token=canary" }) { authorizeUrl } }`,
+    `{ canary`,
+    `query { canary }`,
+  ];
+
+  it("tells no secret in its output, its log at debug, its errors or its metrics, whatever fails", { timeout: 90_000 }, async () => {
+    const stand = await openStand({ ...secrets, LOG_LEVEL: "debug" });
+    try {
+      const facade = await stand.start(`process.on("SIGUSR2", () => { throw new Error(Object.values(process.env).join()); });`);
+      const operator = { "x-7d-operator-secret": secrets.OPERATOR_SECRET, "x-7d-oauth-token": "canary-token" };
+      const headers = [
+        {},
+        ...sent.map(([name, value]) => ({ [name]: value })),
+        { ...operator, "x-7d-oauth-token-secret": "canary-token-secret" },
+      ];
+      const answers: unknown[] = [];
+      const body = "canary-of-7digital https://media.test/x?oauth_signature=canary canary@mail.example.test";
+      const asked = headers.flatMap((one) => told.map((query) => [query, one] as const));
+      for (const fault of [undefined, { kind: "status", status: 500, body }, { kind: "reset" }] as const) {
+        if (fault !== undefined) stand.sandbox.faults.add({ method: "*", fault });
+        for (const [query, one] of asked) answers.push(await facade.ask(query, { v: "canary-search" }, one));
+      }
+      const scraped = await facade.get("/metrics");
+      facade.child.kill("SIGUSR2");
+      expect(await facade.code).toBe(1);
+      const errors = await facade.errors;
+      expect(linesOf(errors).length).toBeGreaterThan(100);
+      expect(linesOf(errors).at(-1)).toMatchObject({ level: "error", msg: "uncaught exception", failure: "Error" });
+      expect(scraped).toMatchObject({ status: 200 });
+      for (const [where, text] of Object.entries({ errors, output: await facade.output, scraped: JSON.stringify(scraped) })) {
+        expect(text, where).not.toMatch(/canary|sandbox-secret|oauth_/);
+        expect(text, where).not.toContain(sealing.toString("base64").slice(0, 20));
+      }
+      // Names of fields that do not exist are repeated to whoever wrote them; a secret is nothing of that kind.
+      expect(JSON.stringify(answers)).not.toMatch(/canary-(?!of-7digital)/);
+    } finally {
+      killProcesses();
+      await stand.close();
+    }
   });
 });

@@ -2,7 +2,7 @@
 import { EncryptJWT, UnsecuredJWT } from "jose";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createCallerReader } from "../../src/server/credentials.js";
+import { createCallerReader, createGatewayCheck, createTrustCheck } from "../../src/server/credentials.js";
 import { createSealer } from "../../src/shared/sealing.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf, demoUser, otherUser, startSignIn } from "../support/sign-in.js";
@@ -14,6 +14,8 @@ const otherSecret = new Uint8Array(32).fill(8);
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 const operatorSecret = "the-secret-of-the-operator";
 const operator = { "x-7d-operator-secret": operatorSecret };
+const gatewaySecret = "the-secret-of-the-gateway";
+const gateway = { "x-7d-gateway-secret": gatewaySecret };
 const demoPair = { "x-7d-oauth-token": "demo-token", "x-7d-oauth-token-secret": "demo-token-secret" };
 const whoAmI = "{ viewer { addCardUrl } }";
 
@@ -21,7 +23,12 @@ let facade: Facade;
 let aheadMs = 0;
 
 beforeAll(async () => {
-  const environment = { OPERATOR_SECRET: operatorSecret, SEALING_KEYS: `current:${base64(secret)}`, ACCESS_TOKEN_DAYS: "1" };
+  const environment = {
+    OPERATOR_SECRET: operatorSecret,
+    GATEWAY_SECRET: gatewaySecret,
+    SEALING_KEYS: `current:${base64(secret)}`,
+    ACCESS_TOKEN_DAYS: "1",
+  };
   facade = await startFacade({ environment, ahead: () => aheadMs });
 });
 afterAll(() => facade.close());
@@ -73,8 +80,8 @@ describe("a request without credentials", () => {
   it("is known to at once, without a promise", () => {
     const now = (): number => 0;
     const sealer = createSealer([{ kid: "current", secret }], now);
-    const callerOf = createCallerReader({ sealer, operatorSecret: undefined, trustPlainTokens: false, now });
-    expect(callerOf(() => null)).toEqual({ user: undefined, operator: false });
+    const callerOf = createCallerReader({ sealer, operatorSecret: undefined, gatewaySecret: undefined, trustPlainTokens: false, now });
+    expect(callerOf(() => null)).toEqual({ user: undefined, operator: false, gateway: false });
   });
 });
 
@@ -90,10 +97,11 @@ describe("a sealed access token", () => {
     expect(await tokenOf({ authorization: `bEARER   ${text}` })).toBe("demo-token");
   });
 
-  it("is good for a query by GET", async () => {
+  it("is not taken with a query by GET, whose URL others log and keep", async () => {
     const headers = bearer(await sealed().setProtectedHeader(header).encrypt(secret));
     const answer = await request(`${facade.url}?query=${encodeURIComponent(whoAmI)}`, { headers });
-    expect(await answer.body.json()).toMatchObject({ data: { viewer: { addCardUrl: expect.any(String) as string } } });
+    expect(answer.statusCode).toBe(400);
+    expect(await answer.body.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_REQUEST" } }] });
   });
 
   it("ends when it says so, also where it was used before", async () => {
@@ -175,6 +183,32 @@ describe("an operator's server", () => {
   });
 });
 
+describe("the operator's gateway", () => {
+  it("speaks for whoever it brings, by their own token, or for nobody", async () => {
+    expect(await tokenOf(gateway)).toBeNull();
+    expect(await tokenOf({ ...gateway, ...bearer(await sealed().setProtectedHeader(header).encrypt(secret)) })).toBe("demo-token");
+  });
+
+  it("is no operator", async () => {
+    const { errors } = await facade.query(`mutation { userCreate(userId: "x") { userId } }`, {}, gateway);
+    expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+    for (const named of [demoPair, { "x-7d-user-id": "partner-user" }]) {
+      expect((await ask(whoAmI, { ...gateway, ...named })).status).toBe(401);
+    }
+  });
+
+  it("is known before a caller is read, by its secret alone", () => {
+    const headerIn = (headers: Headers) => (name: string) => headers[name] ?? null;
+    const given: readonly Headers[] = [gateway, operator, { "x-7d-gateway-secret": "wrong" }, { "x-7d-gateway-secret": "" }, {}];
+    const isGateway = createGatewayCheck(gatewaySecret);
+    expect(given.map((headers) => isGateway(headerIn(headers)))).toEqual([true, false, false, false, false]);
+    const isTrusted = createTrustCheck({ operatorSecret, gatewaySecret });
+    expect(given.map((headers) => isTrusted(headerIn(headers)))).toEqual([true, true, false, false, false]);
+    const nobody = createGatewayCheck(undefined);
+    expect(given.some((headers) => nobody(headerIn(headers)))).toBe(false);
+  });
+});
+
 /** Everything that is to be answered alike, with nothing done. */
 async function unacceptable(): Promise<Readonly<Record<string, Headers>>> {
   const good = await sealed().setProtectedHeader(header).encrypt(secret);
@@ -214,6 +248,11 @@ async function unacceptable(): Promise<Readonly<Record<string, Headers>>> {
     "a part of the secret": { "x-7d-operator-secret": "the-secret-of-the-operato" },
     "an empty secret": { "x-7d-operator-secret": "" },
     "a wrong secret with a good token": { "x-7d-operator-secret": "wrong", ...bearer(good) },
+    "a wrong secret of the gateway": { "x-7d-gateway-secret": "the-secret-of-the-gatewaY" },
+    "an empty secret of the gateway": { "x-7d-gateway-secret": "" },
+    "the operator's secret as the gateway's": { "x-7d-gateway-secret": operatorSecret },
+    "the gateway's secret as the operator's": { "x-7d-operator-secret": gatewaySecret },
+    "the gateway's secret with a wrong one of the operator's": { ...gateway, "x-7d-operator-secret": "wrong" },
   };
 }
 
@@ -222,7 +261,7 @@ const refusal =
   '"extensions":{"code":"UNAUTHENTICATED"}}]}';
 
 describe("credentials that are not believed", () => {
-  it("get one and the same answer, and nothing is done for them", async () => {
+  it("A57: get one and the same answer, and nothing is done for them", async () => {
     const seen: Record<string, unknown> = {};
     const all = await unacceptable();
     facade.calls();
@@ -234,8 +273,16 @@ describe("credentials that are not believed", () => {
     expect(facade.calls()).toEqual([]);
   });
 
+  it("A58: get it where a partner's user is named by anybody but the partner's own servers", async () => {
+    for (const named of [{}, gateway, await bearerOf(facade), { "x-7d-operator-secret": "wrong" }]) {
+      facade.calls();
+      const { status } = await ask(whoAmI, { ...named, "x-7d-user-id": "partner-user" });
+      expect([status, facade.calls()]).toEqual(["authorization" in named ? 400 : 401, []]);
+    }
+  });
+
   it("get it by GET and as plain JSON, too", async () => {
-    const headers = { accept: "application/json", authorization: "Bearer x" };
+    const headers = { accept: "application/json", "x-7d-operator-secret": "wrong" };
     const got = await request(`${facade.url}?query=${encodeURIComponent("{ upstreamTime }")}`, { headers });
     expect([got.statusCode, await got.body.text()]).toEqual([401, refusal]);
   });
@@ -276,7 +323,7 @@ it("lets nobody keep an answer", async () => {
     ask("{ __typename }", { accept: "image/png" }),
     ask("mutation { userCreate(userId: 1) { userId } }"),
   ]);
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 413, 415, 406, 200]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 400, 400, 413, 415, 406, 200]);
   const others = [
     await request(`${facade.url}?query={__typename}`),
     await request(`${facade.url}?query=mutation{__typename}`),

@@ -67,7 +67,7 @@ describe.each(Object.entries(uses))("%s", (_coordinate, operation) => {
   it.each([
     ["nobody", {}],
     ["a user", { "x-7d-oauth-token": "demo-token", "x-7d-oauth-token-secret": "demo-token-secret" }],
-  ])("is forbidden to %s", async (_who, headers) => {
+  ])("A27: is forbidden to %s", async (_who, headers) => {
     const { errors } = await facade.query(operation, {}, headers);
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     expect(facade.calls()).toEqual([]);

@@ -3,10 +3,10 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { stopper } from "../../src/server/stopping.js";
+import { stopper, type Stopper } from "../../src/server/stopping.js";
 
 let server: Server;
-let stop: (graceMs: number) => Promise<void>;
+let stopping: Stopper;
 let waiting: ServerResponse[];
 let sockets: Socket[];
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   waiting = [];
   sockets = [];
   server = createServer((_request, response) => waiting.push(response));
-  stop = stopper(server);
+  stopping = stopper(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 afterEach(() => {
@@ -39,7 +39,7 @@ it("lets requests under way finish and tells their connections to close", async 
   const socket = dial();
   socket.write(get);
   await asked(1);
-  const stopped = stop(5000);
+  const stopped = stopping.stop(5000);
   await pause(20);
   waiting[0]?.end("done");
   const [answer] = await Promise.all([text(socket), stopped]);
@@ -52,7 +52,7 @@ it("closes a connection as it becomes idle although its answer promised to keep 
   socket.write(get);
   await asked(1);
   waiting[0]?.write("half");
-  const stopped = stop(5000);
+  const stopped = stopping.stop(5000);
   waiting[0]?.end("whole");
   const startMs = Date.now();
   const [answer] = await Promise.all([text(socket), stopped]);
@@ -68,7 +68,7 @@ it("closes idle connections at once and takes no new ones", async () => {
   waiting[0]?.end("done");
   await pause(20);
   const startMs = Date.now();
-  await Promise.all([text(socket), stop(5000)]);
+  await Promise.all([text(socket), stopping.stop(5000)]);
   expect(Date.now() - startMs).toBeLessThan(2000);
   expect(server.listening).toBe(false);
 });
@@ -79,8 +79,24 @@ it("cuts off whoever is still there when the time is over", async () => {
   await asked(1);
   const startMs = Date.now();
   const ends = [silent, unanswered].map((socket) => new Promise((resolve) => socket.on("error", () => undefined).on("close", resolve)));
-  await stop(150);
+  await stopping.stop(150);
   expect(Date.now() - startMs).toBeGreaterThanOrEqual(140);
   expect(Date.now() - startMs).toBeLessThan(2000);
   await Promise.all(ends);
+});
+
+it("answers whoever comes while it drains, and ends their connections with their answers", async () => {
+  const [before, idle] = [dial(), dial()];
+  before.write(get);
+  await asked(1);
+  stopping.drain();
+  const after = dial();
+  after.write(get);
+  idle.write(get);
+  await asked(3);
+  for (const response of waiting) response.end("done");
+  for (const socket of [before, idle, after]) expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\nConnection: close\r\n[^]*done$/);
+  expect(server.listening).toBe(true);
+  await stopping.stop(5000);
+  expect(server.listening).toBe(false);
 });

@@ -3,15 +3,17 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Registry } from "prom-client";
 import { request } from "undici";
 import { print, type DocumentNode } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { readConfig } from "../../src/config.js";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
+import { createLog } from "../../src/server/log.js";
 import type { ServerConfig } from "../../src/server/server-config.js";
-import { failureReport } from "../../src/server/failure-report.js";
 import { startServer } from "../../src/server/server.js";
 import { canariesIn, canariesKeptIn } from "./canaries.js";
+import { keepingTracer, type KeptSpan } from "./spans.js";
 
 export interface GraphError {
   readonly message: string;
@@ -24,6 +26,8 @@ export interface Answer<D> {
   readonly errors?: readonly GraphError[];
 }
 
+export type LogLine = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
+
 export interface Facade {
   /** Where the graph is served. */
   readonly url: string;
@@ -34,6 +38,12 @@ export interface Facade {
     variables?: V,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer<D>>;
+  /** What was logged, from debug on, oldest first. */
+  readonly logged: readonly LogLine[];
+  /** What was traced. */
+  readonly spans: readonly KeptSpan[];
+  /** As Prometheus would read them. */
+  metrics(): Promise<string>;
   /** Paths of the methods the sandbox was asked since the last look, in order. */
   calls(): readonly string[];
   close(): Promise<void>;
@@ -42,8 +52,8 @@ export interface Facade {
 interface FacadeOptions {
   readonly sandbox?: SandboxOptions;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Told of failures nobody foresaw; without it they fail the test by being thrown. */
-  readonly report?: (error: unknown) => void;
+  /** Told of the log's lines about failures nobody foresaw; without it they fail the test by being thrown. */
+  readonly report?: (line: LogLine) => void;
   /** As on the embedded sandbox, where all is a play. */
   readonly demo?: ServerConfig["demo"];
   /** Milliseconds that the server's clock is ahead of the real one. */
@@ -54,6 +64,9 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
   const sandbox = await startSandbox(options.sandbox);
   const config = readConfig({
     PORT: "0",
+    PROFILE: "open",
+    LIMIT_PURCHASES_PER_MINUTE: "0",
+    LIMIT_VOUCHERS_PER_MINUTE: "0",
     SEVENDIGITAL_CONSUMER_KEY: "sandbox",
     SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret",
     ...onSandbox(sandbox),
@@ -63,17 +76,27 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
   const dataDirectory = config.dataDirectory ?? mkdtempSync(join(tmpdir(), "facade-"));
   const ownName = randomUUID();
   let nonces = 0;
+  const logged: LogLine[] = [];
+  const registry = new Registry();
+  const tracer = keepingTracer();
   const server = await startServer(
     { ...config, upstream: config.upstream, dataDirectory, demo: options.demo },
     {
       now: () => Date.now() + (options.ahead?.() ?? 0),
       nonce: () => `nonce-${ownName}-${String(nonces++)}`,
       random: () => 0.5,
-      report: (error) => {
-        const leaked = canariesIn(failureReport(error));
-        if (leaked.length > 0) throw new Error(`A report tells secrets: ${leaked.join(", ")}`);
-        (options.report ?? rethrow)(error);
-      },
+      // Knows no secret to look for: it is the canaries that are looked for, and the traces of its own filter.
+      log: createLog({
+        level: "debug",
+        secrets: [],
+        write: (text) => {
+          const line = JSON.parse(text) as LogLine;
+          logged.push(line);
+          if (line.msg === "unforeseen failure") (options.report ?? fail)(line);
+        },
+      }),
+      registry,
+      tracer,
       operationsDirectory: join(import.meta.dirname, "../../schema/operations"),
     },
   );
@@ -92,6 +115,9 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
       if (leaked.length > 0) throw new Error(`Errors or extensions tell secrets: ${leaked.join(", ")}`);
       return errors === undefined ? answer : { ...answer, errors };
     },
+    logged,
+    spans: tracer.spans,
+    metrics: () => registry.metrics(),
     calls() {
       const methods = sandbox.journal.entries().map(({ method }) => method);
       sandbox.journal.clear();
@@ -99,8 +125,11 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
     },
     async close() {
       await server.close();
-      const kept = canariesKeptIn(dataDirectory);
-      if (kept.length > 0) throw new Error(`Recorded purchases tell secrets: ${kept.join(", ")}`);
+      const told = { logs: logged, metrics: await registry.metrics(), traces: tracer.spans };
+      const leaked = Object.entries(told).map(([where, what]) => [where, canariesIn(JSON.stringify(what))] as const);
+      for (const [where, canaries] of [...leaked, ["records of purchases", canariesKeptIn(dataDirectory)] as const]) {
+        if (canaries.length > 0) throw new Error(`Secrets are told in ${where}: ${canaries.join(", ")}`);
+      }
       await sandbox.close();
     },
   };
@@ -119,6 +148,6 @@ function onSandbox({ baseUrl }: Sandbox): Record<string, string> {
   };
 }
 
-function rethrow(error: unknown): never {
-  throw error;
+function fail(line: LogLine): never {
+  throw new Error(`The façade did not foresee this: ${JSON.stringify(line)}`);
 }

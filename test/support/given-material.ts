@@ -12,6 +12,8 @@ export interface Recording {
   /** Path of the method it is an answer of, as INDEX.tsv writes it. */
   readonly method: string;
   readonly body: string;
+  /** Whether it is as 7digital sent it, and not edited or written by hand. */
+  readonly real: boolean;
 }
 
 /** Every recorded answer; none where there are no recordings. */
@@ -22,9 +24,9 @@ export function readRecordings(): readonly Recording[] {
     .split("\n")
     .slice(1)
     .map((line) => line.split("\t"))
-    .flatMap(([file, method]) =>
+    .flatMap(([file, method, , origin]) =>
       file !== undefined && method !== undefined && present.has(file)
-        ? [{ file, method, body: readFileSync(join(recordings, file), "utf8") }]
+        ? [{ file, method, body: readFileSync(join(recordings, file), "utf8"), real: origin === "real-recording" }]
         : [],
     );
 }

@@ -3,7 +3,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { afterEach } from "vitest";
-import { createClient, type Client, type ClientOptions } from "../../src/upstream/client.js";
+import type { Client, ClientOptions } from "../../src/upstream/client.js";
+import { createClient } from "../../src/upstream/create-client.js";
 import { attribute, child, inside, object, text } from "../../src/upstream/decode.js";
 import { endpoint } from "../../src/upstream/endpoint.js";
 import { id, integer, optional } from "../../src/upstream/params.js";
@@ -14,6 +15,7 @@ const shape = { params: { artistId: id }, result: artist };
 
 export const artistDetails = endpoint({ path: "artist/details", auth: "key", effect: "read", ...shape });
 export const signedRead = endpoint({ path: "user/details", auth: "consumer", effect: "read", ...shape });
+export const userRead = endpoint({ path: "user/locker", auth: "user", effect: "read", ...shape });
 export const signedPost = endpoint({ path: "user/signup", verb: "POST", auth: "consumer", effect: "write", ...shape });
 export const basketRead = endpoint({ path: "basket", auth: "key", effect: "read", uncached: true, ...shape });
 export const basketWrite = endpoint({ path: "basket/addItem", auth: "key", effect: "write", ...shape });
@@ -135,6 +137,10 @@ export function clientOf(upstream: { url: string }, options: Partial<ClientOptio
       timeoutMs: 5000,
       purchaseTimeoutMs: 5000,
       maxConnections: 64,
+      purchasesAtOnce: 4,
+      maxWaiting: 400,
+      maxWaitMs: 1000,
+      quotaReservePercent: 5,
       cacheBytes: 10_000_000,
       maxAnswerBytes: 4 * 1024 * 1024,
       ...options,

@@ -1,4 +1,4 @@
-/** What a failed purchase call proves. Names in brackets are rows of the fault matrix. */
+/** What a failed purchase call proves. Titles that begin with F name rows of the fault matrix. */
 import { createServer as createTlsServer } from "node:tls";
 import type { AddressInfo } from "node:net";
 import { generate } from "selfsigned";
@@ -44,28 +44,28 @@ async function tlsUpstream(): Promise<{ readonly url: string; readonly certifica
 }
 
 describe("a purchase call that fails before its connection stands was not sent", () => {
-  it("where the connection is refused [F1]", async () => {
+  it("F1: where the connection is refused", async () => {
     expect(await boughtAt("http://127.0.0.1:1")).toMatchObject({ notSent: true });
   });
 
-  it("where the name has no address [F2]", async () => {
+  it("F2: where the name has no address", async () => {
     expect(await boughtAt("http://nowhere.invalid")).toMatchObject({ notSent: true });
   });
 
-  it("where the TLS handshake is never answered [F3]", async () => {
+  it("F3: where the TLS handshake is never answered", async () => {
     const upstream = await tcpUpstream(() => undefined);
     const startedMs = Date.now();
     expect(await boughtAt(upstream.url.replace("http:", "https:"))).toMatchObject({ notSent: true });
     expect(Date.now() - startedMs).toBeLessThan(2500);
   });
 
-  it("where its time is over before the connection stands [F3]", async () => {
+  it("F3: where its time is over before the connection stands", async () => {
     const upstream = await tcpUpstream(() => undefined);
     const url = upstream.url.replace("http:", "https:");
     expect(await boughtAt(url, { purchaseTimeoutMs: 100 })).toMatchObject({ code: "UPSTREAM_TIMEOUT", notSent: true });
   });
 
-  it("where nobody vouches for the certificate, and it is not tried without TLS [F4]", async () => {
+  it("F4: where nobody vouches for the certificate, and it is not tried without TLS", async () => {
     const upstream = await tlsUpstream();
     expect(await boughtAt(upstream.url)).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", notSent: true });
     expect(upstream.received).toEqual([]);
@@ -74,8 +74,8 @@ describe("a purchase call that fails before its connection stands was not sent",
 
 describe("a purchase call that fails later may have been executed", () => {
   it.each([
-    ["reset after the request [F6]", (socket: { resetAndDestroy(): void }) => socket.resetAndDestroy()],
-    ["closed after the request [F7]", (socket: { end(): void }) => socket.end()],
+    ["F6: reset after the request", (socket: { resetAndDestroy(): void }) => socket.resetAndDestroy()],
+    ["F7: closed after the request", (socket: { end(): void }) => socket.end()],
   ])("where it is %s, and it is sent once", async (_how, deed) => {
     const upstream = await tcpUpstream((socket) => {
       deed(socket);
@@ -84,7 +84,7 @@ describe("a purchase call that fails later may have been executed", () => {
     expect(upstream.asked).toHaveLength(1);
   });
 
-  it("where no answer comes in its own time, which is not that of other calls [F5]", async () => {
+  it("F5: where no answer comes in its own time, which is not that of other calls", async () => {
     const upstream = await tcpUpstream(() => undefined);
     const failure = await boughtAt(upstream.url, { timeoutMs: 5000, purchaseTimeoutMs: 150 });
     expect(failure).toMatchObject({ code: "UPSTREAM_TIMEOUT", notSent: false });
@@ -102,7 +102,7 @@ describe("signed calls", () => {
     expect(plain.asked).toHaveLength(0);
   });
 
-  it("are signed and sent once more where 7digital's clock is another [F33]", async () => {
+  it("F33: are signed and sent once more where 7digital's clock is another", async () => {
     const clock = new Clock();
     const theirs = clock.ms + 20 * 60_000;
     const stamps: number[] = [];

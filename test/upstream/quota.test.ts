@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { Allowance } from "../../src/upstream/quota.js";
-import { artistXml, clientOf, Clock, details, failureOf, httpUpstream } from "./faulty-upstream.js";
+import {
+  artistXml,
+  basketRead,
+  basketWrite,
+  clientOf,
+  Clock,
+  details,
+  failureOf,
+  httpUpstream,
+  inBritain,
+  purchase,
+  signedRead,
+} from "./faulty-upstream.js";
 
 function headersOf(values: Record<string, string>) {
   return (name: string): string | undefined => values[name];
@@ -12,7 +24,7 @@ function rate(limit: string, current: string, reset: string): Record<string, str
 
 describe("the allowance that headers tell", () => {
   it("is limit, used, remaining and when it starts again", () => {
-    const allowance = new Allowance();
+    const allowance = new Allowance(5);
     allowance.observe(headersOf(rate("4000", "24", "18953")), 1_000_000);
     expect(allowance.quota).toEqual({ limit: 4000, used: 24, remaining: 3976, resetAtMs: 19_953_000, observedAtMs: 1_000_000 });
   });
@@ -28,28 +40,28 @@ describe("the allowance that headers tell", () => {
     ["a period of years", rate("4000", "4000", "99999999")],
     ["a header missing", { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4000" }],
     ["all headers missing", {}],
-  ])("stays the last good one after %s [F38]", (_what, headers) => {
-    const allowance = new Allowance();
+  ])("F38: stays the last good one after %s", (_what, headers) => {
+    const allowance = new Allowance(5);
     allowance.observe(headersOf(rate("4000", "24", "18953")), 0);
     allowance.observe(headersOf(headers), 1000);
     expect(allowance.quota).toMatchObject({ used: 24, observedAtMs: 0 });
   });
 
   it("is unknown before 7digital told", () => {
-    const allowance = new Allowance();
+    const allowance = new Allowance(5);
     expect(allowance.quota).toBeUndefined();
     expect(allowance.spentUntil(0)).toBeUndefined();
   });
 
   it.each(["-5", "soon", "99999999", "Thu, 99 Foo 2026 GMT", ""])("is not barred by Retry-After %j", (told) => {
-    const allowance = new Allowance();
+    const allowance = new Allowance(5);
     expect(allowance.refused(headersOf({ "retry-after": told }), 0)).toBeUndefined();
     expect(allowance.spentUntil(0)).toBeUndefined();
   });
 });
 
 describe("a client whose allowance is spent", () => {
-  it("sends nothing until the period ends, and then asks again [F37]", async () => {
+  it("F37: sends nothing until the period ends, and then asks again", async () => {
     const upstream = await httpUpstream((response, _asked, nth) => {
       response.writeHead(200, rate("4000", nth === 1 ? "4000" : "1", "600")).end(artistXml());
     });
@@ -78,12 +90,78 @@ describe("a client whose allowance is spent", () => {
   });
 });
 
+describe("F36: when 95 % of the allowance are used", () => {
+  const day = { "cache-control": "private, max-age=60" };
+
+  /** Counts as 7digital does, from `used` on. */
+  async function counting(used: number, limit = 1000) {
+    return httpUpstream((response, _asked, nth) => {
+      const headers = { ...day, ...rate(String(limit), String(used + nth), "3600") };
+      setTimeout(() => response.writeHead(200, headers).end(artistXml()), 5);
+    });
+  }
+
+  it("F36: the catalogue is refused before it is sent, with the time to come back, and baskets and users are served", async () => {
+    const upstream = await counting(948);
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    await details(client, "1");
+    await details(client, "2");
+    const resetAtMs = clock.ms + 3_600_000;
+    expect(await failureOf(details(client, "3"))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", notSent: true, resetAtMs });
+    for (const one of [basketRead, basketWrite, signedRead, purchase]) {
+      expect(await client.call(one, { artistId: "1" }, inBritain)).toBeDefined();
+    }
+    expect(await details(client.exempt(), "4")).toBeDefined();
+    expect(upstream.asked).toHaveLength(7);
+    clock.pass(3600);
+    expect(await details(client, "3")).toBeDefined();
+  });
+
+  it("F36: what is remembered is served though it is stale, and not renewed", async () => {
+    const upstream = await counting(949);
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    const value = await details(client);
+    for (const seconds of [61, 1000, 1000]) {
+      clock.pass(seconds);
+      expect(await details(client)).toBe(value);
+    }
+    expect(upstream.asked).toHaveLength(1);
+  });
+
+  it("F36: a burst does not take what is kept", async () => {
+    const upstream = await counting(939);
+    const client = clientOf(upstream);
+    await details(client, "first");
+    const ends = await Promise.allSettled(Array.from({ length: 100 }, (_, nth) => details(client, String(nth))));
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    expect(client.quota()).toMatchObject({ used: 950 });
+  });
+
+  it("F38: calls whose answers tell nothing are counted here", async () => {
+    const upstream = await httpUpstream((response, _asked, nth) =>
+      response.writeHead(200, nth === 1 ? rate("100", "90", "3600") : rate("100", "-1", "soon")).end(artistXml()),
+    );
+    const client = clientOf(upstream);
+    const ends = [];
+    for (let nth = 0; nth < 10; nth += 1)
+      ends.push(
+        await details(client, String(nth)).then(
+          () => "sent",
+          () => "kept",
+        ),
+      );
+    expect(ends).toEqual([...Array.from({ length: 6 }, () => "sent"), ...Array.from({ length: 4 }, () => "kept")]);
+  });
+});
+
 describe("a refusal for too many calls", () => {
   it.each([
     ["429", 429, "slow down"],
     ["403 that speaks of a quota", 403, "Your daily quota has been used up"],
     ["403 that speaks of a limit", 403, "<h1>Developer Over Rate Limit: limit exceeded</h1>"],
-  ])("as %s is told with its time and not tried again [F35]", async (_what, status, body) => {
+  ])("F35: as %s is told with its time and not tried again", async (_what, status, body) => {
     const upstream = await httpUpstream((response) => response.writeHead(status, { "retry-after": "3600" }).end(body));
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);

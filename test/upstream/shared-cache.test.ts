@@ -28,7 +28,7 @@ async function counting(instead: (response: ServerResponse, nth: number) => bool
 }
 
 describe("identical calls", () => {
-  it("under way at once are one, and all get the same value [F60]", async () => {
+  it("F60: under way at once are one, and all get the same value", async () => {
     const upstream = await httpUpstream((response) => setTimeout(() => response.end(artistXml()), 20));
     const client = clientOf(upstream);
     const values = await Promise.all(Array.from({ length: 32 }, () => details(client)));
@@ -101,7 +101,7 @@ describe("a remembered value", () => {
     expect(await details(client)).toMatchObject({ name: "answer 2" });
   });
 
-  it("is not kept when 7digital says so, and is then forgotten [F64]", async () => {
+  it("F64: is not kept when 7digital says so, and is then forgotten", async () => {
     const upstream = await counting((response, nth) => {
       if (nth === 2) response.writeHead(200, { "cache-control": "no-cache, no-store" }).end(artistXml("unkept"));
       return nth === 2;
@@ -114,14 +114,14 @@ describe("a remembered value", () => {
     expect(await details(client)).toMatchObject({ name: "answer 3" });
   });
 
-  it("that does not fit is answered all the same [F62]", async () => {
+  it("F62: that does not fit is answered all the same", async () => {
     const upstream = await counting();
     const client = clientOf(upstream, { cacheBytes: 0 });
     expect(await details(client)).toMatchObject({ name: "answer 1" });
     expect(await details(client)).toMatchObject({ name: "answer 2" });
   });
 
-  it("leaves when newer ones need its room, even while others are on their way [F62]", async () => {
+  it("F62: leaves when newer ones need its room, even while others are on their way", async () => {
     const upstream = await counting();
     const client = clientOf(upstream, { cacheBytes: 3000 });
     const values = await Promise.all(Array.from({ length: 50 }, (_, n) => details(client, String(n))));
@@ -135,7 +135,7 @@ describe("when 7digital fails, a stale value", () => {
     response.writeHead(503).end();
   };
 
-  it("is served for a day, then the failure [F63]", async () => {
+  it("F63: is served for a day, then the failure", async () => {
     const upstream = await counting((response, nth) => (nth > 1 ? (down(response), true) : false));
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
@@ -187,7 +187,7 @@ describe("a failure", () => {
     ["2001", 200, "NOT_FOUND"],
     ["2001", 404, "NOT_FOUND"],
     ["2002", 200, "NOT_AVAILABLE_IN_COUNTRY"],
-  ])("%s (HTTP %i) is remembered for a minute [F19, F20, F21]", async (code, status, expected) => {
+  ])("F19, F20, F21: %s (HTTP %i) is remembered for a minute", async (code, status, expected) => {
     const upstream = await httpUpstream((response) => response.writeHead(status).end(errorXml(code)));
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
@@ -205,7 +205,7 @@ describe("a failure", () => {
   it.each([
     ["1001", errorXml("1001")],
     ["4242", errorXml("4242")],
-    ["HTML [F16]", "<html></html>"],
+    ["F16: HTML", "<html></html>"],
   ])("%s is not remembered", async (_what, body) => {
     const upstream = await httpUpstream((response, _asked, nth) => response.end(nth <= 2 ? body : artistXml()));
     const client = clientOf(upstream);

@@ -1,4 +1,4 @@
-/** What happens to a read when the upstream, or the way to it, misbehaves. Names in brackets are rows of the fault matrix. */
+/** What happens to a read when the upstream, or the way to it, misbehaves. Titles that begin with F name rows of the fault matrix. */
 import { createServer } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -31,17 +31,17 @@ async function unusedPort(): Promise<number> {
 }
 
 describe("an upstream that can not be reached", () => {
-  it("refuses connections [F1]", async () => {
+  it("F1: refuses connections", async () => {
     const failure = await failureAt({ url: `http://127.0.0.1:${String(await unusedPort())}` });
     expect(failure).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable: true });
   });
 
-  it("has no address [F2]", async () => {
+  it("F2: has no address", async () => {
     const failure = await failureAt({ url: "http://nowhere.invalid" });
     expect(failure.code).toBe("UPSTREAM_UNAVAILABLE");
   });
 
-  it("never finishes the TLS handshake [F3]", async () => {
+  it("F3: never finishes the TLS handshake", async () => {
     const upstream = await tcpUpstream(() => undefined);
     const startedMs = Date.now();
     const failure = await failureAt({ url: upstream.url.replace("http:", "https:") });
@@ -49,7 +49,7 @@ describe("an upstream that can not be reached", () => {
     expect(Date.now() - startedMs).toBeLessThan(2500);
   });
 
-  it("does not speak TLS where it should [F4]", async () => {
+  it("F4: does not speak TLS where it should", async () => {
     const upstream = await tcpUpstream((socket) => socket.end(whole(xml)));
     const failure = await failureAt({ url: upstream.url.replace("http:", "https:") });
     expect(failure).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable: false });
@@ -60,8 +60,8 @@ describe("an upstream that can not be reached", () => {
 describe("an upstream that breaks off", () => {
   const half = xml.slice(0, 60);
   it.each([
-    ["resets before it answers [F6]", ""],
-    ["resets within the body [F8]", `HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n${half}`],
+    ["F6: resets before it answers", ""],
+    ["F8: resets within the body", `HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n${half}`],
   ])("%s", async (_how, sent) => {
     const upstream = await tcpUpstream((socket) => socket.write(sent, () => socket.resetAndDestroy()));
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
@@ -69,12 +69,12 @@ describe("an upstream that breaks off", () => {
   });
 
   it.each([
-    ["closes before it answers [F7]", "", "UPSTREAM_UNAVAILABLE"],
+    ["F7: closes before it answers", "", "UPSTREAM_UNAVAILABLE"],
     ["closes within the headers", "HTTP/1.1 200 OK\r\nContent-Le", "UPSTREAM_UNAVAILABLE"],
-    ["closes within a body of known length [F8]", `HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n${half}`, "UPSTREAM_UNAVAILABLE"],
-    ["closes within chunks [F9]", `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3c\r\n${half}\r\n`, "UPSTREAM_UNAVAILABLE"],
+    ["F8: closes within a body of known length", `HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n${half}`, "UPSTREAM_UNAVAILABLE"],
+    ["F9: closes within chunks", `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3c\r\n${half}\r\n`, "UPSTREAM_UNAVAILABLE"],
     [
-      "closes within a body that ends with the connection [F10]",
+      "F10: closes within a body that ends with the connection",
       `HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${half}`,
       "UPSTREAM_BAD_RESPONSE",
     ],
@@ -84,7 +84,7 @@ describe("an upstream that breaks off", () => {
     expect(upstream.asked).toHaveLength(2);
   });
 
-  it("once, on a connection that was kept open, is asked again [F49]", async () => {
+  it("F49: once, on a connection that was kept open, is asked again", async () => {
     const upstream = await tcpUpstream((socket, nth) => (nth === 2 ? socket.destroy() : socket.write(whole(xml))));
     const client = clientOf(upstream);
     await details(client, "1");
@@ -108,9 +108,9 @@ describe("an upstream that takes its time", () => {
   }
 
   it.each([
-    ["never answers [F5]", () => tcpUpstream(() => undefined)],
-    ["drips its body [F11]", () => dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")],
-    ["drips its headers [F12]", () => dripping("HTTP/1.1 200 OK\r\nX-Slow: ")],
+    ["F5: never answers", () => tcpUpstream(() => undefined)],
+    ["F11: drips its body", () => dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")],
+    ["F12: drips its headers", () => dripping("HTTP/1.1 200 OK\r\nX-Slow: ")],
   ])("%s", async (_how, start) => {
     const upstream = await start();
     const startedMs = Date.now();
@@ -124,7 +124,8 @@ describe("an upstream that takes its time", () => {
     const client = clientOf(upstream, { timeoutMs, maxConnections: 1 });
     const startedMs = Date.now();
     const failures = await Promise.all(["1", "2", "3"].map((id) => failureOf(details(client, id))));
-    expect(failures).toMatchObject(failures.map(() => ({ code: "UPSTREAM_TIMEOUT" })));
+    const late = { code: expect.stringMatching(/^(?:UPSTREAM_TIMEOUT|OVERLOADED)$/) as string };
+    expect(failures).toMatchObject([{ code: "UPSTREAM_TIMEOUT" }, late, late]);
     expect(Date.now() - startedMs).toBeLessThan(2 * timeoutMs);
     await expect.poll(() => upstream.sockets.every((socket) => socket.destroyed)).toBe(true);
   });
@@ -141,7 +142,7 @@ describe("an upstream that takes its time", () => {
 });
 
 describe("a body that is too large", () => {
-  it("as a gzip bomb is not inflated [F13]", async () => {
+  it("F13: as a gzip bomb is not inflated", async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000, " "));
     expect(bomb.length).toBeLessThan(60_000);
     const upstream = await httpUpstream((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(bomb));
@@ -150,7 +151,7 @@ describe("a body that is too large", () => {
     expect(process.memoryUsage.rss() - before).toBeLessThan(32 * 1024 * 1024);
   });
 
-  it("is read no further than the cap [F14]", async () => {
+  it("F14: is read no further than the cap", async () => {
     let sent = 0;
     const upstream = await httpUpstream((response) => {
       const block = Buffer.alloc(64 * 1024, " ");
@@ -179,8 +180,8 @@ describe("an answer that is not what it says", () => {
   const gzipped = gzipSync(xml);
 
   it.each([
-    ["gzip, truncated [F15]", gzipped.subarray(0, 60), "gzip"],
-    ["gzip that is plain [F15]", Buffer.from(xml), "gzip"],
+    ["F15: gzip, truncated", gzipped.subarray(0, 60), "gzip"],
+    ["F15: gzip that is plain", Buffer.from(xml), "gzip"],
     ["a compression nobody asked for", gzipped, "br"],
     ["two compressions", gzipped, "gzip, gzip"],
   ])("%s", async (_what, body, encoding) => {
@@ -194,18 +195,18 @@ describe("an answer that is not what it says", () => {
   });
 
   it.each([
-    ["HTML [F16]", "<html><body>Back soon</body></html>"],
-    ["nothing [F17]", ""],
-    ["JSON [F17]", '{"status":"ok"}'],
-    ["the first half of an answer [F18]", xml.slice(0, 90)],
-    ["a status nobody knows [F30]", '<response status="bang"/>'],
-    ["a document type [F46]", `<!DOCTYPE response>${xml}`],
+    ["F16: HTML", "<html><body>Back soon</body></html>"],
+    ["F17: nothing", ""],
+    ["F17: JSON", '{"status":"ok"}'],
+    ["F18: the first half of an answer", xml.slice(0, 90)],
+    ["F30: a status nobody knows", '<response status="bang"/>'],
+    ["F46: a document type", `<!DOCTYPE response>${xml}`],
   ])("%s", async (_what, body) => {
     const upstream = await httpUpstream((response) => response.end(body));
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE" });
   });
 
-  it.each([301, 302, 307])("HTTP %i, which is not followed [F39]", async (status) => {
+  it.each([301, 302, 307])("F39: HTTP %i, which is not followed", async (status) => {
     const elsewhere = await httpUpstream((response) => response.end(xml));
     const upstream = await httpUpstream((response) => response.writeHead(status, { location: elsewhere.url }).end());
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE", httpStatus: status });
@@ -213,7 +214,7 @@ describe("an answer that is not what it says", () => {
     expect(upstream.asked).toHaveLength(1);
   });
 
-  it("words of a provisional kind before the answer, which are passed over [F41]", async () => {
+  it("F41: words of a provisional kind before the answer, which are passed over", async () => {
     const early = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n";
     const upstream = await tcpUpstream((socket) => socket.write(early + whole(xml)));
     expect(await details(clientOf(upstream))).toEqual({ id: "1", name: "Keane" });
@@ -221,33 +222,33 @@ describe("an answer that is not what it says", () => {
   });
 
   it.each([
-    ["not HTTP at all [F42]", "SSH-2.0-OpenSSH_9.2\r\n"],
-    ["a bad status line [F42]", "HTTP/1.1 abc OK\r\n\r\n"],
-    ["huge headers [F43]", `HTTP/1.1 200 OK\r\nX-Huge: ${"x".repeat(40_000)}\r\n\r\n`],
+    ["F42: not HTTP at all", "SSH-2.0-OpenSSH_9.2\r\n"],
+    ["F42: a bad status line", "HTTP/1.1 abc OK\r\n\r\n"],
+    ["F43: huge headers", `HTTP/1.1 200 OK\r\nX-Huge: ${"x".repeat(40_000)}\r\n\r\n`],
   ])("%s", async (_what, sent) => {
     const upstream = await tcpUpstream((socket) => socket.end(sent));
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE" });
     expect(upstream.asked).toHaveLength(1);
   });
 
-  it("text in Latin letters where UTF-8 should be [F44]", async () => {
+  it("F44: text in Latin letters where UTF-8 should be", async () => {
     const upstream = await httpUpstream((response) => response.end(Buffer.from(artistXml("Beyoncé"), "latin1")));
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE" });
   });
 
-  it("text in Latin letters that says so is read [F44]", async () => {
+  it("F44: text in Latin letters that says so is read", async () => {
     const type = { "content-type": "text/xml; charset=windows-1252" };
     const upstream = await httpUpstream((response) => response.writeHead(200, type).end(Buffer.from(artistXml("Beyoncé \x80"), "latin1")));
     expect(await details(clientOf(upstream))).toEqual({ id: "1", name: "Beyoncé €" });
   });
 
-  it.each([500, 502, 503, 504])("HTTP %i [F34]", async (status) => {
+  it.each([500, 502, 503, 504])("F34: HTTP %i", async (status) => {
     const upstream = await httpUpstream((response) => response.writeHead(status).end("<html>Oops</html>"));
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", httpStatus: status });
     expect(upstream.asked).toHaveLength(2);
   });
 
-  it("401 [F32]", async () => {
+  it("F32: 401", async () => {
     const upstream = await httpUpstream((response) => response.writeHead(401).end(`OAuth authentication error: ${key}`));
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_AUTH" });
     expect(upstream.asked).toHaveLength(1);

@@ -9,7 +9,10 @@ export function coalesce<A>(): Layer<A> {
     const key = call.sharedKey;
     if (key === undefined) return next(call);
     const joined = underWay.get(key);
-    if (joined !== undefined) return joined;
+    if (joined !== undefined) {
+      call.meter?.joined(call.endpoint.path);
+      return joined;
+    }
     const answer = next(call).finally(() => underWay.delete(key));
     underWay.set(key, answer);
     return answer;

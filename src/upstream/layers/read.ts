@@ -7,6 +7,6 @@ export function read(secrets: readonly string[]): Layer<WireAnswer, Answer> {
   return (next) => async (call) => {
     const answer = await next(call);
     const value = readAnswer(call.endpoint, answer, { store: call.store, secrets });
-    return { value, cacheControl: answer.header("cache-control") };
+    return { value, cacheControl: answer.header("cache-control"), httpStatus: answer.httpStatus };
   };
 }

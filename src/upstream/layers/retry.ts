@@ -18,18 +18,23 @@ export function retry<A>({ now, random }: RetryAmbient): Layer<A> {
   const budget = new RetryBudget(now);
   return (next) => async (call) => {
     if (call.endpoint.effect !== "read") return next(call);
-    budget.countCall();
     try {
-      return await next(call);
+      const answer = await next(call);
+      budget.countCall();
+      return answer;
     } catch (error) {
-      if (!(error instanceof UpstreamError) || !error.retryable || !budget.take()) throw error;
+      // Calls that were refused here do not count, or an upstream that comes back would be met by as many second tries.
+      if (!(error instanceof UpstreamError) || !error.retryable) throw error;
+      budget.countCall();
+      if (!budget.take()) throw error;
       await pause(shortestWaitMs + random() * (longestWaitMs - shortestWaitMs), call.deadline);
+      if (call.deadline?.over !== undefined) throw error;
       return next(call);
     }
   };
 }
 
-/** Shorter when the call's time is over before: what follows then fails by itself. */
+/** Shorter when the call's time is over before. */
 function pause(ms: number, deadline: Deadline | undefined): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

@@ -1,6 +1,6 @@
 /** Keeps what was answered for the next who asks, and falls back on what it holds when 7digital fails. It is reached only by calls
  *  that have to be made: what is fresh is served before any call exists (see client.ts). */
-import { pause, type AnswerStore } from "../answer-store.js";
+import { pause, type AnswerStore, type Entry } from "../answer-store.js";
 import { lifetimeOf } from "../cache-policy.js";
 import { UpstreamError, type UpstreamErrorCode } from "../errors.js";
 import type { Answer, Layer, Send } from "../pipeline.js";
@@ -16,15 +16,21 @@ const passing: ReadonlySet<UpstreamErrorCode> = new Set([
   "UPSTREAM_TIMEOUT",
   "UPSTREAM_BAD_RESPONSE",
   "UPSTREAM_RATE_LIMITED",
+  "OVERLOADED",
 ]);
 
-/** Gives the values of answers. */
-export function sharedCache(store: AnswerStore, now: () => number): Layer<Answer, unknown> {
+/** A value, and how old it is where it was remembered. */
+export interface Served {
+  readonly value: unknown;
+  readonly from: Entry | undefined;
+}
+
+export function sharedCache(store: AnswerStore, now: () => number): Layer<Answer, Served> {
   return (next: Send<Answer>) => async (call) => {
     const key = call.sharedKey;
-    if (key === undefined) return (await next(call)).value;
+    if (key === undefined) return { value: (await next(call)).value, from: undefined };
     try {
-      return keep(store, key, await next(call), now());
+      return { value: keep(store, key, await next(call), now()), from: undefined };
     } catch (error) {
       return fallBack(store, key, error, now());
     }
@@ -38,7 +44,7 @@ function keep(store: AnswerStore, key: SharedKey, { value, cacheControl }: Answe
   return value;
 }
 
-function fallBack(store: AnswerStore, key: SharedKey, error: unknown, nowMs: number): unknown {
+function fallBack(store: AnswerStore, key: SharedKey, error: unknown, nowMs: number): Served {
   if (!(error instanceof UpstreamError)) throw error;
   if (!passing.has(error.code)) {
     if (worthRemembering.has(error.code)) store.keepFailure(key, error, nowMs);
@@ -48,5 +54,5 @@ function fallBack(store: AnswerStore, key: SharedKey, error: unknown, nowMs: num
   const held = store.find(key, nowMs);
   if (held === undefined || held.failure !== undefined) throw error;
   pause(held, nowMs);
-  return held.value;
+  return { value: held.value, from: held };
 }

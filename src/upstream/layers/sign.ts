@@ -36,7 +36,8 @@ export function sign(caller: Caller, { plain, secure, money }: Transports): Send
 function wireRequest(caller: Caller, call: Call): WireRequest {
   const { path, verb, auth } = call.endpoint;
   const url = `${(auth === "key" ? caller.baseUrl : caller.secureBaseUrl).replace(/\/+$/, "")}/${path}`;
-  const { pairs, headers } = identified(caller, url, call);
+  const { pairs, headers: ours } = identified(caller, url, call);
+  const headers = call.traceparent === undefined ? ours : { ...ours, traceparent: call.traceparent };
   const target = new URL(url).pathname;
   const sent = encodePairs(pairs);
   // 7digital takes no query on a POST (error 1007): everything goes into the form.

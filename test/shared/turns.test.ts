@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Turns } from "../../src/basket/turns.js";
+import { Turns } from "../../src/shared/turns.js";
 
 /** A task that ends when it is told to. */
 function task(): { run: () => Promise<string>; end: (failure?: Error) => void; begun: () => boolean } {

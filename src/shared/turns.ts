@@ -1,8 +1,5 @@
 /** One after the other, by name: 7digital's baskets have no versions, so two changes at once could each undo what the other did. This
  *  keeps order within one process only. */
-import type { Services } from "../graph/services.js";
-import { heldBy } from "../shared/held-by.js";
-
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
@@ -22,11 +19,4 @@ export class Turns {
   get size(): number {
     return this.#last.size;
   }
-}
-
-const turnsOf = heldBy<Services, Turns>(() => new Turns());
-
-/** Whatever changes or spends a basket waits its turn here. */
-export function inTurn<T>(services: Services, basketId: string, task: () => Promise<T>): Promise<T> {
-  return turnsOf(services).take(basketId.toLowerCase(), task);
 }

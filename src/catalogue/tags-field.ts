@@ -1,0 +1,19 @@
+/** The tags of an artist or a release: lists so short that they are read whole. */
+import { builder } from "../graph/builder.js";
+import { atMost, upstream, type Args } from "../graph/extensions.js";
+import { tagInBrief, whole } from "./told.js";
+
+/** Far more than any artist or release has been seen to carry. */
+const mostTags = 100;
+
+export function tagsArgs() {
+  return builder.args((arg) => ({
+    first: arg.int({ required: true, defaultValue: mostTags, description: `How many to give, from 1 to ${String(mostTags)}.` }),
+  }));
+}
+
+/** @param method By which they are listed. */
+export function tagsList(method: string) {
+  const { extensions } = upstream(method, 1, { list: whole, tells: tagInBrief });
+  return { extensions: { ...extensions, ...atMost(({ first }: Args) => Number(first)).extensions } };
+}

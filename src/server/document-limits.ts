@@ -1,0 +1,145 @@
+/** How much a document asks for, by its text alone: two walks whose cost is bounded, before validation, some of whose rules take the
+ *  square of what they are given. It knows no schema. */
+import { GraphQLError, Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
+import type { Limits } from "../config.js";
+
+interface DocumentLimits extends Pick<Limits, "tokens" | "depth" | "aliases" | "directives" | "rootFields"> {
+  readonly introspection: boolean;
+}
+
+/** Names stand in the path of every error below them. */
+const longestName = 100;
+/** In each other, with no field between. */
+const mostFragmentsDeep = 50;
+/** What introspection nests deeper than the graph itself. */
+const introspectionDepth = 15;
+
+/** @param advice What the limit is and what to do, as a sentence. */
+export function limitError(code: string, advice: string): GraphQLError {
+  return new GraphQLError(advice, { extensions: { code, http: { status: 400, spec: false } } });
+}
+
+/** Makes the check, which is done once for each document. @returns throws GraphQLError with the code of the limit */
+export function documentCheck(limits: DocumentLimits): (document: DocumentNode) => void {
+  const passed = new WeakSet<DocumentNode>();
+  return (document) => {
+    if (passed.has(document)) return;
+    checkCounts(document, limits);
+    new Walk(document, limits).check();
+    passed.add(document);
+  };
+}
+
+function checkCounts(document: DocumentNode, { aliases, directives, introspection }: DocumentLimits): void {
+  const count = { aliases: 0, directives: 0 };
+  visit(document, {
+    Field({ alias, name: { value } }) {
+      if (alias !== undefined) count.aliases += 1;
+      if (!introspection && (value === "__schema" || value === "__type")) {
+        throw limitError("INTROSPECTION_DISABLED", "This server does not tell its schema to everybody: ask its operator for it.");
+      }
+    },
+    Directive() {
+      count.directives += 1;
+    },
+    Name({ value }) {
+      if (value.length > longestName) throw limitError("NAME_LIMIT", `Names have at most ${String(longestName)} characters: shorten it.`);
+    },
+  });
+  if (count.aliases > aliases) throw limitError("ALIAS_LIMIT", `Send at most ${String(aliases)} aliases in a document.`);
+  if (count.directives > directives) throw limitError("DIRECTIVE_LIMIT", `Send at most ${String(directives)} directives in a document.`);
+}
+
+/** The fields of one name at one place of the answer. */
+interface Group {
+  count: number;
+  readonly selected: SelectionSetNode[];
+}
+
+/** Goes through the fields as the answer will hold them: those of one name together, and fragments written out wherever they are spread. */
+class Walk {
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly seen = new Set<string>();
+  private steps = 0;
+  /** Pairs that validation has to compare: of fragments, and of fields of one name at one place. */
+  private comparisons = 0;
+
+  constructor(
+    private readonly document: DocumentNode,
+    private readonly limits: DocumentLimits,
+  ) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+    }
+  }
+
+  check(): void {
+    const { rootFields, depth } = this.limits;
+    this.compare(this.fragments.size);
+    for (const definition of this.document.definitions) {
+      if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+      const groups = this.gather([definition.selectionSet]);
+      const count = [...groups.values()].reduce((sum, group) => sum + group.count, 0);
+      if (count > rootFields)
+        throw limitError("ROOT_FIELD_LIMIT", `Send at most ${String(rootFields)} fields at the root of an operation.`);
+      this.compareEach(groups);
+      for (const [name, { selected }] of groups) this.descend(selected, name.startsWith("__") ? depth + introspectionDepth : depth);
+    }
+    // Validation looks at those, too, which no operation spreads.
+    for (const [name, { selectionSet }] of this.fragments) if (!this.seen.has(name)) this.descend([selectionSet], depth + 1);
+  }
+
+  /** @param left How many levels of fields there may be, with the one that these are selected of. */
+  private descend(sets: readonly SelectionSetNode[], left: number): void {
+    if (sets.length === 0) return;
+    if (left <= 1) throw limitError("DEPTH_LIMIT", `Nest fields at most ${String(this.limits.depth)} deep.`);
+    const groups = this.gather(sets);
+    this.compareEach(groups);
+    for (const { selected } of groups.values()) this.descend(selected, left - 1);
+  }
+
+  private gather(sets: readonly SelectionSetNode[]): ReadonlyMap<string, Group> {
+    const groups = new Map<string, Group>();
+    for (const set of sets) this.add(set, groups, []);
+    return groups;
+  }
+
+  /** @param within The fragments that the selection stands in at this place, "" for one without a name. One of them again is a cycle, which
+   *  validation refuses. */
+  private add({ selections }: SelectionSetNode, groups: Map<string, Group>, within: readonly string[]): void {
+    if (within.length > mostFragmentsDeep) throw limitError("DEPTH_LIMIT", "Put fewer fragments into each other.");
+    for (const selection of selections) {
+      this.step();
+      if (selection.kind === Kind.INLINE_FRAGMENT) this.add(selection.selectionSet, groups, [...within, ""]);
+      else if (selection.kind === Kind.FIELD) {
+        const name = (selection.alias ?? selection.name).value;
+        const group = groups.get(name) ?? { count: 0, selected: [] };
+        groups.set(name, group);
+        group.count += 1;
+        if (selection.selectionSet !== undefined) group.selected.push(selection.selectionSet);
+      } else {
+        const name = selection.name.value;
+        const fragment = this.fragments.get(name);
+        this.seen.add(name);
+        if (fragment !== undefined && !within.includes(name)) this.add(fragment.selectionSet, groups, [...within, name]);
+      }
+    }
+  }
+
+  private step(): void {
+    this.steps += 1;
+    const most = 2 * this.limits.tokens;
+    if (this.steps <= most) return;
+    throw limitError("FIELD_LIMIT", `With its fragments written out a document has at most ${String(most)} fields: select less.`);
+  }
+
+  private compareEach(groups: ReadonlyMap<string, Group>): void {
+    for (const { count } of groups.values()) this.compare(count);
+  }
+
+  private compare(count: number): void {
+    this.comparisons += (count * (count - 1)) / 2;
+    if (this.comparisons <= this.limits.tokens) return;
+    throw limitError("FIELD_LIMIT", "The document has too many fragments, or repeats fields too often: select every field once.");
+  }
+}

@@ -1,0 +1,124 @@
+/** What the service counts, in the words of Prometheus. No label's values come from a client: their number is bounded by the code. */
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { OperationMeter } from "../graph/operation-meter.js";
+import type { Effect } from "../upstream/endpoint.js";
+import type { BreakerState, ClientFigures } from "../upstream/figures.js";
+import type { CallReport } from "../upstream/meter.js";
+import type { Quota } from "../upstream/quota.js";
+import { boundedLabel, errorLabel } from "./metric-labels.js";
+
+export interface OperationFacts {
+  /** "none" where it was refused before it was known. */
+  readonly kind: "query" | "mutation" | "subscription" | "none";
+  /** Codes of its errors, in order. */
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+  /** What it had without a request of its own; undefined where it was not let in. */
+  readonly meter: Pick<OperationMeter, "freshAnswers" | "staleAnswers" | "joinedCalls"> | undefined;
+}
+
+/** What of a client is asked. */
+export interface Watched {
+  quota(): Quota | undefined;
+  figures(): ClientFigures;
+}
+
+export interface Metrics {
+  operation(facts: OperationFacts): void;
+  call(report: CallReport): void;
+  /** @param state Of an attempt; "BEGUN" where it is written down. */
+  purchase(state: string): void;
+  /** Reads the client whenever somebody reads the metrics. */
+  watch(client: Watched): void;
+}
+
+const prefix = "sevendigital_graphql_";
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** @param registry Where they are read; nothing is kept for the whole process. */
+export function createMetrics(registry: Registry): Metrics {
+  const registers = [registry];
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> =>
+    new Counter({ name: prefix + name, help, labelNames, registers });
+  const timer = <L extends string>(name: string, help: string, labelNames: readonly L[]): Histogram<L> =>
+    new Histogram({ name: prefix + name, help, labelNames, buckets: seconds, registers });
+
+  const operations = counter("operations_total", "Operations, by kind and by OK or the code of the first error.", ["kind", "outcome"]);
+  const operationTime = timer("operation_duration_seconds", "Time of operations, by kind.", ["kind"]);
+  const calls = counter("upstream_calls_total", "Tries of calls to 7digital, by method and by OK or code.", ["method", "outcome"]);
+  const callTime = timer("upstream_call_duration_seconds", "Time of tries that were sent, by what they do.", ["effect"]);
+  const answers = counter("cache_answers_total", "Answers without a request of their own: fresh, stale, joined.", ["how"]);
+  const purchases = counter("purchase_attempts_total", "Attempts to purchase: begun, and how they ended.", ["state"]);
+  const methodLabel = boundedLabel(100);
+
+  return {
+    operation({ kind, codes, durationMs, meter }) {
+      operations.inc({ kind, outcome: errorLabel(codes[0]) });
+      operationTime.observe({ kind }, durationMs / 1000);
+      if (meter === undefined) return;
+      if (meter.freshAnswers > 0) answers.inc({ how: "fresh" }, meter.freshAnswers);
+      if (meter.staleAnswers > 0) answers.inc({ how: "stale" }, meter.staleAnswers);
+      if (meter.joinedCalls > 0) answers.inc({ how: "joined" }, meter.joinedCalls);
+    },
+    call({ method, effect, outcome, sent, durationMs }) {
+      calls.inc({ method: methodLabel(method), outcome });
+      if (sent) callTime.observe({ effect }, durationMs / 1000);
+    },
+    purchase(state) {
+      purchases.inc({ state });
+    },
+    watch(client) {
+      watchQuota(registry, client);
+      watchFigures(registry, client);
+    },
+  };
+}
+
+function watchQuota(registry: Registry, client: Watched): void {
+  const gauge = (name: string, help: string, read: (quota: Quota) => number): void => {
+    new Gauge({
+      name: prefix + name,
+      help,
+      registers: [registry],
+      collect() {
+        const quota = client.quota();
+        if (quota !== undefined) this.set(read(quota));
+      },
+    });
+  };
+  gauge("quota_limit", "Calls a day that 7digital allows, as it last told.", ({ limit }) => limit);
+  gauge("quota_remaining", "What is left of them.", ({ remaining }) => remaining);
+  gauge("quota_reset_timestamp_seconds", "When they are counted anew.", ({ resetAtMs }) => resetAtMs / 1000);
+}
+
+const breakerLevels: Readonly<Record<BreakerState, number>> = { closed: 0, halfOpen: 1, open: 2 };
+const effects: readonly Effect[] = ["read", "write", "money"];
+
+function watchFigures(registry: Registry, client: Watched): void {
+  const gauge = (
+    name: string,
+    help: string,
+    set: (gauge: Gauge<"effect">, figures: ClientFigures) => void,
+    labels: "effect"[] = [],
+  ): void => {
+    new Gauge({
+      name: prefix + name,
+      help,
+      labelNames: labels,
+      registers: [registry],
+      collect() {
+        set(this, client.figures());
+      },
+    });
+  };
+  gauge("upstream_in_flight", "Calls to 7digital under way.", (to, { inFlight }) => to.set(inFlight));
+  gauge("upstream_waiting", "Calls that wait for a connection.", (to, { waiting }) => to.set(waiting));
+  gauge("cache_bytes", "What remembered answers take on the heap.", (to, { cacheBytes }) => to.set(cacheBytes));
+  const breakerHelp = "Whether calls are let through: 0 closed, all are; 1 half open, one to try; 2 open, none.";
+  gauge(
+    "breaker_state",
+    breakerHelp,
+    (to, { breakers }) => effects.forEach((effect) => to.set({ effect }, breakerLevels[breakers[effect]])),
+    ["effect"],
+  );
+}

@@ -1,0 +1,54 @@
+/** Whether more requests should be sent to this process. It asks nobody: it goes by what the calls of others have shown. */
+import type { CallOutcome, CallReport } from "../upstream/meter.js";
+import type { Watched } from "./metrics.js";
+
+/** `unready` is answered with 503. `degraded` still with 200: while 7digital is down, all copies are, and one that is taken out of service
+ *  serves not even what it remembers. */
+interface Readiness {
+  readonly status: "ready" | "degraded" | "unready";
+  readonly reasons: readonly string[];
+}
+
+export interface ReadinessWatch {
+  /** From now on it is not ready. */
+  drain(): void;
+  called(report: Pick<CallReport, "outcome">): void;
+  look(): Readiness;
+}
+
+interface ReadinessOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Whether attempts to purchase could be written down. */
+  readonly canRecord: () => boolean;
+  readonly client: () => Pick<Watched, "figures"> | undefined;
+}
+
+/** No longer, or a copy that gets no requests would never find out that its key is good again. */
+const refusalMs = 60_000;
+
+/** What 7digital tells only whose key it knows. */
+const ofKeyHolders: ReadonlySet<CallOutcome> = new Set(["OK", "NOT_FOUND", "NOT_AVAILABLE_IN_COUNTRY"]);
+
+export function createReadiness({ now, canRecord, client }: ReadinessOptions): ReadinessWatch {
+  let draining = false;
+  let refusedUntilMs = 0;
+  return {
+    drain() {
+      draining = true;
+    },
+    called({ outcome }) {
+      if (outcome === "UPSTREAM_AUTH") refusedUntilMs = now() + refusalMs;
+      else if (ofKeyHolders.has(outcome)) refusedUntilMs = 0;
+    },
+    look() {
+      const grave = [...(draining ? ["draining"] : []), ...(now() < refusedUntilMs ? ["upstream refused our key"] : [])];
+      const light = [
+        ...(client()?.figures().breakers.read === "open" ? ["upstream is failing"] : []),
+        ...(canRecord() ? [] : ["purchases can not be recorded"]),
+      ];
+      const status = grave.length > 0 ? "unready" : light.length > 0 ? "degraded" : "ready";
+      return { status, reasons: [...grave, ...light] };
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** All that watches one server, and where it is to be had over HTTP: /ready and /metrics. */
+import { randomUUID } from "node:crypto";
+import { canHoldFiles } from "../start-warnings.js";
+import type { AttemptStore } from "../purchase/attempt-store.js";
+import type { CallReport } from "../upstream/meter.js";
+import { callLog } from "./call-log.js";
+import { reportFailure } from "./failure-report.js";
+import { createMetrics, type Watched } from "./metrics.js";
+import { metricsRoute, readyRoute } from "./operator-routes.js";
+import { createReadiness } from "./ready.js";
+import type { Route } from "./request-listener.js";
+import type { ServerAmbient, ServerConfig } from "./server-config.js";
+import { telemetryPlugin } from "./telemetry-plugin.js";
+
+export interface Telemetry {
+  /** Told of failures nobody foresaw, which clients see masked. */
+  readonly report: (error: unknown) => void;
+  /** Told of every try of every call. */
+  readonly called: (report: CallReport) => void;
+  readonly plugin: ReturnType<typeof telemetryPlugin>;
+  readonly routes: readonly (readonly [path: string, route: Route])[];
+  /** The same store, whose attempts are counted. */
+  countingAttempts(store: AttemptStore): AttemptStore;
+  watch(client: Watched): void;
+  /** From now on the server is not ready. */
+  drain(): void;
+}
+
+export function createTelemetry(config: ServerConfig, ambient: ServerAmbient): Telemetry {
+  const { log, registry, tracer } = ambient;
+  const now = (): number => ambient.now();
+  const metrics = createMetrics(registry);
+  let watched: Watched | undefined;
+  const readiness = createReadiness({ now, canRecord: () => canHoldFiles(config.dataDirectory), client: () => watched });
+  const logCall = callLog(log, now);
+  return {
+    report(error) {
+      reportFailure(log, error);
+    },
+    called(report) {
+      metrics.call(report);
+      readiness.called(report);
+      logCall(report);
+    },
+    plugin: telemetryPlugin({ log, metrics, tracer, newId: randomUUID }),
+    routes: [
+      ["/ready", readyRoute(readiness)],
+      ["/metrics", metricsRoute(registry, config)],
+    ],
+    countingAttempts: (store) => ({
+      ...store,
+      async claim(intent, acknowledged) {
+        const claim = await store.claim(intent, acknowledged);
+        if (claim.kind === "claimed") metrics.purchase("BEGUN");
+        return claim;
+      },
+      async settle(attempt, ending) {
+        const settled = await store.settle(attempt, ending);
+        if (settled) metrics.purchase(ending.state);
+        return settled;
+      },
+    }),
+    watch(client) {
+      watched = client;
+      metrics.watch(client);
+    },
+    drain: () => readiness.drain(),
+  };
+}

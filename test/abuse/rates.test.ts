@@ -1,0 +1,178 @@
+/** How often one caller may do what costs others something. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { createRates, networkOf } from "../../src/server/rates.js";
+import { startFacade, type Facade } from "../support/facade.js";
+import { bearerOf } from "../support/sign-in.js";
+import { tell } from "./asking.js";
+
+const limits = { operationsPerMinute: 3, purchasesPerMinute: 2, vouchersPerMinute: 2 };
+const nobody = { user: undefined, operator: false, gateway: false };
+const anonymous = { ...nobody, address: "192.0.2.1" };
+const user = { ...anonymous, user: { token: { key: "key", secret: "secret" } } };
+
+/** Rates by a clock that the test sets; it begins with a minute. */
+function ratesAt(percent = 20) {
+  const clock = { ms: 1_800_000_000_000 };
+  return { clock, rates: createRates({ limits, quotaCallerPercent: percent, now: () => clock.ms }) };
+}
+
+describe("operations of somebody without credentials", () => {
+  it("are so many in any minute, and the error says when there is room again", () => {
+    const { clock, rates } = ratesAt();
+    clock.ms += 50_000;
+    for (let count = 0; count < 3; count += 1) rates.admitOperation(anonymous);
+    // A third of the three is forgotten when a third of the next minute is over.
+    const inHalfAMinute = expect.objectContaining({ code: "RATE_LIMITED", retryAfterSeconds: 30 }) as unknown;
+    expect(() => rates.admitOperation(anonymous)).toThrow(expect.objectContaining({ extensions: inHalfAMinute }));
+    clock.ms += 29_000;
+    expect(() => rates.admitOperation(anonymous)).toThrow("too many");
+    clock.ms += 1000;
+    rates.admitOperation(anonymous);
+    expect(() => rates.admitOperation(anonymous)).toThrow("too many");
+  });
+
+  it("do not count for another address, for users, or for the operator's own", () => {
+    const { rates } = ratesAt();
+    for (let count = 0; count < 3; count += 1) rates.admitOperation(anonymous);
+    rates.admitOperation({ ...anonymous, address: "192.0.2.2" });
+    for (const caller of [user, { ...anonymous, operator: true }, { ...anonymous, gateway: true }]) {
+      for (let count = 0; count < 9; count += 1) rates.admitOperation(caller);
+    }
+    expect(() => rates.admitOperation(anonymous)).toThrow("too many");
+  });
+
+  it.each([
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"],
+    ["2001:0DB8:0001:0002::", "2001:db8:1:2::/64"],
+    ["2001:db8::1", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["64:ff9b::192.0.2.1", "64:ff9b:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["::ffff:192.0.2.1", "192.0.2.1"],
+    ["192.0.2.1", "192.0.2.1"],
+  ])("count for the network of %s", (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+});
+
+describe("purchases and vouchers", () => {
+  it("are so many for each user, whoever asserts them", () => {
+    const { rates } = ratesAt();
+    const asserted = { ...user, gateway: true };
+    expect([rates.takePurchase(user), rates.takePurchase(asserted), rates.takePurchase({ ...user, address: "192.0.2.9" })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([rates.takeVoucher(asserted), rates.takeVoucher(user), rates.takeVoucher(asserted)]).toEqual([true, true, false]);
+    expect(rates.takePurchase({ ...user, user: { partnerUserId: "key" } })).toBe(true);
+  });
+
+  it("of nobody count by address, but not through a gateway", () => {
+    const { rates } = ratesAt();
+    expect([1, 2, 3].map(() => rates.takeVoucher(anonymous))).toEqual([true, true, false]);
+    expect([1, 2, 3].map(() => rates.takeVoucher({ ...anonymous, gateway: true }))).toEqual([true, true, true]);
+  });
+});
+
+describe("calls to 7digital of one caller", () => {
+  it("A63: are a fifth of the day's in an hour", () => {
+    const { clock, rates } = ratesAt();
+    expect(rates.callsLeft(anonymous, 4000)).toBe(800);
+    rates.spendCalls(anonymous, 800);
+    expect([rates.callsLeft(anonymous, 4000), rates.callsLeft(user, 4000)]).toEqual([0, 800]);
+    expect(rates.callsLeft(anonymous, undefined)).toBe(Infinity);
+    clock.ms += 2 * 3_600_000;
+    expect(rates.callsLeft(anonymous, 4000)).toBe(800);
+  });
+
+  it("A63: have no bound for the operator's own, or where the setting says so", () => {
+    expect(ratesAt().rates.callsLeft({ ...anonymous, operator: true }, 4000)).toBe(Infinity);
+    expect(ratesAt(100).rates.callsLeft(anonymous, 4000)).toBe(Infinity);
+  });
+});
+
+describe("over HTTP", () => {
+  let facade: Facade;
+  afterEach(() => facade.close());
+
+  async function start(environment: Readonly<Record<string, string>>, options: Parameters<typeof startFacade>[0] = {}): Promise<void> {
+    facade = await startFacade({ ...options, environment });
+  }
+
+  it("operations beyond the rate are HTTP 429 with Retry-After", async () => {
+    await start({ LIMIT_OPERATIONS_PER_MINUTE: "2", OPERATOR_SECRET: "the-secret-of-the-operator" });
+    const query = "{ __typename }";
+    expect([await tell(facade.url, { query }), await tell(facade.url, { query })]).toMatchObject([{ status: 200 }, { status: 200 }]);
+    const answer = await tell(facade.url, { query }, { accept: "application/json" });
+    expect(answer).toMatchObject({ status: 429, code: "RATE_LIMITED", data: undefined });
+    expect(Number(answer.headers["retry-after"])).toBe(answer.errors[0]?.extensions?.["retryAfterSeconds"]);
+    expect(await tell(facade.url, { query }, { "x-7d-operator-secret": "the-secret-of-the-operator" })).toMatchObject({ status: 200 });
+  });
+
+  it("A62: of vouchers the sixth in a minute is refused, and not sent", async () => {
+    await start({ LIMIT_VOUCHERS_PER_MINUTE: "5" });
+    const made = await facade.query<{ basketCreate: { basket: { id: string } } }>("mutation { basketCreate { basket { id } } }");
+    const { id } = made.data.basketCreate.basket;
+    facade.calls();
+    const query =
+      "mutation($id: ID!, $code: String!) { basketVoucherApply(basketId: $id, code: $code) { userErrors { code field retryable } } }";
+    const codes: unknown[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const { data } = await facade.query<{ basketVoucherApply: { userErrors: readonly object[] } }>(query, {
+        id,
+        code: `GUESS${String(index)}`,
+      });
+      codes.push(...data.basketVoucherApply.userErrors);
+    }
+    expect(codes).toHaveLength(6);
+    expect(codes[5]).toEqual({ code: "RATE_LIMITED", field: ["code"], retryable: true });
+    expect(codes.slice(0, 5)).not.toContainEqual(codes[5]);
+    expect(facade.calls().filter((method) => method === "basket/applyvoucher" || method === "basket/applyVoucher")).toHaveLength(5);
+  });
+
+  it("A62: purchases beyond a user's rate are not begun: nothing is sent and nothing recorded", async () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), "rates-"));
+    await start({ LIMIT_PURCHASES_PER_MINUTE: "1", DATA_DIRECTORY: dataDirectory });
+    const bearer = await bearerOf(facade);
+    const price = "query($id: ID!) { release(id: $id) { price { quote } } }";
+    const buy =
+      "mutation($quote: String!, $id: ID!, $key: String!) { itemPurchase(input: { itemId: $id, quote: $quote, idempotencyKey: $key }) { attempt { status } userErrors { code retryable } } }";
+    const outcomes: unknown[] = [];
+    for (const [id, key] of [
+      ["release:155408", "0123456789abcdef-1"],
+      ["release:2118", "0123456789abcdef-2"],
+      ["release:155408", "0123456789abcdef-1"],
+    ] as const) {
+      const { data } = await facade.query<{ release: { price: { quote: string } } }>(price, { id });
+      facade.calls();
+      const bought = await facade.query<{ itemPurchase: unknown }>(buy, { id, key, quote: data.release.price.quote }, bearer);
+      outcomes.push([bought.data.itemPurchase, facade.calls()]);
+    }
+    expect(outcomes[0]).toMatchObject([{ attempt: { status: "SUCCEEDED" } }, ["user/locker", "user/purchase/item"]]);
+    expect(outcomes[1], "another purchase").toEqual([{ attempt: null, userErrors: [{ code: "RATE_LIMITED", retryable: true }] }, []]);
+    expect(outcomes[2], "the first one again").toMatchObject([{ attempt: { status: "SUCCEEDED" }, userErrors: [] }, []]);
+    const attempt = 'query { viewer { purchaseAttempt(idempotencyKey: "0123456789abcdef-2") { status } } }';
+    expect(await facade.query(attempt, {}, bearer)).toEqual({ data: { viewer: { purchaseAttempt: null } } });
+  });
+
+  it("A63: one caller's calls end at its share, and another's go on", async () => {
+    await start({ QUOTA_CALLER_PERCENT: "1", TRUSTED_PROXIES: "1" }, { sandbox: { dailyLimit: 400 } });
+    const ask = (id: number, address: string) =>
+      tell(
+        facade.url,
+        { query: "query($id: ID!) { artist(id: $id) { name } }", variables: { id: String(id) } },
+        { "x-forwarded-for": address },
+      );
+    const codes: unknown[] = [];
+    for (let id = 1; id <= 6; id += 1) codes.push((await ask(id, "192.0.2.1")).code);
+    // The first answer tells the day's limit.
+    expect(codes.slice(0, 4)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(codes[5]).toMatch(/RATE_LIMITED$/);
+    expect((await ask(7, "192.0.2.2")).code).toBeUndefined();
+  });
+});

@@ -1,0 +1,50 @@
+/** What releases and tracks have in common: they are told and sold alike. */
+import { anew } from "./anew.js";
+import type { Element } from "./element.js";
+import { namedStore } from "./shop.js";
+import { always, Thing } from "./thing.js";
+import { formatsOf, shopPage } from "./values.js";
+
+export abstract class Sold extends Thing {
+  protected abstract priceIn(element: Element): object | null | undefined;
+  protected abstract packagesIn(element: Element): object | null | undefined;
+
+  async title() {
+    return always(await this.tell((item) => item.text("title")));
+  }
+
+  version() {
+    return this.tell((item) => item.text("version"));
+  }
+
+  artistCredit() {
+    return this.tell((item) => item.inside("artist", (artist) => artist.text("appearsAs")));
+  }
+
+  explicit() {
+    return this.tell((item) => item.flag("explicitContent"));
+  }
+
+  duration() {
+    return this.tell((item) => item.known("duration"));
+  }
+
+  url() {
+    return this.tell(shopPage);
+  }
+
+  formats() {
+    return this.part(formatsOf);
+  }
+
+  packages() {
+    return this.part((item) => this.packagesIn(item));
+  }
+
+  async price(names: Parameters<typeof namedStore>[0]) {
+    const store = namedStore(names);
+    if (store === undefined) return this.part((item) => this.priceIn(item));
+    const again = async () => this.priceIn(await this.details(this.origin.shop.in(store))) ?? null;
+    return anew(await again(), again);
+  }
+}

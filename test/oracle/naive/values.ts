@@ -1,0 +1,78 @@
+/** What elements without an identity mean: pictures, labels, formats, days. */
+import type { Element } from "./element.js";
+import { failed } from "./shop.js";
+
+/** 7digital names the width of a picture in its file name. */
+export function imageAt(url: string | null | undefined, wanted: number, widths: readonly number[]) {
+  if (wanted < 1) throw failed("BAD_USER_INPUT");
+  if (!url) return url === undefined ? undefined : null;
+  const width = widths.find((one) => one >= wanted) ?? Math.max(...widths);
+  const parts = /^(.*_)\d+(\.jpe?g)$/i.exec(url);
+  return parts === null ? { url, width: null } : { url: `${parts[1] ?? ""}${String(width)}${parts[2] ?? ""}`, width };
+}
+
+/** A slug in the place of the address says that there is none. */
+export function shopPage(item: Element): string | null | undefined {
+  const url = item.token("url");
+  return url === undefined && item.child("slug") !== undefined ? null : url;
+}
+
+export function labelOf(item: Element) {
+  return item.inside("label", (label) => ({ labelId: label.attribute("id"), name: label.text("name") ?? null }));
+}
+
+export function licensorOf(item: Element) {
+  return item.inside("licensor", (licensor) => {
+    const licensorId = licensor.attribute("id");
+    return licensorId === "0" ? null : { licensorId, name: licensor.text("name") ?? null };
+  });
+}
+
+function formatOf(format: Element) {
+  return {
+    formatId: format.attribute("id"),
+    fileFormat: format.token("fileFormat") ?? null,
+    bitRate: format.known("bitRate") ?? null,
+    drmFree: format.flag("drmFree") ?? null,
+    description: format.text("description") ?? null,
+  };
+}
+
+/** An item's own formats or, where it tells packages instead, those of all packages, each once. */
+export function formatsOf(item: Element) {
+  const own = item.child("formats");
+  if (own) return own.all("format").map(formatOf);
+  const packages = item.object("download")?.child("packages");
+  if (!packages) return own;
+  const found: ReturnType<typeof formatOf>[] = [];
+  for (const format of packages.all("package").flatMap((one) => formatsOfPackage(one) ?? [])) {
+    if (!found.some(({ formatId }) => formatId === format.formatId)) found.push(format);
+  }
+  return found;
+}
+
+export function formatsOfPackage(one: Element) {
+  const several = one.child("formats");
+  if (several) return several.all("format").map(formatOf);
+  const single = one.object("format");
+  return single ? [formatOf(single)] : null;
+}
+
+/** RFC 3339; what names no offset is in UTC, and the year 1 stands for "not known". */
+export function momentOf(written: string | null | undefined): string | null | undefined {
+  if (!written) return written;
+  const [, day, , offset] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?$/.exec(written) ?? [];
+  if (day === undefined || day === "0001-01-01") return null;
+  return offset === undefined ? `${written}Z` : written;
+}
+
+/** 7digital counts 1… on the first disc, 201… on the second, 1101… on the eleventh. */
+export function placeOnDisc(track: Element): { disc: number; number: number } | null | undefined {
+  const [written, disc, number] = [track.integer("trackNumber"), track.integer("discNumber"), track.integer("number")];
+  if (disc && number) return { disc, number };
+  if (written === undefined) return undefined;
+  if (!written) return null;
+  const told = written > 200 && written % 100 > 0 ? Math.floor(written / 100) : 1;
+  if (told === 1 || (disc ?? told) !== told) return { disc: disc ?? told, number: written };
+  return { disc: told, number: written % 100 };
+}

@@ -1,0 +1,92 @@
+/** Random operations, answered by the façade and by the naive executor, and what they cost against what was predicted.
+ *  ORACLE_OPERATIONS is how many (1000 for the whole proof), ORACLE_SEED the first of their seeds. */
+import { Agent } from "undici";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
+import { startFacade, type Facade } from "../support/facade.js";
+import { compare, total, type Compared } from "./comparison.js";
+import { hardOperations } from "./hard-operations.js";
+import { schema } from "./naive-executor.js";
+import { randomOperation } from "./random-operations.js";
+
+const operations = Number(process.env["ORACLE_OPERATIONS"] ?? 80);
+const firstSeed = Number(process.env["ORACLE_SEED"] ?? 1);
+/** Every so many operations run on a façade that remembers, and has nothing to remember yet. */
+const remembering = 10;
+
+interface Run extends Compared {
+  readonly seed: number;
+  readonly operation: string;
+}
+
+/** A slow machine is no difference. */
+const patient = { SEVENDIGITAL_TIMEOUT_MS: "60000", LIMIT_OPERATION_MS: "120000" };
+
+const runs: Run[] = [];
+let naive: Sandbox;
+let cold: Facade;
+const dispatcher = new Agent({ connections: 16 });
+
+beforeAll(
+  async () => {
+    naive = await startSandbox();
+    cold = await startFacade({ environment: { ...patient, CACHE_MAX_BYTES: "0" } });
+    for (let seed = firstSeed; seed < firstSeed + operations; seed++) {
+      const operation = randomOperation(schema, seed);
+      const facade = seed % remembering === 0 ? await startFacade({ environment: patient }) : cold;
+      const compared = await compare(facade, naive, dispatcher, operation);
+      runs.push({ ...compared, seed, operation: `${operation.source} ${JSON.stringify(operation.variables)}` });
+      if (facade !== cold) await facade.close();
+    }
+  },
+  60_000 + operations * 2000,
+);
+
+afterAll(async () => {
+  await dispatcher.close();
+  await cold.close();
+  await naive.close();
+});
+
+describe(`${String(operations)} random operations`, () => {
+  it("are answered as the naive executor answers them", () => {
+    const different = runs.filter(({ difference }) => difference !== undefined);
+    expect(different.map(({ seed, difference, operation }) => ({ seed, difference, operation }))).toEqual([]);
+  });
+
+  it("are executed but for a few, which are told what is wrong with them", () => {
+    const refused = runs.flatMap((run) => run.refused);
+    expect(new Set(["BAD_USER_INPUT", "TOO_MANY_UPSTREAM_CALLS", ...refused]).size).toBe(2);
+    expect(refused.length).toBeLessThan(operations / 10);
+  });
+
+  it("never cost more calls than was predicted", () => {
+    const above = runs.filter(({ estimated, asked }) => total(asked) > total(estimated));
+    expect(above.map(({ seed, estimated, asked, operation }) => ({ seed, estimated, asked, operation }))).toEqual([]);
+  });
+
+  it("cost as many calls as was predicted in at least 80 of 100", () => {
+    const executed = runs.filter(({ refused }) => refused.length === 0);
+    const equal = executed.filter(({ estimated, asked }) => total(asked) === total(estimated));
+    expect(equal.length / executed.length, JSON.stringify(overestimates(executed))).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+describe("an operation on", () => {
+  it.each(hardOperations)("%s is answered as the naive executor answers it, for no more than was predicted", async (_, operation) => {
+    const { difference, estimated, asked, refused } = await compare(cold, naive, dispatcher, operation);
+    expect([difference, refused]).toEqual([undefined, []]);
+    expect(total(asked), JSON.stringify(asked)).toBeLessThanOrEqual(total(estimated));
+  });
+});
+
+/** In how many operations more calls of a method were predicted than made. */
+function overestimates(executed: readonly Run[]): Readonly<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const { estimated, asked } of executed) {
+    for (const [method, calls] of Object.entries(estimated)) {
+      if (calls > (asked[method] ?? 0)) found[method] = (found[method] ?? 0) + 1;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+/** A process that is killed between sending a purchase and hearing of it, and the next one on its records. */
+import { afterEach, expect, it } from "vitest";
+import { killProcesses } from "../support/process.js";
+import { attemptAt, attemptIn, buyAt, openStand, quoteAt, until, type Running, type Stand } from "../support/stand.js";
+
+let stand: Stand;
+afterEach(async () => {
+  killProcesses();
+  await stand.close();
+});
+
+it.each([
+  ["was charged, is found in the locker", "after", { status: "SUCCEEDED", confirmedBy: "LOCKER" }, 1],
+  ["was not charged, stays unknown", "before", { status: "OUTCOME_UNKNOWN", confirmedBy: null }, 0],
+] as const)(
+  "F54: a purchase that %s after a kill -9, and is never sent again",
+  async (_what, when, attempt, sold) => {
+    stand = await openStand({ PURCHASE_TIMEOUT_MS: "3000", PURCHASE_SETTLE_MS: "0" });
+    const sent = (): number => stand.sandbox.journal.entries().filter(({ method }) => method === "user/purchase/item").length;
+    const idempotencyKey = `key-of-the-killed-${when}`;
+    const first = await stand.start();
+    const quote = await quoteAt(first);
+    stand.sandbox.faults.add({ method: "user/purchase/item", fault: { kind: "hang", when } });
+    const bought = buyAt(first, quote, idempotencyKey);
+    await until(() => sent() === 1, "the purchase is sent");
+    first.child.kill("SIGKILL");
+    expect(await first.code).toBeNull();
+    expect(await bought).toBe("cut");
+
+    stand.sandbox.faults.clear();
+    const next: Running = await stand.start();
+    await until(async () => (await attemptAt(next, idempotencyKey))?.status !== "IN_PROGRESS", "its time is over");
+    expect(await attemptAt(next, idempotencyKey)).toEqual(attempt);
+    expect(attemptIn(await buyAt(next, quote, idempotencyKey))).toMatchObject(attempt);
+    expect(sent()).toBe(1);
+    expect(stand.sandbox.sales).toHaveLength(sold);
+  },
+  90_000,
+);

@@ -1,0 +1,98 @@
+/** Whether to send more requests here. */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { createReadiness } from "../../src/server/ready.js";
+import type { BreakerState } from "../../src/upstream/figures.js";
+import { startFacade, type Facade } from "../support/facade.js";
+
+const refused = { outcome: "UPSTREAM_AUTH" } as const;
+
+describe("a process", () => {
+  let nowMs = 1_000_000;
+  let breaker: BreakerState = "closed";
+  let writable = true;
+  const figures = () => ({ breakers: { read: breaker, write: breaker, money: breaker }, inFlight: 0, waiting: 0, cacheBytes: 0 });
+  const readiness = () => createReadiness({ now: () => nowMs, canRecord: () => writable, client: () => ({ figures }) });
+
+  afterEach(() => {
+    breaker = "closed";
+    writable = true;
+  });
+
+  it("is ready as it starts", () => {
+    expect(readiness().look()).toEqual({ status: "ready", reasons: [] });
+  });
+
+  it("F32: is not ready from when 7digital refuses our key until it accepts it again", () => {
+    const watched = readiness();
+    watched.called(refused);
+    expect(watched.look()).toEqual({ status: "unready", reasons: ["upstream refused our key"] });
+    watched.called({ outcome: "UPSTREAM_UNAVAILABLE" });
+    expect(watched.look().status).toBe("unready");
+    watched.called({ outcome: "NOT_FOUND" });
+    expect(watched.look().status).toBe("ready");
+  });
+
+  it("F32: is tried again a minute after the last refusal, for without requests it would never learn that its key is good", () => {
+    const watched = readiness();
+    watched.called(refused);
+    nowMs += 59_000;
+    expect(watched.look().status).toBe("unready");
+    nowMs += 1000;
+    expect(watched.look().status).toBe("ready");
+  });
+
+  it("goes on while 7digital is down: so are all the others, and it serves what it remembers", () => {
+    breaker = "open";
+    expect(readiness().look()).toEqual({ status: "degraded", reasons: ["upstream is failing"] });
+  });
+
+  it("goes on with the catalogue where purchases can not be recorded", () => {
+    writable = false;
+    expect(readiness().look()).toEqual({ status: "degraded", reasons: ["purchases can not be recorded"] });
+  });
+
+  it("is not ready once it drains, whatever else", () => {
+    breaker = "open";
+    const watched = readiness();
+    watched.drain();
+    expect(watched.look()).toEqual({ status: "unready", reasons: ["draining", "upstream is failing"] });
+  });
+});
+
+describe("/ready", () => {
+  let facade: Facade;
+  afterEach(() => facade.close());
+
+  async function ready(): Promise<[number, unknown]> {
+    const answer = await fetch(new URL("/ready", facade.url));
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    return [answer.status, await answer.json()];
+  }
+
+  it("answers without a call to 7digital, in locked too", async () => {
+    facade = await startFacade({ environment: { PROFILE: "locked" } });
+    expect(await ready()).toEqual([200, { status: "ready", reasons: [] }]);
+    expect(facade.calls()).toEqual([]);
+  });
+
+  it("F32: says 503 while 7digital refuses our key, although the process lives", async () => {
+    facade = await startFacade();
+    const remove = facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "status", status: 401, body: "no such key" } });
+    expect((await facade.query(`{ artist(id: "1") { name } }`)).errors?.[0]?.extensions?.["code"]).toBe("UPSTREAM_AUTH");
+    expect(await ready()).toEqual([503, { status: "unready", reasons: ["upstream refused our key"] }]);
+    expect((await fetch(new URL("/health", facade.url))).status).toBe(200);
+    remove();
+    await facade.query(`{ artist(id: "1") { name } }`);
+    expect(await ready()).toEqual([200, { status: "ready", reasons: [] }]);
+  });
+
+  it("tells where purchases can not be recorded", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "records-")), "a-file");
+    writeFileSync(file, "");
+    facade = await startFacade({ environment: { DATA_DIRECTORY: join(file, "data") } });
+    expect(await ready()).toEqual([200, { status: "degraded", reasons: ["purchases can not be recorded"] }]);
+  });
+});

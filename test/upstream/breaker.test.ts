@@ -1,0 +1,255 @@
+/** What becomes of calls while most of them fail. */
+import type { ServerResponse } from "node:http";
+import { describe, expect, it } from "vitest";
+import { UpstreamError } from "../../src/upstream/errors.js";
+import { Breaker } from "../../src/upstream/layers/breaker.js";
+import {
+  artistDetails,
+  artistXml,
+  basketRead,
+  basketWrite,
+  clientOf,
+  Clock,
+  details,
+  errorXml,
+  failureOf,
+  httpUpstream,
+  inBritain,
+  purchase,
+  signedRead,
+  userRead,
+  type Upstream,
+} from "./faulty-upstream.js";
+
+const params = { artistId: "1" };
+
+/** Fails without asking for a second try. */
+function broken(response: ServerResponse): void {
+  response.writeHead(301).end();
+}
+
+interface Patient extends Upstream {
+  well: boolean;
+}
+
+/** Fails until it is well. */
+async function ill(fail: (response: ServerResponse) => void = broken): Promise<Patient> {
+  const upstream: Patient = Object.assign(
+    await httpUpstream((response) => {
+      if (upstream.well) response.end(artistXml());
+      else fail(response);
+    }),
+    { well: false },
+  );
+  return upstream;
+}
+
+async function times(count: number, call: (nth: number) => unknown): Promise<void> {
+  for (let nth = 0; nth < count; nth += 1) await Promise.resolve(call(nth)).catch(() => undefined);
+}
+
+describe("a breaker", () => {
+  function ended(breaker: Breaker, clock: Clock, verdicts: string): void {
+    for (const verdict of verdicts) {
+      clock.ms += 1;
+      breaker.admit("artist/details")(verdict === "+" ? "answered" : verdict === "-" ? "failed" : undefined);
+    }
+  }
+
+  it.each([
+    ["nine failures", "---------", "closed"],
+    ["ten failures", "----------", "open"],
+    ["half of ten", "+++++-----", "open"],
+    ["less than half of ten", "++++++----", "closed"],
+    ["every second of ten", "+-+-+-+-+-", "open"],
+    ["many failures among more answers", "++-".repeat(50), "closed"],
+    ["ends that say nothing", `.........${".".repeat(30)}---------`, "closed"],
+  ])("after %s in ten seconds is as it should", (_what, verdicts, state) => {
+    const clock = new Clock();
+    const breaker = new Breaker(() => clock.ms);
+    ended(breaker, clock, verdicts);
+    expect(breaker.state).toBe(state);
+  });
+
+  it("forgets what is ten seconds ago", () => {
+    const clock = new Clock();
+    const breaker = new Breaker(() => clock.ms);
+    ended(breaker, clock, "---------");
+    clock.pass(10);
+    ended(breaker, clock, "-");
+    expect(breaker.state).toBe("closed");
+    clock.pass(5);
+    ended(breaker, clock, "---------");
+    expect(breaker.state).toBe("open");
+  });
+
+  it("is not moved by calls that began before it changed", () => {
+    const clock = new Clock();
+    const breaker = new Breaker(() => clock.ms);
+    const late = Array.from({ length: 20 }, () => breaker.admit("artist/details"));
+    ended(breaker, clock, "----------");
+    late[0]?.("answered");
+    expect(breaker.state).toBe("open");
+    clock.pass(5);
+    ended(breaker, clock, "+");
+    expect(breaker.state).toBe("closed");
+    for (const one of late.slice(1)) one("failed");
+    expect(breaker.state).toBe("closed");
+  });
+
+  it("lets the next call try where the one that was to see did not find out", () => {
+    const clock = new Clock();
+    const breaker = new Breaker(() => clock.ms);
+    ended(breaker, clock, "----------");
+    clock.pass(5);
+    const probe = breaker.admit("artist/details");
+    expect(breaker.state).toBe("halfOpen");
+    probe(undefined);
+    expect(breaker.state).toBe("open");
+    ended(breaker, clock, "+");
+    expect(breaker.state).toBe("closed");
+  });
+});
+
+describe("F58: while 7digital is dead", () => {
+  it("F58: calls are refused at once, with the time of the next look at it", async () => {
+    const upstream = await ill();
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    await times(10, (nth) => details(client, String(nth)));
+    expect(upstream.asked).toHaveLength(10);
+    expect(client.figures().breakers).toEqual({ read: "open", write: "closed", money: "closed" });
+
+    const tookMs: number[] = [];
+    for (let nth = 0; nth < 50; nth += 1) {
+      const startedMs = performance.now();
+      const failure = await failureOf(details(client, `cold ${String(nth)}`));
+      tookMs.push(performance.now() - startedMs);
+      expect(failure).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", notSent: true, retryable: false, resetAtMs: clock.ms + 5000 });
+    }
+    expect(tookMs.sort((one, other) => one - other)[25]).toBeLessThan(5);
+    expect(upstream.asked).toHaveLength(10);
+  });
+
+  it("F58: one call in five seconds is let through, and all once it was answered", async () => {
+    const upstream = await ill();
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    await times(10, (nth) => details(client, String(nth)));
+    for (let probes = 1; probes <= 3; probes += 1) {
+      clock.pass(5);
+      await times(20, (nth) => details(client, String(nth)));
+      expect(upstream.asked).toHaveLength(10 + probes);
+    }
+    upstream.well = true;
+    clock.pass(4.9);
+    expect(await failureOf(details(client))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+    clock.pass(0.1);
+    await Promise.all([details(client, "1"), expect(failureOf(details(client, "2"))).resolves.toMatchObject({ notSent: true })]);
+    expect(client.figures().breakers.read).toBe("closed");
+    await Promise.all(Array.from({ length: 20 }, (_, nth) => details(client, String(nth))));
+  });
+
+  it("F58: a call that only looks is not sent twice", async () => {
+    const upstream = await ill((response) => response.writeHead(503).end());
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    await times(20, (nth) => details(client, String(nth)));
+    const { length } = upstream.asked;
+    clock.pass(5);
+    await times(20, (nth) => details(client, String(nth)));
+    expect(upstream.asked).toHaveLength(length + 1);
+  });
+
+  it("F58: reads, writes and purchases each have a breaker of their own", async () => {
+    const upstream = await ill();
+    const client = clientOf(upstream);
+    const sorts = [
+      [basketRead, "read"],
+      [basketWrite, "write"],
+      [purchase, "money"],
+    ] as const;
+    for (const [endpoint, sort] of sorts) {
+      upstream.well = true;
+      expect(await client.call(endpoint, params, inBritain)).toBeDefined();
+      upstream.well = false;
+      await times(20, () => client.call(endpoint, params, inBritain));
+      expect(client.figures().breakers[sort]).toBe("open");
+      expect(await failureOf(client.call(endpoint, params, inBritain))).toMatchObject({ notSent: true });
+    }
+  });
+
+  it("F58: calls that money depends on are made all the same", async () => {
+    const upstream = await ill();
+    const client = clientOf(upstream);
+    await times(10, (nth) => details(client, String(nth)));
+    upstream.well = true;
+    expect(await client.exempt().call(signedRead, params, inBritain)).toEqual({ id: "1", name: "Keane" });
+    expect(await failureOf(client.call(signedRead, params, inBritain))).toMatchObject({ notSent: true });
+  });
+
+  it("F58: what is remembered is not renewed meanwhile", async () => {
+    const upstream = await ill();
+    upstream.well = true;
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    await times(50, (nth) => details(client, String(nth)));
+    upstream.well = false;
+    await times(100, (nth) => details(client, `cold ${String(nth)}`));
+    expect(client.figures().breakers.read).toBe("open");
+    const { length } = upstream.asked;
+    clock.pass(61);
+    await failureOf(details(client, "probe"));
+    for (let nth = 0; nth < 50; nth += 1) {
+      expect(client.call(artistDetails, { artistId: String(nth) }, inBritain)).toEqual({ id: "1", name: "Keane" });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(upstream.asked.length).toBeLessThanOrEqual(length + 1);
+  });
+});
+
+describe("a breaker stays closed after", () => {
+  it.each<[string, (response: ServerResponse) => void, string]>([
+    ["what is not there", (response) => response.end(errorXml("2001")), "NOT_FOUND"],
+    ["what is not sold there", (response) => response.end(errorXml("2002")), "NOT_AVAILABLE_IN_COUNTRY"],
+    ["refused input", (response) => response.end(errorXml("1001")), "UPSTREAM_REJECTED_INPUT"],
+    ["a card's trouble", (response) => response.end(errorXml("3002")), "UPSTREAM_ERROR"],
+    ["a code nobody knows", (response) => response.end(errorXml("4242")), "UPSTREAM_ERROR"],
+    ["F32: our key's refusal", (response) => response.writeHead(401).end("OAuth error"), "UPSTREAM_AUTH"],
+    ["too many calls", (response) => response.writeHead(429).end(), "UPSTREAM_RATE_LIMITED"],
+  ])("%s", async (_what, fail, code) => {
+    const upstream = await ill(fail);
+    const client = clientOf(upstream, { cacheBytes: 0 });
+    for (let nth = 0; nth < 30; nth += 1) expect(await failureOf(details(client, String(nth)))).toMatchObject({ code });
+    expect(client.figures().breakers.read).toBe("closed");
+    expect(upstream.asked).toHaveLength(30);
+  });
+
+  it("users who have no or a wrong token", async () => {
+    const upstream = await ill((response) => response.writeHead(401).end("OAuth error"));
+    const client = clientOf(upstream);
+    const user = { token: { key: "t", secret: "s" } };
+    for (let nth = 0; nth < 30; nth += 1) {
+      for (const session of [inBritain, { ...inBritain, user }]) {
+        expect(await failureOf(client.call(userRead, params, session))).toMatchObject({ code: "UNAUTHENTICATED" });
+      }
+    }
+    expect(client.figures().breakers.read).toBe("closed");
+  });
+
+  it("calls that were never made for want of a slot", async () => {
+    const upstream = await ill((response) => setTimeout(() => response.end(artistXml()), 50));
+    const client = clientOf(upstream, { maxConnections: 1, maxWaiting: 0 });
+    const ends = await Promise.allSettled(Array.from({ length: 40 }, (_, nth) => details(client, String(nth))));
+    expect(ends.filter(({ status }) => status === "rejected")).toHaveLength(39);
+    expect(client.figures().breakers.read).toBe("closed");
+  });
+});
+
+it.each(["7001", "9001"])("F26: 7digital's error %s counts as a failure of its own", async (code) => {
+  const upstream = await ill((response) => response.end(errorXml(code)));
+  const client = clientOf(upstream);
+  await times(20, (nth) => details(client, String(nth)));
+  expect(client.figures().breakers.read).toBe("open");
+  expect(await failureOf(details(client))).toBeInstanceOf(UpstreamError);
+});

@@ -1,0 +1,105 @@
+/** How many calls are under way at once, and who waits for whom. */
+import type { ServerResponse } from "node:http";
+import { describe, expect, it } from "vitest";
+import { artistXml, basketWrite, clientOf, details, failureOf, httpUpstream, inBritain, purchase, signedRead } from "./faulty-upstream.js";
+
+const params = { artistId: "1" };
+const limits = { maxConnections: 10, maxWaiting: 100, maxWaitMs: 1000 };
+
+/** Answers when it is told to. */
+async function held() {
+  const waiting: ServerResponse[] = [];
+  const upstream = await httpUpstream((response) => waiting.push(response));
+  return {
+    ...upstream,
+    answer(count = waiting.length): void {
+      for (const response of waiting.splice(0, count)) response.end(artistXml());
+    },
+  };
+}
+
+describe("F59: of 200 clients whose calls take 4.9 seconds", () => {
+  it("F59: ten are under way, a hundred wait a second, and all others are refused at once", async () => {
+    const upstream = await held();
+    const client = clientOf(upstream, limits);
+    const startedMs = Date.now();
+    const ends = Array.from({ length: 200 }, async (_, nth) => {
+      const failure = await failureOf(details(client, String(nth)));
+      return { failure, afterMs: Date.now() - startedMs };
+    });
+    expect(client.figures()).toMatchObject({ inFlight: 10, waiting: 100 });
+    const refused = await Promise.all(ends.slice(110));
+    expect(Date.now() - startedMs).toBeLessThan(500);
+    const waited = await Promise.all(ends.slice(10, 110));
+    for (const { failure } of [...refused, ...waited]) expect(failure).toMatchObject({ code: "OVERLOADED", notSent: true });
+    for (const { afterMs } of waited) {
+      expect(afterMs).toBeGreaterThan(900);
+      expect(afterMs).toBeLessThan(2000);
+    }
+    expect(upstream.asked).toHaveLength(10);
+    expect(client.figures()).toMatchObject({ inFlight: 10, waiting: 0 });
+    upstream.answer();
+    await Promise.allSettled(ends);
+    expect(client.figures()).toMatchObject({ inFlight: 0, waiting: 0 });
+  });
+
+  it("F59: purchases have slots of their own, and no more of them", async () => {
+    const upstream = await held();
+    const client = clientOf(upstream, { ...limits, maxWaitMs: 50, purchasesAtOnce: 4 });
+    const reads = Array.from({ length: 20 }, (_, nth) => details(client, String(nth)).catch(() => undefined));
+    const buy = (): Promise<unknown> => Promise.resolve(client.call(purchase, params, inBritain));
+    const bought = Array.from({ length: 4 }, buy);
+    expect(await failureOf(buy())).toMatchObject({ code: "OVERLOADED", notSent: true });
+    await expect.poll(() => upstream.asked.filter(({ path }) => path.endsWith("/user/purchase/item"))).toHaveLength(4);
+    upstream.answer();
+    await Promise.all([...reads, ...bought]);
+  });
+
+  it("F59: what money depends on keeps no queue", async () => {
+    const upstream = await held();
+    const client = clientOf(upstream, { ...limits, maxConnections: 2, maxWaiting: 0 });
+    // By another origin's connections than the catalogue's.
+    const writes = Array.from({ length: 2 }, () => client.call(basketWrite, params, inBritain));
+    expect(await failureOf(client.call(signedRead, params, inBritain))).toMatchObject({ code: "OVERLOADED" });
+    const look = client.exempt().call(signedRead, params, inBritain);
+    await expect.poll(() => upstream.asked).toHaveLength(3);
+    upstream.answer();
+    await Promise.all([...writes, look]);
+  });
+});
+
+describe("calls that wait", () => {
+  it("are made in the order they came, as soon as others end", async () => {
+    const upstream = await held();
+    const client = clientOf(upstream, { maxConnections: 2 });
+    const calls = Array.from({ length: 6 }, (_, nth) => details(client, String(nth)));
+    for (const made of [2, 3, 4, 6]) {
+      await expect.poll(() => upstream.asked).toHaveLength(made);
+      upstream.answer(made === 4 ? 2 : 1);
+    }
+    upstream.answer();
+    await Promise.all(calls);
+    expect(upstream.asked.map(({ query }) => query.get("artistId"))).toEqual(["0", "1", "2", "3", "4", "5"]);
+  });
+
+  it("of one operation as large as any may be do not fail at usual latencies with the limits that are the default", async () => {
+    const upstream = await httpUpstream((response) => setTimeout(() => response.end(artistXml()), 300));
+    const client = clientOf(upstream);
+    await Promise.all(Array.from({ length: 100 }, (_, nth) => details(client, String(nth))));
+    expect(upstream.asked).toHaveLength(100);
+  });
+
+  it("get what is remembered though it is stale, where nothing else is to be had", async () => {
+    const upstream = await held();
+    const client = clientOf(upstream, { maxConnections: 1, maxWaiting: 0 });
+    const first = details(client);
+    await expect.poll(() => upstream.asked).toHaveLength(1);
+    upstream.answer();
+    const value = await first;
+    const other = details(client, "2");
+    expect(await details(client.anew())).toBe(value);
+    await expect.poll(() => upstream.asked).toHaveLength(2);
+    upstream.answer();
+    await other;
+  });
+});
