@@ -8,8 +8,6 @@ import {
   GraphQLError,
   isAbstractType,
   isCompositeType,
-  isListType,
-  isNonNullType,
   isObjectType,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -35,7 +33,7 @@ import {
 import type { Store } from "../upstream/session.js";
 import type { NodeId } from "./node-id.js";
 import { isPaged, windowOf, type PagingArgs } from "./paging.js";
-import { callOf, namesOtherStore, namesStore, ofStore, paging, PlannedCalls, written } from "./planned-calls.js";
+import { callOf, isList, namesOtherStore, namesStore, ofStore, paging, PlannedCalls, written } from "./planned-calls.js";
 import { reachesUpstream } from "./reaches-upstream.js";
 import { onlyListsIn, onlyToldIn } from "./selection.js";
 
@@ -117,17 +115,17 @@ class Planner {
     else this.walkDearest(things, nodes);
   }
 
-  /** Of things that may be of several types: as if all were of the type that costs most. */
+  /** Of things that may be of several types: as if all were of the type that costs most, beside what things of other types would share. */
   private walkDearest(things: Things, nodes: readonly FieldNode[]): void {
     if (!isAbstractType(things.type)) return;
     const before = this.calls;
-    let dearest = before;
-    for (const type of this.planned.schema.getPossibleTypes(things.type)) {
+    const possible = this.planned.schema.getPossibleTypes(things.type).map((type) => {
       this.calls = before.copy();
       this.walkFields(things, type, this.fieldsOf(type, nodes));
-      if (this.calls.total > dearest.total) dearest = this.calls;
-    }
-    this.calls = dearest;
+      return this.calls;
+    });
+    this.calls = possible.reduce((dearest, one) => (one.ownTotal > dearest.ownTotal ? one : dearest), before).copy();
+    for (const one of possible) this.calls.addSharedOf(one);
   }
 
   private fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
@@ -168,7 +166,7 @@ class Planner {
     // Tracks of one release are on that release.
     if (together !== undefined && field.name === "release")
       return { ...things, ...together, type, told, known: undefined, together: undefined };
-    const most = mostOf(field)?.(args) ?? (isList(field) ? (window ?? 1) : 1);
+    const most = mostOf(field)?.(args) ?? (isList(field.type) ? (window ?? 1) : 1);
     return {
       type,
       name: nameOf(things, field, args),
@@ -182,7 +180,7 @@ class Planner {
 
   private togetherIn(things: Things, field: Field): Things["together"] {
     if (isOfOneRelease(field)) return { name: things.name, count: things.count };
-    return isList(field) || field.name === "node" || field.name === "track" ? things.together : undefined;
+    return isList(field.type) || field.name === "node" || field.name === "track" ? things.together : undefined;
   }
 
   private ask(things: Things, cost: UpstreamCost, args: Args): void {
@@ -191,7 +189,7 @@ class Planner {
     const elsewhere = namesOtherStore(args, this.planned.store);
     const what = written(args, elsewhere ? [] : ofStore);
     if (method === known && !elsewhere) return;
-    if (once) this.calls.add(method, method, cost.calls);
+    if (once) this.calls.addOnce(method, cost.calls);
     else if (list && isPaged(args)) this.askPages(things, method, list, args);
     else if (together !== undefined && method === "track/details") {
       this.calls.add(`together ${together.name} ${what}`, "release/tracks", together.count);
@@ -225,7 +223,7 @@ class Planner {
       const { schema, fragments, variables: variableValues } = this.planned;
       const wantsOnlyTold = (field: string, told: Told): boolean =>
         onlyToldIn({ type, fields }, field, told, { schema, fragments, variableValues });
-      if (cost.once) this.calls.add(method, method, cost.calls);
+      if (cost.once) this.calls.addOnce(method, cost.calls);
       else
         for (const { name, calls } of callsOf?.(ids, wantsOnlyTold) ?? ids.map(callOf)) this.calls.add(`${method} ${name}`, method, calls);
     }
@@ -249,8 +247,4 @@ class Planner {
 /** What a field gives is the same whatever it is called, and whether by its edge or by itself. */
 function nameOf({ name }: Things, field: Field, args: Args): string {
   return field.name === "node" ? name : `${name}.${field.name === "edges" ? "nodes" : field.name}${written(args)}`;
-}
-
-function isList({ type }: Field): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
 }

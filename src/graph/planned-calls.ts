@@ -1,14 +1,38 @@
 /** The calls of a plan, by names: the same name, the same call, whoever needs it. */
+import { isListType, isNonNullType, type GraphQLOutputType } from "graphql";
 import type { Store } from "../upstream/session.js";
 import type { Args } from "./extensions.js";
 import type { NodeId } from "./node-id.js";
 import { countryOf, shopIdOf } from "./store.js";
 
+interface PlannedCall {
+  readonly method: string;
+  readonly count: number;
+  /** Whether the things of all types share it. */
+  readonly shared: boolean;
+}
+
 export class PlannedCalls {
-  constructor(private readonly byName = new Map<string, { readonly method: string; readonly count: number }>()) {}
+  constructor(private readonly byName = new Map<string, PlannedCall>()) {}
 
   add(name: string, method: string, count: number): void {
-    if (!this.byName.has(name)) this.byName.set(name, { method, count });
+    if (!this.byName.has(name)) this.byName.set(name, { method, count, shared: false });
+  }
+
+  /** One that serves all things of the operation. */
+  addOnce(method: string, count: number): void {
+    this.byName.set(method, { method, count, shared: true });
+  }
+
+  addSharedOf(other: PlannedCalls): void {
+    for (const [name, call] of other.byName) if (call.shared) this.byName.set(name, call);
+  }
+
+  /** Without those that are shared. */
+  get ownTotal(): number {
+    let sum = 0;
+    for (const { count, shared } of this.byName.values()) if (!shared) sum += count;
+    return sum;
   }
 
   get total(): number {
@@ -59,4 +83,8 @@ export function namesOtherStore({ country, shopId }: Args, store: Store): boolea
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
+}
+
+export function isList(type: GraphQLOutputType): boolean {
+  return isListType(isNonNullType(type) ? type.ofType : type);
 }

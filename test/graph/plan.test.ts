@@ -74,6 +74,11 @@ describe("an operation costs at most", () => {
     expect(callsOf(source)).toBe(calls);
   });
 
+  it("what things of the dearest type cost, and what the others share beside", () => {
+    const content = "... on Release { label { name } } ... on Artist { tags(first: 1) { count } }";
+    expect(callsOf(`{ editorialList(key: "a") { items(first: 2) { content { ${content} } } } }`)).toBe(1 + 2 + 2);
+  });
+
   it("what its variables make of it", () => {
     const source =
       "query ($first: Int!, $deep: Boolean!) { releaseChart(first: $first) { nodes { label { name } ...Deep @include(if: $deep) } } } fragment Deep on Release { tags { text } }";

@@ -31,7 +31,7 @@ const plumbing = new Set(["nodes", "edges", "node", "pageInfo"]);
 /** What clients ask for most, and what hardly any does; these operations do likewise. */
 const popular = new Set(["artist", "release", "track", "search", "releaseChart", "trackChart", "artistChart", "title", "name", "price"]);
 const unpopular = new Set(["tag", "count"]);
-const weights = { popular: 6, unpopular: 1, others: 3 };
+const weights = { popular: 8, unpopular: 1, others: 2 };
 const deepest = 5;
 /** Roughly, in calls. */
 const most = 60;
