@@ -104,8 +104,15 @@ export class SharingClient implements Client {
 
   private async fetch<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey: SharedKey | undefined): Promise<R> {
     const { meter, exempt = false } = this.view;
-    // Before the call is shared: what one operation may no longer ask is not to fail for the others.
-    if (!exempt) meter?.ask(endpoint.path, endpoint.effect);
+    try {
+      // Before the call is shared: what one operation may no longer ask is not to fail for the others.
+      if (!exempt) meter?.ask(endpoint.path, endpoint.effect);
+    } catch (error) {
+      const held = this.held(sharedKey, this.core.ownNow());
+      if (held === undefined || held.failure !== undefined) throw error;
+      this.remembered(endpoint.path, held);
+      return held.value as R;
+    }
     const pairs = this.core.requests.pairs(endpoint, params, session);
     const { value, from } = await this.core.send({ endpoint, pairs, store: session.store, user: session.user, sharedKey, exempt, meter });
     if (from !== undefined) this.remembered(endpoint.path, from);

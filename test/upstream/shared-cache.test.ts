@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
+import { OperationMeter } from "../../src/graph/operation-meter.js";
 import {
   artistDetails,
   artistXml,
@@ -144,6 +145,19 @@ describe("when 7digital fails, a stale value", () => {
     expect(await details(client)).toBe(value);
     clock.pass(5);
     expect(await failureOf(details(client))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+  });
+
+  it("is served, and said to be stale, to an operation that may make no more calls", async () => {
+    const upstream = await counting();
+    const clock = new Clock();
+    const client = clientOf(upstream, {}, clock);
+    const value = await details(client);
+    clock.pass(3600);
+    const meter = new OperationMeter({ mostCalls: 0, timeoutMs: 5000, mayAsk: () => true, detailed: false, trace: undefined });
+    expect(await details(client.forOperation(meter))).toBe(value);
+    expect(meter.stale).toEqual({ methods: ["artist/details"], oldestAgeSeconds: 3600, pricesMayDiffer: true });
+    expect(await failureOf(details(client.forOperation(meter), "2"))).toMatchObject({ code: "TOO_MANY_UPSTREAM_CALLS" });
+    expect(upstream.asked).toHaveLength(1);
   });
 
   it("is served without asking for the next five seconds", async () => {
