@@ -1,7 +1,7 @@
 /** The HTTP server: GraphQL and GraphiQL on /graphql, whether the process lives on /health, and what its operators ask. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createYoga } from "graphql-yoga";
+import { createYoga, type Plugin } from "graphql-yoga";
 import type { Config } from "../config.js";
 import type { GraphContext } from "../graph/context.js";
 import type { Services } from "../graph/services.js";
@@ -40,9 +40,11 @@ export interface RunningServer {
   close(graceMs?: number): Promise<void>;
 }
 
-/** Starts to serve. @throws Error where the address can not be listened on. */
+/** Starts to serve. @throws Error where the address can not be listened on, or PERSISTED_OPERATIONS is of no use. */
 export async function startServer(config: ServerConfig, ambient: ServerAmbient): Promise<RunningServer> {
   const operations = readOperations(ambient.operationsDirectory);
+  // Whose file may be wrong, which is found out before anything is opened.
+  const persisted = persistedOperationsPlugin(config);
   // Grows once the port is known, which is before anybody can ask.
   const returnOrigins = [...config.returnOrigins];
   const telemetry = createTelemetry(config, ambient);
@@ -53,7 +55,7 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
       : undefined;
   const { report } = telemetry;
   const routes = new Map<string, Route>([
-    [graphqlPath, endpointOf(createGraph(config, services, telemetry), config)],
+    [graphqlPath, endpointOf(createGraph(config, services, { telemetry, persisted }), config)],
     ["/health", sayAlive],
     ...telemetry.routes,
   ]);
@@ -83,7 +85,13 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   };
 }
 
-function createGraph(config: ServerConfig, services: Services, { plugin, report }: Telemetry) {
+/** What is made before the graph is. */
+interface Prepared {
+  readonly telemetry: Telemetry;
+  readonly persisted: Plugin;
+}
+
+function createGraph(config: ServerConfig, services: Services, { telemetry, persisted }: Prepared) {
   const readCaller = createCallerReader({ ...config, ...services });
   return createYoga<object, GraphContext>({
     schema,
@@ -93,13 +101,13 @@ function createGraph(config: ServerConfig, services: Services, { plugin, report 
     extraParamNames: [persistedParameter],
     parserAndValidationCache: { documentCache: createDocumentMemory() },
     plugins: [
-      plugin,
+      telemetry.plugin,
       jsonPlugin,
       documentPlugin(config),
-      persistedOperationsPlugin(config),
+      persisted,
       operationPlugin({ ...config, services, readCaller, rates: createRates({ ...config, now: () => services.now() }) }),
     ],
-    maskedErrors: { maskError: (error) => presentError(error, report) },
+    maskedErrors: { maskError: (error) => presentError(error, telemetry.report) },
     // Bounded where it is read, in graph-endpoint.ts.
     maxRequestBodySize: false,
     // Said in cors.ts; bare Yoga allows every origin, with credentials.
