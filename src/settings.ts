@@ -192,7 +192,7 @@ export const settings = {
   LIMIT_DIRECTIVES: setting({ description: "Most directives of a document.", fallback: "20", value: wholeNumber(0, 1000) }),
   LIMIT_UPSTREAM_CALLS: setting({
     description: "Most calls to 7digital that one operation may cost.",
-    fallback: "100",
+    fallback: "125",
     value: wholeNumber(1, 10_000),
   }),
   LIMIT_OPERATION_MS: setting({

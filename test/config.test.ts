@@ -57,7 +57,7 @@ describe("the configuration", () => {
         rootFields: 20,
         mutations: 5,
         directives: 20,
-        upstreamCalls: 100,
+        upstreamCalls: 125,
         operationMs: 15_000,
         operationsPerMinute: 0,
         purchasesPerMinute: 5,

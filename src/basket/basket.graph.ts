@@ -8,6 +8,7 @@ import { countryOf, shopIdOf } from "../graph/store.js";
 import { orNull } from "../catalogue/lookup.js";
 import { purchasableRef } from "../catalogue/purchasable.graph.js";
 import { nodeRef } from "../catalogue/refs.js";
+import { heldBy } from "../shared/held-by.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
 import { moneyRef } from "../shared/price.graph.js";
 import { amountDueOf, itemOf, linesOf, moneyOf, subtotalOf, type BasketInStore } from "./reading.js";
@@ -124,8 +125,16 @@ builder.queryField("basket", (t) =>
   }),
 );
 
-function lookUpBasket({ id, store }: NodeId, context: GraphContext): MaybePromise<BasketInStore | null> {
-  return orNull(readBasket(context.services.client, { basketId: id, store: store ?? context.store }));
+/** By id and store. An operation sees a basket as it is at one moment. */
+const basketsOf = heldBy<GraphContext, Map<string, Promise<BasketInStore>>>(() => new Map());
+
+function lookUpBasket({ id, store: named }: NodeId, context: GraphContext): MaybePromise<BasketInStore | null> {
+  const store = named ?? context.store;
+  const baskets = basketsOf(context);
+  const name = basketNodeId(id.toLowerCase(), store);
+  const basket = baskets.get(name) ?? readBasket(context.services.client, { basketId: id, store });
+  baskets.set(name, basket);
+  return orNull(basket);
 }
 
 findNodesOf("basket", lookUpBasket);

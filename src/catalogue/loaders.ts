@@ -36,6 +36,8 @@ export function createCatalogueLoaders(client: Client, session: Session, limit: 
   const lists = createLists(client, session, limit);
   const artists = new DataLoader<string, ArtistFacts>(settled((artistId) => client.call(artistDetails, { artistId }, session)));
   const releases = new DataLoader<string, ReleaseFacts>(settled((releaseId) => client.call(releaseDetails, { releaseId }, session)));
+  // Nobody remembers it for long, but one operation asks once.
+  let time: { readonly told: MaybePromise<string | null | undefined> } | undefined;
   return {
     ...lists,
     inHand: { artists: new InHand(), releases: new InHand() },
@@ -48,7 +50,10 @@ export function createCatalogueLoaders(client: Client, session: Session, limit: 
         (found) => found?.item,
       ),
     editorialList: (key) => andThen(client.call(editorialList, { key }, session), (list) => (list.key ? list : { ...list, key })),
-    serverTime: () => andThen(client.call(status, {}, session), ({ serverTime }) => serverTime),
+    serverTime() {
+      time ??= { told: andThen(client.call(status, {}, session), ({ serverTime }) => serverTime) };
+      return time.told;
+    },
     preview: (trackId) => client.call(trackPreview, { trackId, redirect: false }, session),
   };
 }

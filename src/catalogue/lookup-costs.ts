@@ -1,6 +1,7 @@
 /** What finding things by their ids costs, kind by kind. */
 import { GraphQLError } from "graphql";
 import { looksUp, type Args, type LookupCost } from "../graph/extensions.js";
+import { badUserInput } from "../graph/input-error.js";
 import type { NodeId, NodeKind } from "../graph/node-id.js";
 import { callsForTag } from "./loaders.js";
 import { editorialContent, releaseInBrief } from "./told.js";
@@ -32,10 +33,12 @@ type WantsOnlyTold = Parameters<NonNullable<LookupCost["callsOf"]>>[1];
 
 /** Tracks of one release are asked for together, whatever their number, but for one alone whose release is wanted as its details tell it. */
 function callsForTracks(ids: readonly NodeId[], wantsOnlyTold: WantsOnlyTold): readonly { name: string; calls: number }[] {
-  const onRelease = (releaseId: string): number => new Set(ids.filter((one) => one.releaseId === releaseId).map(({ id }) => id)).size;
+  const onRelease = new Map<string, Set<string>>();
+  for (const { id, releaseId = "" } of ids) onRelease.set(releaseId, (onRelease.get(releaseId) ?? new Set()).add(id));
+  const withRelease = wantsOnlyTold("release", releaseInBrief);
   return ids.map(({ id, releaseId }) => {
     if (releaseId === undefined) return { name: `track:${id}`, calls: 1 };
-    const alone = wantsOnlyTold("release", releaseInBrief) && onRelease(releaseId) === 1;
+    const alone = withRelease && onRelease.get(releaseId)?.size === 1;
     return alone ? { name: `track:${id}:${releaseId}`, calls: callsForTrack } : { name: `release:${releaseId}`, calls: 1 };
   });
 }
@@ -47,7 +50,15 @@ export function findsOne<E extends object>(read: (args: Args) => NodeId, cost: {
 
 /** Marks a field that finds several things. */
 export function findsSeveral<E extends object>(read: (id: string) => NodeId, cost: { readonly extensions: E }) {
-  return looksUp({ ids: ({ ids }) => readable(ids as readonly string[], read), kinds }, cost);
+  return looksUp({ ids: ({ ids }) => readable(notTooMany(ids as readonly string[]), read), kinds }, cost);
+}
+
+const mostIds = 100;
+
+/** @throws GraphQLError BAD_USER_INPUT */
+export function notTooMany(ids: readonly string[]): readonly string[] {
+  if (ids.length > mostIds) throw badUserInput("ids", `Send at most ${String(mostIds)} ids at once.`);
+  return ids;
 }
 
 /** What is wrong is told where it is looked up. */

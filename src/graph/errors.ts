@@ -102,8 +102,8 @@ export function onceEach(errors: readonly GraphQLError[]): readonly GraphQLError
  *  is asked at once is none either. */
 export function refusal(result: ExecutionResult): ExecutionResult {
   const { data, errors = [] } = result;
-  const nothing = data !== null && data !== undefined && Object.values(data).every((value) => value === null);
-  if (!nothing) return result;
+  const nothing = data !== undefined && Object.values(data ?? {}).every((value) => value === null);
+  if (!nothing || errors.length === 0) return result;
   const complaints = errors.every(({ extensions, path = [] }) => extensions["code"] === "BAD_USER_INPUT" && path.length === 1);
   if (complaints) return refusedWith({ status: 400 }, result);
   return errors.every(({ extensions }) => extensions["code"] === "OVERLOADED") ? refusedWith(overloaded, result) : result;

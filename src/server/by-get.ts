@@ -28,6 +28,8 @@ const unasked: Refusal = {
   message: "Send this operation by POST, by the id of a persisted one, or with the header graphql-require-preflight.",
 };
 
+const ambiguous: Refusal = { status: 400, code: "BAD_REQUEST", message: "A URL has one question mark before its parameters." };
+
 interface GetPolicy {
   readonly profile: Profile;
   /** Whether it is one of the operator's own servers that asks. */
@@ -40,6 +42,8 @@ export type RefusalOfGet = (request: IncomingMessage) => Refusal | undefined;
 export function createGetPolicy({ profile, isTrusted }: GetPolicy): RefusalOfGet {
   return ({ url = "", headers }) => {
     if (userHeaders.some((name) => headers[name] !== undefined)) return ofUser;
+    // Of a second one some make nothing and others a letter of the first name.
+    if (/^[^?]*\?\?/.test(url)) return ambiguous;
     const parameters = new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?")) : "");
     if (isNestedTooDeep(parameters.get("variables") ?? "") || isNestedTooDeep(parameters.get("extensions") ?? "")) return nestedTooDeep;
     // Without a document it can but be one that we know.

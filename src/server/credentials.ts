@@ -40,7 +40,7 @@ interface Given {
   readonly gatewaySecret: string | null;
 }
 
-const nobody: Caller = { user: undefined, operator: false, gateway: false };
+export const nobody: Caller = { user: undefined, operator: false, gateway: false };
 
 export function createCallerReader({ sealer, operatorSecret, gatewaySecret, trustPlainTokens, now }: Gate): ReadCaller {
   const isOperators = secretCheck(operatorSecret);

@@ -9,6 +9,8 @@ interface DocumentLimits extends Pick<Limits, "tokens" | "depth" | "aliases" | "
 
 /** Names stand in the path of every error below them. */
 const longestName = 100;
+/** Clients that compose fragments spread a hundred of them, and select one field in dozens. */
+const comparisonsAToken = 3;
 /** In each other, with no field between. */
 const mostFragmentsDeep = 50;
 /** What introspection nests deeper than the graph itself. */
@@ -139,7 +141,7 @@ class Walk {
 
   private compare(count: number): void {
     this.comparisons += (count * (count - 1)) / 2;
-    if (this.comparisons <= this.limits.tokens) return;
+    if (this.comparisons <= comparisonsAToken * this.limits.tokens) return;
     throw limitError("FIELD_LIMIT", "The document has too many fragments, or repeats fields too often: select every field once.");
   }
 }

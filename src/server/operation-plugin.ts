@@ -15,13 +15,15 @@ import type { Plugin } from "graphql-yoga";
 import type { Config } from "../config.js";
 import type { Store } from "../upstream/session.js";
 import { createGraphContext, type Caller, type GraphContext } from "../graph/context.js";
-import { withoutLiteral } from "../graph/errors.js";
+import { at } from "../graph/error-bounds.js";
+import { presentError, withoutLiteral } from "../graph/errors.js";
 import { onePurchase } from "../graph/one-purchase.js";
 import { OperationMeter } from "../graph/operation-meter.js";
 import { inContext } from "../graph/schema.js";
 import type { Services } from "../graph/services.js";
 import { storeOfHeaders, storeOfOperation } from "../graph/store.js";
-import type { ReadCaller } from "./credentials.js";
+import type { MaybePromise } from "../shared/maybe-promise.js";
+import { nobody, type ReadCaller } from "./credentials.js";
 import { createPlanner } from "./planning.js";
 import type { Rates } from "./rates.js";
 import type { ServerContext } from "./server-context.js";
@@ -65,14 +67,29 @@ export function operationPlugin(options: OperationOptions): Plugin<GraphContext 
         setResultAndStopExecution({ errors: [asRequestError(error)] });
         return undefined;
       };
+      // Whoever tries credentials is counted as one without any.
+      const unknown = (error: unknown): never => {
+        options.rates.admitOperation({ ...nobody, address: request.address });
+        throw error;
+      };
       try {
-        const caller = options.readCaller((name) => request.request.headers.get(name));
+        const caller = callerOf(options.readCaller, request, unknown);
         return caller instanceof Promise ? caller.then(go).catch(refused) : go(caller);
       } catch (error) {
         return refused(error);
       }
     },
   };
+}
+
+/** @param unknown Told of what is wrong with a credential; throws. */
+function callerOf(readCaller: ReadCaller, { request }: RequestContext, unknown: (error: unknown) => never): MaybePromise<Caller> {
+  try {
+    const caller = readCaller((name) => request.headers.get(name));
+    return caller instanceof Promise ? caller.catch(unknown) : caller;
+  } catch (error) {
+    return unknown(error);
+  }
 }
 
 /** From a valid document and its caller to what it runs in. @throws GraphQLError why it does not run. */
@@ -124,12 +141,13 @@ interface Operation {
   readonly variables: Record<string, unknown>;
 }
 
-/** Undefined where its variables can not be coerced, which is reported where it is executed. */
+/** @throws GraphQLError BAD_USER_INPUT for the first variable that does not fit: every mistake costs as much as all that was sent. */
 function operationOf({ schema, document, operationName, variableValues }: ExecutionArgs): Operation | undefined {
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  return coerced === undefined ? undefined : { operation, variables: coerced };
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, { maxErrors: 1 });
+  if (coerced === undefined) throw unfit(errors[0]);
+  return { operation, variables: coerced };
 }
 
 /** What graphql-js finds out only when it executes. @see GraphQL specification, "Operation Type Existence" */
@@ -140,9 +158,15 @@ const operationTypeExists: ValidationRule = (context) => ({
   },
 });
 
+/** Yoga's `spec` means that clients of plain JSON are told so with 200. */
+function unfit(error: GraphQLError | undefined): GraphQLError {
+  const { message, extensions } = presentError(error, () => undefined);
+  return new GraphQLError(message, { ...(error && at(error)), extensions: { ...extensions, http: { status: 400, spec: true } } });
+}
+
 /** Without data the answer's HTTP status tells it too. */
 function asRequestError(error: GraphQLError): GraphQLError {
-  return new GraphQLError(error.message, { extensions: { http: { status: 400 }, ...error.extensions } });
+  return new GraphQLError(error.message, { ...at(error), extensions: { http: { status: 400 }, ...error.extensions } });
 }
 
 /** The store that the operation's own directive names. */

@@ -48,6 +48,11 @@ describe("a query by GET", () => {
     expect(body).not.toContain("Query");
   });
 
+  it("A36: is refused where its parameters begin with a second question mark, which is read in more ways than one", async () => {
+    const { status } = await ask(locked, { path: path.replace("?", "??") });
+    expect(status).toBe(400);
+  });
+
   it("A36: is answered in the profile locked to the operator's own servers", async () => {
     for (const headers of [{ "x-7d-operator-secret": secrets.OPERATOR_SECRET }, { "x-7d-gateway-secret": secrets.GATEWAY_SECRET }]) {
       expect((await ask(locked, { path, headers })).status).toBe(200);

@@ -114,6 +114,14 @@ describe("over HTTP", () => {
     expect(await tell(facade.url, { query }, { "x-7d-operator-secret": "the-secret-of-the-operator" })).toMatchObject({ status: 200 });
   });
 
+  it("count credentials that are not accepted, so that nobody guesses for long", async () => {
+    await start({ LIMIT_OPERATIONS_PER_MINUTE: "2", OPERATOR_SECRET: "the-secret-of-the-operator" });
+    const guess = { "x-7d-operator-secret": "a-guess-of-the-secret" };
+    const statuses: number[] = [];
+    for (let times = 0; times < 4; times += 1) statuses.push((await tell(facade.url, { query: "{ __typename }" }, guess)).status);
+    expect(statuses).toEqual([401, 401, 429, 429]);
+  });
+
   it("A62: of vouchers the sixth in a minute is refused, and not sent", async () => {
     await start({ LIMIT_VOUCHERS_PER_MINUTE: "5" });
     const made = await facade.query<{ basketCreate: { basket: { id: string } } }>("mutation { basketCreate { basket { id } } }");

@@ -35,7 +35,7 @@ describe("a page", () => {
   );
 
   it("A23: is looked at every time, whatever the same document asked for before", async () => {
-    const query = "query($first: Int!) { releaseChart(first: $first) { nodes { id tracks(first: $first) { nodes { id } } } } }";
+    const query = "query($first: Int!) { releaseChart(first: $first) { nodes { id tags { id } tracks(first: $first) { nodes { id } } } } }";
     expect((await tell(facade.url, { query, variables: { first: 1 } })).status).toBe(200);
     facade.calls();
     expect((await refused(query, { first: 100 })).code).toBe("TOO_MANY_UPSTREAM_CALLS");
@@ -46,6 +46,24 @@ describe("a page", () => {
     const query = "query($first: Int!) { releaseChart(first: $first) { totalCount } }";
     expect((await refused(query, { first })).errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
     expect(await cpuOf(() => tell(facade.url, { query, variables: { first } }))).toBeLessThan(20);
+  });
+
+  it("A24: costs little however many values do not fit", async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`name${String(index)}`, index]));
+    const create = "mutation ($input: BasketCreateInput) { basketCreate(input: $input) { basket { id } } }";
+    await refused(create, { input: unknown });
+    expect(await cpuOf(() => tell(facade.url, { query: create, variables: { input: unknown } }))).toBeLessThan(60);
+    const nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    const nulls = new Array<null>(15_000).fill(null);
+    await refused(nodes, { ids: nulls });
+    expect(await cpuOf(() => tell(facade.url, { query: nodes, variables: { ids: nulls } }))).toBeLessThan(60);
+  });
+
+  it("A25: costs little however many ids there are", async () => {
+    const query = "query ($ids: [ID!]!) { tracksById(ids: $ids) { title release { title } } }";
+    const ids = Array.from({ length: 6000 }, (_, index) => `track:${String(index + 1)}:2`);
+    await refused(query, { ids });
+    expect(await cpuOf(() => tell(facade.url, { query, variables: { ids } }))).toBeLessThan(60);
   });
 
   it.each(["2147483648", "1e400", "1.5", '"1"', "true", "null"])("A24: is no %s in the document", async (first) => {

@@ -92,6 +92,26 @@ describe("an operation costs at most", () => {
     expect(callsOf("{ releaseChart(first: 100, offset: 450) { nodes { title } } }")).toBe(1);
     expect(callsOf("{ releaseChart(first: 100) { nodes { title } } }", {}, 50)).toBe(2);
     expect(callsOf('{ releaseChart(first: 60, after: "25") { nodes { title } } }', {}, 50)).toBe(2);
+    expect(callsOf('{ tag(id: "rock") { text } }', {}, 50)).toBe(20);
+  });
+});
+
+describe("what is done twice", () => {
+  it("costs twice as much, though it is written alike", () => {
+    expect(callsOf("mutation { a: basketCreate { basket { id } } b: basketCreate { basket { id } } }")).toBe(2);
+  });
+});
+
+describe("what is asked twice", () => {
+  it("of a basket or of 7digital's clock is one call, as foreseen", async () => {
+    const facade = await startFacade();
+    const { data } = await facade.query<{ basketCreate: { basket: { id: string } } }>("mutation { basketCreate { basket { id } } }");
+    facade.calls();
+    const { id } = data.basketCreate.basket;
+    const query = `query ($id: ID!) { a: basket(id: $id) { id } b: basket(id: $id) { itemCount } nodes(ids: [$id, $id]) { id } c: upstreamTime d: upstreamTime }`;
+    expect((await facade.query(query, { id })).errors).toBeUndefined();
+    expect([...facade.calls()].sort()).toEqual(["basket", "status"]);
+    await facade.close();
   });
 });
 
@@ -112,15 +132,15 @@ describe("an operation that may cost too much", () => {
   }
 
   it("is refused with the number, and nothing is called", async () => {
-    const { statusCode, answer } = await ask("{ releaseChart(first: 100) { nodes { tags { text } } } }");
+    const { statusCode, answer } = await ask("{ releaseChart(first: 100) { nodes { tags { text } recommendations { totalCount } } } }");
     expect(statusCode).toBe(400);
-    expect(answer).toMatchObject({ errors: [{ extensions: { code: "TOO_MANY_UPSTREAM_CALLS", estimated: 101, limit: 100 } }] });
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: "TOO_MANY_UPSTREAM_CALLS", estimated: 201, limit: 125 } }] });
     expect(answer).not.toHaveProperty("data");
     expect(facade.calls()).toEqual([]);
   });
 
   it("A23: is refused by its variables every time, whatever the same document cost before", async () => {
-    const query = "query ($first: Int!) { releaseChart(first: $first) { nodes { tags { text } } } }";
+    const query = "query ($first: Int!) { releaseChart(first: $first) { nodes { tags { text } recommendations { totalCount } } } }";
     for (const [first, status] of [
       [1, 200],
       [100, 400],

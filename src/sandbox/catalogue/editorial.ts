@@ -25,7 +25,7 @@ export function editorialSeats(
   key: string,
   country: string,
 ): { readonly id: number; readonly items: readonly EditorialSeat[] } | undefined {
-  const length = lengths[key];
+  const length = Object.hasOwn(lengths, key) ? lengths[key] : undefined;
   if (length === undefined) return undefined;
   if (key === featuredAlbums.key && country === featuredAlbums.country)
     return {
