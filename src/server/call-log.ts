@@ -6,7 +6,7 @@ import type { Log } from "./log.js";
 const mostInASecond = 10;
 
 /** Answers, though none that was hoped for. */
-const ordinary: ReadonlySet<CallOutcome> = new Set(["OK", "NOT_FOUND", "NOT_AVAILABLE_IN_COUNTRY", "UNAUTHENTICATED"]);
+const ordinary: ReadonlySet<CallOutcome> = new Set(["OK", "NOT_FOUND", "NOT_AVAILABLE_IN_COUNTRY", "UNAUTHENTICATED", "GIVEN_UP"]);
 
 /** @param now Epoch milliseconds. */
 export function callLog(log: Log, now: () => number): (report: CallReport) => void {

@@ -50,6 +50,10 @@ export function createMetrics(registry: Registry): Metrics {
   const answers = counter("cache_answers_total", "Answers without a request of their own: fresh, stale, joined.", ["how"]);
   const purchases = counter("purchase_attempts_total", "Attempts to purchase: begun, and how they ended.", ["state"]);
   const methodLabel = boundedLabel(100);
+  // What alerts look for is there from the start: nothing can be said to increase that was not there before.
+  for (const state of ["BEGUN", "SUCCEEDED", "REJECTED", "NOT_SENT", "UNKNOWN"]) purchases.inc({ state }, 0);
+  for (const kind of ["query", "mutation"])
+    for (const outcome of ["OVERLOADED", "INTERNAL_SERVER_ERROR"]) operations.inc({ kind, outcome }, 0);
 
   return {
     operation({ kind, codes, durationMs, meter }) {

@@ -12,7 +12,7 @@ interface Readiness {
 export interface ReadinessWatch {
   /** From now on it is not ready. */
   drain(): void;
-  called(report: Pick<CallReport, "outcome">): void;
+  called(report: Pick<CallReport, "outcome" | "auth">): void;
   look(): Readiness;
 }
 
@@ -37,18 +37,21 @@ export function createReadiness({ now, canRecord, client }: ReadinessOptions): R
     drain() {
       draining = true;
     },
-    called({ outcome }) {
-      if (outcome === "UPSTREAM_AUTH") refusedUntilMs = now() + refusalMs;
+    called({ outcome, auth }) {
+      // Of a signed call it may be that one method is not for us.
+      if (outcome === "UPSTREAM_AUTH" && auth === "key") refusedUntilMs = now() + refusalMs;
       else if (ofKeyHolders.has(outcome)) refusedUntilMs = 0;
     },
     look() {
       const grave = [...(draining ? ["draining"] : []), ...(now() < refusedUntilMs ? ["upstream refused our key"] : [])];
-      const light = [
-        ...(client()?.figures().breakers.read === "open" ? ["upstream is failing"] : []),
-        ...(canRecord() ? [] : ["purchases can not be recorded"]),
-      ];
+      const light = [...(isFailing(client()) ? ["upstream is failing"] : []), ...(canRecord() ? [] : ["purchases can not be recorded"])];
       const status = grave.length > 0 ? "unready" : light.length > 0 ? "degraded" : "ready";
       return { status, reasons: [...grave, ...light] };
     },
   };
+}
+
+/** While it is tried, too: a try that hangs takes as long as the wait for it. */
+function isFailing(client: Pick<Watched, "figures"> | undefined): boolean {
+  return client !== undefined && client.figures().breakers.read !== "closed";
 }

@@ -1,6 +1,6 @@
 /** How one operation hears of the calls made on its behalf, and how it stops them. Knows no GraphQL: who runs operations implements it. */
 import type { Context } from "@opentelemetry/api";
-import type { Effect } from "./endpoint.js";
+import type { Auth, Effect } from "./endpoint.js";
 import type { UpstreamErrorCode } from "./errors.js";
 
 export interface Meter {
@@ -30,6 +30,7 @@ export type CallOutcome = "OK" | "GIVEN_UP" | UpstreamErrorCode;
 export interface CallReport {
   /** As the API document names it. */
   readonly method: string;
+  readonly auth: Auth;
   readonly effect: Effect;
   readonly outcome: CallOutcome;
   /** Undefined where no answer came. */

@@ -14,6 +14,8 @@ export interface Call {
   readonly user: UserCredential | undefined;
   /** Undefined for everything that must be neither shared nor kept. */
   readonly sharedKey: SharedKey | undefined;
+  /** Whatever is remembered is of no use. */
+  readonly anew: boolean;
   /** Money depends on it: nothing refuses it to spare 7digital or ourselves, but an allowance that is spent. */
   readonly exempt: boolean;
   /** Of the operation that makes it; undefined for calls that no operation waits for. */

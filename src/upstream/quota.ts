@@ -15,6 +15,9 @@ export interface Quota {
 /** No period is longer than a month; whoever tells more tells something else. */
 const longestPeriodSeconds = 31 * 24 * 3600;
 
+/** Then it is asked again, whatever one refusal has said: purchases wait for it too. */
+const longestRefusalMs = 3_600_000;
+
 export class Allowance {
   private told: Quota | undefined;
   private refusedUntilMs = 0;
@@ -62,7 +65,7 @@ export class Allowance {
    *  it was the day's allowance or only a moment's haste. */
   refused(header: Header, nowMs: number): number | undefined {
     const retryAtMs = retryAt(header("retry-after"), nowMs);
-    if (retryAtMs !== undefined) this.refusedUntilMs = retryAtMs;
+    if (retryAtMs !== undefined) this.refusedUntilMs = Math.min(retryAtMs, nowMs + longestRefusalMs);
     return this.spentUntil(nowMs);
   }
 

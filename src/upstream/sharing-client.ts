@@ -103,7 +103,7 @@ export class SharingClient implements Client {
   }
 
   private async fetch<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey: SharedKey | undefined): Promise<R> {
-    const { meter, exempt = false } = this.view;
+    const { meter, exempt = false, asksAnew = false } = this.view;
     try {
       // Before the call is shared: what one operation may no longer ask is not to fail for the others.
       if (!exempt) meter?.ask(endpoint.path, endpoint.effect);
@@ -114,7 +114,16 @@ export class SharingClient implements Client {
       return held.value as R;
     }
     const pairs = this.core.requests.pairs(endpoint, params, session);
-    const { value, from } = await this.core.send({ endpoint, pairs, store: session.store, user: session.user, sharedKey, exempt, meter });
+    const { value, from } = await this.core.send({
+      endpoint,
+      pairs,
+      store: session.store,
+      user: session.user,
+      sharedKey,
+      anew: asksAnew,
+      exempt,
+      meter,
+    });
     if (from !== undefined) this.remembered(endpoint.path, from);
     return value as R;
   }

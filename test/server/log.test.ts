@@ -103,7 +103,7 @@ describe("a secret", () => {
 });
 
 describe("calls to 7digital", () => {
-  const call = { method: "artist/details", effect: "read", httpStatus: 500, sent: true, durationMs: 12 } as const;
+  const call = { method: "artist/details", auth: "key", effect: "read", httpStatus: 500, sent: true, durationMs: 12 } as const;
 
   it("that failed are warned of, with method, code and time; what is an answer is not", () => {
     const tell = callLog(log, () => 0);

@@ -7,7 +7,7 @@ import { createReadiness } from "../../src/server/ready.js";
 import type { BreakerState } from "../../src/upstream/figures.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
-const refused = { outcome: "UPSTREAM_AUTH" } as const;
+const refused = { outcome: "UPSTREAM_AUTH", auth: "key" } as const;
 
 describe("a process", () => {
   let nowMs = 1_000_000;
@@ -29,9 +29,9 @@ describe("a process", () => {
     const watched = readiness();
     watched.called(refused);
     expect(watched.look()).toEqual({ status: "unready", reasons: ["upstream refused our key"] });
-    watched.called({ outcome: "UPSTREAM_UNAVAILABLE" });
+    watched.called({ outcome: "UPSTREAM_UNAVAILABLE", auth: "key" });
     expect(watched.look().status).toBe("unready");
-    watched.called({ outcome: "NOT_FOUND" });
+    watched.called({ outcome: "NOT_FOUND", auth: "key" });
     expect(watched.look().status).toBe("ready");
   });
 
@@ -45,8 +45,16 @@ describe("a process", () => {
   });
 
   it("goes on while 7digital is down: so are all the others, and it serves what it remembers", () => {
-    breaker = "open";
-    expect(readiness().look()).toEqual({ status: "degraded", reasons: ["upstream is failing"] });
+    for (const state of ["open", "halfOpen"] as const) {
+      breaker = state;
+      expect(readiness().look()).toEqual({ status: "degraded", reasons: ["upstream is failing"] });
+    }
+  });
+
+  it("goes on where one method that is signed is not for its key", () => {
+    const watched = readiness();
+    watched.called({ outcome: "UPSTREAM_AUTH", auth: "consumer" });
+    expect(watched.look().status).toBe("ready");
   });
 
   it("goes on with the catalogue where purchases can not be recorded", () => {

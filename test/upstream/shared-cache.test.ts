@@ -160,6 +160,13 @@ describe("when 7digital fails, a stale value", () => {
     expect(upstream.asked).toHaveLength(1);
   });
 
+  it("is not served to who asks anew: what was remembered may be what has just been refused", async () => {
+    const upstream = await counting((response, nth) => (nth > 1 ? (down(response), true) : false));
+    const client = clientOf(upstream);
+    await details(client);
+    expect(await failureOf(details(client.anew()))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+  });
+
   it("is served without asking for the next five seconds", async () => {
     const upstream = await counting((response, nth) => (nth > 1 ? (down(response), true) : false));
     const clock = new Clock();

@@ -1,7 +1,18 @@
 /** How many calls are under way at once, and who waits for whom. */
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import { artistXml, basketWrite, clientOf, details, failureOf, httpUpstream, inBritain, purchase, signedRead } from "./faulty-upstream.js";
+import {
+  artistXml,
+  basketWrite,
+  clientOf,
+  Clock,
+  details,
+  failureOf,
+  httpUpstream,
+  inBritain,
+  purchase,
+  signedRead,
+} from "./faulty-upstream.js";
 
 const params = { artistId: "1" };
 const limits = { maxConnections: 10, maxWaiting: 100, maxWaitMs: 1000 };
@@ -91,13 +102,15 @@ describe("calls that wait", () => {
 
   it("get what is remembered though it is stale, where nothing else is to be had", async () => {
     const upstream = await held();
-    const client = clientOf(upstream, { maxConnections: 1, maxWaiting: 0 });
+    const clock = new Clock();
+    const client = clientOf(upstream, { maxConnections: 1, maxWaiting: 0 }, clock);
     const first = details(client);
     await expect.poll(() => upstream.asked).toHaveLength(1);
     upstream.answer();
     const value = await first;
+    clock.pass(3600);
     const other = details(client, "2");
-    expect(await details(client.anew())).toBe(value);
+    expect(await details(client)).toBe(value);
     await expect.poll(() => upstream.asked).toHaveLength(2);
     upstream.answer();
     await other;

@@ -70,7 +70,9 @@ export class Breaker {
       };
     }
     const nowMs = this.now();
-    if (this.probing || nowMs < probeAtMs) throw refusal(method, probeAtMs);
+    // A clock that was set back is not waited for.
+    const isDue = nowMs >= probeAtMs || probeAtMs > nowMs + probeEveryMs;
+    if (this.probing || !isDue) throw refusal(method, probeAtMs);
     this.probing = true;
     this.probeAtMs = nowMs + probeEveryMs;
     return (verdict) => {

@@ -7,7 +7,7 @@ export function coalesce<A>(): Layer<A> {
   const underWay = new Map<SharedKey, Promise<A>>();
   return (next) => (call) => {
     const key = call.sharedKey;
-    if (key === undefined) return next(call);
+    if (key === undefined || call.anew) return next(call);
     const joined = underWay.get(key);
     if (joined !== undefined) {
       call.meter?.joined(call.endpoint.path);

@@ -6,8 +6,8 @@ import type { Answer, Call, Layer } from "../pipeline.js";
 
 /** @param watch Told of all calls. */
 export function observe(now: () => number, watch: ((report: CallReport) => void) | undefined): Layer<Answer> {
-  const tell = ({ endpoint: { path: method, effect }, meter }: Call, startedMs: number, ended: Ended): void => {
-    const report: CallReport = { method, effect, ...ended, durationMs: now() - startedMs };
+  const tell = ({ endpoint: { path: method, auth, effect }, meter }: Call, startedMs: number, ended: Ended): void => {
+    const report: CallReport = { method, auth, effect, ...ended, durationMs: now() - startedMs };
     meter?.called(report);
     watch?.(report);
   };

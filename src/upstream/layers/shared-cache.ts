@@ -32,6 +32,7 @@ export function sharedCache(store: AnswerStore, now: () => number): Layer<Answer
     try {
       return { value: keep(store, key, await next(call), now()), from: undefined };
     } catch (error) {
+      if (call.anew) throw error;
       return fallBack(store, key, error, now());
     }
   };
