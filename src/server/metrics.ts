@@ -1,8 +1,7 @@
 /** What the service counts, in the words of Prometheus. No label's values come from a client: their number is bounded by the code. */
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { OperationMeter } from "../graph/operation-meter.js";
-import type { Effect } from "../upstream/endpoint.js";
-import type { BreakerState, ClientFigures } from "../upstream/figures.js";
+import type { BreakerState, CallSort, ClientFigures } from "../upstream/figures.js";
 import type { CallReport } from "../upstream/meter.js";
 import type { Quota } from "../upstream/quota.js";
 import { boundedLabel, errorLabel } from "./metric-labels.js";
@@ -96,14 +95,14 @@ function watchQuota(registry: Registry, client: Watched): void {
 }
 
 const breakerLevels: Readonly<Record<BreakerState, number>> = { closed: 0, halfOpen: 1, open: 2 };
-const effects: readonly Effect[] = ["read", "write", "money"];
+const sorts: readonly CallSort[] = ["read", "signedRead", "write", "money"];
 
 function watchFigures(registry: Registry, client: Watched): void {
   const gauge = (
     name: string,
     help: string,
-    set: (gauge: Gauge<"effect">, figures: ClientFigures) => void,
-    labels: "effect"[] = [],
+    set: (gauge: Gauge<"calls">, figures: ClientFigures) => void,
+    labels: "calls"[] = [],
   ): void => {
     new Gauge({
       name: prefix + name,
@@ -119,10 +118,7 @@ function watchFigures(registry: Registry, client: Watched): void {
   gauge("upstream_waiting", "Calls that wait for a connection.", (to, { waiting }) => to.set(waiting));
   gauge("cache_bytes", "What remembered answers take on the heap.", (to, { cacheBytes }) => to.set(cacheBytes));
   const breakerHelp = "Whether calls are let through: 0 closed, all are; 1 half open, one to try; 2 open, none.";
-  gauge(
-    "breaker_state",
-    breakerHelp,
-    (to, { breakers }) => effects.forEach((effect) => to.set({ effect }, breakerLevels[breakers[effect]])),
-    ["effect"],
-  );
+  gauge("breaker_state", breakerHelp, (to, { breakers }) => sorts.forEach((calls) => to.set({ calls }, breakerLevels[breakers[calls]])), [
+    "calls",
+  ]);
 }

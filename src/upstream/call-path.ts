@@ -12,13 +12,12 @@ import { quota } from "./layers/quota.js";
 import { read } from "./layers/read.js";
 import { retry } from "./layers/retry.js";
 import { sharedCache, type Served } from "./layers/shared-cache.js";
-import { sign } from "./layers/sign.js";
+import { sign, type Transports } from "./layers/sign.js";
 import { slots, type Slots } from "./layers/slots.js";
 import { traced } from "./layers/trace.js";
 import type { Signer } from "./oauth.js";
 import { stack, type Answer, type Layer, type Send, type WireAnswer } from "./pipeline.js";
 import type { Allowance } from "./quota.js";
-import type { Transport } from "./transport.js";
 
 /** What calls share. */
 export interface Parts {
@@ -28,7 +27,7 @@ export interface Parts {
   readonly signer: Signer;
   readonly breakers: Breakers;
   readonly slots: { readonly ordinary: Slots; readonly money: Slots };
-  readonly transports: { readonly plain: Transport; readonly secure: Transport; readonly money: Transport };
+  readonly transports: Transports;
 }
 
 export function callPath(options: ClientOptions, ambient: Ambient, parts: Parts): Send<Served> {

@@ -11,6 +11,9 @@ import { createRequestBuilder } from "./request.js";
 import { SharingClient } from "./sharing-client.js";
 import { createSingleUseTransport, createTransport } from "./transport.js";
 
+/** Of calls that money depends on, beside all others. */
+const exemptConnections = 16;
+
 export function createClient(options: ClientOptions, ambient: Ambient): Client {
   const parts = createParts(options, ambient);
   const { store, allowance, clock, signer, transports } = parts;
@@ -45,17 +48,20 @@ function createParts(options: ClientOptions, ambient: Ambient): Parts {
 
 function createTransports({ baseUrl, secureBaseUrl, ...rest }: ClientOptions): Parts["transports"] {
   const options = { ...rest, ca: rest.ca };
+  const plainOrigin = new URL(baseUrl).origin;
   const secureOrigin = new URL(secureBaseUrl).origin;
   return {
-    plain: createTransport({ ...options, origin: new URL(baseUrl).origin }),
+    plain: createTransport({ ...options, origin: plainOrigin }),
     secure: createTransport({ ...options, origin: secureOrigin }),
+    exemptPlain: createTransport({ ...options, origin: plainOrigin, maxConnections: exemptConnections }),
+    exemptSecure: createTransport({ ...options, origin: secureOrigin, maxConnections: exemptConnections }),
     money: createSingleUseTransport({ ...options, origin: secureOrigin }),
   };
 }
 
-function figuresOf({ breakers: { read, write, money }, slots, store }: Parts) {
+function figuresOf({ breakers: { read, signedRead, write, money }, slots, store }: Parts) {
   return {
-    breakers: { read: read.state, write: write.state, money: money.state },
+    breakers: { read: read.state, signedRead: signedRead.state, write: write.state, money: money.state },
     inFlight: slots.ordinary.inFlight + slots.money.inFlight,
     waiting: slots.ordinary.waiting + slots.money.waiting,
     cacheBytes: store.bytes,

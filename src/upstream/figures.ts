@@ -1,10 +1,11 @@
 /** What a client tells of itself at any moment, for metrics and readiness. */
-import type { Effect } from "./endpoint.js";
-
 export type BreakerState = "closed" | "open" | "halfOpen";
 
+/** Calls that fail together: reads of the catalogue, reads that are signed and go to another host, writes, and purchases. */
+export type CallSort = "read" | "signedRead" | "write" | "money";
+
 export interface ClientFigures {
-  readonly breakers: Readonly<Record<Effect, BreakerState>>;
+  readonly breakers: Readonly<Record<CallSort, BreakerState>>;
   /** Calls that have a connection. */
   readonly inFlight: number;
   /** Calls that wait for one. */

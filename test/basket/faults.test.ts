@@ -243,35 +243,39 @@ describe("a clear refusal", () => {
   });
 
   it.each([
-    ["with a key", "basket/addItem", `basketLinesAdd(basketId: $id, lines: [{ itemId: "${dreams}" }])`],
-    ["signed", "basket/applyVoucher", `basketVoucherApply(basketId: $id, code: "FREE-TRACK")`],
-  ])("F32: of our key, on a call %s, is an error of the operator's, not of the shopper's, nor the breaker's", async (_, method, field) => {
-    const id = await created();
-    await add(id, iLoveYou);
-    facade.calls();
-    facade.sandbox.faults.add({
-      method,
-      times: 12,
-      fault: {
-        kind: "status",
-        status: 401,
-        body: "OAuth authentication error: Resource not found",
-        contentType: "text/plain",
-        // So that it is not our clock that is to blame.
-        headers: { Date: new Date(Date.now() + aheadMs).toUTCString() },
-      },
-    });
-    const operation = `mutation ($id: ID!) { payload: ${field} { userErrors { code } } }`;
-    for (let nth = 0; nth < 12; nth += 1) {
-      const { data, errors } = await facade.query(operation, { id });
-      expect(data).toEqual({ payload: null });
-      expect(errors).toMatchObject([{ extensions: { code: "UPSTREAM_AUTH" } }]);
-    }
-    expect(facade.calls()).toEqual(Array.from({ length: 12 }, () => method));
-    expect((await fetch(new URL("/ready", facade.url))).status).toBe(503);
-    expect((await facade.query(operation, { id })).errors).toBeUndefined();
-    expect((await fetch(new URL("/ready", facade.url))).status).toBe(200);
-  });
+    ["with a key", "basket/addItem", `basketLinesAdd(basketId: $id, lines: [{ itemId: "${dreams}" }])`, 503],
+    // That may be one method that is not for our key.
+    ["signed", "basket/applyVoucher", `basketVoucherApply(basketId: $id, code: "FREE-TRACK")`, 200],
+  ])(
+    "F32: of our key, on a call %s, is an error of the operator's, not of the shopper's, nor the breaker's",
+    async (_, method, field, ready) => {
+      const id = await created();
+      await add(id, iLoveYou);
+      facade.calls();
+      facade.sandbox.faults.add({
+        method,
+        times: 12,
+        fault: {
+          kind: "status",
+          status: 401,
+          body: "OAuth authentication error: Resource not found",
+          contentType: "text/plain",
+          // So that it is not our clock that is to blame.
+          headers: { Date: new Date(Date.now() + aheadMs).toUTCString() },
+        },
+      });
+      const operation = `mutation ($id: ID!) { payload: ${field} { userErrors { code } } }`;
+      for (let nth = 0; nth < 12; nth += 1) {
+        const { data, errors } = await facade.query(operation, { id });
+        expect(data).toEqual({ payload: null });
+        expect(errors).toMatchObject([{ extensions: { code: "UPSTREAM_AUTH" } }]);
+      }
+      expect(facade.calls()).toEqual(Array.from({ length: 12 }, () => method));
+      expect((await fetch(new URL("/ready", facade.url))).status).toBe(ready);
+      expect((await facade.query(operation, { id })).errors).toBeUndefined();
+      expect((await fetch(new URL("/ready", facade.url))).status).toBe(200);
+    },
+  );
 });
 
 const basketXml = okXml(`<basket id="${guid}"><itemCount>0</itemCount><basketItems/></basket>`);
@@ -472,7 +476,7 @@ it("F58: a dead catalogue keeps no line from being sent", async () => {
   const id = await created();
   facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "status", status: 503 } });
   for (let nth = 1; nth <= 12; nth += 1) await facade.query(`{ artist(id: "${String(nth)}") { name } }`);
-  expect((await facade.metrics()).split("\n")).toContain('sevendigital_graphql_breaker_state{effect="read"} 2');
+  expect((await facade.metrics()).split("\n")).toContain('sevendigital_graphql_breaker_state{calls="read"} 2');
   facade.calls();
   expect(await add(id, dreams)).toMatchObject({ basket: { itemCount: 1 }, userErrors: [] });
   expect(facade.calls()).toEqual(["basket/addItem"]);

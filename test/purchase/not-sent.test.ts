@@ -243,7 +243,7 @@ describe("a breaker", () => {
   async function killCatalogue({ facade }: Shop): Promise<void> {
     facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "status", status: 503 } });
     for (let id = 1; id <= 12; id += 1) await facade.query(`{ artist(id: "${String(id)}") { name } }`);
-    expect((await facade.metrics()).split("\n")).toContain('sevendigital_graphql_breaker_state{effect="read"} 2');
+    expect((await facade.metrics()).split("\n")).toContain('sevendigital_graphql_breaker_state{calls="read"} 2');
   }
 
   it("F58: of a dead catalogue keeps nobody from buying, and what became of a purchase is found out", async () => {

@@ -38,7 +38,12 @@ describe("what is counted", () => {
     let waiting = 3;
     createMetrics(own).watch({
       quota: () => ({ limit: 4000, used: 100, remaining: 3900, resetAtMs: 90_000, observedAtMs: 0 }),
-      figures: () => ({ breakers: { read: "open", write: "halfOpen", money: "closed" }, inFlight: 64, waiting, cacheBytes: 1234 }),
+      figures: () => ({
+        breakers: { read: "open", signedRead: "closed", write: "halfOpen", money: "closed" },
+        inFlight: 64,
+        waiting,
+        cacheBytes: 1234,
+      }),
     });
     waiting = 5;
     expect(series(await own.metrics())).toEqual(
@@ -49,9 +54,10 @@ describe("what is counted", () => {
         "sevendigital_graphql_upstream_in_flight 64",
         "sevendigital_graphql_upstream_waiting 5",
         "sevendigital_graphql_cache_bytes 1234",
-        'sevendigital_graphql_breaker_state{effect="read"} 2',
-        'sevendigital_graphql_breaker_state{effect="write"} 1',
-        'sevendigital_graphql_breaker_state{effect="money"} 0',
+        'sevendigital_graphql_breaker_state{calls="read"} 2',
+        'sevendigital_graphql_breaker_state{calls="signedRead"} 0',
+        'sevendigital_graphql_breaker_state{calls="write"} 1',
+        'sevendigital_graphql_breaker_state{calls="money"} 0',
       ]),
     );
   });

@@ -13,7 +13,12 @@ describe("a process", () => {
   let nowMs = 1_000_000;
   let breaker: BreakerState = "closed";
   let writable = true;
-  const figures = () => ({ breakers: { read: breaker, write: breaker, money: breaker }, inFlight: 0, waiting: 0, cacheBytes: 0 });
+  const figures = () => ({
+    breakers: { read: breaker, signedRead: breaker, write: breaker, money: breaker },
+    inFlight: 0,
+    waiting: 0,
+    cacheBytes: 0,
+  });
   const readiness = () => createReadiness({ now: () => nowMs, canRecord: () => writable, client: () => ({ figures }) });
 
   afterEach(() => {

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import {
   artistXml,
+  basketRead,
   basketWrite,
   clientOf,
   Clock,
@@ -114,5 +115,20 @@ describe("calls that wait", () => {
     await expect.poll(() => upstream.asked).toHaveLength(2);
     upstream.answer();
     await other;
+  });
+});
+
+describe("a call that money depends on", () => {
+  it("waits behind no read that hangs, and goes over a connection of its own", async () => {
+    const upstream = await httpUpstream((response, { path }) => {
+      if (path.endsWith("/basket")) response.end(artistXml());
+    });
+    const client = clientOf(upstream, { maxConnections: 2, timeoutMs: 3000 });
+    const hanging = [details(client, "1"), details(client, "2")].map((answer) => failureOf(answer));
+    await expect.poll(() => upstream.asked).toHaveLength(2);
+    const startedMs = performance.now();
+    expect(await client.exempt().call(basketRead, params, inBritain)).toMatchObject({ id: "1" });
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+    await Promise.all(hanging);
   });
 });

@@ -1,10 +1,10 @@
 /** Leaves 7digital alone while most calls fail: refuses them at once, and lets one through now and then to see whether it answers again.
  *  cockatiel's breaker is not used: it lets callers wait for that one call, takes any error it does not count for a recovery, and reads
  *  the clock by itself. */
-import type { Effect } from "../endpoint.js";
 import { UpstreamError, type UpstreamErrorCode } from "../errors.js";
-import type { BreakerState } from "../figures.js";
+import type { BreakerState, CallSort } from "../figures.js";
 import type { Layer } from "../pipeline.js";
+import type { AnyEndpoint } from "../request.js";
 
 const windowMs = 10_000;
 const sliceMs = 1000;
@@ -12,17 +12,17 @@ const fewestCalls = 10;
 const failedShare = 0.5;
 const probeEveryMs = 5000;
 
-/** One for each sort of call: reads that fail say nothing about purchases. */
-export type Breakers = Readonly<Record<Effect, Breaker>>;
+/** One for each sort of call: lockers that fail say nothing about the catalogue, and neither does about purchases. */
+export type Breakers = Readonly<Record<CallSort, Breaker>>;
 
 export function createBreakers(now: () => number): Breakers {
-  return { read: new Breaker(now), write: new Breaker(now), money: new Breaker(now) };
+  return { read: new Breaker(now), signedRead: new Breaker(now), write: new Breaker(now), money: new Breaker(now) };
 }
 
 export function breaker<A>(breakers: Breakers): Layer<A> {
   return (next) => async (call) => {
     if (call.exempt) return next(call);
-    const settle = breakers[call.endpoint.effect].admit(call.endpoint.path);
+    const settle = breakers[sortOf(call.endpoint)].admit(call.endpoint.path);
     try {
       const answer = await next(call);
       settle("answered");
@@ -32,6 +32,10 @@ export function breaker<A>(breakers: Breakers): Layer<A> {
       throw error;
     }
   };
+}
+
+function sortOf({ effect, auth }: AnyEndpoint): CallSort {
+  return effect === "read" && auth !== "key" ? "signedRead" : effect;
 }
 
 /** What the end of a call says about 7digital; undefined where it says nothing. */

@@ -16,21 +16,20 @@ interface Caller {
   readonly signer: Signer;
 }
 
-interface Transports {
-  readonly plain: Transport;
-  readonly secure: Transport;
-  readonly money: Transport;
-}
+/** Calls that money depends on have connections of their own, so that none waits behind reads that hang. */
+export type Transports = Readonly<Record<"plain" | "secure" | "exemptPlain" | "exemptSecure" | "money", Transport>>;
 
 const always = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
 const form = { "content-type": "application/x-www-form-urlencoded" };
 
-export function sign(caller: Caller, { plain, secure, money }: Transports): Send<WireAnswer> {
-  return async (call) => {
-    const { auth, effect } = call.endpoint;
-    const transport = effect === "money" ? money : auth === "key" ? plain : secure;
-    return transport.exchange(wireRequest(caller, call), call.deadline);
-  };
+export function sign(caller: Caller, transports: Transports): Send<WireAnswer> {
+  return async (call) => transportOf(call, transports).exchange(wireRequest(caller, call), call.deadline);
+}
+
+function transportOf({ endpoint: { auth, effect }, exempt }: Call, transports: Transports): Transport {
+  if (effect === "money") return transports.money;
+  if (auth === "key") return exempt ? transports.exemptPlain : transports.plain;
+  return exempt ? transports.exemptSecure : transports.secure;
 }
 
 function wireRequest(caller: Caller, call: Call): WireRequest {
