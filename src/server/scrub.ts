@@ -7,12 +7,11 @@ const placeholder = "[secret]";
 /** Shorter ones would tear up lines that hold no secret. */
 const shortest = 4;
 
-/** What looks like a secret, in the text of a JSON line. */
+/** What looks like a secret. */
 const suspicious: readonly (readonly [RegExp, string])[] = [
   [/\b(https?:\/\/)[^\s"\\/?#@]*@/gi, `$1${placeholder}@`],
   [/\b(https?:\/\/[^\s"\\?#]*)[?#][^\s"\\]*/gi, `$1?${placeholder}`],
-  [/"oauth_\w+":"(?:[^"\\]|\\.)*"/gi, `"oauth":"${placeholder}"`],
-  [/\boauth_\w+(?:\s*(?:=|%3D|:)\s*(?:\\"[^"\\]*\\"|%22.*?%22|[^\s"\\&,;]*))?/gi, placeholder],
+  [/oauth_\w+(?:\s*(?:=|%3D|:)\s*(?:"[^"]*"|%22.*?%22|[^\s"&,;]*))?/gi, placeholder],
   [/\bbearer\s+[\w.~+/-]+=*/gi, placeholder],
   // Compact JWE and JWT.
   [/\beyJ[\w-]*(?:\.[\w-]*)+/g, placeholder],
@@ -22,24 +21,51 @@ const suspicious: readonly (readonly [RegExp, string])[] = [
 /** What terminals obey or hide although JSON lets it stand. */
 const unprintable = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
-/** @param secrets Empty ones, and those too short to be found safely, are passed over. */
+/** More of one text is of no use to anybody, and takes the patterns long. */
+const longestText = 2000;
+
+/** Looks through a line of JSON, text by text, so that it stays one; and through whatever is none as a whole.
+ *  @param secrets Empty ones, and those too short to be found safely, are passed over. */
 export function scrubber(secrets: readonly string[]): (line: string) => string {
   const known = [...new Set(secrets.filter((secret) => secret.length >= shortest).flatMap(spellings))];
   // The longest first: one may hold another.
   known.sort((one, other) => other.length - one.length);
-  return (line) => {
-    let clean = line;
-    for (const secret of known) clean = clean.replaceAll(secret, placeholder);
-    for (const [pattern, instead] of suspicious) clean = clean.replace(pattern, instead);
-    return clean.replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  };
+
+  function clean(text: string): string {
+    let cleaned = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+    for (const secret of known) cleaned = cleaned.replaceAll(secret, placeholder);
+    for (const [pattern, instead] of suspicious) cleaned = cleaned.replace(pattern, instead);
+    return cleaned;
+  }
+
+  return (line) => visible(ofJson(line, clean) ?? `${clean(line.trimEnd())}\n`);
 }
 
-/** As it is, in JSON, in a URL, and in base64. */
+/** The line with its texts cleaned, names and values alike; undefined where it is no JSON. */
+function ofJson(line: string, clean: (text: string) => string): string | undefined {
+  const cleaned = (value: unknown): unknown => {
+    if (typeof value === "string") return clean(value);
+    if (Array.isArray(value)) return value.map(cleaned);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [clean(name), /^oauth_/i.test(name) ? placeholder : cleaned(one)]),
+    );
+  };
+  try {
+    return `${JSON.stringify(cleaned(JSON.parse(line)))}\n`;
+  } catch {
+    return undefined;
+  }
+}
+
+function visible(line: string): string {
+  return line.replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** As it is, in a URL, and in base64. */
 function spellings(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  const plain = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-  return [...plain, bytes.toString("base64"), bytes.toString("base64url")];
+  return [secret, encodeURIComponent(secret), bytes.toString("base64"), bytes.toString("base64url")];
 }
 
 interface Secretive extends Pick<Config, "operatorSecret" | "gatewaySecret" | "metricsSecret" | "sealingKeys"> {

@@ -89,6 +89,22 @@ describe("a secret", () => {
     expect(only()["msg"]).toBe("failed");
   });
 
+  it.each(["\noauth_token=x1", "\nhttps://user:x1@host/", "\tBearer x1", "\neyJx1.x2", "\nx1@example.test", "%3Foauth_token%3Dx1"])(
+    "is not written behind a sign that JSON writes with a letter: %j",
+    (text) => {
+      log.error({ operationName: text }, text);
+      expect(lines[0]).not.toMatch(/x\d/);
+      expect(Object.keys(only())).toContain("operationName");
+    },
+  );
+
+  it("is looked for in long texts in no time, for they are cut", () => {
+    const before = process.cpuUsage();
+    log.error({ text: "a".repeat(100_000) }, "failed");
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+    expect(lines[0]?.length).toBeLessThan(2500);
+  });
+
   it("under a name that tells is not written, nor below one", () => {
     log.error({ token: "x1", request: { headers: { a: "x2" }, url: "x3" }, a: { b: { password: "x4" } }, kept: "y" }, "failed");
     expect(lines[0]).not.toMatch(/x\d/);

@@ -100,3 +100,23 @@ it("answers whoever comes while it drains, and ends their connections with their
   await stopping.stop(5000);
   expect(server.listening).toBe(false);
 });
+
+it.each([
+  ["says nothing", ""],
+  ["sends half a head", "GET / HTTP/1.1\r\nHost:"],
+  ["sends a head and no body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n"],
+])("does not wait for a connection that %s", async (_, said) => {
+  const socket = dial();
+  socket.write(said);
+  const other = dial();
+  other.write(get);
+  await asked(1);
+  await pause(50);
+  const startedMs = performance.now();
+  const stopped = stopping.stop(20_000);
+  await pause(1500);
+  waiting.find(({ req }) => req.method === "GET")?.end("done");
+  const [answer] = await Promise.all([text(other), stopped]);
+  expect(answer).toMatch(/done$/);
+  expect(performance.now() - startedMs).toBeLessThan(10_000);
+});
