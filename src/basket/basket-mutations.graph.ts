@@ -11,6 +11,7 @@ import { basketAt, checked, lineIds, mostLines, voucherCodeOf, wantedLines, type
 import { addLines, type LinesAdded } from "./lines-add.js";
 import type { BasketAt } from "./reading.js";
 import { basketLineRef, basketRef } from "./refs.js";
+import { inTurn } from "./turns.js";
 
 /** A call a line, and one to look at the basket after each that was not clear. */
 const callsForLines = 2 * mostLines;
@@ -153,5 +154,5 @@ async function inBasket<T, R extends Changed>(
 ): Promise<R | LinesAdded> {
   const at = basketAt(["basketId"], basketId, context);
   if (at.errors || input.errors) return { basket: null, addedLines: [], userErrors: [...(at.errors ?? []), ...(input.errors ?? [])] };
-  return context.services.basketTurns.take(at.value.basketId.toLowerCase(), () => change(context.services, at.value, input.value));
+  return inTurn(context.services, at.value.basketId, () => change(context.services, at.value, input.value));
 }

@@ -1,6 +1,5 @@
 /** Editorial lists in the graph. */
 import { builder } from "../graph/builder.js";
-import { atMost } from "../graph/extensions.js";
 import { windowOf } from "../graph/paging.js";
 import type { EditorialItemFacts } from "./decoders.js";
 import { artistRef, editorialListRef, nodeRef, releaseRef, trackRef, typeOf } from "./refs.js";
@@ -42,7 +41,6 @@ editorialListRef.implement({
       resolve: (list) => list.key ?? list.listId,
     }),
     items: t.field({
-      ...atMost(({ first }) => Number(first)),
       type: [itemRef],
       nullable: false,
       description: "What is in the list, in the editors' order.",

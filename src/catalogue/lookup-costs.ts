@@ -53,7 +53,7 @@ export function findsSeveral<E extends object>(read: (id: string) => NodeId, cos
   return looksUp({ ids: ({ ids }) => readable(notTooMany(ids as readonly string[]), read), kinds }, cost);
 }
 
-const mostIds = 100;
+export const mostIds = 100;
 
 /** @throws GraphQLError BAD_USER_INPUT */
 export function notTooMany(ids: readonly string[]): readonly string[] {

@@ -10,13 +10,13 @@ import { words } from "../graph/words.js";
 import { artistBrowse } from "./endpoints/artist-browse.js";
 import { releaseByDate } from "./endpoints/release-by-date.js";
 import { callsForTag } from "./loaders.js";
-import { findsOne, findsSeveral, notTooMany } from "./lookup-costs.js";
+import { findsOne, findsSeveral, mostIds, notTooMany } from "./lookup-costs.js";
 import { lookUpArtist, lookUpEditorialList, lookUpNode, lookUpRelease, lookUpTag, lookUpTrack } from "./lookup.js";
 import { artistRef, artists, editorialListRef, nodeRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
 import { byWindow, eachTells, listedArtist, listedRelease } from "./told.js";
 import { callsForTrack } from "./track-loader.js";
 
-const inOrder = `At most 100. The answer has the same order and length, with null where there is none.`;
+const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
 
 /** Looks up every id. One that can not be right is an error in its own place, not of the whole list. */
 function each<T>(ids: readonly string[], lookUp: (id: string) => MaybePromise<T | null>): readonly MaybePromise<T | null>[] {

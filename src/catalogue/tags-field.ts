@@ -1,6 +1,6 @@
 /** The tags of an artist or a release: lists so short that they are read whole. */
 import { builder } from "../graph/builder.js";
-import { atMost, upstream, type Args } from "../graph/extensions.js";
+import { upstream } from "../graph/extensions.js";
 import { tagInBrief, whole } from "./told.js";
 
 /** Far more than any artist or release has been seen to carry. */
@@ -14,6 +14,5 @@ export function tagsArgs() {
 
 /** @param method By which they are listed. */
 export function tagsList(method: string) {
-  const { extensions } = upstream(method, 1, { list: whole, tells: tagInBrief });
-  return { extensions: { ...extensions, ...atMost(({ first }: Args) => Number(first)).extensions } };
+  return upstream(method, 1, { list: whole, tells: tagInBrief });
 }

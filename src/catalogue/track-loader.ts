@@ -1,5 +1,5 @@
-/** Tracks by id, for one operation. 7digital has no method for several tracks, but one for all tracks of a release: two or more
- *  tracks of the same release become one `release/tracks` instead of a `track/details` each. */
+/** Tracks by id, for one operation. 7digital has no method for several tracks, but one for all tracks of a release: a track whose release is
+ *  known is looked for there, and all that are asked for together cost one `release/tracks` (docs/decisions/0009). */
 import DataLoader from "dataloader";
 import type { Client } from "../upstream/client.js";
 import { UpstreamError } from "../upstream/errors.js";

@@ -42,12 +42,7 @@ export interface UpstreamCost {
 
 export type Args = Readonly<Record<string, unknown>>;
 
-interface Details {
-  readonly tells?: Told;
-  readonly list?: ListKind;
-  readonly callsFor?: (args: Args) => number;
-  readonly once?: boolean;
-}
+type Details = Omit<UpstreamCost, "method" | "calls">;
 
 /** Marks a field that may call 7digital. */
 export function upstream(method: string, calls = 1, details: Details = {}) {
@@ -55,9 +50,9 @@ export function upstream(method: string, calls = 1, details: Details = {}) {
   return { extensions: { upstream: cost, directives: { upstream: calls === 1 ? { method } : { method, calls } } } };
 }
 
-/** Marks a field that gives at most so many things, where that is not told by paging. */
-export function atMost(most: number | ((args: Args) => number)) {
-  return { extensions: { most: typeof most === "number" ? () => most : most } };
+/** Marks a field that gives at most so many things, as far as is known: no argument of it says how many. */
+export function atMost(most: number) {
+  return { extensions: { most } };
 }
 
 /** Marks a field that gives tracks of one release: asking for what they lack costs one call for all of them. */
@@ -107,8 +102,8 @@ export function lookupOf({ extensions }: Extended): Lookup | undefined {
   return extensions["lookup"] as Lookup | undefined;
 }
 
-export function mostOf({ extensions }: Extended): ((args: Args) => number) | undefined {
-  return extensions["most"] as ((args: Args) => number) | undefined;
+export function mostOf({ extensions }: Extended): number | undefined {
+  return extensions["most"] as number | undefined;
 }
 
 export function isOfOneRelease({ extensions }: Extended): boolean {

@@ -168,11 +168,11 @@ class Planner {
     // Tracks of one release are on that release.
     if (together !== undefined && field.name === "release")
       return { ...things, ...together, type, told, known: undefined, together: undefined };
-    const most = mostOf(field)?.(args) ?? (isList(field.type) ? (window ?? 1) : 1);
+    const inList = isPaged(args) ? args.first : (mostOf(field) ?? window ?? 1);
     return {
       type,
       name: nameOf(things, field, args),
-      count: things.count * most,
+      count: things.count * (isList(field.type) ? inList : 1),
       told,
       known: undefined,
       window: costOf(field)?.list && isPaged(args) ? windowOf(args).count : undefined,

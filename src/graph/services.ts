@@ -16,7 +16,7 @@ export interface Services {
   readonly sealer: Sealer;
   readonly quotes: Quotes;
   readonly purchases: Purchases;
-  /** Whatever changes or spends a basket waits its turn here, under the basket's id. */
+  /** Of all that changes or spends a basket, under the basket's id in lower case. */
   readonly basketTurns: Turns;
   /** Origins that return URLs may lead to. */
   readonly returnOrigins: readonly string[];

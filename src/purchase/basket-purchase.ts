@@ -2,6 +2,7 @@
 import Big from "big.js";
 import { amountDueOf, trackIdOf, type BasketAt } from "../basket/reading.js";
 import type { BasketFacts } from "../basket/decoders.js";
+import { inTurn } from "../basket/turns.js";
 import { readBasket } from "../basket/write.js";
 import type { GraphContext } from "../graph/context.js";
 import { parseIdOf } from "../graph/node-id.js";
@@ -45,7 +46,7 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
         return { items: checkedItems(await read(services.client.exempt(), { basketId, store }), input.expectedAmountDue), owned };
       },
       locker: ownedReader(services, session),
-      inTurn: (task) => services.basketTurns.take(basketId.toLowerCase(), task),
+      inTurn: (task) => inTurn(services, basketId, task),
       send: async () => services.client.call(userPurchaseBasket, { basketId, tags }, session),
     });
     return toldOf(result, { store });

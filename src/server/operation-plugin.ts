@@ -146,7 +146,7 @@ function operationOf({ schema, document, operationName, variableValues }: Execut
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, { maxErrors: 1 });
-  if (coerced === undefined) throw unfit(errors[0]);
+  if (coerced === undefined) throw presentError(errors[0], () => undefined);
   return { operation, variables: coerced };
 }
 
@@ -157,12 +157,6 @@ const operationTypeExists: ValidationRule = (context) => ({
     context.reportError(new GraphQLError(`There is no ${node.operation} to ask for.`, { nodes: node }));
   },
 });
-
-/** Yoga's `spec` means that clients of plain JSON are told so with 200. */
-function unfit(error: GraphQLError | undefined): GraphQLError {
-  const { message, extensions } = presentError(error, () => undefined);
-  return new GraphQLError(message, { ...(error && at(error)), extensions: { ...extensions, http: { status: 400, spec: true } } });
-}
 
 /** Without data the answer's HTTP status tells it too. */
 function asRequestError(error: GraphQLError): GraphQLError {

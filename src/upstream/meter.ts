@@ -9,7 +9,7 @@ export interface Meter {
   /** A call has to be made, or one joined. @throws UpstreamError where the operation may make no more. */
   ask(method: string, effect: Effect): void;
   /** A request goes out; a second try is one more. */
-  sent(method: string): void;
+  sent(): void;
   /** A try is over, whether or not a request went out. */
   called(call: CallReport): void;
   /** The shared memory answered. @param ageMs Since 7digital gave the answer. @param staleMs Since it is no longer fresh; at most 0 while

@@ -74,15 +74,3 @@ export async function expectToWork(facade: Facade): Promise<void> {
   const { status, body } = await post(facade, { query: `{ artist(id: "1") { name } }` });
   expect([status, body]).toEqual([200, expect.stringMatching(/^\{"data":\{"artist":\{"name":".+"\}\}\}$/)]);
 }
-
-/** CPU of this process, in milliseconds: the least of several runs, for others share the machine. */
-export async function cpuMs(work: () => Promise<unknown>, runs = 5): Promise<number> {
-  let least = Infinity;
-  for (let run = 0; run < runs; run += 1) {
-    const before = process.cpuUsage();
-    await work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
-}

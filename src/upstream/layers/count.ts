@@ -3,7 +3,7 @@ import type { Send, WireAnswer } from "../pipeline.js";
 
 export function count(next: Send<WireAnswer>): Send<WireAnswer> {
   return (call) => {
-    call.meter?.sent(call.endpoint.path);
+    call.meter?.sent();
     return next(call);
   };
 }
