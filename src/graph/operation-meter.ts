@@ -57,12 +57,12 @@ export class OperationMeter implements Meter {
 
   constructor(private readonly options: MeterOptions) {}
 
-  ask(method: string, effect: Effect): void {
+  ask(method: string, effect: Effect, exempt: boolean): void {
+    const { mostCalls, timeoutMs, mayAsk } = this.options;
     // What has been promised to be paid is not given up half-way.
-    if (effect === "money") return;
+    if (effect === "money" || (exempt && timeoutMs === undefined)) return;
     if (this.over !== undefined) throw this.over;
     this.asked += 1;
-    const { mostCalls, timeoutMs, mayAsk } = this.options;
     if (this.asked > mostCalls) throw tooMany(method, mostCalls);
     if (!mayAsk()) throw usedUp(method);
     if (timeoutMs === undefined) return;

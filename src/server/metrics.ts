@@ -44,7 +44,11 @@ export function createMetrics(registry: Registry): Metrics {
 
   const operations = counter("operations_total", "Operations, by kind and by OK or the code of the first error.", ["kind", "outcome"]);
   const operationTime = timer("operation_duration_seconds", "Time of operations, by kind.", ["kind"]);
-  const calls = counter("upstream_calls_total", "Tries of calls to 7digital, by method and by OK or code.", ["method", "outcome"]);
+  const calls = counter("upstream_calls_total", "Tries of calls to 7digital, by method, by OK or code, and whether one was sent.", [
+    "method",
+    "outcome",
+    "sent",
+  ]);
   const callTime = timer("upstream_call_duration_seconds", "Time of tries that were sent, by what they do.", ["effect"]);
   const answers = counter("cache_answers_total", "Answers without a request of their own: fresh, stale, joined.", ["how"]);
   const purchases = counter("purchase_attempts_total", "Attempts to purchase: begun, and how they ended.", ["state"]);
@@ -64,7 +68,7 @@ export function createMetrics(registry: Registry): Metrics {
       if (meter.joinedCalls > 0) answers.inc({ how: "joined" }, meter.joinedCalls);
     },
     call({ method, effect, outcome, sent, durationMs }) {
-      calls.inc({ method: methodLabel(method), outcome });
+      calls.inc({ method: methodLabel(method), outcome, sent: String(sent) });
       if (sent) callTime.observe({ effect }, durationMs / 1000);
     },
     purchase(state) {

@@ -58,7 +58,7 @@ export interface Client {
   /** The same client, which asks whatever is remembered, and remembers the answers. */
   anew(): Client;
   /** The same client for calls that money depends on, such as finding out what became of a purchase: the breaker lets them through, no queue
-   *  keeps them, and they run on when their operation ends. */
+   *  keeps them, and they run on when their operation ends. Where that one spends nothing itself they count among its calls. */
   exempt(): Client;
   /** A URL for somebody else to fetch, signed now, with everything in its query. It is a secret: whoever has it may use it.
    *  @param url Absolute, without a query. */

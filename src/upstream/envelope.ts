@@ -24,6 +24,8 @@ interface Answered<R> {
 interface Asked {
   /** Where the call shopped, told by the error of what that store does not sell. */
   readonly store?: Store;
+  /** False where the signature is the consumer's alone: a partner's users have no token of their own. */
+  readonly hasToken?: boolean;
   /** What no message may repeat. */
   readonly secrets?: readonly string[];
 }
@@ -34,7 +36,7 @@ export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, asked: A
   const method = endpoint.path;
   const { httpStatus } = answer;
   const body = answer.body.trimStart();
-  if (!body.startsWith("<")) throw plainText(endpoint, httpStatus, body);
+  if (!body.startsWith("<")) throw plainText(endpoint, httpStatus, body, asked);
   const response = readResponse(method, httpStatus, body);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
   const status = attributeValue(response, "status");
@@ -77,10 +79,10 @@ function nestedError(response: XmlElement): XmlElement | undefined {
   return failed?.children.find((item) => item.name === "error");
 }
 
-function plainText({ path: method, auth }: Answered<unknown>, httpStatus: number, body: string): UpstreamError {
+function plainText({ path: method, auth }: Answered<unknown>, httpStatus: number, body: string, { hasToken }: Asked): UpstreamError {
   // The text decides, not the status: this one may even come with 200.
   if (httpStatus === 401 || /^oauth\b/i.test(body)) {
-    return auth === "user"
+    return auth === "user" && hasToken !== false
       ? new UpstreamError("UNAUTHENTICATED", `7digital did not accept the user's credentials for ${method}: sign in again.`, {
           method,
           httpStatus,

@@ -6,8 +6,9 @@ import type { UpstreamErrorCode } from "./errors.js";
 export interface Meter {
   /** The trace that its calls belong to. */
   readonly trace?: Context | undefined;
-  /** A call has to be made, or one joined. @throws UpstreamError where the operation may make no more. */
-  ask(method: string, effect: Effect): void;
+  /** A call has to be made, or one joined. @param exempt Whether money depends on it. @throws UpstreamError where the operation may make
+   *  no more. */
+  ask(method: string, effect: Effect, exempt: boolean): void;
   /** A request goes out; a second try is one more. */
   sent(): void;
   /** A try is over, whether or not a request went out. */

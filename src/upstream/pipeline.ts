@@ -1,5 +1,6 @@
 /** What goes through the layers of a call, and how layers are stacked. One concern is one layer; a layer knows only the next one. */
 import type { Deadline } from "./deadline.js";
+import type { Interest } from "./interest.js";
 import type { Meter } from "./meter.js";
 import type { Pair } from "./percent-encoding.js";
 import type { AnyEndpoint, SharedKey } from "./request.js";
@@ -24,6 +25,8 @@ export interface Call {
   readonly traceparent?: string | undefined;
   /** Of the whole call, from the layer that sets it inwards. */
   readonly deadline?: Deadline;
+  /** Of a call that is shared, from the layer that sets it inwards. */
+  readonly interest?: Interest;
 }
 
 /** One HTTP request, ready to be sent. */

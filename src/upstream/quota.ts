@@ -76,11 +76,12 @@ export class Allowance {
     return told?.remaining === 0 && nowMs < told.resetAtMs ? told.resetAtMs : undefined;
   }
 
-  /** When calls that may do without may be made again; undefined while they may be made now. */
-  reservedUntil(nowMs: number): number | undefined {
+  /** When calls may be made again that leave so much of the reserve to others; undefined while they may be made now.
+   *  @param share 1 leaves all of it, 0 nothing. */
+  leavingUntil(share: number, nowMs: number): number | undefined {
     const { told, underWay, untold } = this;
     if (told === undefined || nowMs >= told.resetAtMs) return undefined;
-    const keptFrom = told.limit * (1 - this.reservePercent / 100);
+    const keptFrom = told.limit * (1 - (share * this.reservePercent) / 100);
     return told.used + underWay + untold >= keptFrom ? told.resetAtMs : undefined;
   }
 }

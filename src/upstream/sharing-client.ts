@@ -106,7 +106,7 @@ export class SharingClient implements Client {
     const { meter, exempt = false, asksAnew = false } = this.view;
     try {
       // Before the call is shared: what one operation may no longer ask is not to fail for the others.
-      if (!exempt) meter?.ask(endpoint.path, endpoint.effect);
+      meter?.ask(endpoint.path, endpoint.effect, exempt);
     } catch (error) {
       const held = this.held(sharedKey, this.core.ownNow());
       if (held === undefined || held.failure !== undefined) throw error;

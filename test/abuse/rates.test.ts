@@ -100,6 +100,10 @@ describe("over HTTP", () => {
   let facade: Facade;
   afterEach(() => facade.close());
 
+  const price = "query($id: ID!) { release(id: $id) { price { quote } } }";
+  const buy =
+    "mutation($quote: String!, $id: ID!, $key: String!) { itemPurchase(input: { itemId: $id, quote: $quote, idempotencyKey: $key }) { attempt { status } userErrors { code retryable } } }";
+
   async function start(environment: Readonly<Record<string, string>>, options: Parameters<typeof startFacade>[0] = {}): Promise<void> {
     facade = await startFacade({ ...options, environment });
   }
@@ -147,9 +151,6 @@ describe("over HTTP", () => {
     const dataDirectory = mkdtempSync(join(tmpdir(), "rates-"));
     await start({ LIMIT_PURCHASES_PER_MINUTE: "1", DATA_DIRECTORY: dataDirectory });
     const bearer = await bearerOf(facade);
-    const price = "query($id: ID!) { release(id: $id) { price { quote } } }";
-    const buy =
-      "mutation($quote: String!, $id: ID!, $key: String!) { itemPurchase(input: { itemId: $id, quote: $quote, idempotencyKey: $key }) { attempt { status } userErrors { code retryable } } }";
     const outcomes: unknown[] = [];
     for (const [id, key] of [
       ["release:155408", "0123456789abcdef-1"],
@@ -182,5 +183,21 @@ describe("over HTTP", () => {
     expect(codes.slice(0, 4)).toEqual([undefined, undefined, undefined, undefined]);
     expect(codes[5]).toMatch(/RATE_LIMITED$/);
     expect((await ask(7, "192.0.2.2")).code).toBeUndefined();
+  });
+
+  it("A63: nor does asking over and over what became of a purchase, which stays to be found out", async () => {
+    await start({ QUOTA_CALLER_PERCENT: "1", PURCHASE_SETTLE_MS: "0,30" }, { sandbox: { dailyLimit: 1000 } });
+    const bearer = await bearerOf(facade);
+    facade.sandbox.faults.add({ method: "user/purchase/item", times: 1, fault: { kind: "reset", when: "before" } });
+    const { data } = await facade.query<{ release: { price: { quote: string } } }>(price, { id: "release:155408" });
+    const unknown = { attempt: { status: "OUTCOME_UNKNOWN" } };
+    const bought = await facade.query(buy, { id: "release:155408", key: "0123456789abcdef-1", quote: data.release.price.quote }, bearer);
+    expect(bought).toMatchObject({ data: { itemPurchase: unknown } });
+    facade.calls();
+    const look = '{ viewer { purchaseAttempt(idempotencyKey: "0123456789abcdef-1") { status } } }';
+    for (let nth = 0; nth < 20; nth += 1) {
+      expect(await facade.query(look, {}, bearer)).toEqual({ data: { viewer: { purchaseAttempt: { status: "OUTCOME_UNKNOWN" } } } });
+    }
+    expect(facade.calls().length).toBeLessThanOrEqual(10);
   });
 });

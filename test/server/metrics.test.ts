@@ -29,7 +29,7 @@ describe("what is counted", () => {
       'sevendigital_graphql_operations_total{kind="query",outcome="OK"} 500',
     ]);
     expect(lines.filter((line) => line.includes("upstream_calls_total"))).toHaveLength(101);
-    expect(lines).toContain('sevendigital_graphql_upstream_calls_total{method="OTHER",outcome="OK"} 900');
+    expect(lines).toContain('sevendigital_graphql_upstream_calls_total{method="OTHER",outcome="OK",sent="true"} 900');
     expect(lines.length).toBeLessThan(160);
   });
 
@@ -82,7 +82,7 @@ describe("of a running server", () => {
         'sevendigital_graphql_operations_total{kind="mutation",outcome="OK"} 1',
         'sevendigital_graphql_operations_total{kind="none",outcome="GRAPHQL_VALIDATION_FAILED"} 1',
         'sevendigital_graphql_operation_duration_seconds_count{kind="query"} 4',
-        'sevendigital_graphql_upstream_calls_total{method="artist/details",outcome="OK"} 1',
+        'sevendigital_graphql_upstream_calls_total{method="artist/details",outcome="OK",sent="true"} 1',
         'sevendigital_graphql_upstream_call_duration_seconds_count{effect="read"} 1',
         'sevendigital_graphql_upstream_call_duration_seconds_count{effect="write"} 1',
         'sevendigital_graphql_cache_answers_total{how="joined"} 1',

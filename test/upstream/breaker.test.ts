@@ -238,6 +238,12 @@ describe("a breaker stays closed after", () => {
     expect(client.figures().breakers.read).toBe("closed");
   });
 
+  it("F32: our key's refusal where it signs for a partner's user, who has no token", async () => {
+    const upstream = await ill((response) => response.writeHead(401).end("OAuth error"));
+    const session = { ...inBritain, user: { partnerUserId: "u1" } };
+    expect(await failureOf(clientOf(upstream).call(userRead, params, session))).toMatchObject({ code: "UPSTREAM_AUTH" });
+  });
+
   it("calls that were never made for want of a slot", async () => {
     const upstream = await ill((response) => setTimeout(() => response.end(artistXml()), 50));
     const client = clientOf(upstream, { maxConnections: 1, maxWaiting: 0 });

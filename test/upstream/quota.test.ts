@@ -12,7 +12,10 @@ import {
   inBritain,
   purchase,
   signedRead,
+  userRead,
 } from "./faulty-upstream.js";
+
+const aUser = { token: { key: "a-token", secret: "its-secret" } };
 
 function headersOf(values: Record<string, string>) {
   return (name: string): string | undefined => values[name];
@@ -137,6 +140,30 @@ describe("F36: when 95 % of the allowance are used", () => {
     const ends = await Promise.allSettled(Array.from({ length: 100 }, (_, nth) => details(client, String(nth))));
     expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
     expect(client.quota()).toMatchObject({ used: 950 });
+  });
+
+  it("F36: what users only read leaves half of the reserve to baskets and purchases", async () => {
+    const upstream = await counting(973);
+    const client = clientOf(upstream);
+    await client.call(basketRead, { artistId: "1" }, inBritain);
+    const read = (): Promise<unknown> => Promise.resolve(client.call(userRead, { artistId: "1" }, { ...inBritain, user: aUser }));
+    expect(await read()).toBeDefined();
+    expect(await failureOf(read())).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", notSent: true });
+    for (const one of [basketRead, basketWrite, signedRead, purchase]) {
+      expect(await client.call(one, { artistId: "1" }, inBritain)).toBeDefined();
+    }
+  });
+
+  it("F37: a burst does not ask for more than is left, and keeps no purchase from being tried", async () => {
+    const upstream = await counting(989);
+    const client = clientOf(upstream);
+    const read = (): Promise<unknown> => Promise.resolve(client.call(basketRead, { artistId: "1" }, inBritain));
+    await read();
+    const ends = Promise.allSettled(Array.from({ length: 100 }, read));
+    const bought = client.call(purchase, { artistId: "1" }, inBritain);
+    expect((await ends).filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    expect(await bought).toBeDefined();
+    expect(upstream.asked).toHaveLength(12);
   });
 
   it("F38: calls whose answers tell nothing are counted here", async () => {

@@ -64,5 +64,8 @@ describe("a second try", () => {
     clock.pass(10);
     await burst();
     expect(upstream.asked).toHaveLength(220);
+    clock.pass(-3600);
+    await burst();
+    expect(upstream.asked, "a clock set back").toHaveLength(330);
   });
 });

@@ -1,6 +1,7 @@
 /** How many calls are under way at once, and who waits for whom. */
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
+import { OperationMeter } from "../../src/graph/operation-meter.js";
 import {
   artistXml,
   basketRead,
@@ -115,6 +116,44 @@ describe("calls that wait", () => {
     await expect.poll(() => upstream.asked).toHaveLength(2);
     upstream.answer();
     await other;
+  });
+});
+
+describe("calls that wait and nobody waits for", () => {
+  const operation = () => new OperationMeter({ mostCalls: 10, timeoutMs: 60_000, mayAsk: () => true, detailed: false, trace: undefined });
+
+  it("are withdrawn, save those that another operation has joined", async () => {
+    const upstream = await held();
+    const client = clientOf(upstream, { maxConnections: 1 });
+    const [leaver, stayer] = [operation(), operation()];
+    const first = details(client, "first");
+    const left = ["1", "2", "3"].map((id) => failureOf(details(client.forOperation(leaver), id)));
+    const joined = details(client.forOperation(stayer), "2");
+    expect(client.figures()).toMatchObject({ inFlight: 1, waiting: 3 });
+    leaver.abandon();
+    expect(client.figures()).toMatchObject({ inFlight: 1, waiting: 1 });
+    const again = details(client.forOperation(stayer), "3");
+    for (const answered of [1, 2, 3]) {
+      await expect.poll(() => upstream.asked).toHaveLength(answered);
+      upstream.answer();
+    }
+    for (const answer of [first, joined, again]) expect(await answer).toMatchObject({ name: "Keane" });
+    await Promise.all(left);
+    expect(upstream.asked.map(({ query }) => query.get("artistId"))).toEqual(["first", "2", "3"]);
+  });
+
+  it("are made where they have been sent, and kept for the next", async () => {
+    const upstream = await held();
+    const client = clientOf(upstream);
+    const leaver = operation();
+    const left = failureOf(details(client.forOperation(leaver)));
+    await expect.poll(() => upstream.asked).toHaveLength(1);
+    leaver.abandon();
+    upstream.answer();
+    await left;
+    await expect.poll(() => client.figures().inFlight).toBe(0);
+    expect(await details(client)).toMatchObject({ id: "1" });
+    expect(upstream.asked).toHaveLength(1);
   });
 });
 

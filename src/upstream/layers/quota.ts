@@ -1,5 +1,5 @@
 /** Refuses calls once the allowance is spent, before they are sent, and listens to what every answer says of it. The catalogue, which can be
- *  remembered, stops a little earlier than what can not. */
+ *  remembered, stops first; then what users only read; and then all but purchases, which 7digital itself may refuse. */
 import { UpstreamError } from "../errors.js";
 import type { Call, Layer, WireAnswer } from "../pipeline.js";
 import type { Allowance } from "../quota.js";
@@ -21,19 +21,26 @@ export function quota(allowance: Allowance, now: () => number): Layer<WireAnswer
   };
 }
 
-function refuseUnsent(allowance: Allowance, { endpoint: { path: method }, sharedKey, exempt }: Call, nowMs: number): void {
-  const spentUntilMs = allowance.spentUntil(nowMs);
-  if (spentUntilMs !== undefined) {
-    throw rateLimited(`${method} was not called: the allowance of calls is spent.`, { method, resetAtMs: spentUntilMs, notSent: true });
-  }
-  if (sharedKey === undefined || exempt) return;
-  const resetAtMs = allowance.reservedUntil(nowMs);
-  if (resetAtMs === undefined) return;
-  throw rateLimited(`${method} was not called: what is left of the allowance of calls is for baskets, lockers and purchases.`, {
-    method,
-    resetAtMs,
-    notSent: true,
-  });
+function refuseUnsent(allowance: Allowance, call: Call, nowMs: number): void {
+  const { path: method } = call.endpoint;
+  const refuse = (resetAtMs: number | undefined, why: string): void => {
+    if (resetAtMs === undefined) return;
+    throw rateLimited(`${method} was not called: ${why}.`, { method, resetAtMs, notSent: true });
+  };
+  refuse(allowance.spentUntil(nowMs), "the allowance of calls is spent");
+  if (call.exempt || call.endpoint.effect === "money") return;
+  const leaves = shareLeftBy(call);
+  const why =
+    leaves === 0
+      ? "calls under way take the last of the allowance"
+      : `what is left of the allowance of calls is for ${leaves === 1 ? "users, baskets" : "baskets"} and purchases`;
+  refuse(allowance.leavingUntil(leaves, nowMs), why);
+}
+
+/** How much of the reserve a call leaves to what is more urgent. */
+function shareLeftBy({ sharedKey, endpoint: { auth, effect } }: Call): number {
+  if (sharedKey !== undefined) return 1;
+  return auth === "user" && effect === "read" ? 0.5 : 0;
 }
 
 function isRefusal({ httpStatus, body }: WireAnswer): boolean {

@@ -6,7 +6,9 @@ import type { Answer, Layer, WireAnswer } from "../pipeline.js";
 export function read(secrets: readonly string[]): Layer<WireAnswer, Answer> {
   return (next) => async (call) => {
     const answer = await next(call);
-    const value = readAnswer(call.endpoint, answer, { store: call.store, secrets });
+    const { endpoint, store, user } = call;
+    const hasToken = user === undefined || "token" in user;
+    const value = readAnswer(endpoint, answer, { store, hasToken, secrets });
     return { value, cacheControl: answer.header("cache-control"), httpStatus: answer.httpStatus };
   };
 }

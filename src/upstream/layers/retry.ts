@@ -60,7 +60,8 @@ class RetryBudget {
 
   countCall(): void {
     const nowMs = this.now();
-    if (nowMs >= this.windowEndMs) {
+    // A clock that was set back does not make the window longer.
+    if (nowMs >= this.windowEndMs || nowMs < this.windowEndMs - windowMs) {
       this.windowEndMs = nowMs + windowMs;
       this.calls = 0;
       this.retries = 0;

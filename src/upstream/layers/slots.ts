@@ -38,7 +38,7 @@ export class Slots {
     first?.();
   }
 
-  private wait({ endpoint: { path: method }, deadline }: Call): Promise<void> {
+  private wait({ endpoint: { path: method }, deadline, interest }: Call): Promise<void> {
     const { maxWaiting, maxWaitMs } = this.limits;
     return new Promise((resolve, reject) => {
       if (this.queue.size >= maxWaiting) {
@@ -49,6 +49,7 @@ export class Slots {
         this.queue.delete(begin);
         clearTimeout(timer);
         deadline?.unwatch();
+        interest?.mayWithdraw(undefined);
       };
       const begin = (): void => {
         leave();
@@ -65,6 +66,9 @@ export class Slots {
       this.queue.add(begin);
       deadline?.watch((over) => {
         fail(over === "givenUp" ? new GivenUp(method, true) : overloaded(method));
+      });
+      interest?.mayWithdraw(() => {
+        fail(new GivenUp(method, true));
       });
     });
   }
