@@ -34,7 +34,7 @@ import {
 import type { Store } from "../upstream/session.js";
 import type { NodeId } from "./node-id.js";
 import { isPaged, windowOf, type PagingArgs } from "./paging.js";
-import { callOf, isList, namesOtherStore, namesStore, ofStore, paging, PlannedCalls, written } from "./planned-calls.js";
+import { callOf, isList, namesNoStore, namesOtherStore, namesStore, ofStore, paging, PlannedCalls, written } from "./planned-calls.js";
 import { reachesUpstream } from "./reaches-upstream.js";
 import { onlyListsIn, onlyToldIn } from "./selection.js";
 
@@ -78,7 +78,7 @@ interface Things {
   /** Of a connection: how many items each holds at most. */
   readonly window: number | undefined;
   /** Of tracks that are asked for together with the others of their release: the releases. */
-  readonly together: { readonly name: string; readonly count: number } | undefined;
+  readonly together: Pick<Things, "name" | "count" | "known"> | undefined;
 }
 
 type Fields = ReadonlyMap<string, readonly FieldNode[]>;
@@ -166,8 +166,7 @@ class Planner {
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) return undefined;
     // Tracks of one release are on that release.
-    if (together !== undefined && field.name === "release")
-      return { ...things, ...together, type, told, known: undefined, together: undefined };
+    if (together !== undefined && field.name === "release") return { ...things, ...together, type, told, together: undefined };
     const inList = isPaged(args) ? args.first : (mostOf(field) ?? window ?? 1);
     return {
       type,
@@ -181,7 +180,7 @@ class Planner {
   }
 
   private togetherIn(things: Things, field: Field): Things["together"] {
-    if (isOfOneRelease(field)) return { name: things.name, count: things.count };
+    if (isOfOneRelease(field)) return things;
     return isList(field.type) || field.name === "node" || field.name === "track" ? things.together : undefined;
   }
 
@@ -243,7 +242,8 @@ class Planner {
   private argsOf(field: Field, node: FieldNode): Args | undefined {
     if (field.args.length === 0) return {};
     try {
-      return getArgumentValues(field, node, this.planned.variables);
+      const args: Args = getArgumentValues(field, node, this.planned.variables);
+      return namesNoStore(args) ? undefined : args;
     } catch (error) {
       if (error instanceof GraphQLError) return undefined;
       throw error;

@@ -3,7 +3,7 @@ import { isListType, isNonNullType, type GraphQLOutputType } from "graphql";
 import type { Store } from "../upstream/session.js";
 import type { Args } from "./extensions.js";
 import type { NodeId } from "./node-id.js";
-import { countryOf, shopIdOf } from "./store.js";
+import { countryOf, isShopId, shopIdOf } from "./store.js";
 
 interface PlannedCall {
   readonly method: string;
@@ -79,6 +79,11 @@ export function namesStore({ country, shopId }: Args): boolean {
 /** Whether they name another store than this one. */
 export function namesOtherStore({ country, shopId }: Args, store: Store): boolean {
   return isGiven(shopId) ? shopId !== shopIdOf(store) : isGiven(country) && country !== countryOf(store);
+}
+
+/** Whether they name a store that can not be one. */
+export function namesNoStore({ shopId }: Args): boolean {
+  return typeof shopId === "string" && !isShopId(shopId);
 }
 
 function isGiven(value: unknown): boolean {

@@ -70,7 +70,12 @@ export function storeOfHeaders(header: (name: string) => string | null): Store |
   return namedStore({ country, shopId }, shopHeader);
 }
 
+/** Whether it is written as shop ids are. */
+export function isShopId(value: string): boolean {
+  return /^[1-9]\d{0,9}$/.test(value);
+}
+
 function parseShopId(argument: string, value: string): string {
-  if (!/^[1-9]\d{0,9}$/.test(value)) throw badUserInput(argument, 'Shop ids are whole numbers, for example "34".');
+  if (!isShopId(value)) throw badUserInput(argument, 'Shop ids are whole numbers, for example "34".');
   return value;
 }
