@@ -148,27 +148,6 @@ describe("a head", () => {
   });
 });
 
-describe("a client that takes its time", () => {
-  it.each([
-    ["headers", 6000, "POST /graphql HTTP/1.1\r\nHost: x\r\n", "X-A: b\r\n"],
-    ["nothing at all", 6000, "", ""],
-    ["body", 10_000, head("Content-Length: 1000"), "x"],
-    ["body in chunks", 10_000, head("Transfer-Encoding: chunked"), "1\r\nx\r\n"],
-  ])("A7: over its %s is told so within %i ms", { timeout: 30_000 }, async (_what, withinMs, start, drop) => {
-    const socket = dial(facade);
-    const closed = untilClosed(socket);
-    if (start !== "") socket.write(start);
-    const dripping = setInterval(() => {
-      if (drop !== "" && socket.writable) socket.write(drop);
-    }, 500);
-    const { status, ms } = await closed;
-    clearInterval(dripping);
-    expect(status).toBe(408);
-    // A busy machine is later.
-    expect(ms).toBeLessThan(withinMs + 1500);
-  });
-});
-
 describe("connections", () => {
   it("A8: are taken up to their limit; those beyond are closed at once, and break none of the others", async () => {
     const small = await startFacade({ environment: { LIMIT_SOCKETS: "5" } });
@@ -190,19 +169,46 @@ describe("connections", () => {
       .toBe(true);
     await small.close();
   });
+});
 
-  it("A8: of which 1000 are idle leave no more than 500 open, and those not for long", { timeout: 40_000 }, async () => {
+// What follows waits for times to be over, all beside each other.
+describe.concurrent("a client that takes its time", () => {
+  it.each([
+    ["headers", 6000, "POST /graphql HTTP/1.1\r\nHost: x\r\n", "X-A: b\r\n"],
+    ["nothing at all", 6000, "", ""],
+    ["body", 10_000, head("Content-Length: 1000"), "x"],
+    ["body in chunks", 10_000, head("Transfer-Encoding: chunked"), "1\r\nx\r\n"],
+  ])("A7: over its %s is told so within %i ms", { timeout: 30_000 }, async (_what, withinMs, start, drop) => {
+    const socket = dial(facade);
+    const closed = untilClosed(socket);
+    if (start !== "") socket.write(start);
+    const dripping = setInterval(() => {
+      if (drop !== "" && socket.writable) socket.write(drop);
+    }, 500);
+    const { status, ms } = await closed;
+    clearInterval(dripping);
+    expect(status).toBe(408);
+    // A busy machine is later.
+    expect(ms).toBeLessThan(withinMs + 1500);
+  });
+});
+
+describe.concurrent("idle connections", () => {
+  it("A8: of which there are 1000 leave no more than 500 open, and those not for long", { timeout: 40_000 }, async () => {
+    const crowded = await startFacade();
     const idle = Array.from({ length: 1000 }, () => {
-      const socket = dial(facade);
+      const socket = dial(crowded);
       return { socket, closed: untilClosed(socket) };
     });
     await new Promise((resolve) => setTimeout(resolve, 2000));
     expect(idle.filter(({ socket }) => !socket.closed).length).toBeLessThanOrEqual(500);
     const closed = await Promise.all(idle.map((one) => one.closed));
     expect(Math.max(...closed.map(({ ms }) => ms))).toBeLessThan(10_000);
+    await expectToWork(crowded);
+    await crowded.close();
   });
 
-  it("A8: that were answered are closed when they are idle for five seconds", { timeout: 20_000 }, async () => {
+  it("A8: that were answered are closed when they are so for five seconds", { timeout: 20_000 }, async () => {
     const { status, answer, ms } = await exchange(facade, head(`Content-Length: ${String(operation.length)}`) + operation);
     expect([status, answer]).toEqual([200, expect.stringContaining("Keep-Alive: timeout=5")]);
     expect(ms).toBeGreaterThan(4000);

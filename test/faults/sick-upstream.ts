@@ -3,7 +3,7 @@
 import type { ServerResponse } from "node:http";
 import { request } from "undici";
 import { startFacade, type Facade, type GraphError } from "../support/facade.js";
-import { httpUpstream, type Asked, type Upstream } from "../upstream/faulty-upstream.js";
+import { httpUpstream, type Asked, type Later, type Upstream } from "../upstream/faulty-upstream.js";
 
 /** What it does instead of an answer. The request has been read. */
 export type Deed = (response: ServerResponse, asked: Asked) => void;
@@ -33,11 +33,11 @@ export function answer(response: ServerResponse, { path, query }: Asked): void {
   response.writeHead(200, remembered).end(ok(content));
 }
 
-export async function sickUpstream(): Promise<SickUpstream> {
+export async function sickUpstream(later?: Later): Promise<SickUpstream> {
   const upstream: SickUpstream = Object.assign(
     await httpUpstream((response, asked) => {
       (upstream.deed ?? answer)(response, asked);
-    }),
+    }, later),
     { deed: undefined },
   );
   return upstream;

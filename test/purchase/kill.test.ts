@@ -1,21 +1,16 @@
 /** A process that is killed between sending a purchase and hearing of it, and the next one on its records. */
-import { afterEach, expect, it } from "vitest";
-import { killProcesses } from "../support/process.js";
-import { attemptAt, attemptIn, buyAt, openStand, quoteAt, until, type Running, type Stand } from "../support/stand.js";
+import { expect, it } from "vitest";
+import { attemptAt, attemptIn, buyAt, openStand, quoteAt, until, type Running } from "../support/stand.js";
 
-let stand: Stand;
-afterEach(async () => {
-  killProcesses();
-  await stand.close();
-});
-
-it.each([
+it.concurrent.for([
   ["was charged, is found in the locker", "after", { status: "SUCCEEDED", confirmedBy: "LOCKER" }, 1],
   ["was not charged, stays unknown", "before", { status: "OUTCOME_UNKNOWN", confirmedBy: null }, 0],
 ] as const)(
   "F54: a purchase that %s after a kill -9, and is never sent again",
-  async (_what, when, attempt, sold) => {
-    stand = await openStand({ PURCHASE_TIMEOUT_MS: "3000", PURCHASE_SETTLE_MS: "0" });
+  { timeout: 90_000 },
+  async ([, when, attempt, sold], { onTestFinished }) => {
+    const stand = await openStand({ PURCHASE_TIMEOUT_MS: "3000", PURCHASE_SETTLE_MS: "0" });
+    onTestFinished(() => stand.close());
     const sent = (): number => stand.sandbox.journal.entries().filter(({ method }) => method === "user/purchase/item").length;
     const idempotencyKey = `key-of-the-killed-${when}`;
     const first = await stand.start();
@@ -35,5 +30,4 @@ it.each([
     expect(sent()).toBe(1);
     expect(stand.sandbox.sales).toHaveLength(sold);
   },
-  90_000,
 );

@@ -1,16 +1,9 @@
 /** SIGTERM while much is under way: nobody is cut off, and money is spent once. */
-import { afterEach, describe, expect, it } from "vitest";
-import { killProcesses } from "../support/process.js";
+import { describe, expect, it } from "vitest";
 import { attemptAt, attemptIn, buyAt, openStand, quoteAt, until, type Came, type Running, type Stand } from "../support/stand.js";
 
 /** 3 in every run of the tests; STOP_RUNS=20 for the whole proof. */
 const runs = Number(process.env["STOP_RUNS"] ?? 3);
-
-let stand: Stand;
-afterEach(async () => {
-  killProcesses();
-  await stand.close();
-});
 
 function readsOf(facade: Running, count: number): Promise<readonly Came[]> {
   return Promise.all(
@@ -28,9 +21,8 @@ function whole(came: Came): boolean {
 }
 
 /** Begins the reads and the purchase, and gives them when all of them wait for 7digital; the purchase for five seconds. */
-async function underWay(facade: Running, reads: number, key: string) {
+async function underWay({ gate, sandbox }: Stand, facade: Running, reads: number, key: string) {
   const quote = await quoteAt(facade);
-  const { gate, sandbox } = stand;
   gate.hold("artist/details");
   const answers = readsOf(facade, reads);
   await until(() => gate.held() === reads, "all reads wait for 7digital");
@@ -45,10 +37,13 @@ async function drained(facade: Running): Promise<void> {
   await until(async () => (await facade.get("/health")) === "cut", "the listener is closed");
 }
 
-it("F66: SIGTERM with 20 reads and a purchase in flight: not ready at once, everybody is answered, and the end is code 0", async () => {
-  stand = await openStand();
+it("F66: SIGTERM with 20 reads and a purchase in flight: not ready at once, everybody is answered, and the end is code 0", async ({
+  onTestFinished,
+}) => {
+  const stand = await openStand();
+  onTestFinished(() => stand.close());
   const facade = await stand.start();
-  const { purchase, answers } = await underWay(facade, 20, "key-of-a-stop-0001");
+  const { purchase, answers } = await underWay(stand, facade, 20, "key-of-a-stop-0001");
   facade.child.kill("SIGTERM");
   const sentMs = Date.now();
   let ready: Came = "cut";
@@ -69,14 +64,16 @@ it("F66: SIGTERM with 20 reads and a purchase in flight: not ready at once, ever
   expect(stand.sandbox.sales).toHaveLength(1);
 }, 90_000);
 
-describe("SIGTERM with 500 reads and a purchase in flight", () => {
-  it.each(Array.from({ length: runs }, (_, n) => n + 1))(
+describe.concurrent("SIGTERM with 500 reads and a purchase in flight", () => {
+  it.for(Array.from({ length: runs }, (_, n) => n + 1))(
     "cuts nobody off, and the purchase finishes or is on record (%i)",
-    async (run) => {
-      stand = await openStand();
+    { timeout: 120_000 },
+    async (run, { onTestFinished }) => {
+      const stand = await openStand();
+      onTestFinished(() => stand.close());
       const facade = await stand.start();
       const key = `key-of-a-stop-5${String(run).padStart(3, "0")}`;
-      const { purchase, answers } = await underWay(facade, 500, key);
+      const { purchase, answers } = await underWay(stand, facade, 500, key);
       facade.child.kill("SIGTERM");
       await drained(facade);
       stand.gate.open();
@@ -87,14 +84,14 @@ describe("SIGTERM with 500 reads and a purchase in flight", () => {
       else expect(attemptIn(bought)).toMatchObject({ status: "SUCCEEDED" });
       expect(stand.sandbox.sales).toHaveLength(1);
     },
-    120_000,
   );
 });
 
-it("cuts off who is still there after the grace, and the purchase is on record", async () => {
-  stand = await openStand({ STOP_GRACE_MS: "0", SEVENDIGITAL_TIMEOUT_MS: "3000" });
+it("cuts off who is still there after the grace, and the purchase is on record", async ({ onTestFinished }) => {
+  const stand = await openStand({ STOP_GRACE_MS: "0", SEVENDIGITAL_TIMEOUT_MS: "3000" });
+  onTestFinished(() => stand.close());
   const facade = await stand.start();
-  const { purchase, answers } = await underWay(facade, 3, "key-of-a-stop-0002");
+  const { purchase, answers } = await underWay(stand, facade, 3, "key-of-a-stop-0002");
   facade.child.kill("SIGINT");
   expect(await answers).toEqual(["cut", "cut", "cut"]);
   expect(await purchase).toBe("cut");

@@ -16,6 +16,7 @@ export interface Stand {
   /** Before the sandbox's catalogue. */
   readonly gate: Gate;
   start(preload?: string): Promise<Running>;
+  /** Ends whatever was started, too. */
   close(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export async function openStand(environment: Readonly<Record<string, string>> = 
   const sandbox = await startSandbox();
   const gate = await openGate(sandbox.baseUrl);
   const { origin } = new URL(sandbox.baseUrl);
+  const started: Process[] = [];
   const dispatcher = new Agent({ connections: 2000, keepAliveTimeout: 60_000, headersTimeout: 60_000 });
   const all = {
     PROFILE: "open",
@@ -61,6 +63,7 @@ export async function openStand(environment: Readonly<Record<string, string>> = 
     gate,
     async start(preload) {
       const process = startProcess(all, preload);
+      started.push(process);
       const graph = await process.url;
       return {
         ...process,
@@ -75,6 +78,7 @@ export async function openStand(environment: Readonly<Record<string, string>> = 
       };
     },
     async close() {
+      for (const { child } of started) child.kill("SIGKILL");
       await dispatcher.destroy();
       gate.close();
       await sandbox.close();

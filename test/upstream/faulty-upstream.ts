@@ -56,14 +56,18 @@ export interface Upstream {
 
 type Answers = (response: ServerResponse, asked: Asked, nth: number) => void;
 
+/** Has something done when the test is over; where tests run beside each other it is their own. */
+export type Later = (close: () => Promise<void>) => unknown;
+
 const open: (() => Promise<void>)[] = [];
+const afterThisTest: Later = (close) => open.push(close);
 
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
 /** An HTTP upstream; `nth` counts requests from 1. */
-export async function httpUpstream(answers: Answers): Promise<Upstream> {
+export async function httpUpstream(answers: Answers, later = afterThisTest): Promise<Upstream> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -82,7 +86,7 @@ export async function httpUpstream(answers: Answers): Promise<Upstream> {
       answers(response, one, asked.length);
     });
   });
-  return { asked, ...(await listening(server)) };
+  return { asked, ...(await listening(server, later)) };
 }
 
 /** A TCP upstream that acts once a request's headers have come in. */
@@ -97,14 +101,14 @@ export async function tcpUpstream(acts: (socket: Socket, nth: number) => void): 
       acts(socket, asked.length);
     });
   });
-  return { asked, ...(await listening(server)) };
+  return { asked, ...(await listening(server, afterThisTest)) };
 }
 
-async function listening(server: Server): Promise<{ url: string; sockets: Socket[] }> {
+async function listening(server: Server, later: Later): Promise<{ url: string; sockets: Socket[] }> {
   const sockets: Socket[] = [];
   server.on("connection", (socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  open.push(
+  later(
     () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
