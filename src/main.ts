@@ -15,7 +15,7 @@ import { reportFailure } from "./server/failure-report.js";
 import { createLog, type Log } from "./server/log.js";
 import { secretsOf } from "./server/scrub.js";
 import type { ServerAmbient, ServerConfig } from "./server/server-config.js";
-import { startServer, type RunningServer } from "./server/server.js";
+import type { RunningServer } from "./server/server.js";
 import { startWarnings } from "./start-warnings.js";
 
 const root = join(import.meta.dirname, "..");
@@ -36,21 +36,31 @@ interface Stoppable {
   close(): Promise<void>;
 }
 
+/** What a signal stops. */
+interface Running {
+  readonly server: RunningServer;
+  readonly sandbox: Stoppable | undefined;
+  readonly log: Log;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } });
   if (values.help) return void process.stdout.write(help);
   if (values.version) return void process.stdout.write(`${version()}\n`);
+  const listening = stopOnSignal();
   if (existsSync(".env")) loadEnvFile(".env");
   const config = readProcessConfig();
   const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
   const serverConfig = sandbox === undefined ? withUpstream(config) : onSandbox(config, sandbox.baseUrl);
   const log = createLog({ level: config.logLevel, secrets: secretsOf(serverConfig), write: (line) => process.stderr.write(line) });
+  // By far the most to load, so signals are listened to before.
+  const { startServer } = await import("./server/server.js");
   const server = await startServer(serverConfig, ambientOf(log)).catch(async (error: unknown) => {
     await sandbox?.close();
     throw error;
   });
   endOnFailure(log);
-  stopOnSignal(server, sandbox, log);
+  listening({ server, sandbox, log });
   if (sandbox === undefined) for (const warning of startWarnings(serverConfig)) log.warn(warning);
   process.stdout.write(landing(server, serverConfig, sandbox !== undefined));
 }
@@ -118,10 +128,12 @@ function landing({ url }: RunningServer, { upstream: { baseUrl } }: ServerConfig
   return `7digital GraphQL on ${url} - open it in a browser to explore. It answers from ${source}.\n`;
 }
 
-/** The first signal stops, a second one ends at once. Whoever presses Ctrl-C is alone and does not wait for others to hear of it. */
-function stopOnSignal(server: RunningServer, sandbox: Stoppable | undefined, log: Log): void {
+/** The first signal stops, a second one ends at once. Whoever presses Ctrl-C is alone and does not wait for others to hear of it.
+ *  @returns To be told when it listens. Until then nobody has asked for anything, so there is nobody to wait for. */
+function stopOnSignal(): (listening: Running) => void {
+  let running: Running | undefined;
   let stopping = false;
-  const stop = async (waitMs: number): Promise<void> => {
+  const stop = async ({ server, sandbox }: Running, waitMs: number): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
     server.drain();
@@ -131,13 +143,18 @@ function stopOnSignal(server: RunningServer, sandbox: Stoppable | undefined, log
     process.exit(0);
   };
   const onSignal = (waitMs: number): void => {
-    stop(waitMs).catch((error: unknown) => {
+    if (running === undefined) process.exit(0);
+    const { log } = running;
+    stop(running, waitMs).catch((error: unknown) => {
       reportFailure(log, error, "failure while stopping");
       process.exit(1);
     });
   };
   process.on("SIGINT", () => onSignal(0));
   process.on("SIGTERM", () => onSignal(drainMs));
+  return (listening) => {
+    running = listening;
+  };
 }
 
 /** Nobody knows what a failure that nobody caught has left behind: the process ends. Purchases under way are written down, and settle at

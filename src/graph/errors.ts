@@ -1,5 +1,5 @@
 /** How failures appear in `errors`: with a stable code, once each, and never with anything from the inside or with a value that was sent. */
-import { GraphQLError, isConstValueNode, Kind, print, type ExecutionResult, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, isConstValueNode, Kind, print, type GraphQLFormattedError } from "graphql";
 import { at, leftOut, mostPaths } from "./error-bounds.js";
 import { UpstreamError, type UpstreamErrorCode } from "../upstream/errors.js";
 
@@ -96,23 +96,4 @@ export function onceEach(errors: readonly GraphQLError[]): readonly GraphQLError
     const named = { alsoNulled: alsoNulled.slice(0, mostPaths), ...leftOut("alsoNulledLeftOut", alsoNulled.length - mostPaths) };
     return new GraphQLError(error.message, { ...at(error), originalError: cause, extensions: { ...error.extensions, ...named } });
   });
-}
-
-/** A result that is nothing but complaints about what was asked is a bad request, and not an answer; one that is nothing because too much
- *  is asked at once is none either. */
-export function refusal(result: ExecutionResult): ExecutionResult {
-  const { data, errors = [] } = result;
-  const nothing = data !== undefined && Object.values(data ?? {}).every((value) => value === null);
-  if (!nothing || errors.length === 0) return result;
-  const complaints = errors.every(({ extensions, path = [] }) => extensions["code"] === "BAD_USER_INPUT" && path.length === 1);
-  if (complaints) return refusedWith({ status: 400 }, result);
-  return errors.every(({ extensions }) => extensions["code"] === "OVERLOADED") ? refusedWith(overloaded, result) : result;
-}
-
-/** Those who wait now have their answers, or have given up, within a second. */
-const overloaded = { status: 503, headers: { "Retry-After": "1" } };
-
-function refusedWith(http: object, { errors = [], extensions }: ExecutionResult): ExecutionResult {
-  const refused = errors.map((error) => new GraphQLError(error.message, { ...at(error), extensions: { ...error.extensions, http } }));
-  return { errors: refused, ...(extensions && { extensions }) };
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type { Profile } from "../config.js";
 import type { Refusal } from "./answers.js";
 import type { Header } from "./credentials.js";
-import { isNestedTooDeep, nestedTooDeep } from "./json-nesting.js";
+import { excessOfJson } from "./json-shape.js";
 
 /** Headers without a meaning of their own, which a page of another origin can not send without being let to. */
 export const csrfHeaders: readonly string[] = [
@@ -45,7 +45,8 @@ export function createGetPolicy({ profile, isTrusted }: GetPolicy): RefusalOfGet
     // Of a second one some make nothing and others a letter of the first name.
     if (/^[^?]*\?\?/.test(url)) return ambiguous;
     const parameters = new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?")) : "");
-    if (isNestedTooDeep(parameters.get("variables") ?? "") || isNestedTooDeep(parameters.get("extensions") ?? "")) return nestedTooDeep;
+    const excess = excessOfJson(parameters.get("variables") ?? "") ?? excessOfJson(parameters.get("extensions") ?? "");
+    if (excess !== undefined) return excess;
     // Without a document it can but be one that we know.
     if (profile === "open" || !parameters.has("query")) return undefined;
     const header: Header = (name) => headers[name]?.toString() ?? null;

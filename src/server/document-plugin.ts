@@ -1,13 +1,13 @@
-/** Bounds what a document may ask for before anything is done with it, and what may be answered of its mistakes. Documents that passed
- *  are kept, parsed, in a memory that is bounded by their tokens. */
+/** Bounds what a document may ask for before anything is done with it, and what may be answered of its mistakes. Those that are
+ *  valid are kept, parsed, in a memory that is bounded by their tokens. */
 import { GraphQLError, parse, validate, type DocumentNode, type ParseOptions } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Config, Limits, Profile } from "../config.js";
 import { at, fewErrors, mostErrors } from "../graph/error-bounds.js";
-import { refusal } from "../graph/errors.js";
 import { fewMutations } from "../graph/one-purchase.js";
 import { createGatewayCheck, createTrustCheck, type Header } from "./credentials.js";
 import { documentCheck, limitError } from "./document-limits.js";
+import type { DocumentMemory } from "./document-memory.js";
 
 type DocumentOptions = Pick<Config, "limits" | "profile" | "gatewaySecret" | "operatorSecret">;
 
@@ -15,7 +15,7 @@ interface RequestContext {
   readonly request: Request;
 }
 
-export function documentPlugin(options: DocumentOptions): Plugin<RequestContext> {
+export function documentPlugin(options: DocumentOptions, memory: DocumentMemory): Plugin<RequestContext> {
   const { limits, profile } = options;
   const isGateway = createGatewayCheck(options.gatewaySecret);
   const isTrusted = createTrustCheck(options);
@@ -42,9 +42,12 @@ export function documentPlugin(options: DocumentOptions): Plugin<RequestContext>
       };
     },
 
-    onValidate({ setValidationFn, addValidationRule }) {
+    onValidate({ setValidationFn, addValidationRule, params: { documentAST } }) {
       setValidationFn(validateBriefly);
       addValidationRule(fewMutations(limits.mutations));
+      return ({ valid }) => {
+        if (valid) memory.keep(documentAST as DocumentNode);
+      };
     },
 
     onExecutionResult(payload) {
@@ -52,10 +55,7 @@ export function documentPlugin(options: DocumentOptions): Plugin<RequestContext>
       if (result === undefined || !("errors" in result)) return;
       const told: readonly GraphQLError[] = result.errors;
       const errors = fewErrors(profile === "locked" ? told.map(withoutSuggestion) : told);
-      const shown = refusal({ ...result, errors });
-      payload.setResult(
-        wantsPlainJson(request.headers.get("accept")) ? shown : { ...shown, errors: (shown.errors ?? []).map(asBadRequest) },
-      );
+      payload.setResult({ ...result, errors: wantsPlainJson(request.headers.get("accept")) ? errors : errors.map(asBadRequest) });
     },
   };
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuse, sayPlainly, type Refusal } from "./answers.js";
 import type { RefusalOfGet } from "./by-get.js";
 import type { Cors } from "./cors.js";
-import { isNestedTooDeep, nestedTooDeep } from "./json-nesting.js";
+import { excessOfJson } from "./json-shape.js";
 import { readBody, type Body } from "./request-body.js";
 import type { Route } from "./request-listener.js";
 import type { ServerContext } from "./server-context.js";
@@ -85,7 +85,7 @@ function isEncoded({ headers: { "content-encoding": encoding = "identity" } }: I
 function refusalOfBody(body: Exclude<Body, "gone">, tooLarge: Refusal): Refusal | undefined {
   if (body === "too large") return tooLarge;
   if (body === "not UTF-8") return notUtf8;
-  return isNestedTooDeep(body.text) ? nestedTooDeep : undefined;
+  return excessOfJson(body.text);
 }
 
 async function send(response: ServerResponse, answer: Response): Promise<void> {

@@ -26,6 +26,7 @@ import type { MaybePromise } from "../shared/maybe-promise.js";
 import { nobody, type ReadCaller } from "./credentials.js";
 import { createPlanner } from "./planning.js";
 import type { Rates } from "./rates.js";
+import { refusedIfNothing } from "./refusal.js";
 import type { ServerContext } from "./server-context.js";
 import { toldBeside } from "./told-beside.js";
 
@@ -128,7 +129,7 @@ function beginning({ services, rates, limits, profile, defaultStore }: Operation
       finish: {
         onExecuteDone({ result, setResult }) {
           meter.close();
-          setResult(toldBeside(result as ExecutionResult, told));
+          setResult(toldBeside(refusedIfNothing(result as ExecutionResult), told));
         },
       },
     };

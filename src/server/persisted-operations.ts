@@ -48,17 +48,22 @@ function contentOf(file: string): unknown {
 
 function documentsIn(content: unknown): PersistedOperations {
   const listed = manifest.safeParse(content);
-  if (listed.success) return new Map(listed.data.operations.map(({ id, body }) => [id, body]));
+  if (listed.success) return new Map(listed.data.operations.map(({ id, body }) => [hashIn(id), body]));
   const named = byHash.safeParse(content);
-  if (named.success) return new Map(Object.entries(named.data));
+  if (named.success) return new Map(Object.entries(named.data).map(([id, document]) => [hashIn(id), document]));
   throw new Error("PERSISTED_OPERATIONS names a file that is neither an object of documents by their hash nor a manifest of Apollo's.");
+}
+
+/** @see GraphQL over HTTP, appendix "Persisted Documents", "Prefixed document identifier" */
+function hashIn(id: string): string {
+  return id.replace(/^sha256:/, "");
 }
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** Beside those of GraphQL over HTTP, the parameter of a request that names an operation. */
+/** The parameter of a request that names an operation; of a GET, Yoga reads but those that every request has. */
 export const persistedParameter = "documentId";
 
 /** Knows the operations of the file, if there is one. @throws Error that says what is wrong with it */
@@ -66,7 +71,7 @@ export function persistedOperationsPlugin({ persistedOperations: file, persisted
   const operations = file === undefined ? undefined : readPersistedOperations(file);
   return usePersistedOperations({
     allowArbitraryOperations: !persistedOnly,
-    getPersistedOperation: (id) => operations?.get(id) ?? null,
+    getPersistedOperation: (id) => operations?.get(hashIn(id)) ?? null,
     extractPersistedOperationId: idIn,
     customErrors: {
       notFound: () => limitError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"),
@@ -82,8 +87,9 @@ export function persistedOperationsPlugin({ persistedOperations: file, persisted
 
 const inExtensions = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });
 
-function idIn(params: object): string | null {
-  const { [persistedParameter]: documentId, extensions } = params as { [persistedParameter]?: unknown; extensions?: unknown };
+function idIn(params: object, request: Request): string | null {
+  const { extensions, ...named } = params as { [persistedParameter]?: unknown; extensions?: unknown };
+  const documentId = request.method === "GET" ? new URL(request.url).searchParams.get(persistedParameter) : named[persistedParameter];
   if (typeof documentId === "string") return documentId;
   return inExtensions.safeParse(extensions).data?.persistedQuery.sha256Hash ?? null;
 }

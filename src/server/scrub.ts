@@ -24,20 +24,24 @@ const unprintable = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 /** More of one text is of no use to anybody, and takes the patterns long. */
 const longestText = 2000;
 
-/** Looks through a line of JSON, text by text, so that it stays one; and through whatever is none as a whole.
+/** Looks through one text.
  *  @param secrets Empty ones, and those too short to be found safely, are passed over. */
-export function scrubber(secrets: readonly string[]): (line: string) => string {
+export function textScrubber(secrets: readonly string[]): (text: string) => string {
   const known = [...new Set(secrets.filter((secret) => secret.length >= shortest).flatMap(spellings))];
   // The longest first: one may hold another.
   known.sort((one, other) => other.length - one.length);
 
-  function clean(text: string): string {
+  return (text) => {
     let cleaned = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
     for (const secret of known) cleaned = cleaned.replaceAll(secret, placeholder);
     for (const [pattern, instead] of suspicious) cleaned = cleaned.replace(pattern, instead);
     return cleaned;
-  }
+  };
+}
 
+/** Looks through a line of JSON, text by text, so that it stays one; and through whatever is none as a whole. */
+export function scrubber(secrets: readonly string[]): (line: string) => string {
+  const clean = textScrubber(secrets);
   return (line) => visible(ofJson(line, clean) ?? `${clean(line.trimEnd())}\n`);
 }
 

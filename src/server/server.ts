@@ -11,7 +11,7 @@ import { createGetPolicy } from "./by-get.js";
 import { createAddressReader } from "./client-address.js";
 import { createCors } from "./cors.js";
 import { createCallerReader, createTrustCheck } from "./credentials.js";
-import { createDocumentMemory } from "./document-memory.js";
+import { DocumentMemory } from "./document-memory.js";
 import { documentPlugin } from "./document-plugin.js";
 import { exampleTabs } from "./example-tabs.js";
 import { graphEndpoint, type Graph } from "./graph-endpoint.js";
@@ -36,7 +36,7 @@ export interface RunningServer {
   /** Says on /ready that it is not, and with every answer that its connection ends; still answers all who come. */
   drain(): void;
   /** Takes no new requests and resolves when those under way are answered. After `graceMs`, as configured by default, their connections
-   *  are cut off; calls to 7digital that are still under way then end by their own deadline, and purchases are waited for. */
+   *  are cut off; purchases are waited for, and other calls to 7digital that are still under way then for a second. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -93,17 +93,18 @@ interface Prepared {
 
 function createGraph(config: ServerConfig, services: Services, { telemetry, persisted }: Prepared) {
   const readCaller = createCallerReader({ ...config, ...services });
+  const documents = new DocumentMemory();
   return createYoga<object, GraphContext>({
     schema,
     graphqlEndpoint: graphqlPath,
     // Answered before Yoga, which would take every URL that ends in it; none ends in a space.
     healthCheckEndpoint: " ",
     extraParamNames: [persistedParameter],
-    parserAndValidationCache: { documentCache: createDocumentMemory() },
+    parserAndValidationCache: { documentCache: documents },
     plugins: [
       telemetry.plugin,
       jsonPlugin,
-      documentPlugin(config),
+      documentPlugin(config, documents),
       persisted,
       operationPlugin({ ...config, services, readCaller, rates: createRates({ ...config, now: () => services.now() }) }),
     ],

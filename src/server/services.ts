@@ -1,5 +1,6 @@
 /** Makes what the operations of this process share, from the configuration. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import type { SealingKey } from "../config.js";
 import type { Services } from "../graph/services.js";
 import { createLmdbAttemptStore } from "../purchase/lmdb-attempt-store.js";
@@ -12,8 +13,11 @@ import { createClient } from "../upstream/create-client.js";
 import type { ServerAmbient, ServerConfig } from "./server-config.js";
 import type { Telemetry } from "./telemetry.js";
 
+/** For calls that nobody waits for any more. */
+const lastCallsMs = 1000;
+
 export interface OwnedServices extends Services {
-  /** Resolves when what is under way has ended. */
+  /** Resolves when purchases under way have ended, however long they take, and other calls, or soon after. */
   close(): Promise<void>;
 }
 
@@ -44,7 +48,8 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     now,
     async close() {
       await purchases.close();
-      await client.close();
+      // Whoever asked is answered, or was cut off.
+      await Promise.race([client.close(), wait(lastCallsMs, undefined, { ref: false })]);
     },
   };
 }

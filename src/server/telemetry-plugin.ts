@@ -11,6 +11,8 @@ interface Watchers {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly tracer: Tracer;
+  /** Takes out of a text what neither a log nor a trace may hold. */
+  readonly scrub: (text: string) => string;
   /** Names requests that bring no name. */
   readonly newId: () => string;
 }
@@ -35,8 +37,37 @@ interface Watch {
 
 const ownName = /^[\w.:-]{1,100}$/;
 
-export function telemetryPlugin({ log, metrics, tracer, newId }: Watchers): Plugin<Traced> {
+export function telemetryPlugin({ log, metrics, tracer, scrub, newId }: Watchers): Plugin<Traced> {
   const watches = new WeakMap<Request, Watch>();
+
+  function end(request: Request, codes: readonly string[]): void {
+    const watch = watches.get(request);
+    if (watch === undefined) return;
+    watches.delete(request);
+    const { kind, span, startedMs } = watch;
+    const meter = watch.context?.meter;
+    const durationMs = performance.now() - startedMs;
+    metrics.operation({ kind, codes, durationMs, meter });
+    const isLogged = log.isLevelEnabled("info");
+    const name = watch.name !== undefined && (isLogged || span.isRecording()) ? shortened(scrub(watch.name)) : undefined;
+    endOperationSpan(span, { kind, name, codes });
+    if (!isLogged) return;
+    const given = request.headers.get("x-request-id");
+    log.info(
+      {
+        operationName: name,
+        kind,
+        durationMs: Math.round(durationMs * 10) / 10,
+        upstreamCalls: meter?.sentCalls ?? 0,
+        outcome: codes.length === 0 ? "OK" : "ERRORS",
+        codes: codes.length === 0 ? undefined : [...new Set(codes)],
+        requestId: given !== null && ownName.test(given) ? given : newId(),
+        traceId: traceIdOf(span),
+      },
+      "operation",
+    );
+  }
+
   return {
     onRequestParse({ request }) {
       const parent = traceOf((name) => request.headers.get(name));
@@ -62,30 +93,12 @@ export function telemetryPlugin({ log, metrics, tracer, newId }: Watchers): Plug
     },
 
     onResultProcess({ request, result }) {
-      const watch = watches.get(request);
-      if (watch === undefined) return;
-      watches.delete(request);
-      const { kind, name, span, startedMs } = watch;
-      const meter = watch.context?.meter;
-      const codes = codesOf(result as ExecutionResult);
-      const durationMs = performance.now() - startedMs;
-      metrics.operation({ kind, codes, durationMs, meter });
-      endOperationSpan(span, { kind, name, codes });
-      if (!log.isLevelEnabled("info")) return;
-      const given = request.headers.get("x-request-id");
-      log.info(
-        {
-          operationName: name === undefined ? undefined : shortened(name),
-          kind,
-          durationMs: Math.round(durationMs * 10) / 10,
-          upstreamCalls: meter?.sentCalls ?? 0,
-          outcome: codes.length === 0 ? "OK" : "ERRORS",
-          codes: codes.length === 0 ? undefined : [...new Set(codes)],
-          requestId: given !== null && ownName.test(given) ? given : newId(),
-          traceId: traceIdOf(span),
-        },
-        "operation",
-      );
+      end(request, codesOf(result as ExecutionResult));
+    },
+
+    // What was refused without a result: there is no more to be said of it.
+    onResponse({ request }) {
+      end(request, ["BAD_REQUEST"]);
     },
   };
 }

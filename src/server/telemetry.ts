@@ -9,6 +9,7 @@ import { createMetrics, type Watched } from "./metrics.js";
 import { metricsRoute, readyRoute } from "./operator-routes.js";
 import { createReadiness } from "./ready.js";
 import type { Route } from "./request-listener.js";
+import { secretsOf, textScrubber } from "./scrub.js";
 import type { ServerAmbient, ServerConfig } from "./server-config.js";
 import { telemetryPlugin } from "./telemetry-plugin.js";
 
@@ -42,7 +43,7 @@ export function createTelemetry(config: ServerConfig, ambient: ServerAmbient): T
       readiness.called(report);
       logCall(report);
     },
-    plugin: telemetryPlugin({ log, metrics, tracer, newId: randomUUID }),
+    plugin: telemetryPlugin({ log, metrics, tracer, scrub: textScrubber(secretsOf(config)), newId: randomUUID }),
     routes: [
       ["/ready", readyRoute(readiness)],
       ["/metrics", metricsRoute(registry, config)],

@@ -11,7 +11,7 @@ import {
   type Span,
   type Tracer,
 } from "@opentelemetry/api";
-import { shortened } from "./log.js";
+import { errorLabel } from "./metric-labels.js";
 
 /** Version, trace, parent, flags; what later versions add comes after one more dash. */
 const traceparent = /^(?!ff)([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
@@ -39,6 +39,7 @@ export function startOperationSpan(tracer: Tracer, parent: Context): Span {
 
 interface Ended {
   readonly kind: string;
+  /** Fit to be read: it may be anything that a client wrote. */
   readonly name: string | undefined;
   readonly codes: readonly string[];
 }
@@ -48,9 +49,9 @@ export function endOperationSpan(span: Span, { kind, name, codes }: Ended): void
   if (span.isRecording()) {
     span.updateName(`graphql ${kind}`);
     span.setAttribute("graphql.operation.type", kind);
-    if (name !== undefined) span.setAttribute("graphql.operation.name", shortened(name));
+    if (name !== undefined) span.setAttribute("graphql.operation.name", name);
     if (codes[0] !== undefined) {
-      span.setAttribute("error.type", codes[0]);
+      span.setAttribute("error.type", errorLabel(codes[0]));
       span.setStatus({ code: SpanStatusCode.ERROR });
     }
   }

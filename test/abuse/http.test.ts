@@ -190,6 +190,17 @@ describe("JSON", () => {
     }
   });
 
+  it("is taken with 2500 values in all, and with no more", async () => {
+    const unused = (count: number) => `{"a":[${new Array<string>(count).fill("1").join(",")}],"b":"${",".repeat(3000)}"}`;
+    // Beside them are `query`, `extensions`, "a" and "b".
+    const holding = (count: number) => `{"query":"{ __typename }","extensions":${unused(count - 2)}}`;
+    expect((await post(facade, holding(2500))).status).toBe(200);
+    expectBadRequest(await post(facade, holding(2501)));
+    const byGet = (count: number) => ask(facade, { path: `/graphql?query=${typename}&extensions={"a":[1${",1".repeat(count - 1)}]}` });
+    expect((await byGet(2500)).status).toBe(200);
+    expectBadRequest(await byGet(2501));
+  });
+
   it("A48: costs next to nothing to refuse", async () => {
     expect(await cpuOf(() => post(facade, `{"a":`.repeat(19_000)), 5)).toBeLessThan(20);
     expect(await cpuOf(() => post(facade, `"${"\\\\".repeat(45_000)}"`), 5)).toBeLessThan(20);

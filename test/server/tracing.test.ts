@@ -4,8 +4,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { ROOT_CONTEXT, SpanKind, trace } from "@opentelemetry/api";
+import { createSchema, createYoga } from "graphql-yoga";
+import { Registry } from "prom-client";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createLog } from "../../src/server/log.js";
+import { createMetrics } from "../../src/server/metrics.js";
+import { textScrubber } from "../../src/server/scrub.js";
+import { telemetryPlugin } from "../../src/server/telemetry-plugin.js";
 import { endOperationSpan, startOperationSpan, traceOf } from "../../src/server/tracing.js";
+import { ask, post } from "../abuse/raw-client.js";
 import { demo, operatorSecret } from "../purchase/till.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { keepingTracer } from "../support/spans.js";
@@ -49,6 +56,13 @@ describe("traceparent", () => {
   });
 });
 
+interface Asked {
+  readonly path?: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | object;
+}
+
 interface Seen {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -71,6 +85,7 @@ describe("a running server", () => {
   });
   afterAll(async () => {
     unsubscribe("http.server.request.start", see);
+    expect(facade.spans.filter(({ ended }) => !ended)).toEqual([]);
     await facade.close();
   });
   beforeEach(() => {
@@ -120,6 +135,35 @@ describe("a running server", () => {
     expect(client?.status).toBe(2);
   });
 
+  it.each<[string, Asked, number]>([
+    ["of a type that is not answered", { body: { query: "{ __typename }" }, headers: { accept: "text/html" } }, 406],
+    ["of a type that is not taken", { body: { query: "{ __typename }" }, headers: { "content-type": "text/plain" } }, 415],
+    ["that is no JSON", { body: "{" }, 400],
+    ["that is a list", { body: [] }, 400],
+    ["without a document", { body: {} }, 400],
+    ["with a parameter of another name", { body: { query: "{ __typename }", other: 1 } }, 400],
+    ["with variables that are a list", { body: { query: "{ __typename }", variables: [] } }, 400],
+    ["with a document too long", { body: { query: `{ __typename } #${"x".repeat(20_000)}` } }, 400],
+    ["with a document that can not be read", { body: { query: "{" } }, 400],
+    ["with a document that does not fit", { body: { query: "{ nothing }" } }, 400],
+    ["with a variable that does not fit", { body: { query: "query ($id: ID!) { artist(id: $id) { name } }" } }, 400],
+    ["for one operation of several", { body: { query: "query A { __typename } query B { __typename }" } }, 400],
+    ["with a credential that is none", { body: { query: "{ __typename }" }, headers: { authorization: "Bearer x" } }, 401],
+    ["for a mutation by GET", { path: "/graphql?query=mutation%7BbasketCreate%7Bbasket%7Bid%7D%7D%7D" }, 405],
+    ["by HEAD", { method: "HEAD" }, 405],
+    ["by PUT", { method: "PUT" }, 405],
+  ])("ends the span of a request %s, once, with a code", async (_what, { body, headers, ...asked }, status) => {
+    const before = facade.spans.length;
+    const all = { "content-type": "application/json", traceparent: given, ...headers };
+    const answer = await (body === undefined ? ask(facade, { ...asked, headers: all }) : post(facade, body, all));
+    expect(answer.status).toBe(status);
+    const [span, ...others] = facade.spans.slice(before);
+    expect([span, others]).toMatchObject([
+      { parent: { spanId: "b7ad6b7169203331" }, ended: true, status: 2, attributes: { "error.type": expect.any(String) as string } },
+      [],
+    ]);
+  });
+
   it("A61: gives A and B, who share one call, their own answers, and each other call to 7digital its own credential and trace", async () => {
     facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "delay", ms: 300 } });
     const query = `{ artist(id: "14") { name } viewer { locker { totalCount } } }`;
@@ -155,10 +199,31 @@ it("A61: keeps nothing in AsyncLocalStorage, from which shared code would read w
   );
 });
 
-it("cuts an operation's name", () => {
+it("writes an operation's name into a span as into the log: cut, and without what should be in neither", async () => {
   const tracer = keepingTracer();
-  endOperationSpan(tracer.startSpan("graphql"), { kind: "query", name: "N".repeat(500), codes: [] });
-  expect(tracer.spans[0]?.attributes["graphql.operation.name"]).toBe(`${"N".repeat(199)}…`);
+  const lines: string[] = [];
+  const known = "what-nobody-may-know";
+  const yoga = createYoga({
+    schema: createSchema({ typeDefs: "type Query { a: ID }" }),
+    plugins: [
+      telemetryPlugin({
+        log: createLog({ level: "info", secrets: [known], write: (line) => lines.push(line) }),
+        metrics: createMetrics(new Registry()),
+        tracer,
+        scrub: textScrubber([known]),
+        newId: () => "id",
+      }),
+    ],
+    logging: false,
+  });
+  const given = [`jo.hn@mail.example.test ${known} oauth_token=abc ${"N".repeat(500)}`, `${"N".repeat(190)}${known}`, "Named"];
+  for (const operationName of given) {
+    const body = JSON.stringify({ query: "query Named { a }", operationName });
+    await yoga.fetch("http://x/graphql", { method: "POST", headers: { "content-type": "application/json" }, body });
+  }
+  const names = tracer.spans.map(({ attributes }) => attributes["graphql.operation.name"]);
+  expect(names).toEqual([`[e-mail] [secret] [secret] ${"N".repeat(172)}…`, `${"N".repeat(190)}[secret]`, "Named"]);
+  expect(lines.map((line) => (JSON.parse(line) as { operationName: unknown }).operationName)).toEqual(names);
 });
 
 it("costs next to nothing where there is no SDK", () => {

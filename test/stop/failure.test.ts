@@ -1,4 +1,4 @@
-/** The end that nobody foresaw. */
+/** The end that nobody foresaw, and the one that somebody holds up. */
 import { afterEach, expect, it } from "vitest";
 import { killProcesses, linesOf } from "../support/process.js";
 import { attemptAt, attemptIn, buyAt, openStand, quoteAt, until, type Stand } from "../support/stand.js";
@@ -40,3 +40,15 @@ it.each([
   },
   90_000,
 );
+
+it("SIGINT ends it soon after the grace although 7digital never answers a read", async () => {
+  stand = await openStand({ STOP_GRACE_MS: "500", SEVENDIGITAL_TIMEOUT_MS: "60000" });
+  const facade = await stand.start();
+  stand.gate.hold("artist/details");
+  const asked = facade.ask(`{ artist(id: "1") { name } }`);
+  await until(() => stand.gate.held() === 1, "the read waits for 7digital");
+  const sentMs = Date.now();
+  facade.child.kill("SIGINT");
+  expect([await asked, await facade.code]).toEqual(["cut", 0]);
+  expect(Date.now() - sentMs).toBeLessThan(20_000);
+}, 90_000);

@@ -67,6 +67,7 @@ function spanOf(kept: KeptSpan): Span {
       return span;
     },
     end() {
+      if (kept.ended) throw new Error("A span ends once.");
       kept.ended = true;
     },
     isRecording: () => true,
