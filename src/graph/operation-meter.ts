@@ -48,6 +48,8 @@ export class OperationMeter implements Meter {
   /** Those that were not. */
   staleAnswers = 0;
   joinedCalls = 0;
+  /** Whether the client went away before it was answered. */
+  abandoned = false;
   private asked = 0;
   private readonly staleMethods = new Set<string>();
   private oldestAgeMs = 0;
@@ -130,6 +132,7 @@ export class OperationMeter implements Meter {
 
   /** Nobody waits for the operation any more. */
   abandon(): void {
+    this.abandoned = true;
     if (this.options.timeoutMs !== undefined)
       this.end(new UpstreamError("UPSTREAM_UNAVAILABLE", "The client went away.", { method: "", notSent: true }));
   }

@@ -180,7 +180,8 @@ class Planner {
   }
 
   private togetherIn(things: Things, field: Field): Things["together"] {
-    if (isOfOneRelease(field)) return things;
+    const { name, count, known } = things;
+    if (isOfOneRelease(field)) return { name, count, known };
     return isList(field.type) || field.name === "node" || field.name === "track" ? things.together : undefined;
   }
 

@@ -1,6 +1,6 @@
 /** Keeps the number of label values bounded, whatever comes. */
 
-/** What `extensions.code` may be. */
+/** What `extensions.code` may be; and of an operation whose client went away. */
 const errorCodes: ReadonlySet<string> = new Set([
   "ALIAS_LIMIT",
   "BAD_REQUEST",
@@ -10,6 +10,7 @@ const errorCodes: ReadonlySet<string> = new Set([
   "DOCUMENT_TOO_LARGE",
   "FIELD_LIMIT",
   "FORBIDDEN",
+  "GIVEN_UP",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "INTERNAL_SERVER_ERROR",

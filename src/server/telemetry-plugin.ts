@@ -93,7 +93,9 @@ export function telemetryPlugin({ log, metrics, tracer, scrub, newId }: Watchers
     },
 
     onResultProcess({ request, result }) {
-      end(request, codesOf(result as ExecutionResult));
+      // What the rest of it came to says nothing about 7digital or us.
+      const isGone = watches.get(request)?.context?.meter?.abandoned === true;
+      end(request, isGone ? ["GIVEN_UP"] : codesOf(result as ExecutionResult));
     },
 
     // What was refused without a result: there is no more to be said of it.

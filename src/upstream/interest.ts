@@ -17,6 +17,11 @@ export class Interest {
     });
   }
 
+  /** Whether nobody waits any more. */
+  get isGone(): boolean {
+    return this.waiting === 0;
+  }
+
   /** From now on, and until this is called with undefined, the call can be withdrawn. */
   mayWithdraw(withdraw: (() => void) | undefined): void {
     this.withdraw = withdraw;
@@ -24,7 +29,7 @@ export class Interest {
   }
 
   private end(): void {
-    if (this.waiting > 0 || this.withdraw === undefined) return;
+    if (!this.isGone || this.withdraw === undefined) return;
     this.withdrawn();
     this.withdraw();
   }

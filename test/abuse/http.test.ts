@@ -193,12 +193,15 @@ describe("JSON", () => {
   it("is taken with 2500 values in all, and with no more", async () => {
     const unused = (count: number) => `{"a":[${new Array<string>(count).fill("1").join(",")}],"b":"${",".repeat(3000)}"}`;
     // Beside them are `query`, `extensions`, "a" and "b".
-    const holding = (count: number) => `{"query":"{ __typename }","extensions":${unused(count - 2)}}`;
+    const holding = (count: number) => `{"query":"{ __typename }","extensions":${unused(count - 4)}}`;
     expect((await post(facade, holding(2500))).status).toBe(200);
     expectBadRequest(await post(facade, holding(2501)));
-    const byGet = (count: number) => ask(facade, { path: `/graphql?query=${typename}&extensions={"a":[1${",1".repeat(count - 1)}]}` });
+    const byGet = (count: number) => ask(facade, { path: `/graphql?query=${typename}&extensions={"a":[1${",1".repeat(count - 2)}]}` });
     expect((await byGet(2500)).status).toBe(200);
     expectBadRequest(await byGet(2501));
+    expectBadRequest(
+      await post(facade, `{"query":"{ __typename }","extensions":{"a":[${new Array<string>(200).fill(nested(12)).join(",")}]}}`),
+    );
   });
 
   it("A48: costs next to nothing to refuse", async () => {

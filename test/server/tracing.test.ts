@@ -164,6 +164,24 @@ describe("a running server", () => {
     ]);
   });
 
+  it("tells a client that went away from a failure", async () => {
+    facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "delay", ms: 300 } });
+    const before = facade.spans.length;
+    const leaver = new AbortController();
+    const body = JSON.stringify({ query: `{ artist(id: "15") { name } }` });
+    const headers = { "content-type": "application/json", traceparent: given };
+    const left = fetch(facade.url, { method: "POST", headers, body, signal: leaver.signal });
+    await expect.poll(() => seen.map(({ path }) => path)).toContain("artist/details");
+    leaver.abort();
+    await expect(left).rejects.toThrow();
+    await expect
+      .poll(() => facade.spans.slice(before).find(({ name }) => name === "graphql query"))
+      .toMatchObject({
+        ended: true,
+        attributes: { "error.type": "GIVEN_UP" },
+      });
+  });
+
   it("A61: gives A and B, who share one call, their own answers, and each other call to 7digital its own credential and trace", async () => {
     facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "delay", ms: 300 } });
     const query = `{ artist(id: "14") { name } viewer { locker { totalCount } } }`;

@@ -142,6 +142,17 @@ describe("calls that wait and nobody waits for", () => {
     expect(upstream.asked.map(({ query }) => query.get("artistId"))).toEqual(["first", "2", "3"]);
   });
 
+  it("are not tried a second time", async () => {
+    const upstream = await httpUpstream((response) => setTimeout(() => response.socket?.destroy(), 30));
+    const leaver = operation();
+    const left = failureOf(details(clientOf(upstream).forOperation(leaver)));
+    await expect.poll(() => upstream.asked).toHaveLength(1);
+    leaver.abandon();
+    await left;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(upstream.asked).toHaveLength(1);
+  });
+
   it("are made where they have been sent, and kept for the next", async () => {
     const upstream = await held();
     const client = clientOf(upstream);

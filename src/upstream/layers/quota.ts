@@ -40,7 +40,8 @@ function refuseUnsent(allowance: Allowance, call: Call, nowMs: number): void {
 /** How much of the reserve a call leaves to what is more urgent. */
 function shareLeftBy({ sharedKey, endpoint: { auth, effect } }: Call): number {
   if (sharedKey !== undefined) return 1;
-  return auth === "user" && effect === "read" ? 0.5 : 0;
+  // What is only read: a locker, a basket, the time. Reads that are signed without a user belong to signing in.
+  return effect === "read" && auth !== "consumer" ? 0.5 : 0;
 }
 
 function isRefusal({ httpStatus, body }: WireAnswer): boolean {

@@ -28,7 +28,7 @@ export function retry<A>({ now, random }: RetryAmbient): Layer<A> {
       budget.countCall();
       if (!budget.take()) throw error;
       await pause(shortestWaitMs + random() * (longestWaitMs - shortestWaitMs), call.deadline);
-      if (call.deadline?.over !== undefined) throw error;
+      if (call.deadline?.over !== undefined || call.interest?.isGone) throw error;
       return next(call);
     }
   };
