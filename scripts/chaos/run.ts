@@ -28,8 +28,9 @@ export interface Played {
   readonly userId: number;
 }
 
-/** How long it may take, once all is well, until it is known how a purchase ended. Other runs still kill façades meanwhile. */
-const patienceMs = 10_000;
+/** How long it may take, once all is well, until it is known how a purchase ended. Other runs still kill façades meanwhile, and make so many
+ *  calls fail that the breaker lets but one through in five seconds, which may fail as well. */
+const patienceMs = 60_000;
 const pauseMs = 60;
 
 export async function play(plan: Plan, stage: Stage): Promise<Played> {
