@@ -39,7 +39,9 @@ export function openFile(directory: string): File {
 
 function opened(directory: string, path: string): Database {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const db = open<unknown, (string | number)[]>({ path, noSubdir: true, encoding: "json" });
+  // What is committed is on the disk before the next may write. By lmdb's default the flush comes later, under a lock of its own, and where a
+  // process is killed with that lock the next to take it counts the last commit as not made: what others have written in the meantime is lost.
+  const db = open<unknown, (string | number)[]>({ path, noSubdir: true, encoding: "json", overlappingSync: false });
   for (const file of [path, `${path}-lock`]) chmodSync(file, 0o600);
   return db;
 }
