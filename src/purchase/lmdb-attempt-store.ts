@@ -16,7 +16,10 @@ export function createLmdbAttemptStore(directory: string): AttemptStore {
   /** LMDB reads at once; a file that can not be opened rejects like any other failure. */
   function reading<T>(read: (db: File["db"]) => T): Promise<T> {
     return new Promise((resolve) => {
-      resolve(read(file().db));
+      const { db } = file();
+      // Not as it stood when somebody read a moment ago.
+      db.resetReadTxn();
+      resolve(read(db));
     });
   }
 
