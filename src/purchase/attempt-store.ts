@@ -12,15 +12,24 @@ export type Claim =
   /** The same was sent with the same key by somebody else: most likely the same user, who has signed in anew since. */
   | { readonly kind: "sentBefore" };
 
+/** What a claim may override. */
+export interface ClaimTerms {
+  /** Buy although earlier attempts at the same items may have been charged. Attempts under way are never overridden. */
+  readonly acknowledged: boolean;
+  /** The id of the NOT_SENT attempt that the caller has seen under this key, which this one may replace. Any other record means that the key
+   *  is used: another process has retried it in the meantime. */
+  readonly replaces: string | undefined;
+}
+
 export interface AttemptStore {
   /** A digest by a secret of the store's own: the same text gives the same one, and it tells nothing of the text. */
   digest(text: string): Promise<string>;
   find(scope: string, idempotencyKey: string): Promise<AttemptRecord | undefined>;
   /** Attempts at any of the items, however they ended, the oldest first. */
   attemptsAt(scope: string, items: readonly PurchasedItem[]): Promise<readonly AttemptRecord[]>;
-  /** Keeps the intent, unless its key is used (NOT_SENT frees a key), others at the same thing are open, or the same was sent before.
-   *  All but what is under way may be acknowledged. All in one step: of any number of claims with one key one is "claimed". */
-  claim(intent: AttemptRecord, acknowledged: boolean): Promise<Claim>;
+  /** Records the intent, unless its key is used, other attempts at the same items are open, or the same was sent before under another scope.
+   *  One atomic step: of any number of concurrent claims with one key, one is "claimed". */
+  claim(intent: AttemptRecord, terms: ClaimTerms): Promise<Claim>;
   /** Keeps how an open attempt ended. False where it has ended already, or what the locker shows is known to be another attempt's. */
   settle(attempt: AttemptRecord, ending: Ending): Promise<boolean>;
   /** Whether a purchase is known to be of another attempt, whoever made it. */

@@ -2,7 +2,7 @@
  *  one writes at a time. It is opened when it is first needed, so that a catalogue without purchases needs no disk. */
 import { createHmac, randomBytes } from "node:crypto";
 import { isOpen, overlap, type AttemptRecord, type PurchasedItem } from "./attempt.js";
-import type { AttemptStore, Claim } from "./attempt-store.js";
+import type { AttemptStore, Claim, ClaimTerms } from "./attempt-store.js";
 import { openFile, type File } from "./lmdb-file.js";
 
 /** What is kept under which key:
@@ -40,7 +40,7 @@ export function createLmdbAttemptStore(directory: string): AttemptStore {
     },
     find: (scope, idempotencyKey) => reading((db) => found(db, scope, idempotencyKey)),
     attemptsAt: (scope, items) => reading((db) => attemptsAt(db, scope, items)),
-    claim: (intent, acknowledged) => atomically((db) => claim(db, intent, acknowledged)),
+    claim: (intent, terms) => atomically((db) => claim(db, intent, terms)),
 
     settle: (attempt, ending) =>
       atomically((db) => {
@@ -83,9 +83,9 @@ function attemptsAt(db: File["db"], scope: string, items: readonly PurchasedItem
     .sort((one, other) => one.startedAtMs - other.startedAtMs);
 }
 
-function claim(db: File["db"], intent: AttemptRecord, acknowledged: boolean): Claim {
+function claim(db: File["db"], intent: AttemptRecord, { acknowledged, replaces }: ClaimTerms): Claim {
   const before = found(db, intent.scope, intent.idempotencyKey);
-  if (before !== undefined && before.state !== "NOT_SENT") return { kind: "used", by: before };
+  if (before !== undefined && (before.state !== "NOT_SENT" || before.id !== replaces)) return { kind: "used", by: before };
   const others = attemptsAt(db, intent.scope, intent.items).filter(isOpen);
   const underWay = others.some(({ state, deadlineAtMs }) => state === "INTENT" && intent.startedAtMs < deadlineAtMs);
   if (underWay || (others.length > 0 && !acknowledged)) return { kind: "contested", by: others };

@@ -119,7 +119,9 @@ class Ledger implements Purchases {
     const { store, now } = this.options;
     try {
       for (const other of await this.settler.openAt(attempt)) await this.settler.settle(other, locker);
-      const claim = await store.claim(attempt, intent.acknowledgeUnknown);
+      const seen = await store.find(attempt.scope, attempt.idempotencyKey);
+      const replaces = seen?.state === "NOT_SENT" ? seen.id : undefined;
+      const claim = await store.claim(attempt, { acknowledged: intent.acknowledgeUnknown, replaces });
       if (claim.kind === "used") return await this.repeated(claim.by, attempt.fingerprint, intent.locker);
       if (claim.kind === "contested") return { declined: "CONTESTED", by: claim.by.map((other) => told(other, now())) };
       if (claim.kind === "sentBefore") return { declined: "SENT_BEFORE" };

@@ -50,8 +50,8 @@ export function createTelemetry(config: ServerConfig, ambient: ServerAmbient): T
     ],
     countingAttempts: (store) => ({
       ...store,
-      async claim(intent, acknowledged) {
-        const claim = await store.claim(intent, acknowledged);
+      async claim(intent, terms) {
+        const claim = await store.claim(intent, terms);
         if (claim.kind === "claimed") metrics.purchase("BEGUN");
         return claim;
       },
