@@ -7,7 +7,8 @@ import { notValid, type Given } from "./parameters.js";
 import { storeOf } from "./stores.js";
 
 const documentedMaximum = 500;
-const imageSizes = new Set([33, 50, 100, 180, 182, 200, 350, 500, 800]);
+/** Every size is taken everywhere, since answers mix the pictures of artists and releases. 150 is that of artists alone. */
+const imageSizes = new Set([33, 50, 100, 150, 180, 182, 200, 350, 500, 800]);
 
 type Surroundings = Omit<Asked, "page" | "pageSize" | "range" | "store" | "imageSize"> & { readonly maxPageSize: number };
 

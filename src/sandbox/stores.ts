@@ -1,6 +1,6 @@
 /** The shops the sandbox knows: from `country` and `shopId` of a call to the store it shops in. */
 
-import { countryOfShop } from "./catalogue/shops.js";
+import { countryOfShop, defaultShop } from "./catalogue/shops.js";
 import type { Store } from "./model.js";
 import { notValid } from "./parameters.js";
 
@@ -21,5 +21,6 @@ export function storeOf(country: string | undefined, shopId: string | undefined)
 function shop(shopId: string): Store {
   const country = /^\d{1,10}$/.test(shopId) ? countryOfShop(Number(shopId)) : undefined;
   if (country === undefined) throw notValid("shopId");
-  return { country, shopId: Number(shopId) };
+  // A call without a shop is one to the default shop: naming it changes nothing.
+  return { country, shopId: Number(shopId) === defaultShop ? null : Number(shopId) };
 }

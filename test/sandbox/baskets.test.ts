@@ -155,7 +155,7 @@ describe("a basket", () => {
   it.each([
     ["country=DE", "country=GB"],
     ["country=DE", "country=FR"],
-    ["shopId=34", "country=GB"],
+    ["shopId=36", "country=DE"],
     ["shopId=36", "shopId=37"],
   ])("basket: made with %s is not there with %s", async (made, asked) => {
     const basketId = await newBasket(made);

@@ -5,9 +5,7 @@ import { currencyOf, written, type Currency } from "./currencies.js";
 import { hiResFormats, premiumFormats } from "./formats.js";
 import { falls, hash, pick } from "./hash.js";
 import { releaseIds, shapeOf, toldOfRelease, toldOfTrack, trackIds, tracklists } from "./seating.js";
-
-/** The default shop, whose prices are its country's. */
-const defaultShop = 34;
+import { defaultShop } from "./shops.js";
 
 export function isTrack(item: Release | Track): item is Track {
   return "releaseId" in item;

@@ -2,8 +2,11 @@
 
 import { pick } from "./hash.js";
 
+/** 7digital's British shop. @see API document, "user/purchase/item": the default of `shopid` */
+export const defaultShop = 34;
+
 const known: ReadonlyMap<number, string> = new Map([
-  [34, "GB"],
+  [defaultShop, "GB"],
   [35, "IE"],
   [36, "DE"],
   [37, "FR"],

@@ -1,6 +1,7 @@
 /** `<lockerRelease>` and `<lockerTrack>`, in the earlier shape for early accounts, and `<purchase>`, which is made of them. */
 
 import type { LockerItem, User } from "../accounts/model.js";
+import { defaultShop } from "../catalogue/shops.js";
 import { falls } from "../irregularities.js";
 import { londonTime } from "../london-time.js";
 import type { Asked } from "../method.js";
@@ -19,9 +20,6 @@ export interface OwnedRelease {
   readonly release: Release;
   readonly items: readonly LockerItem[];
 }
-
-/** The shop whose prices are the country's. */
-const defaultShop = 34;
 
 export function lockerReleaseElement({ release, items }: OwnedRelease, user: User, asked: Asked): XmlElement {
   const available = element("available", asked.catalogue.isAvailable(release, asked.store));
