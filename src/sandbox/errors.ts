@@ -26,6 +26,14 @@ export class PlainError extends Error {
   }
 }
 
+/** What real answers with 401 said. @see the issues and tests of 7digital's own clients, which quote them */
+type Unauthorised = "Not authorised - no user credentials provided" | "Resource requires access token" | "Access to resource denied";
+
+/** `reason` is for the developer, whom the recorded words do not help: it goes into a header of the sandbox's own. */
+export function unauthorised(text: Unauthorised, reason?: string): PlainError {
+  return new PlainError(401, `OAuth authentication error: ${text}`, reason === undefined ? {} : { "X-Sandbox-Reason": reason });
+}
+
 /** HTTP status of an error document where the method does not answer errors with 200. */
 export function statusOf(code: ErrorCode): number {
   if (code === 9001) return 500;

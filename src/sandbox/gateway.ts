@@ -3,7 +3,7 @@
 import { askedOf } from "./asked.js";
 import type { DailyLimit } from "./daily-limit.js";
 import { errorResponse, goodResponse } from "./document.js";
-import { ApiError, PlainError } from "./errors.js";
+import { ApiError, PlainError, unauthorised } from "./errors.js";
 import type { Caller, Method, State, Verb } from "./method.js";
 import type { Catalogue } from "./model.js";
 import { checkSignature, type NonceMemory, type Verdict } from "./oauth-check.js";
@@ -49,11 +49,12 @@ function verbOf({ verbs = ["GET"] }: Method, request: ApiRequest): Verb {
 
 function authenticated(called: Method, request: ApiRequest, gateway: Gateway, nowMs: number): { consumerKey: string; caller: Caller } {
   const verdict = checkSignature(request, gateway.nonces, gateway.accounts, nowMs);
-  if (verdict.kind === "refused") throw unauthorised(verdict.reason);
+  if (verdict.kind === "refused") throw unauthorised("Access to resource denied", verdict.reason);
   const given = [...request.query, ...request.authorization, ...request.form];
   const consumerKey = given.find(([name, value]) => name.toLowerCase() === "oauth_consumer_key" && value !== "")?.[1];
-  const noCredentials = consumerKey === undefined || (called.auth !== "consumer-key" && verdict.kind === "unsigned");
-  if (noCredentials) throw unauthorised("Not authorised - no user credentials provided");
+  if (consumerKey === undefined) throw unauthorised("Not authorised - no user credentials provided");
+  if (called.auth === "user" && verdict.kind === "unsigned") throw unauthorised("Resource requires access token");
+  if (called.auth === "signed" && verdict.kind === "unsigned") throw unauthorised("Not authorised - no user credentials provided");
   if (called.auth === "user" && !speaksForUser(verdict, given)) throw unauthorised("Access to resource denied");
   return { consumerKey, caller: verdict.kind === "signed" ? verdict : { token: null, user: null } };
 }
@@ -63,10 +64,6 @@ function speaksForUser(verdict: Verdict, given: readonly Pair[]): boolean {
   if (verdict.kind !== "signed") return false;
   if (verdict.token !== null) return verdict.user !== null;
   return given.some(([name, value]) => name.toLowerCase() === "userid" && value !== "");
-}
-
-function unauthorised(reason: string): PlainError {
-  return new PlainError(401, `OAuth authentication error: ${reason}`);
 }
 
 interface Call {
@@ -83,7 +80,7 @@ function answered(gateway: Gateway, { called, verb, request, caller, nowMs }: Ca
   const sent = verb === "POST" ? [...request.form, ...request.query] : request.query;
   const given: Given = new Map([...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
   try {
-    if (verb === "POST") refuseQuery(request.query);
+    if (verb === "POST") refuseQuery(request);
     const { user, token } = called.auth === "user" && caller.user === null ? partnersUser(gateway, given) : caller;
     const { path } = called;
     const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin: originOf(request) };
@@ -99,8 +96,10 @@ function answered(gateway: Gateway, { called, verb, request, caller, nowMs }: Ca
 /** What 7digital's own client may leave in the address of a POST. */
 const allowedInQuery = new Set(["userid", "country", "shopid", "onbehalfofpartnerid"]);
 
-function refuseQuery(query: readonly Pair[]): void {
-  if (query.every(([name]) => allowedInQuery.has(name.toLowerCase()))) return;
+/** A parameter that the body carries as well is no query parameter that the API would have to read. */
+function refuseQuery({ query, form }: ApiRequest): void {
+  const inBody = new Set(form.map((pair) => JSON.stringify(pair)));
+  if (query.every((pair) => allowedInQuery.has(pair[0].toLowerCase()) || inBody.has(JSON.stringify(pair)))) return;
   throw new ApiError(1007, "Query string parameters are not permitted when performing HTTP Post. Please use Post body or header.");
 }
 

@@ -1,7 +1,7 @@
 /** Checks OAuth 1.0a signatures against the consumer and the tokens the sandbox knows. Knows no methods.
  *
- *  It accepts every reading that real clients sign by: an `oauth_*` parameter that stands in the query and in the header
- *  counted once or twice, and the port named in the base string or not. */
+ *  It accepts every reading that real clients sign by: a parameter that is sent in several places (header, query, body) counted
+ *  once or as often as it is sent, and the port named in the base string or not. */
 
 import { timingSafeEqual } from "node:crypto";
 import type { Accounts, User } from "./accounts/model.js";
@@ -116,9 +116,20 @@ function authorities({ host, port }: ApiRequest): readonly string[] {
 }
 
 function parameterReadings({ query, form, authorization }: ApiRequest): Pair[][] {
-  const signed = (pairs: readonly Pair[]) => pairs.filter(([name]) => name !== "oauth_signature");
-  const all = signed([...authorization, ...query, ...form]);
-  const inHeader = new Set(authorization.map(([name]) => name));
-  const once = signed([...authorization, ...[...query, ...form].filter(([name]) => !inHeader.has(name))]);
+  const places = [authorization, query, form].map((pairs) => pairs.filter(([name]) => name !== "oauth_signature"));
+  const all = places.flat();
+  const once = places.reduce(withoutRepeats, []);
   return once.length === all.length ? [all] : [all, once];
+}
+
+/** A pair counts as repeated only where name and value are the same: whatever differs has to be signed. */
+function withoutRepeats(pairs: readonly Pair[], more: readonly Pair[]): Pair[] {
+  const unmatched = new Map<string, number>();
+  for (const pair of pairs) unmatched.set(JSON.stringify(pair), (unmatched.get(JSON.stringify(pair)) ?? 0) + 1);
+  const added = more.filter((pair) => {
+    const count = unmatched.get(JSON.stringify(pair)) ?? 0;
+    unmatched.set(JSON.stringify(pair), count - 1);
+    return count <= 0;
+  });
+  return [...pairs, ...added];
 }

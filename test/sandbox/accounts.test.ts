@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Accounts, User } from "../../src/sandbox/accounts/model.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
-import { refusal, signedCall, type Signer } from "./signed-call.js";
+import { ask } from "./ask.js";
+import { denial, refusal, signedCall, type Signer } from "./signed-call.js";
 
 let sandbox: Sandbox;
 let accounts: Accounts;
@@ -157,10 +158,12 @@ describe("a method that wants a user", () => {
   it("refuses a call for nobody, a request token, an unknown token and a wrong secret", async () => {
     expect(refusal(await asConsumer("user/locker"))).toEqual([401, denied]);
     expect(refusal(await asConsumer("user/locker", accounts.issueRequestToken(null)))).toEqual([401, denied]);
+    const keyAlone = await ask(sandbox.baseUrl, "user/locker");
+    expect([keyAlone.status, keyAlone.text]).toEqual([401, "OAuth authentication error: Resource requires access token"]);
     const unknown = { token: "nobodys-token" };
-    expect(refusal(await asConsumer("user/locker", unknown))).toEqual([401, "OAuth authentication error: Unknown token"]);
+    expect(denial(await asConsumer("user/locker", unknown))).toEqual([401, denied, "Unknown token"]);
     const wrong = { token: "demo-token", secret: "other-token-secret" };
-    expect(refusal(await asConsumer("user/locker", wrong))).toEqual([401, "OAuth authentication error: Invalid signature"]);
+    expect(denial(await asConsumer("user/locker", wrong))).toEqual([401, denied, "Invalid signature"]);
   });
 });
 

@@ -6,6 +6,7 @@ import { signedAddress } from "./signed-address.js";
 import { zipEntries } from "./zip-entries.js";
 
 const startMs = Date.UTC(2026, 4, 17, 12);
+const denied = "OAuth authentication error: Access to resource denied";
 let nowMs = startMs;
 let sandbox: Sandbox;
 let origin: string;
@@ -210,7 +211,7 @@ describe("errors are redirected", () => {
       const forged = link(`media/${path}`, { ...owned, errorUrl }).replace("trackId=12345", "trackId=12346");
       const { status, headers, body } = await fetched(forged);
       expect({ status, location: headers["location"] }).toEqual({ status: 401, location: undefined });
-      expect(body.toString()).toBe("OAuth authentication error: Invalid signature");
+      expect([body.toString(), headers["x-sandbox-reason"]]).toEqual([denied, "Invalid signature"]);
     }
   });
 });
@@ -224,7 +225,7 @@ describe("a link", () => {
     expect((await fetched(url)).status).toBe(200);
     nowMs = startMs + 61 * 60_000;
     const late = await fetched(url);
-    expect([late.status, late.body.toString()]).toEqual([401, "OAuth authentication error: Timestamp is out of bounds"]);
+    expect([late.status, late.body.toString(), late.headers["x-sandbox-reason"]]).toEqual([401, denied, "Timestamp is out of bounds"]);
   });
 
   it("is one download however often it is fetched, and no other link may have its nonce", async () => {
@@ -235,7 +236,7 @@ describe("a link", () => {
     const nonce = new URL(url).searchParams.get("oauth_nonce") ?? "";
     const other = { ...burning, trackId: 889 };
     const again = signedAddress(`${origin}/media/user/downloadtrack`, other, { nowMs: startMs, token: "demo-token", nonce });
-    expect((await fetched(again)).body.toString()).toBe("OAuth authentication error: Nonce has been used before");
+    expect((await fetched(again)).headers["x-sandbox-reason"]).toBe("Nonce has been used before");
   });
 
   it("stays good when it took the last download, the next one finds none left", async () => {

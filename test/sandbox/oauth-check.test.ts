@@ -99,7 +99,9 @@ describe("a signature is accepted", () => {
   });
 });
 
-describe("a signature is refused with 401 in plain text", () => {
+const denied = "OAuth authentication error: Access to resource denied";
+
+describe("a signature is refused with 401 in the words of real answers, and the reason in a header", () => {
   it.each([
     ["made with another secret", {}, "wrong&", "Invalid signature"],
     ["of a token with the wrong secret", { oauth_token: "demo-token" }, "sandbox-secret&", "Invalid signature"],
@@ -111,7 +113,8 @@ describe("a signature is refused with 401 in plain text", () => {
     ["without a nonce", { oauth_nonce: "" }, undefined, "Missing nonce"],
   ])("%s", async (_what, changes, key, reason) => {
     const { status, headers, text } = await signedInQuery(changes, key);
-    expect([status, headers["content-type"], text]).toEqual([401, "text/plain; charset=utf-8", `OAuth authentication error: ${reason}`]);
+    expect([status, headers["content-type"], text]).toEqual([401, "text/plain; charset=utf-8", denied]);
+    expect(headers["x-sandbox-reason"]).toBe(reason);
   });
 
   it("where a parameter was changed after signing", async () => {
@@ -122,13 +125,24 @@ describe("a signature is refused with 401 in plain text", () => {
     expect(status).toBe(401);
   });
 
+  it.each([
+    ["another consumer key", "oauth_consumer_key"],
+    ["another token", "oauth_token"],
+  ])("where the query has %s than the header, which alone was signed", async (_what, name) => {
+    const url = `${sandbox.baseUrl}/artist/search`;
+    const pairs = oauth();
+    const authorization = inHeader([...pairs, ["oauth_signature", signature(url, [...pairs, search])]]);
+    const { status } = await askExactly(`${url}?${inQuery([search, [name, "other"]])}`, { headers: { authorization } });
+    expect(status).toBe(401);
+  });
+
   it("the second time it is sent", async () => {
     const url = `${sandbox.baseUrl}/status`;
     const pairs = oauth();
     const call = `${url}?${inQuery([...pairs, ["oauth_signature", signature(url, pairs)]])}`;
     expect((await askExactly(call)).status).toBe(200);
     const again = await askExactly(call);
-    expect([again.status, again.text]).toEqual([401, "OAuth authentication error: Nonce has been used before"]);
+    expect([again.status, again.text, again.headers["x-sandbox-reason"]]).toEqual([401, denied, "Nonce has been used before"]);
   });
 
   it("and does not spend its nonce when it is false", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
-import { refusal, signedCall, type Answer, type Signer } from "./signed-call.js";
+import { denial, refusal, signedCall, type Answer, type Signer } from "./signed-call.js";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -55,30 +55,30 @@ describe("the way to a user's token", () => {
 });
 
 describe("no access token is given", () => {
-  const notAuthorised = "OAuth authentication error: Request token is not authorised";
+  const denied = (reason: string) => [401, "OAuth authentication error: Access to resource denied", reason];
 
   it("oauth/accesstoken: is refused before anybody has authorised the request token", async () => {
     const requestToken = tokenIn(await call("oauth/requesttoken", { verb: "POST" }));
-    expect(refusal(await call("oauth/accesstoken", { verb: "POST", ...requestToken }))).toEqual([401, notAuthorised]);
+    expect(denial(await call("oauth/accesstoken", { verb: "POST", ...requestToken }))).toEqual(denied("Request token is not authorised"));
   });
 
   it("oauth/accesstoken: is refused with the secret of another token", async () => {
     const { token } = tokenIn(await call("oauth/requesttoken", { verb: "POST" }));
     const { secret } = tokenIn(await call("oauth/requesttoken", { verb: "POST" }));
     await call(authoriseCall(token));
-    expect(refusal(await call("oauth/accesstoken", { token, secret }))).toEqual([401, "OAuth authentication error: Invalid signature"]);
+    expect(denial(await call("oauth/accesstoken", { token, secret }))).toEqual(denied("Invalid signature"));
   });
 
   it("oauth/accesstoken: is refused a second time", async () => {
     const requestToken = tokenIn(await call("oauth/requesttoken", { verb: "POST" }));
     await call(authoriseCall(requestToken.token));
     expect((await call("oauth/accesstoken", requestToken)).status).toBe(200);
-    expect(refusal(await call("oauth/accesstoken", requestToken))).toEqual([401, "OAuth authentication error: Unknown token"]);
+    expect(denial(await call("oauth/accesstoken", requestToken))).toEqual(denied("Unknown token"));
   });
 
   it("oauth/accesstoken: is refused with no token, or with an access token", async () => {
-    expect(refusal(await call("oauth/accesstoken"))).toEqual([401, notAuthorised]);
-    expect(refusal(await call("oauth/accesstoken", { token: "demo-token" }))).toEqual([401, notAuthorised]);
+    expect(denial(await call("oauth/accesstoken"))).toEqual(denied("Request token is not authorised"));
+    expect(denial(await call("oauth/accesstoken", { token: "demo-token" }))).toEqual(denied("Request token is not authorised"));
   });
 });
 
@@ -119,6 +119,30 @@ describe("a POST", () => {
   it.each(["xoauth_client_identifier", "page", "oauth_version"])("is refused with %s in its address", async (name) => {
     const inAddress = { [name]: "1.0" };
     expect(refusal(await call("oauth/requesttoken", { verb: "POST", inAddress }))).toEqual([400, "1007"]);
+  });
+
+  describe("with parameters in body and address", () => {
+    const body = "oauth/requesttoken?country=GB&xoauth_client_identifier=phone";
+    const both = { country: "GB", xoauth_client_identifier: "phone" };
+
+    it.each([
+      ["all of them signed once", { unsignedInAddress: both }],
+      ["one of them signed once", { unsignedInAddress: { country: "GB" } }],
+      ["the consumer key signed once", { unsignedInAddress: { oauth_consumer_key: "sandbox" } }],
+      ["all of them signed twice", { inAddress: both }],
+    ])("is taken with %s", async (_what, addresses) => {
+      expect((await call(body, { verb: "POST", ...addresses })).status).toBe(200);
+    });
+
+    it.each([
+      ["another value in the address", { country: "DE" }],
+      ["a name of another case in the address", { Country: "GB" }],
+      ["a parameter that the body does not have", { userid: "partner-user" }],
+      ["another consumer key in the address", { oauth_consumer_key: "somebody" }],
+      ["another token in the address", { oauth_token: "demo-token" }],
+    ])("is refused with %s that nobody signed", async (_what, unsignedInAddress) => {
+      expect((await call(body, { verb: "POST", unsignedInAddress })).status).toBe(401);
+    });
   });
 
   it("is not taken by a method that only reads", async () => {

@@ -11,6 +11,8 @@ export interface Signer {
   readonly secret?: string;
   /** What a POST leaves in its address. */
   readonly inAddress?: Readonly<Record<string, string>>;
+  /** What a POST has in its address without signing it. */
+  readonly unsignedInAddress?: Readonly<Record<string, string>>;
   /** The sandbox's clock, where it is not this machine's. */
   readonly nowMs?: number;
 }
@@ -24,7 +26,7 @@ const encode = (text: string) =>
 
 /** `call` is a path below the version prefix with its parameters, as a GET would carry them. */
 export async function signedCall(baseUrl: string, call: string, signer: Signer = {}): Promise<Answer> {
-  const { verb = "GET", inAddress = {} } = signer;
+  const { verb = "GET", inAddress = {}, unsignedInAddress = {} } = signer;
   const address = new URL(`${baseUrl}/${call}`);
   const url = `${address.origin}${address.pathname}`;
   const body = signedParameters({ verb, url, parameters: [...address.searchParams], signer });
@@ -32,7 +34,7 @@ export async function signedCall(baseUrl: string, call: string, signer: Signer =
   const told =
     verb === "GET"
       ? await askExactly(`${url}?${body}`)
-      : await askExactly(`${url}?${new URLSearchParams(inAddress)}`, { method: "POST", body, headers });
+      : await askExactly(`${url}?${new URLSearchParams({ ...inAddress, ...unsignedInAddress })}`, { method: "POST", body, headers });
   return { ...told, paths: /<response[^]*>\s*$/.test(told.text) ? pathsOf(told.text) : new Map() };
 }
 
@@ -67,6 +69,11 @@ function signedParameters({ verb, url, parameters, signer }: Unsigned): string {
 /** HTTP status and error code of a refusal; the plain text where it has no code. */
 export function refusal({ status, text, paths }: Answer): readonly [number, string] {
   return [status, paths.get("response/error/@code") ?? text];
+}
+
+/** HTTP status, words and reason of a call that was not authorised. */
+export function denial({ status, text, headers }: Told): readonly unknown[] {
+  return [status, text, headers["x-sandbox-reason"]];
 }
 
 /** How often an element stands in an answer. */

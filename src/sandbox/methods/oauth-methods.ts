@@ -1,7 +1,7 @@
 /** oauth/*: how a consumer comes by a user's token. @see API document, "3-legged OAuth" */
 
 import type { OAuthToken } from "../accounts/model.js";
-import { ApiError, PlainError } from "../errors.js";
+import { ApiError, unauthorised } from "../errors.js";
 import { method, type Answer, type Asked, type Method } from "../method.js";
 import { notValid, optional, required, text } from "../parameters.js";
 import { element } from "../xml.js";
@@ -25,7 +25,7 @@ const accessToken = method({
   parameters: {},
   answer(_none, asked) {
     const granted = asked.accounts.exchange(asked.token ?? "");
-    if (granted === undefined) throw new PlainError(401, "OAuth authentication error: Request token is not authorised");
+    if (granted === undefined) throw unauthorised("Access to resource denied", "Request token is not authorised");
     return tokenAnswer("oauth_access_token", granted, asked);
   },
 });

@@ -3,7 +3,7 @@
 
 import type { Accounts, User } from "../../accounts/model.js";
 import { clippedTrack, clipPath, tone } from "../../clip.js";
-import { ApiError, PlainError, statusOf } from "../../errors.js";
+import { ApiError, PlainError, statusOf, unauthorised } from "../../errors.js";
 import type { Catalogue } from "../../model.js";
 import { checkSignature, type Verdict } from "../../oauth-check.js";
 import { originOf, type ApiRequest } from "../../request.js";
@@ -100,8 +100,8 @@ function media(call: MediaCall, name: string, method: MediaMethod): Response {
 /** A link is signed to be fetched, and may also be asked about. */
 function checkedSignature({ site, request, nowMs }: MediaCall): { readonly verdict: Verdict; readonly signature: string } {
   const verdict = checkSignature({ ...request, verb: "GET" }, site.links, site.accounts, nowMs);
-  if (verdict.kind === "refused") throw new PlainError(401, `OAuth authentication error: ${verdict.reason}`);
-  if (verdict.kind === "unsigned") throw new PlainError(401, "OAuth authentication error: Not authorised - no user credentials provided");
+  if (verdict.kind === "refused") throw unauthorised("Access to resource denied", verdict.reason);
+  if (verdict.kind === "unsigned") throw unauthorised("Not authorised - no user credentials provided");
   const signature = [...request.authorization, ...request.query].find(([name]) => name === "oauth_signature")?.[1] ?? "";
   return { verdict, signature };
 }
