@@ -3,6 +3,7 @@
 import { keyPair } from "./certificate.js";
 import { faultRuleOf } from "./fault-rule.js";
 import type { Faults } from "./faults.js";
+import { JsonProblem } from "./json-reader.js";
 import type { Journal } from "./journal.js";
 import type { ApiRequest } from "./request.js";
 import { json, plainText, type Response } from "./response.js";
@@ -50,11 +51,11 @@ function done(act: () => void): Response {
 }
 
 function addFault({ faults }: Controlled, request: ApiRequest): Response {
-  const rule = faultRuleOf(request.body);
-  if (rule === null) {
-    const expected = "{ method, times?, fault: { kind: delay | status | truncate | reset | hang, when?: before | after, … } }";
-    return json(400, { error: `Expected ${expected}` });
+  try {
+    faults.add(faultRuleOf(request.body));
+  } catch (problem) {
+    if (!(problem instanceof JsonProblem)) throw problem;
+    return json(400, { error: `${problem.message}. See "Fault rules" in docs/sandbox.md` });
   }
-  faults.add(rule);
   return json(201, { faults: faults.rules() });
 }

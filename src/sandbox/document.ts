@@ -1,11 +1,11 @@
 /** Wraps what a method answers into a `<response>` document with the headers of the API. */
 
-import { ApiError, errorElement, statusOf } from "./errors.js";
+import { errorElement, statusOf, type Refusal } from "./errors.js";
 import type { Fault } from "./faults.js";
 import { styleOf } from "./irregularities.js";
 import type { Answer, Method } from "./method.js";
 import type { Given } from "./parameters.js";
-import type { Response } from "./response.js";
+import type { Response, XmlDocument } from "./response.js";
 import type { Mishap } from "./shop/misbehaving.js";
 import { element, writeXml, type XmlElement } from "./xml.js";
 
@@ -27,7 +27,7 @@ export function goodResponse(called: Method, given: Given, answer: Answer, quota
     return { ...whole, fault: faultOf(answer.by, called, whole) };
   }
   const cache = called.maxAgeSeconds === null ? notCached : cacheHeaders(called.maxAgeSeconds, nowMs);
-  return { status: 200, headers: { ...xml, ...cache, ...quota }, body: documentOf(called, given, "ok", answer) };
+  return { status: 200, headers: { ...xml, ...cache, ...quota }, ...documentOf(called, given, "ok", answer) };
 }
 
 function faultOf(mishap: Mishap, called: Method, whole: Response): Fault {
@@ -38,16 +38,16 @@ function faultOf(mishap: Mishap, called: Method, whole: Response): Fault {
     case "half":
       return { kind: "truncate", bytes: Math.floor(Buffer.byteLength(whole.body) / 2) };
     case "internal-error": {
-      const { status, headers, body } = errorResponse(called, new Map(), new ApiError(9001, "Unexpected internal server error"), {});
+      const { status, headers, body } = errorResponse(called, new Map(), { code: 9001, message: "Unexpected internal server error" }, {});
       return { kind: "status", status, headers, body: String(body) };
     }
   }
 }
 
-export function errorResponse(called: Method, given: Given, error: ApiError, quota: Headers): Response {
+export function errorResponse(called: Method, given: Given, error: Refusal, quota: Headers): Response {
   const status = called.errorsArriveAs200 === true ? 200 : statusOf(error.code);
-  const body = documentOf(called, given, "error", errorElement(called.path, error));
-  return { status, headers: { ...xml, ...notCached, ...quota }, body };
+  const content = errorElement(called.path, error);
+  return { status, headers: { ...xml, ...notCached, ...quota }, ...documentOf(called, given, "error", content) };
 }
 
 const xml: Headers = { "Content-Type": "text/xml; charset=utf-8" };
@@ -56,14 +56,15 @@ function cacheHeaders(maxAgeSeconds: number, nowMs: number): Headers {
   return { "Cache-Control": `private, max-age=${maxAgeSeconds}`, "Last-Modified": new Date(nowMs).toUTCString() };
 }
 
-function documentOf(called: Method, given: Given, status: "ok" | "error", content: XmlElement | null): string {
+function documentOf(called: Method, given: Given, status: "ok" | "error", content: XmlElement | null): Pick<Response, "body" | "document"> {
   const root = element("response", [content], {
     status,
     version: "1.2",
     "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "xsi:noNamespaceSchemaLocation": "http://api.7digital.com/1.2/static/7digitalAPI.xsd",
   });
-  return writeXml(root, styleOf(called.path, subjectOf(called, given)));
+  const document: XmlDocument = { root, style: styleOf(called.path, subjectOf(called, given)) };
+  return { body: writeXml(document.root, document.style), document };
 }
 
 /** What the call is about: the value of the method's first parameter. */

@@ -35,13 +35,18 @@ export function unauthorised(text: Unauthorised, reason?: string): PlainError {
 }
 
 /** HTTP status of an error document where the method does not answer errors with 200. */
-export function statusOf(code: ErrorCode): number {
+export function statusOf(code: number): number {
   if (code === 9001) return 500;
   if (code >= 3000) return 402;
   return code >= 2000 ? 404 : 400;
 }
 
-export function errorElement(path: string, error: ApiError): XmlElement {
+export interface Refusal {
+  readonly code: number;
+  readonly message: string;
+}
+
+export function errorElement(path: string, error: Refusal): XmlElement {
   const padded = falls("padded-error-message", path, 4);
   const message = padded ? `\n      ${error.message}\n    ` : error.message;
   return element("error", [element("errorMessage", message)], { code: error.code });

@@ -1,79 +1,126 @@
-/** Reads a fault rule that another process sends as JSON. Nothing of it is trusted. */
+/** Reads a fault rule that another process sends as JSON. */
 
-import type { Fault, FaultRule, When } from "./faults.js";
-
-/** Null for what is no rule. */
-export function faultRuleOf(text: string): FaultRule | null {
-  const value = parsed(text);
-  if (!isRecord(value) || typeof value["method"] !== "string") return null;
-  const fault = faultOf(value["fault"]);
-  if (fault === null) return null;
-  const { method, times } = value;
-  if (times === undefined) return { method, fault };
-  return isCount(times) && times > 0 ? { method, times, fault } : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
-}
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { stepsOf, type Edit, type Markup } from "./edit.js";
+import type { Fault, FaultRule } from "./faults.js";
+import type { HeaderChanges } from "./headers.js";
+import {
+  either,
+  fields,
+  JsonProblem,
+  listOf,
+  oneOf,
+  optional,
+  parsedJson,
+  recordOf,
+  recordOfAll,
+  required,
+  text,
+  wholeNumber,
+  type Read,
+} from "./json-reader.js";
 
 /** What a timer of Node's holds. */
 const longestDelayMs = 2 ** 31 - 1;
+const longestMarkup = 64 * 1024 * 1024;
 
-function faultOf(value: unknown): Fault | null {
-  if (!isRecord(value) || !isWhen(value["when"])) return null;
-  const when = value["when"] === undefined ? {} : { when: value["when"] };
-  switch (value["kind"]) {
-    case "delay":
-      return isCount(value["ms"]) && value["ms"] <= longestDelayMs ? { kind: "delay", ms: value["ms"], ...when } : null;
-    case "truncate":
-      return isCount(value["bytes"]) && when.when !== "before" ? { kind: "truncate", bytes: value["bytes"] } : null;
-    case "reset":
-    case "hang":
-      return { kind: value["kind"], ...when };
-    case "status":
-      return statusFaultOf(value, when);
-    default:
-      return null;
+/** Throws JsonProblem for what is no rule. */
+export function faultRuleOf(json: string): FaultRule {
+  return rule(parsedJson(json), "rule");
+}
+
+const when = optional(oneOf("before", "after"));
+const status = wholeNumber(200, 599);
+
+const part = either(text, (value) => typeof value === "object", fields({ text: required(text), times: required(wholeNumber(0, 100_000_000)) }));
+
+const markup: Read<Markup> = (value, at) => {
+  const read = either(text, Array.isArray, listOf(part))(value, at);
+  const lengths = typeof read === "string" ? [] : read.map((one) => (typeof one === "string" ? one.length : one.text.length * one.times));
+  if (lengths.reduce((sum, length) => sum + length, 0) > longestMarkup) throw new JsonProblem(`${at} is longer than 64 MiB`);
+  return read;
+};
+
+const path: Read<string> = (value, at) => {
+  const read = text(value, at);
+  if (stepsOf(read) === undefined) throw new JsonProblem(`${at} is no path like "chart/chartItem[2]/release" or "locker/…/track[@id=7]"`);
+  return read;
+};
+
+const nullOr = <T>(read: Read<T>): Read<T | null> => either(read, (value) => value === null, () => null);
+
+const editFields = fields<Edit>({
+  at: required(path),
+  before: optional(markup),
+  xml: optional(markup),
+  content: optional(markup),
+  attributes: optional(recordOfAll(nullOr(text))),
+});
+
+const edit: Read<Edit> = (value, at) => {
+  const read = editFields(value, at);
+  const replaced = read.content !== undefined || read.attributes !== undefined;
+  if (read.xml !== undefined && replaced) throw new JsonProblem(`${at}.xml leaves nothing for content and attributes to change`);
+  if (read.at === "" && (read.xml !== undefined || read.before !== undefined)) {
+    throw new JsonProblem(`${at}.at is the whole response: it has content and attributes only`);
   }
-}
+  return read;
+};
 
-function statusFaultOf(
-  { status, body, contentType, headers }: Readonly<Record<string, unknown>>,
-  when: { readonly when?: When },
-): Fault | null {
-  if (!isCount(status) || status < 200 || status > 599) return null;
-  if (!isOptionalText(body) || !isOptionalText(contentType) || !(headers === undefined || isTexts(headers))) return null;
-  return {
-    kind: "status",
-    status,
-    ...(body === undefined ? {} : { body }),
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(headers === undefined ? {} : { headers }),
-    ...when,
-  };
-}
+const headers: Read<HeaderChanges> = (value, at) => {
+  const read = recordOfAll(nullOr(either(text, Array.isArray, listOf(text))))(value, at);
+  for (const [name, values] of Object.entries(read)) {
+    try {
+      validateHeaderName(name);
+      for (const one of [values ?? []].flat()) validateHeaderValue(name, one);
+    } catch {
+      throw new JsonProblem(`${at}.${name} can be no header`);
+    }
+  }
+  return read;
+};
 
-function isWhen(value: unknown): value is When | undefined {
-  return value === undefined || value === "before" || value === "after";
-}
+const kinds: { readonly [K in Fault["kind"]]: Read<Extract<Fault, { readonly kind: K }>> } = {
+  delay: fields({ kind: required(oneOf("delay")), ms: required(wholeNumber(0, longestDelayMs)), when }),
+  status: fields({
+    kind: required(oneOf("status")),
+    status: required(status),
+    body: optional(text),
+    contentType: optional(text),
+    headers: optional(headers),
+    when,
+  }),
+  error: fields({
+    kind: required(oneOf("error")),
+    code: required(wholeNumber(1, 99_999)),
+    message: required(text),
+    status: optional(status),
+    when,
+  }),
+  edit: fields({
+    kind: required(oneOf("edit")),
+    status: optional(status),
+    headers: optional(headers),
+    elements: optional(listOf(edit)),
+    declaration: optional(markup),
+    encoding: optional(oneOf("utf-16le", "utf-16be", "iso-8859-1")),
+    as: optional(recordOfAll(text)),
+    when: optional(oneOf("after")),
+  }),
+  truncate: fields({ kind: required(oneOf("truncate")), bytes: required(wholeNumber(0, Number.MAX_SAFE_INTEGER)) }),
+  reset: fields({ kind: required(oneOf("reset")), when }),
+  hang: fields({ kind: required(oneOf("hang")), when }),
+};
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
+const fault: Read<Fault> = (value, at) => {
+  const kind = oneOf(...(Object.keys(kinds) as Fault["kind"][]))(recordOf(value, at)["kind"], `${at}.kind`);
+  return kinds[kind](value, at);
+};
 
-function isTexts(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) && Object.values(value).every((one) => typeof one === "string");
-}
-
-function isOptionalText(value: unknown): value is string | undefined {
-  return value === undefined || typeof value === "string";
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0;
-}
+const rule = fields<FaultRule>({
+  method: required(text),
+  params: optional(recordOfAll(text)),
+  user: optional(text),
+  times: optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+  fault: required(fault),
+});

@@ -27,14 +27,21 @@ export function methodAt(path: string, { methods }: Gateway): Method | undefined
   return name === undefined ? undefined : methods.get(name.toLowerCase());
 }
 
-/** The answer of the API to a call of the method. `nowMs` is epoch ms. */
-export function respond(gateway: Gateway, called: Method | undefined, request: ApiRequest, nowMs: number): Response {
+interface Circumstances {
+  /** Epoch ms. */
+  readonly nowMs: number;
+  /** Parameters in the place of those that were sent, once the credentials have been checked. */
+  readonly as?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The answer of the API to a call of the method. */
+export function respond(gateway: Gateway, called: Method | undefined, request: ApiRequest, { nowMs, as = {} }: Circumstances): Response {
   try {
     if (called === undefined) throw new PlainError(404, "Not found");
     const verb = verbOf(called, request);
     const { consumerKey, caller } = authenticated(called, request, gateway, nowMs);
     const quota = gateway.dailyLimit.count(consumerKey, nowMs);
-    return answered(gateway, { called, verb, request, caller, nowMs }, quota);
+    return answered(gateway, { called, verb, request, caller, as, nowMs }, quota);
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     return plainText(error.status, error.message, error.headers);
@@ -71,14 +78,15 @@ interface Call {
   readonly verb: Verb;
   readonly request: ApiRequest;
   readonly caller: Caller;
+  readonly as: Readonly<Record<string, string>>;
   /** Epoch ms. */
   readonly nowMs: number;
 }
 
 /** Parameters and method. Whatever goes wrong from here on is told as an error document. */
-function answered(gateway: Gateway, { called, verb, request, caller, nowMs }: Call, quota: Headers): Response {
+function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }: Call, quota: Headers): Response {
   const sent = verb === "POST" ? [...request.form, ...request.query] : request.query;
-  const given: Given = new Map([...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
+  const given: Given = new Map([...Object.entries(as), ...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
   try {
     if (verb === "POST") refuseQuery(request);
     const { user, token } = called.auth === "user" && caller.user === null ? partnersUser(gateway, given) : caller;

@@ -3,6 +3,7 @@
 import type { RequestListener, IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { controlResponse } from "./control.js";
+import { faultedCall } from "./faulted-call.js";
 import type { Fault, Faults, When } from "./faults.js";
 import { methodAt, respond, type Gateway } from "./gateway.js";
 import type { Journal, JournalEntry } from "./journal.js";
@@ -11,6 +12,7 @@ import { readRequest, type ApiRequest } from "./request.js";
 import { plainText, send, type Response } from "./response.js";
 import type { Sale } from "./shop/till.js";
 import { siteResponse, type Sites } from "./sites/sites.js";
+import { editAmong, editedResponse, struck, whenOf } from "./struck.js";
 
 export interface Served {
   readonly gateway: Gateway;
@@ -41,38 +43,34 @@ async function serve(served: Served, secure: boolean, incoming: IncomingMessage,
 async function serveApi(served: Served, request: ApiRequest, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const called = methodAt(request.path, served.gateway);
   const method = called?.path ?? request.path;
-  const faults = served.faults.take(method);
+  const faults = served.faults.take(faultedCall(method, request, served.gateway.accounts));
   await delays(faults, "before");
   const nowMs = served.now();
-  const ordered = faults.find((fault) => fault.kind !== "delay");
-  const executed = ordered !== undefined && whenOf(ordered) === "before" ? undefined : answer(served, called, request, nowMs);
+  const ordered = faults.find(({ kind }) => kind !== "delay" && kind !== "edit");
+  const executed = ordered !== undefined && whenOf(ordered) === "before" ? undefined : answer(served, { called, request, faults, nowMs });
   const fault = ordered ?? executed?.fault;
-  const response = struck(executed, fault);
+  const response = struck(executed, fault, called);
   note(served.journal, method, request, { at: nowMs, status: response?.status ?? 0 });
   await delays(faults, "after");
   if (response !== undefined) return send(incoming, outgoing, response, { nowMs, ...cutting(fault) });
   if (fault?.kind === "reset") cut(incoming, request.secure);
 }
 
-/** Undefined where nothing is to be answered. */
-function struck(executed: Response | undefined, fault: Fault | undefined): Response | undefined {
-  switch (fault?.kind) {
-    case "reset":
-    case "hang":
-      return undefined;
-    case "status":
-      return orderedResponse(fault);
-    default:
-      return executed;
-  }
-}
-
 function cutting(fault: Fault | undefined): { readonly truncateTo?: number } {
   return fault?.kind === "truncate" ? { truncateTo: fault.bytes } : {};
 }
 
-function answer({ gateway, sites }: Served, called: Method | undefined, request: ApiRequest, nowMs: number): Response {
-  return siteResponse(sites, request, nowMs) ?? respond(gateway, called, request, nowMs);
+interface Executed {
+  readonly called: Method | undefined;
+  readonly request: ApiRequest;
+  readonly faults: readonly Fault[];
+  readonly nowMs: number;
+}
+
+function answer({ gateway, sites }: Served, { called, request, faults, nowMs }: Executed): Response {
+  const edit = editAmong(faults);
+  const response = siteResponse(sites, request, nowMs) ?? respond(gateway, called, request, { nowMs, as: edit?.as });
+  return edit === undefined ? response : editedResponse(response, edit);
 }
 
 function note(journal: Journal, method: string, request: ApiRequest, { at, status }: Pick<JournalEntry, "at" | "status">): void {
@@ -85,14 +83,6 @@ async function delays(faults: readonly Fault[], when: When): Promise<void> {
   for (const fault of faults) {
     if (fault.kind === "delay" && whenOf(fault) === when) await wait(fault.ms);
   }
-}
-
-function whenOf(fault: Fault): When {
-  return fault.kind === "truncate" ? "after" : (fault.when ?? "before");
-}
-
-function orderedResponse({ status, body = "", contentType = "text/plain; charset=utf-8", headers }: Fault & { kind: "status" }): Response {
-  return { status, headers: { "Content-Type": contentType, ...headers }, body };
 }
 
 /** Node can send a TCP reset from a plain socket only; under TLS the connection just ends. */

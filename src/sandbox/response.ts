@@ -1,23 +1,33 @@
 /** What goes back over HTTP, and how: headers, compression, and the two ways a fault cuts it short. */
 
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Fault } from "./faults.js";
+import { headerOf, withHeaders, type Headers } from "./headers.js";
+import type { XmlElement, XmlStyle } from "./xml.js";
 
 export interface Response {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly body: string | Buffer;
+  /** What the body was written from, where it is XML. */
+  readonly document?: XmlDocument;
   /** What befalls it on its way, where an item was asked for that misbehaves on purpose. */
   readonly fault?: Fault;
+}
+
+export interface XmlDocument {
+  readonly root: XmlElement;
+  readonly style: XmlStyle;
 }
 
 const gzipped = promisify(gzip);
 /** Sound gains nothing by it, and a part of a file must stay the part it says it is. */
 const compressible = /^(?:text|application\/(?:json|xml))\b/;
 
-/** `truncateTo` counts bytes of the body before compression. `nowMs` is what the Date header tells. */
+/** `truncateTo` counts bytes of the body before compression. `nowMs` is what the Date header tells. A body that is labelled as encoded
+ *  already goes out as it is. */
 export async function send(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -26,14 +36,13 @@ export async function send(
 ): Promise<void> {
   const whole = typeof body === "string" ? Buffer.from(body) : body;
   const left = whole.subarray(0, truncateTo);
-  const compress = left.length > 0 && compressible.test(headers["Content-Type"] ?? "") && acceptsGzip(incoming);
+  const labelled = headerOf(headers, "Content-Encoding") !== undefined;
+  const compress = left.length > 0 && !labelled && compressible.test(headerOf(headers, "Content-Type") ?? "") && acceptsGzip(incoming);
   const bytes = compress ? await gzipped(left) : left;
-  outgoing.writeHead(status, {
-    Date: new Date(nowMs).toUTCString(),
-    ...headers,
-    ...(compress ? { "Content-Encoding": "gzip" } : {}),
-    "Content-Length": bytes.length,
-  });
+  outgoing.sendDate = false;
+  const sent = withHeaders({ Date: new Date(nowMs).toUTCString() }, headers);
+  const ours = { ...(compress ? { "Content-Encoding": "gzip" } : {}), "Content-Length": String(bytes.length) };
+  outgoing.writeHead(status, { ...withHeaders(sent, ours) } as OutgoingHttpHeaders);
   outgoing.end(bytes);
 }
 

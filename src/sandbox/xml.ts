@@ -6,10 +6,19 @@
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | number>>;
-  readonly content: string | readonly XmlElement[];
+  readonly content: string | readonly XmlNode[];
   /** Its text is written as a CDATA section. */
   readonly cdata?: true;
+  /** Its text is markup already. */
+  readonly asIs?: true;
 }
+
+/** Markup among the elements, well-formed or not. */
+interface RawXml {
+  readonly raw: string;
+}
+
+export type XmlNode = XmlElement | RawXml;
 
 /** What differs between two real answers that say the same. */
 export interface XmlStyle {
@@ -43,25 +52,30 @@ export function cdata(name: string, text: string): XmlElement {
   return { name, attributes: noAttributes, content: text, cdata: true };
 }
 
-/** The whole document, byte order mark included. */
-export function writeXml(root: XmlElement, style: XmlStyle): string {
+/** The whole document, byte order mark included. `declaration` stands in the place of the usual one. */
+export function writeXml(root: XmlElement, style: XmlStyle, declaration?: string): string {
   const start = style.byteOrderMark ? "\uFEFF" : "";
-  const declaration = style.declaration ? `<?xml version="1.0" encoding="utf-8"?>${style.lineBreak}` : "";
-  return start + declaration + written(root, style, style.lineBreak).slice(style.lineBreak.length);
+  const usual = style.declaration ? `<?xml version="1.0" encoding="utf-8"?>${style.lineBreak}` : "";
+  return start + (declaration ?? usual) + written(root, style, style.lineBreak).slice(style.lineBreak.length);
 }
 
 /** `margin` is the line break and indentation that stand before the element. */
-function written(xml: XmlElement, style: XmlStyle, margin: string): string {
+function written(xml: XmlNode, style: XmlStyle, margin: string): string {
+  if ("raw" in xml) return xml.raw;
   const start = `${margin}<${xml.name}${writtenAttributes(xml.attributes)}`;
   if (xml.content.length === 0) return start + emptyEnd(xml.name, style);
   if (typeof xml.content === "string") {
-    const text = xml.cdata === true ? `<![CDATA[${xml.content}]]>` : escaped(xml.content, style);
-    return `${start}>${text}</${xml.name}>`;
+    return `${start}>${writtenText(xml.content, xml, style)}</${xml.name}>`;
   }
   const inner = margin === "" ? "" : margin + style.indent;
   let text = `${start}>`;
   for (const child of xml.content) text += written(child, style, inner);
   return `${text}${margin}</${xml.name}>`;
+}
+
+function writtenText(text: string, { cdata, asIs }: XmlElement, style: XmlStyle): string {
+  if (asIs === true) return text;
+  return cdata === true ? `<![CDATA[${text}]]>` : escaped(text, style);
 }
 
 function emptyEnd(name: string, style: XmlStyle): string {

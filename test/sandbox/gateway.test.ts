@@ -35,7 +35,7 @@ function call(gateway: Gateway, query: readonly Pair[]) {
     cookie: "",
     range: "",
   };
-  return respond(gateway, methodAt(path, gateway), request, nowMs);
+  return respond(gateway, methodAt(path, gateway), request, { nowMs });
 }
 
 /** Nothing in these parameters needs encoding, and they stand in the order of their names. */
