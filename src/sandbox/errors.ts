@@ -1,9 +1,10 @@
 /** The two ways the API refuses: an error document with a code, and a line of plain text. */
 
+import type { PaymentRefusal } from "./accounts/model.js";
 import { falls } from "./irregularities.js";
 import { element, type XmlElement } from "./xml.js";
 
-export type ErrorCode = 1001 | 1002 | 1003 | 1006 | 1007 | 2001 | 2002 | 2003 | 3001 | 3002 | 3003 | 3004 | 3012 | 9001;
+export type ErrorCode = PaymentRefusal | 1001 | 1002 | 1003 | 1006 | 1007 | 2001 | 2002 | 2003 | 3001 | 3002 | 3003 | 3004 | 3012 | 9001;
 
 /** Answered as `<response status="error">` with a code of the API document. */
 export class ApiError extends Error {

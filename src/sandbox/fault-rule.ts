@@ -3,7 +3,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { stepsOf, type Edit, type Markup } from "./edit.js";
 import type { Fault, FaultRule } from "./faults.js";
-import type { HeaderChanges } from "./headers.js";
+import type { Headers } from "./headers.js";
 import {
   either,
   fields,
@@ -32,7 +32,11 @@ export function faultRuleOf(json: string): FaultRule {
 const when = optional(oneOf("before", "after"));
 const status = wholeNumber(200, 599);
 
-const part = either(text, (value) => typeof value === "object", fields({ text: required(text), times: required(wholeNumber(0, 100_000_000)) }));
+const part = either(
+  text,
+  (value) => typeof value === "object",
+  fields({ text: required(text), times: required(wholeNumber(0, 100_000_000)) }),
+);
 
 const markup: Read<Markup> = (value, at) => {
   const read = either(text, Array.isArray, listOf(part))(value, at);
@@ -47,7 +51,12 @@ const path: Read<string> = (value, at) => {
   return read;
 };
 
-const nullOr = <T>(read: Read<T>): Read<T | null> => either(read, (value) => value === null, () => null);
+const nullOr = <T>(read: Read<T>): Read<T | null> =>
+  either(
+    read,
+    (value) => value === null,
+    () => null,
+  );
 
 const editFields = fields<Edit>({
   at: required(path),
@@ -67,7 +76,7 @@ const edit: Read<Edit> = (value, at) => {
   return read;
 };
 
-const headers: Read<HeaderChanges> = (value, at) => {
+const headers: Read<Headers> = (value, at) => {
   const read = recordOfAll(nullOr(either(text, Array.isArray, listOf(text))))(value, at);
   for (const [name, values] of Object.entries(read)) {
     try {

@@ -1,7 +1,7 @@
 /** Faults on purpose: which calls are to fail, how, and how often. Carrying them out is for others. */
 
 import type { Edit, Markup } from "./edit.js";
-import type { HeaderChanges } from "./headers.js";
+import type { Headers } from "./headers.js";
 
 /** before: the method is not executed. after: it is, and whatever it did is done; only its answer is struck. */
 export type When = "before" | "after";
@@ -10,7 +10,7 @@ export type When = "before" | "after";
 export interface EditFault {
   readonly kind: "edit";
   readonly status?: number;
-  readonly headers?: HeaderChanges;
+  readonly headers?: Headers;
   /** In order. An answer that is no document, and a path that leads nowhere, stay as they are. */
   readonly elements?: readonly Edit[];
   /** In the place of the XML declaration. */
@@ -31,7 +31,7 @@ export type Fault =
       readonly status: number;
       readonly body?: string;
       readonly contentType?: string;
-      readonly headers?: HeaderChanges;
+      readonly headers?: Headers;
       readonly when?: When;
     }
   /** The method's own refusal, as a document. `status` is the HTTP status where it is not the one that goes with the code. */

@@ -42,8 +42,7 @@ export function fields<T>(expected: Fields<T>): Read<T> {
 
 /** Every value of a record, whatever its name. */
 export function recordOfAll<T>(read: Read<T>): Read<Readonly<Record<string, T>>> {
-  return (value, at) =>
-    Object.fromEntries(Object.entries(recordOf(value, at)).map(([name, one]) => [name, read(one, `${at}.${name}`)]));
+  return (value, at) => Object.fromEntries(Object.entries(recordOf(value, at)).map(([name, one]) => [name, read(one, `${at}.${name}`)]));
 }
 
 export function listOf<T>(read: Read<T>): Read<readonly T[]> {

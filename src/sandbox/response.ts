@@ -4,7 +4,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Fault } from "./faults.js";
-import { headerOf, withHeaders, type Headers } from "./headers.js";
+import { headerOf, mergedHeaders, type Headers } from "./headers.js";
 import type { XmlElement, XmlStyle } from "./xml.js";
 
 export interface Response {
@@ -40,9 +40,10 @@ export async function send(
   const compress = left.length > 0 && !labelled && compressible.test(headerOf(headers, "Content-Type") ?? "") && acceptsGzip(incoming);
   const bytes = compress ? await gzipped(left) : left;
   outgoing.sendDate = false;
-  const sent = withHeaders({ Date: new Date(nowMs).toUTCString() }, headers);
+  const told = mergedHeaders({ Date: new Date(nowMs).toUTCString() }, headers);
   const ours = { ...(compress ? { "Content-Encoding": "gzip" } : {}), "Content-Length": String(bytes.length) };
-  outgoing.writeHead(status, { ...withHeaders(sent, ours) } as OutgoingHttpHeaders);
+  const sent = Object.entries(mergedHeaders(told, ours)).filter(([, value]) => value !== null);
+  outgoing.writeHead(status, Object.fromEntries(sent) as OutgoingHttpHeaders);
   outgoing.end(bytes);
 }
 

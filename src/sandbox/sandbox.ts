@@ -11,6 +11,7 @@ import { methods } from "./methods/methods.js";
 import { NonceMemory } from "./oauth-check.js";
 import { listen } from "./one-port-server.js";
 import { requestListener } from "./request-listener.js";
+import { specialRules } from "./special-ids.js";
 import { clearState, createState } from "./shop/state.js";
 import type { Sale } from "./shop/till.js";
 import type { Downloads } from "./sites/media/downloads.js";
@@ -52,7 +53,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = "127.0.0.1", maxPageSize = 500, now = Date.now, dailyLimit = 1_000_000 } = options;
   const journal = new Journal();
-  const faults = new Faults();
+  const faults = new Faults(specialRules);
   const catalogue = createCatalogue();
   const state = createState(catalogue);
   const gateway: Gateway = {

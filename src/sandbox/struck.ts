@@ -3,7 +3,7 @@
 import { errorResponse } from "./document.js";
 import { edited, markupOf } from "./edit.js";
 import type { EditFault, Fault, When } from "./faults.js";
-import { mergedHeaders, withHeaders } from "./headers.js";
+import { mergedHeaders } from "./headers.js";
 import type { Method } from "./method.js";
 import type { Response } from "./response.js";
 import { writeXml } from "./xml.js";
@@ -26,7 +26,7 @@ export function editAmong(faults: readonly Fault[]): EditFault | undefined {
 }
 
 export function editedResponse(response: Response, { status = response.status, headers = {}, ...edit }: EditFault): Response {
-  return { ...response, status, headers: withHeaders(response.headers, headers), body: encoded(editedBody(response, edit), edit) };
+  return { ...response, status, headers: mergedHeaders(response.headers, headers), body: encoded(editedBody(response, edit), edit) };
 }
 
 type BodyEdit = Pick<EditFault, "elements" | "declaration" | "encoding">;
@@ -60,8 +60,13 @@ export function struck(executed: Response | undefined, fault: Fault | undefined,
   }
 }
 
-function orderedResponse({ status, body = "", contentType = "text/plain; charset=utf-8", headers = {} }: Fault & { kind: "status" }): Response {
-  return { status, headers: withHeaders({ "Content-Type": contentType }, headers), body };
+function orderedResponse({
+  status,
+  body = "",
+  contentType = "text/plain; charset=utf-8",
+  headers = {},
+}: Fault & { kind: "status" }): Response {
+  return { status, headers: mergedHeaders({ "Content-Type": contentType }, headers), body };
 }
 
 /** What is no method of the API refuses in plain text. */

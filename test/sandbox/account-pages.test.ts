@@ -156,6 +156,8 @@ describe("payment/addcard", () => {
     ["4000000000000002", "12/2030", "declined"],
     ["4444-3333-2222-1111", "04/2026", "expired"],
     ["4444333322221111", "05/2026", "good"],
+    ["4000000000003101", "12/2030", 3101],
+    ["4000000000003101", "04/2026", "expired"],
   ])("takes %s until %s as one that is %s", async (cardNumber, cardExpiry, kind) => {
     await visitor.press(await form(), "add-card", { ...visa, cardNumber, cardExpiry });
     expect(latest()?.kind).toBe(kind);

@@ -136,6 +136,24 @@ describe("cards", () => {
     expect([sandbox.sales, ownedBy("declined-card-token")]).toEqual([[], []]);
   });
 
+  it.each([
+    [3005, "Purchases are not permitted from the country of the card"],
+    [3100, "Payment provider connection error"],
+    [3101, "Payment Failed: A8"],
+    [3102, "Payment Declined : 33"],
+    [3104, "Adding the card was declined"],
+  ] as const)("the test card of %i is refused with it every time, and nothing is sold", async (kind, message) => {
+    const user = sandbox.accounts.accessToken("no-card-token")?.user;
+    if (user === undefined) throw new Error("The user is gone");
+    sandbox.accounts.addCard(user, { type: "Visa", lastFourDigits: String(kind), cardHolderName: "D", expiryDate: "203001", kind });
+    for (let at = 0; at < 2; at++) {
+      const answer = await buy(`purchase/item?${track}&price=0.99`, "no-card-token");
+      expect(refusal(answer)).toEqual([402, String(kind)]);
+      expect(answer.paths.get("response/error/errorMessage")?.trim()).toBe(message);
+    }
+    expect([sandbox.sales, ownedBy("no-card-token")]).toEqual([[], []]);
+  });
+
   it("a new one is charged", async () => {
     const user = sandbox.accounts.accessToken("declined-card-token")?.user;
     if (user === undefined) throw new Error("The user is gone");

@@ -26,7 +26,11 @@ export interface RequestToken extends OAuthToken {
 }
 
 /** What happens when it is charged. */
-export type CardKind = "good" | "expired" | "declined";
+/** Codes that 7digital's C# client names, beyond those of the API document. */
+export type PaymentRefusal = 3005 | 3100 | 3101 | 3102 | 3104;
+
+/** A code is that of the refusal of every payment with the card. */
+export type CardKind = "good" | "expired" | "declined" | PaymentRefusal;
 
 export interface Card {
   readonly id: number;

@@ -34,6 +34,7 @@ export function seededUsers(catalogue: Catalogue): readonly SeededUser[] {
       card: goodCard,
       locker: [single(10147, 103818, { purchaseId: 812_486_201, purchasedAtMs: utc("2014-11-24T14:51:56Z"), remainingDownloads: 5 })],
     },
+    { ...customer(1_000_007, "odd-locker"), card: goodCard, locker: oddLocker(catalogue) },
   ];
 }
 
@@ -58,6 +59,14 @@ function otherLocker(catalogue: Catalogue): LockerItem[] {
   return [
     single(786, 6598, { purchaseId: 812_486_101, purchasedAtMs: utc("2010-02-03T09:30:00Z"), remainingDownloads: 0 }),
     ...whole(catalogue, 36567, { purchaseId: 812_486_102, purchasedAtMs: utc("2011-04-13T15:30:35Z"), remainingDownloads: 3 }),
+  ];
+}
+
+/** What is odd about it is told in ../special-ids.ts. */
+function oddLocker(catalogue: Catalogue): LockerItem[] {
+  return [
+    single(1302, 12345, { purchaseId: 812_486_301, purchasedAtMs: utc("2012-12-01T20:15:00Z"), remainingDownloads: 5 }),
+    ...whole(catalogue, 155408, { purchaseId: 812_486_302, purchasedAtMs: utc("2014-04-16T15:08:55Z"), remainingDownloads: 5 }),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Takes the money and keeps the book of sales. A call that comes twice is charged twice, as 7digital does. */
 
-import type { Accounts, User } from "../accounts/model.js";
+import type { Accounts, PaymentRefusal, User } from "../accounts/model.js";
 import { ApiError } from "../errors.js";
 
 export interface Sale {
@@ -19,6 +19,15 @@ export interface Sale {
   readonly atMs: number;
 }
 
+/** 3101 and 3102 are recorded; the others follow the names that 7digital's C# client has for them. */
+const refusals: Readonly<Record<PaymentRefusal, string>> = {
+  3005: "Purchases are not permitted from the country of the card",
+  3100: "Payment provider connection error",
+  3101: "Payment Failed: A8",
+  3102: "Payment Declined : 33",
+  3104: "Adding the card was declined",
+};
+
 export class Till {
   readonly #sales: Sale[] = [];
   readonly #accounts: Accounts;
@@ -32,7 +41,7 @@ export class Till {
     return this.#sales;
   }
 
-  /** Throws ApiError 3001 to 3003. Nothing is due: no card is needed. */
+  /** Throws ApiError 3001 to 3003, and what a test card brings. Nothing is due: no card is needed. */
   charge(user: User, hundredths: number): void {
     if (hundredths === 0) return;
     const card = this.#accounts.cardsOf(user).find(({ isDefault, active }) => isDefault && active);
@@ -42,6 +51,7 @@ export class Till {
       this.#accounts.deactivateCard(user, card.id);
       throw new ApiError(3003, "Payment for this purchase has failed");
     }
+    if (card.kind !== "good") throw new ApiError(card.kind, refusals[card.kind]);
   }
 
   record(sale: Sale): void {
