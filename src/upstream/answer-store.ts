@@ -12,7 +12,8 @@ import type { SharedKey } from "./request.js";
 export interface Entry {
   readonly value: unknown;
   readonly failure: UpstreamError | undefined;
-  readonly storedAtMs: number;
+  /** When 7digital, or a cache on the way, made the answer. */
+  readonly madeAtMs: number;
   readonly freshUntilMs: number;
   readonly revalidateUntilMs: number;
   readonly keepUntilMs: number;
@@ -62,11 +63,12 @@ export class AnswerStore {
   }
 }
 
-function entryOf(value: unknown, failure: UpstreamError | undefined, { freshMs, revalidateMs, keepMs }: Lifetime, nowMs: number): Entry {
+function entryOf(value: unknown, failure: UpstreamError | undefined, lifetime: Lifetime, nowMs: number): Entry {
+  const { ageMs, freshMs, revalidateMs, keepMs } = lifetime;
   return {
     value,
     failure,
-    storedAtMs: nowMs,
+    madeAtMs: nowMs - ageMs,
     freshUntilMs: nowMs + freshMs,
     revalidateUntilMs: nowMs + revalidateMs,
     keepUntilMs: nowMs + keepMs,

@@ -1,5 +1,5 @@
-/** From the bytes of a body to its text: inflates, within a cap, and decodes the charset strictly. Knows no XML but the encoding
- *  that an XML declaration names. */
+/** From the bytes of a body to its text: inflates, within a cap, and decodes the charset strictly. The bytes decide; labels that they
+ *  contradict are ignored. Knows no XML but the encoding that an XML declaration names. */
 import { gunzipSync } from "node:zlib";
 
 interface BodyForm {
@@ -16,55 +16,102 @@ export class BodyError extends Error {
   constructor(
     /** What it is instead: "a body that …". */
     message: string,
-    /** True where the next answer may well be whole. */
+    /** True where it may have been damaged on the way. */
     readonly retryable = false,
   ) {
     super(message);
   }
 }
 
-/** Kept, for making one costs more than a whole answer's decoding. */
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** @throws BodyError for too many bytes, a damaged or unasked-for compression, an unknown charset, bytes that are not of it. */
+/** @throws BodyError for too many bytes, a damaged or unasked-for compression, bytes that are in none of the charsets they may be in. */
 export function bodyText(bytes: Buffer, { contentEncoding, contentType, maxBytes }: BodyForm): string {
-  const plain = isGzip(contentEncoding) ? inflate(bytes, maxBytes) : bytes;
-  const label = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? "")?.[1] ?? declaredEncoding(plain) ?? "utf-8";
-  const charset = label.toLowerCase();
-  if (oneByteCharsets.has(charset)) return windows1252(plain);
-  try {
-    const decoder = charset === "utf-8" ? utf8 : new TextDecoder(charset, { fatal: true });
-    return decoder.decode(plain);
-  } catch (error) {
-    throw new BodyError(error instanceof RangeError ? "a body in an unknown charset" : "a body that is not text of its charset");
-  }
+  refuseUnaskedCoding(contentEncoding);
+  return textOf(inflated(bytes, maxBytes), contentType);
 }
 
-function isGzip(contentEncoding: string | undefined): boolean {
-  const encoding = contentEncoding?.trim().toLowerCase() ?? "";
-  if (encoding === "gzip" || encoding === "x-gzip") return true;
-  if (encoding === "" || encoding === "identity") return false;
-  throw new BodyError("a body in a compression that was not asked for");
+/** Other words in that header, such as a charset, are mistakes that change nothing of the bytes. */
+const unasked = /\b(?:br|deflate|zstd|compress|dcb|dcz)\b/i;
+
+function refuseUnaskedCoding(contentEncoding = ""): void {
+  if (unasked.test(contentEncoding)) throw new BodyError("a body in a compression that was not asked for");
 }
 
-/** In this thread, for the cap bounds it to a few milliseconds and never inflates more of a bomb. */
-function inflate(bytes: Buffer, maxBytes: number): Buffer {
+/** A gzip inside a gzip is a mistake that proxies make; more layers are an attack. */
+const mostLayers = 2;
+
+/** By its first bytes, whatever the header says: they begin no text. In this thread, for the cap bounds it to a few milliseconds and never
+ *  inflates more of a bomb. */
+function inflated(bytes: Buffer, maxBytes: number): Buffer {
+  let plain = bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: maxBytes });
+    for (let layer = 0; layer < mostLayers && plain[0] === 0x1f && plain[1] === 0x8b; layer += 1) {
+      plain = gunzipSync(plain, { maxOutputLength: maxBytes });
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
     throw new BodyError("a body whose compression is damaged", true);
   }
+  return plain;
 }
 
 export function tooLarge(): BodyError {
   return new BodyError("a body that is too large");
 }
 
+function textOf(bytes: Buffer, contentType: string | undefined): string {
+  const sure = byBytes(bytes);
+  for (const charset of sure === undefined ? possibleCharsets(bytes, contentType) : [sure]) {
+    const text = decoded(bytes, charset);
+    if (text !== undefined) return text;
+  }
+  throw new BodyError("a body that is not text of its charset");
+}
+
+/** Best first: the first that the bytes can be in is taken. */
+function possibleCharsets(bytes: Buffer, contentType: string | undefined): readonly string[] {
+  const label = labelled(contentType);
+  const declared = declaredEncoding(bytes);
+  // Any bytes are text of a one-byte charset, but hardly any such text is UTF-8 by chance.
+  const isWeak = label !== undefined && oneByteCharsets.has(label) && declared === "utf-8";
+  const named = isWeak ? [declared, label] : [label, declared, "utf-8"];
+  return named.filter((charset): charset is string => charset !== undefined && !utf16.test(charset));
+}
+
+/** Labels of what the bytes are not, or it would have shown: they could be decoded, to nonsense. */
+const utf16 = /^(?:utf-?16|ucs-?2|iso-10646-ucs-2|csunicode|unicode(?!-))/;
+
+/** From a byte order mark, or from the NULs that UTF-16 puts beside ASCII. */
+function byBytes(bytes: Buffer): string | undefined {
+  const [first, second, third] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return undefined;
+  return first === 0 ? "utf-16be" : "utf-16le";
+}
+
+function labelled(contentType: string | undefined): string | undefined {
+  return /;\s*charset\s*=\s*["']?([^\s;,"']+)/i.exec(contentType ?? "")?.[1]?.toLowerCase();
+}
+
 /** The encoding named in the XML declaration, which stands within the first bytes and is ASCII in every charset we read. */
 function declaredEncoding(bytes: Buffer): string | undefined {
-  return /^(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(bytes.toString("latin1", 0, 200))?.[1];
+  return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(bytes.toString("latin1", 0, 200))?.[1]?.toLowerCase();
 }
+
+/** Undefined where the charset is unknown or the bytes are not of it. */
+function decoded(bytes: Buffer, charset: string): string | undefined {
+  if (oneByteCharsets.has(charset)) return windows1252(bytes);
+  try {
+    const decoder = charset === "utf-8" ? utf8 : new TextDecoder(charset, { fatal: true });
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Kept, for making one costs more than a whole answer's decoding. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** What the Encoding Standard reads as windows-1252. Node's own decoder gives control characters for 0x80 to 0x9f (seen on 20). */
 const oneByteCharsets = new Set(["windows-1252", "cp1252", "iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii"]);

@@ -1,9 +1,13 @@
-/** How long an answer may be kept, from what its Cache-Control says. We are the key holder's private cache, so `private` answers
- *  are ours to keep. Decides; keeps nothing. @see API document, "Caching"; RFC 9111 */
+/** How long an answer may be kept, from its headers. We are the key holder's private cache, so `private` answers are ours to keep. Decides;
+ *  keeps nothing. docs/decisions/0022 compares it with RFC 9111 and with the library that could do it. @see API document, "Caching" */
+import { ageSeconds, httpDate } from "./header-values.js";
+import type { Header } from "./pipeline.js";
 
-/** Durations from the moment of the answer, in milliseconds. */
+/** Durations from the moment the answer arrived, in milliseconds. */
 export interface Lifetime {
-  /** Served without a call. */
+  /** How old it was then. */
+  readonly ageMs: number;
+  /** Served without a call. 0 where it was already stale. */
   readonly freshMs: number;
   /** Until then still served at once, while one call in the background renews it. */
   readonly revalidateMs: number;
@@ -27,29 +31,54 @@ const known = /^(?:private|public|must-revalidate|proxy-revalidate|must-understa
 
 /** "There is no such thing", remembered for a minute: long enough against a page that asks again and again, and short enough
  *  for a release that has just come out. */
-export const failureLifetime: Lifetime = { freshMs: 60 * secondMs, revalidateMs: 60 * secondMs, keepMs: 60 * secondMs };
+export const failureLifetime: Lifetime = { ageMs: 0, freshMs: 60 * secondMs, revalidateMs: 60 * secondMs, keepMs: 60 * secondMs };
 
-/** The lifetime told by a Cache-Control header; undefined where the answer is not to be kept: no-store, no-cache, max-age=0,
- *  an age that is no number, or text without one known directive. */
-export function lifetimeOf(cacheControl: string | undefined): Lifetime | undefined {
-  const directives = (cacheControl ?? "")
-    .toLowerCase()
-    .split(",")
-    .map((directive) => directive.trim());
-  if (directives.some((directive) => /^no-(?:store|cache)\b/.test(directive))) return undefined;
-  const ages = directives.filter((directive) => /^max-age\b/.test(directive));
-  if (ages.length === 0) {
-    const told = directives.some((directive) => directive !== "");
-    return told && !directives.some((directive) => known.test(directive)) ? undefined : lifetime(untoldFreshMs, directives);
-  }
-  const seconds = ages.map((age) => Number(/^max-age\s*=\s*"?(\d{1,15})"?$/.exec(age)?.[1] ?? Number.NaN));
-  // Two ages that differ are resolved to the shorter; NaN wins over all.
-  const freshMs = Math.min(...seconds) * secondMs;
-  return freshMs > 0 ? lifetime(Math.min(freshMs, longestFreshMs), directives) : undefined;
+interface Exchange {
+  /** Epoch milliseconds of asking, and of the whole answer. */
+  readonly askedAtMs: number;
+  readonly answeredAtMs: number;
 }
 
-function lifetime(freshMs: number, directives: readonly string[]): Lifetime {
-  if (directives.includes("must-revalidate")) return { freshMs, revalidateMs: freshMs, keepMs: freshMs };
-  const late = Math.min(Math.max(freshMs / 10, shortestRevalidateMs), longestRevalidateMs);
-  return { freshMs, revalidateMs: freshMs + late, keepMs: freshMs + keptForFailureMs };
+/** The lifetime that the headers of an answer give it; undefined where the answer is not to be kept: no-store, no-cache, `Vary: *`, a
+ *  lifetime of nothing or one that makes no sense. */
+export function lifetimeOf(header: Header, { askedAtMs, answeredAtMs }: Exchange): Lifetime | undefined {
+  const directives = directivesOf(header("cache-control"));
+  if (isUnkept(header, directives)) return undefined;
+  const lifetimeMs = told(header, directives, answeredAtMs);
+  if (!(lifetimeMs > 0)) return undefined;
+  // RFC 9111 §4.2.3, corrected_age_value.
+  const ageMs = (ageSeconds(header("age")) ?? 0) * secondMs + Math.max(0, answeredAtMs - askedAtMs);
+  const freshMs = Math.max(0, Math.min(lifetimeMs, longestFreshMs) - ageMs);
+  if (directives.includes("must-revalidate")) return freshMs > 0 ? { ageMs, freshMs, revalidateMs: freshMs, keepMs: freshMs } : undefined;
+  // What came stale is not given to anybody else without asking first.
+  const lateMs = freshMs === 0 ? 0 : Math.min(Math.max(freshMs / 10, shortestRevalidateMs), longestRevalidateMs);
+  return { ageMs, freshMs, revalidateMs: freshMs + lateMs, keepMs: freshMs + keptForFailureMs };
+}
+
+function directivesOf(cacheControl: string | undefined): readonly string[] {
+  const directives = (cacheControl ?? "").toLowerCase().split(",");
+  return directives.map((directive) => directive.trim()).filter((directive) => directive !== "");
+}
+
+function isUnkept(header: Header, directives: readonly string[]): boolean {
+  if (directives.some((directive) => /^no-(?:store|cache)\b/.test(directive))) return true;
+  if (directives.length === 0 && /\bno-cache\b/i.test(header("pragma") ?? "")) return true;
+  // Of all other headers that an answer may vary with, we send the same with every call.
+  return (
+    header("vary")
+      ?.split(",")
+      .some((name) => name.trim() === "*") === true
+  );
+}
+
+/** In milliseconds, before the age is taken off; NaN where it makes no sense. */
+function told(header: Header, directives: readonly string[], answeredAtMs: number): number {
+  const ages = directives.filter((directive) => /^max-age\b/.test(directive));
+  // Two ages that differ are resolved to the shorter; NaN wins over all.
+  if (ages.length > 0)
+    return secondMs * Math.min(...ages.map((age) => Number(/^max-age\s*=\s*"?(\d{1,15})"?$/.exec(age)?.[1] ?? Number.NaN)));
+  if (directives.length > 0 && !directives.some((directive) => known.test(directive))) return Number.NaN;
+  const expires = header("expires");
+  if (expires === undefined) return untoldFreshMs;
+  return (httpDate(expires) ?? Number.NaN) - (httpDate(header("date")) ?? answeredAtMs);
 }

@@ -7,6 +7,7 @@ import { clockSkew } from "./layers/clock-skew.js";
 import { coalesce } from "./layers/coalesce.js";
 import { count } from "./layers/count.js";
 import { deadline } from "./layers/deadline.js";
+import { failedKeys } from "./layers/failed-keys.js";
 import { observe } from "./layers/observe.js";
 import { quota } from "./layers/quota.js";
 import { read } from "./layers/read.js";
@@ -18,10 +19,12 @@ import { traced } from "./layers/trace.js";
 import type { Signer } from "./oauth.js";
 import { stack, type Answer, type Layer, type Send, type WireAnswer } from "./pipeline.js";
 import type { Allowance } from "./quota.js";
+import type { RecentFailures } from "./recent-failures.js";
 
 /** What calls share. */
 export interface Parts {
   readonly store: AnswerStore;
+  readonly failures: RecentFailures;
   readonly allowance: Allowance;
   readonly clock: Clock;
   readonly signer: Signer;
@@ -36,7 +39,7 @@ export function callPath(options: ClientOptions, ambient: Ambient, parts: Parts)
   const patient = stack([deadline(options.timeoutMs), retry({ now, random: () => ambient.random() })], once);
   const paid = stack([deadline(options.purchaseTimeoutMs)], once);
   const bySort: Send<Answer> = (call) => (call.endpoint.effect === "money" ? paid(call) : patient(call));
-  return stack([coalesce()], sharedCache(parts.store, now)(bySort));
+  return stack([coalesce()], sharedCache(parts.store, now)(stack([failedKeys(parts.failures, now)], bySort)));
 }
 
 /** Who refuses without a wait comes before the slots, and who only has to hear of it before all. */
@@ -48,5 +51,5 @@ function oneTry(options: ClientOptions, ambient: Ambient, parts: Parts): Send<An
   const told: Layer<Answer>[] = ambient.tracer === undefined ? [observed] : [traced(ambient.tracer), observed];
   const wire: Layer<WireAnswer>[] = [quota(allowance, now), slots(parts.slots.ordinary, parts.slots.money), clockSkew(clock)];
   const answered = stack(wire, count(sign({ ...options, signer }, transports)));
-  return stack([...told, breaker(breakers)], read([consumerKey, consumerSecret])(answered));
+  return stack([...told, breaker(breakers)], read([consumerKey, consumerSecret], now)(answered));
 }

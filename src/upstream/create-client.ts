@@ -7,6 +7,7 @@ import { createBreakers } from "./layers/breaker.js";
 import { Slots } from "./layers/slots.js";
 import { createSigner } from "./oauth.js";
 import { Allowance } from "./quota.js";
+import { RecentFailures } from "./recent-failures.js";
 import { createRequestBuilder } from "./request.js";
 import { SharingClient } from "./sharing-client.js";
 import { createSingleUseTransport, createTransport } from "./transport.js";
@@ -16,10 +17,11 @@ const exemptConnections = 16;
 
 export function createClient(options: ClientOptions, ambient: Ambient): Client {
   const parts = createParts(options, ambient);
-  const { store, allowance, clock, signer, transports } = parts;
+  const { store, failures, allowance, clock, signer, transports } = parts;
   return new SharingClient({
     requests: createRequestBuilder(),
     store,
+    failures,
     signer,
     send: callPath(options, ambient, parts),
     ownNow: () => ambient.now(),
@@ -37,6 +39,7 @@ function createParts(options: ClientOptions, ambient: Ambient): Parts {
   const clock = new Clock(() => ambient.now());
   return {
     store: new AnswerStore(options.cacheBytes),
+    failures: new RecentFailures(),
     allowance: new Allowance(options.quotaReservePercent),
     clock,
     signer: createSigner({ consumerKey, consumerSecret, now: () => clock.now(), nonce: () => ambient.nonce() }),

@@ -1,5 +1,6 @@
 /** What every answer of 7digital is wrapped in. An answer is believed only when it is one whole `<response status="ok">` with a
  *  matching HTTP status; everything else becomes a typed error. @see API document, "Response Format" and "Error codes" */
+import type { BodyError } from "./body-text.js";
 import { attributeValue, DecodeError, type Decoder } from "./decode.js";
 import type { Auth } from "./endpoint.js";
 import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
@@ -12,6 +13,10 @@ interface RawAnswer {
   readonly httpStatus: number;
   /** The body as text, in whatever form it came. */
   readonly body: string;
+  /** Why the body is not to be read. */
+  readonly fault?: BodyError | undefined;
+  /** The body may have been cut short without anybody saying so. */
+  readonly endsWithConnection?: boolean;
 }
 
 interface Answered<R> {
@@ -35,9 +40,7 @@ interface Asked {
 export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, asked: Asked = {}): R {
   const method = endpoint.path;
   const { httpStatus } = answer;
-  const body = answer.body.trimStart();
-  if (!body.startsWith("<")) throw plainText(endpoint, httpStatus, body, asked);
-  const response = readResponse(method, httpStatus, body);
+  const response = responseOf(endpoint, answer, asked);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
   const status = attributeValue(response, "status");
   if (status === "ok" && failure !== undefined && response.children.length > 1)
@@ -53,10 +56,31 @@ export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, asked: A
   }
 }
 
-function readResponse(method: string, httpStatus: number, body: string): XmlElement {
-  const root = readWhole(method, httpStatus, body);
+/** The one element that a document of 7digital's is. */
+function responseOf(endpoint: Answered<unknown>, answer: RawAnswer, asked: Asked): XmlElement {
+  const { path: method } = endpoint;
+  const { httpStatus, fault, endsWithConnection } = answer;
+  if (httpStatus === 401) throw credentialsRefused(endpoint, httpStatus, asked);
+  if (fault !== undefined) throw perhapsCut(serverFault(method, httpStatus, fault.message), fault.retryable && endsWithConnection);
+  const body = answer.body.trimStart();
+  if (!body.startsWith("<")) throw perhapsCut(plainText(endpoint, httpStatus, body, asked), endsWithConnection);
+  const root = wholeOf(method, answer, body);
   if (root.name !== "response") throw serverFault(method, httpStatus, "a document that is not a response");
   return root;
+}
+
+function wholeOf(method: string, { httpStatus, endsWithConnection }: RawAnswer, body: string): XmlElement {
+  try {
+    return readWhole(method, httpStatus, body);
+  } catch (error) {
+    throw perhapsCut(error, endsWithConnection);
+  }
+}
+
+/** What arrived whole would be the same again; what may have been cut short is worth a second try. */
+function perhapsCut(error: unknown, mayBeCut = false): unknown {
+  if (!mayBeCut || !(error instanceof UpstreamError) || error.code !== "UPSTREAM_BAD_RESPONSE") return error;
+  return error.with({ retryable: true });
 }
 
 function readWhole(method: string, httpStatus: number, body: string): XmlElement {
@@ -79,21 +103,25 @@ function nestedError(response: XmlElement): XmlElement | undefined {
   return failed?.children.find((item) => item.name === "error");
 }
 
-function plainText({ path: method, auth }: Answered<unknown>, httpStatus: number, body: string, { hasToken }: Asked): UpstreamError {
-  // The text decides, not the status: this one may even come with 200.
-  if (httpStatus === 401 || /^oauth\b/i.test(body)) {
-    return auth === "user" && hasToken !== false
-      ? new UpstreamError("UNAUTHENTICATED", `7digital did not accept the user's credentials for ${method}: sign in again.`, {
-          method,
-          httpStatus,
-        })
-      : new UpstreamError("UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`, { method, httpStatus });
-  }
-  return serverFault(method, httpStatus, body === "" ? "an empty body" : "a body that is not XML");
+function plainText(endpoint: Answered<unknown>, httpStatus: number, body: string, asked: Asked): UpstreamError {
+  // The text decides: this one may even come with 200. A server in trouble may say anything.
+  if (httpStatus < 500 && /^oauth\b/i.test(body)) return credentialsRefused(endpoint, httpStatus, asked);
+  return serverFault(endpoint.path, httpStatus, body === "" ? "an empty body" : "a body that is not XML");
 }
 
-/** A body we can not use: with a 5xx it says that 7digital is in trouble, otherwise that something else answered. */
+function credentialsRefused({ path: method, auth }: Answered<unknown>, httpStatus: number, { hasToken }: Asked): UpstreamError {
+  return auth === "user" && hasToken !== false
+    ? new UpstreamError("UNAUTHENTICATED", `7digital did not accept the user's credentials for ${method}: sign in again.`, {
+        method,
+        httpStatus,
+      })
+    : new UpstreamError("UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`, { method, httpStatus });
+}
+
+/** A body we can not use. With a 5xx it says that 7digital is in trouble, with 403 that it refuses this, otherwise that something
+ *  else answered. */
 function serverFault(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
+  if (httpStatus === 403) return new UpstreamError("UPSTREAM_ERROR", `7digital refused ${method} (HTTP 403).`, { method, httpStatus });
   if (httpStatus < 500) return bad(method, httpStatus, what, cause);
   return new UpstreamError("UPSTREAM_UNAVAILABLE", `7digital failed to answer ${method} (HTTP ${String(httpStatus)}).`, {
     method,
@@ -104,12 +132,7 @@ function serverFault(method: string, httpStatus: number, what: string, cause?: u
 }
 
 function bad(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
-  return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with ${what}.`, {
-    method,
-    httpStatus,
-    retryable: true,
-    cause,
-  });
+  return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with ${what}.`, { method, httpStatus, cause });
 }
 
 const longestMessage = 200;

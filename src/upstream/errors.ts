@@ -10,13 +10,14 @@ export type UpstreamErrorCode =
   | "NOT_AVAILABLE_IN_COUNTRY"
   /** 1xxx: 7digital refused a parameter; the fault is ours, for we check input first. */
   | "UPSTREAM_REJECTED_INPUT"
-  /** Any other code of 7digital's: 3xxx, 7xxx, 9xxx or one nobody has documented. */
+  /** Any other code of 7digital's: 3xxx, 7xxx, 9xxx or one nobody has documented. Also a refusal without a code (HTTP 403). */
   | "UPSTREAM_ERROR"
   /** Refused, unresolved, reset, or closed before a whole answer came. */
   | "UPSTREAM_UNAVAILABLE"
   /** No whole answer within the deadline. */
   | "UPSTREAM_TIMEOUT"
-  /** An answer that is not one whole 7digital response: truncated, HTML, empty, too large, wrong shape, a redirect. */
+  /** An answer that is not one whole 7digital response: truncated, HTML, empty, too large, wrong shape, a redirect. HTTP 5xx is not
+   *  among them, whatever its body. */
   | "UPSTREAM_BAD_RESPONSE"
   /** 7digital did not accept our key or signature. */
   | "UPSTREAM_AUTH"
@@ -39,7 +40,7 @@ interface UpstreamErrorDetails {
   /** Whether the same call may be answered if it is sent again soon: our own second try goes by it. What a client is told of asking
    *  again later is another question, answered in graph/errors.ts. */
   readonly retryable?: boolean | undefined;
-  /** When to ask again, in epoch milliseconds, where 7digital told. */
+  /** When to ask again, in epoch milliseconds, where that is known. */
   readonly resetAtMs?: number | undefined;
   /** Where the call shopped, when that is why it failed. */
   readonly store?: Store | undefined;
@@ -72,5 +73,19 @@ export class UpstreamError extends Error {
     this.resetAtMs = details.resetAtMs;
     this.store = details.store;
     this.notSent = details.notSent ?? false;
+  }
+
+  /** 7digital answered that it failed: with HTTP 5xx, or with an error of its own (7xxx, 9xxx). */
+  get isServerFault(): boolean {
+    const { code, httpStatus = 0, sevendigitalCode = "" } = this;
+    if (code !== "UPSTREAM_UNAVAILABLE" && code !== "UPSTREAM_ERROR") return false;
+    return httpStatus >= 500 || /^[79]\d{3}$/.test(sevendigitalCode);
+  }
+
+  /** The same error with other details. */
+  with(details: Partial<UpstreamErrorDetails>): UpstreamError {
+    const { code, message, method, httpStatus, sevendigitalCode, retryable, resetAtMs, store, notSent, cause } = this;
+    const own = { method, httpStatus, sevendigitalCode, retryable, resetAtMs, store, notSent, cause };
+    return new UpstreamError(code, message, { ...own, ...details });
   }
 }

@@ -1,4 +1,5 @@
 /** What goes through the layers of a call, and how layers are stacked. One concern is one layer; a layer knows only the next one. */
+import type { BodyError } from "./body-text.js";
 import type { Deadline } from "./deadline.js";
 import type { Interest } from "./interest.js";
 import type { Meter } from "./meter.js";
@@ -9,10 +10,14 @@ import type { Store, UserCredential } from "./session.js";
 /** One call of one method, not yet signed. */
 export interface Call {
   readonly endpoint: AnyEndpoint;
+  /** The method, and which of its declarations. */
+  readonly method: string;
   readonly pairs: readonly Pair[];
   /** The store that the pairs name, for errors. */
   readonly store: Store;
   readonly user: UserCredential | undefined;
+  /** Names the call without telling what it says: see call-key.ts. */
+  readonly key: string;
   /** Undefined for everything that must be neither shared nor kept. */
   readonly sharedKey: SharedKey | undefined;
   /** Whatever is remembered is of no use. */
@@ -25,6 +30,8 @@ export interface Call {
   readonly traceparent?: string | undefined;
   /** Of the whole call, from the layer that sets it inwards. */
   readonly deadline?: Deadline;
+  /** Its key failed a moment ago, so it is tried only once. */
+  readonly suspect?: boolean;
   /** Of a call that is shared, from the layer that sets it inwards. */
   readonly interest?: Interest;
 }
@@ -42,19 +49,24 @@ export interface WireRequest {
 
 export type Header = (name: string) => string | undefined;
 
-/** One whole HTTP answer, its body as text. */
+/** One HTTP answer, its body as text. Status and headers count whatever the body. */
 export interface WireAnswer {
   readonly httpStatus: number;
   /** By its name in lower case; repeated headers as one, joined by commas. */
   readonly header: Header;
+  /** Where there is a fault, the beginning of its bytes as Latin-1. */
   readonly body: string;
+  /** Why the body is not to be read. */
+  readonly fault: BodyError | undefined;
+  /** Nothing but the end of the connection says where the body ends, so it may have been cut short. */
+  readonly endsWithConnection: boolean;
 }
 
 /** One believed answer. */
 export interface Answer {
   /** Decoded and frozen, of the type its endpoint declares. */
   readonly value: unknown;
-  readonly cacheControl: string | undefined;
+  readonly header: Header;
   readonly httpStatus: number;
 }
 

@@ -1,5 +1,6 @@
 /** Counts the allowance of calls as 7digital tells it in X-RateLimit-* and in refusals. It never delays a call: the period is a
  *  day. It trusts nothing but the last whole and sensible word. @see API document, "Rate Limiting" */
+import { longestPeriodSeconds, retryAt, wholeNumber } from "./header-values.js";
 import type { Header } from "./pipeline.js";
 
 /** Calls per period of our key. */
@@ -11,9 +12,6 @@ export interface Quota {
   readonly resetAtMs: number;
   readonly observedAtMs: number;
 }
-
-/** No period is longer than a month; whoever tells more tells something else. */
-const longestPeriodSeconds = 31 * 24 * 3600;
 
 /** Then it is asked again, whatever one refusal has said: purchases wait for it too. */
 const longestRefusalMs = 3_600_000;
@@ -84,16 +82,4 @@ export class Allowance {
     const keptFrom = told.limit * (1 - (share * this.reservePercent) / 100);
     return told.used + underWay + untold >= keptFrom ? told.resetAtMs : undefined;
   }
-}
-
-function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-/** Retry-After as seconds or as an HTTP date. @see RFC 9110 §10.2.3 */
-function retryAt(told: string | undefined, nowMs: number): number | undefined {
-  const seconds = wholeNumber(told);
-  if (seconds !== undefined) return seconds <= longestPeriodSeconds ? nowMs + seconds * 1000 : undefined;
-  const atMs = told?.endsWith("GMT") === true ? Date.parse(told) : Number.NaN;
-  return atMs - nowMs <= longestPeriodSeconds * 1000 ? atMs : undefined;
 }

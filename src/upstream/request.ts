@@ -13,6 +13,8 @@ declare const sharedKeyBrand: unique symbol;
 export type AnyEndpoint = Endpoint<never, unknown>;
 
 export interface RequestBuilder {
+  /** Verb and path, and which declaration of that method it is where there are several. */
+  method<P, R>(endpoint: Endpoint<P, R>): string;
   /** Verb, path, parameters and store as one text; undefined where the answer is not to be shared.
    *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that can not be sent. */
   sharedKey<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): SharedKey | undefined;
@@ -59,6 +61,8 @@ export function createRequestBuilder(): RequestBuilder {
   }
 
   return {
+    method: (endpoint) => planOf(endpoint).prefix,
+
     sharedKey(endpoint, params, session) {
       const { prefix, fields, shared } = planOf(endpoint);
       if (!shared) return undefined;

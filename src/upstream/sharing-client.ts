@@ -1,6 +1,7 @@
 /** Serves what is remembered without entering the layers, and lets calls be made where it must. Its views share everything but on whose
  *  behalf they ask. */
 import { useOf, type AnswerStore, type Entry } from "./answer-store.js";
+import { callKey } from "./call-key.js";
 import type { Client } from "./client.js";
 import type { Endpoint } from "./endpoint.js";
 import type { ClientFigures } from "./figures.js";
@@ -8,8 +9,9 @@ import type { Served } from "./layers/shared-cache.js";
 import type { Meter } from "./meter.js";
 import type { Signer } from "./oauth.js";
 import type { Pair } from "./percent-encoding.js";
-import type { Send } from "./pipeline.js";
+import type { Call, Send } from "./pipeline.js";
 import type { Quota } from "./quota.js";
+import type { RecentFailures } from "./recent-failures.js";
 import type { RequestBuilder, SharedKey } from "./request.js";
 import type { Session, UserCredential } from "./session.js";
 
@@ -17,6 +19,7 @@ import type { Session, UserCredential } from "./session.js";
 export interface Core {
   readonly requests: RequestBuilder;
   readonly store: AnswerStore;
+  readonly failures: RecentFailures;
   readonly signer: Signer;
   readonly send: Send<Served>;
   readonly ownNow: () => number;
@@ -32,6 +35,12 @@ interface View {
   readonly exempt?: boolean;
 }
 
+interface Refusal {
+  readonly error: unknown;
+  /** Of a failure that is remembered. */
+  readonly failedAtMs?: number;
+}
+
 export class SharingClient implements Client {
   constructor(
     private readonly core: Core,
@@ -45,7 +54,7 @@ export class SharingClient implements Client {
     const use = held === undefined ? "lastResort" : useOf(held, nowMs);
     if (held === undefined || use === "lastResort") return this.ask(endpoint, params, session, key);
     // An error dropped here is told to whoever asks once the stale value may no longer be served.
-    if (use === "renew") this.fetch(endpoint, params, session, key).catch(() => undefined);
+    if (use === "renew") this.renew(endpoint, params, session, key).catch(() => undefined);
     this.remembered(endpoint.path, held);
     return held.failure === undefined ? (held.value as R) : Promise.reject(held.failure);
   }
@@ -97,42 +106,63 @@ export class SharingClient implements Client {
   }
 
   private ask<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, key: SharedKey | undefined): Promise<R> {
-    const answer = this.fetch(endpoint, params, session, key);
+    const answer = this.askOrFallBack(endpoint, params, session, key);
     const { meter, exempt = false } = this.view;
     return meter === undefined || exempt || endpoint.effect !== "read" ? answer : meter.whileLasts(answer);
   }
 
-  private async fetch<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey: SharedKey | undefined): Promise<R> {
-    const { meter, exempt = false, asksAnew = false } = this.view;
-    try {
-      // Before the call is shared: what one operation may no longer ask is not to fail for the others.
-      meter?.ask(endpoint.path, endpoint.effect, exempt);
-    } catch (error) {
-      const held = this.held(sharedKey, this.core.ownNow());
-      if (held === undefined || held.failure !== undefined) throw error;
-      this.remembered(endpoint.path, held);
-      return held.value as R;
-    }
-    const pairs = this.core.requests.pairs(endpoint, params, session);
-    const { value, from } = await this.core.send({
-      endpoint,
-      pairs,
-      store: session.store,
-      user: session.user,
-      sharedKey,
-      anew: asksAnew,
-      exempt,
-      meter,
-    });
+  private async askOrFallBack<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, key: SharedKey | undefined): Promise<R> {
+    const call = this.prepare(endpoint, params, session, key);
+    const refusal = this.refusalOf(call);
+    if (refusal !== undefined) return this.fallBack(call, refusal) as R;
+    const { value, from } = await this.core.send(call);
     if (from !== undefined) this.remembered(endpoint.path, from);
     return value as R;
   }
 
-  private remembered(method: string, { storedAtMs, freshUntilMs }: Entry): void {
+  private async renew<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, key: SharedKey | undefined): Promise<void> {
+    const call = this.prepare(endpoint, params, session, key);
+    if (this.refusalOf(call) === undefined) await this.core.send(call);
+  }
+
+  private prepare<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey: SharedKey | undefined): Call {
+    const { requests } = this.core;
+    const { meter, exempt = false, asksAnew: anew = false } = this.view;
+    const { store, user } = session;
+    const method = requests.method(endpoint);
+    const pairs = requests.pairs(endpoint, params, session);
+    return { endpoint, method, pairs, key: callKey({ method, pairs, user }), store, user, sharedKey, anew, exempt, meter };
+  }
+
+  /** Why no call is to be made: it failed a moment ago, or its operation may make no more. Asked before the call is shared, so that what one
+   *  operation may no longer ask does not fail for the others. */
+  private refusalOf({ endpoint: { path, effect }, key, anew, exempt, meter }: Call): Refusal | undefined {
+    const failure = anew || exempt ? undefined : this.core.failures.find(key, this.core.ownNow());
+    if (failure !== undefined) return failure;
+    try {
+      meter?.ask(path, effect, exempt);
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  private fallBack({ endpoint: { path }, sharedKey, meter }: Call, { error, failedAtMs }: Refusal): unknown {
+    const nowMs = this.core.ownNow();
+    const held = this.held(sharedKey, nowMs);
+    if (held === undefined || held.failure !== undefined) {
+      if (failedAtMs !== undefined) meter?.remembered(path, nowMs - failedAtMs, 0);
+      throw error;
+    }
+    this.remembered(path, held);
+    return held.value;
+  }
+
+  private remembered(method: string, { madeAtMs, freshUntilMs }: Entry): void {
     const { meter } = this.view;
     if (meter === undefined) return;
     const nowMs = this.core.ownNow();
-    meter.remembered(method, nowMs - storedAtMs, nowMs - freshUntilMs);
+    meter.remembered(method, nowMs - madeAtMs, nowMs - freshUntilMs);
   }
 
   /** Undefined also for parameters that can not be sent: asking tells why. */

@@ -1,5 +1,6 @@
-/** Sends one HTTP request and gives the one whole answer, within the caller's time and a cap on its size. It follows no redirect,
- *  retries nothing and reads no XML; it turns whatever went wrong into an UpstreamError that tells no URL.
+/** Sends one HTTP request and gives the one answer, within the caller's time and a cap on its size. It follows no redirect, retries
+ *  nothing and reads no XML. A body that can not be read is a fault of the answer, whose status and headers still count; where there
+ *  is no answer, it turns whatever went wrong into an UpstreamError that tells no URL.
  *  `dispatch` instead of `request`: the body is collected here anyway, and a stream between costs half as much CPU again. */
 import type { IncomingHttpHeaders } from "node:http";
 import { Client, Pool, type Dispatcher } from "undici";
@@ -21,7 +22,7 @@ interface TransportOptions {
 }
 
 export interface Transport {
-  /** @throws UpstreamError UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT or UPSTREAM_BAD_RESPONSE */
+  /** @throws UpstreamError UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT or, for what is not HTTP, UPSTREAM_BAD_RESPONSE */
   exchange(request: WireRequest, deadline: Deadline | undefined): Promise<WireAnswer>;
   /** Resolves when everything under way has ended; what comes after is refused. */
   close(): Promise<void>;
@@ -86,6 +87,11 @@ function exchangeOver(
   });
 }
 
+/** Enough to see what a refusal is about. */
+const mostOfFaulty = 1000;
+
+const brokenOff = new BodyError("a body that broke off", true);
+
 interface Settle {
   readonly resolve: (answer: WireAnswer) => void;
   readonly reject: (error: unknown) => void;
@@ -115,6 +121,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     deadline?.watch((over) => {
       const { method, started } = this;
       if (over === "givenUp") this.fail(new GivenUp(method, !started));
+      else if (this.hasFailed) this.finish(brokenOff);
       else this.fail(new UpstreamError("UPSTREAM_TIMEOUT", `7digital did not answer ${method} in time.`, { method, notSent: !started }));
     });
   }
@@ -132,19 +139,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.body.add(chunk)) this.fail(this.badAnswer(tooLarge()));
+    if (!this.settled && !this.body.add(chunk)) this.finish(tooLarge());
   }
 
   onResponseEnd(): void {
-    try {
-      this.finish({ httpStatus: this.httpStatus, header: this.header, body: this.text() });
-    } catch (error) {
-      this.fail(error instanceof BodyError ? this.badAnswer(error) : error);
-    }
+    this.finish();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.fail(sentNothingBack(this.method, error, !this.started));
+    if (this.hasFailed) this.finish(brokenOff);
+    else this.fail(sentNothingBack(this.method, error, !this.started));
+  }
+
+  /** The status alone says how the call ended. */
+  private get hasFailed(): boolean {
+    return this.httpStatus >= 400;
   }
 
   private readonly header: Header = (name) => {
@@ -161,25 +170,39 @@ class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  private badAnswer(fault: BodyError): UpstreamError {
-    const { method, httpStatus } = this;
-    return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with ${fault.message}.`, {
-      method,
-      httpStatus,
-      retryable: fault.retryable,
-    });
+  private finish(fault?: BodyError): void {
+    if (this.settled) return;
+    this.end();
+    try {
+      this.settle.resolve(this.answer(fault));
+    } catch (error) {
+      this.settle.reject(error);
+    }
+    if (fault !== undefined) this.abort();
   }
 
-  private finish(answer: WireAnswer): void {
-    this.end();
-    this.settle.resolve(answer);
+  private answer(found: BodyError | undefined): WireAnswer {
+    const { httpStatus, header } = this;
+    const isFramed = header("content-length") !== undefined || /\bchunked\b/i.test(header("transfer-encoding") ?? "");
+    const common = { httpStatus, header, endsWithConnection: !isFramed || found === brokenOff };
+    try {
+      if (found !== undefined) throw found;
+      return { ...common, body: this.text(), fault: undefined };
+    } catch (fault) {
+      if (!(fault instanceof BodyError)) throw fault;
+      return { ...common, body: this.body.bytes().toString("latin1", 0, mostOfFaulty), fault };
+    }
   }
 
   private fail(error: unknown): void {
     if (this.settled) return;
     this.end();
     this.settle.reject(error);
-    this.controller?.abort(new Error("the answer is of no use"));
+    this.abort();
+  }
+
+  private abort(): void {
+    this.controller?.abort(new Error("the rest of the answer is of no use"));
   }
 
   private end(): void {

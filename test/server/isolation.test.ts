@@ -155,7 +155,7 @@ describe("the shared memory", () => {
 
   it("takes no key that was made by hand, nor one that may be none: this does not compile", () => {
     const memory = new AnswerStore(1_000_000);
-    const lifetime = { freshMs: 1, revalidateMs: 1, keepMs: 1 };
+    const lifetime = { ageMs: 0, freshMs: 1, revalidateMs: 1, keepMs: 1 };
     const locker = endpoint({ path: "user/locker", auth: "user", effect: "read", params: {}, result: object({}) });
     const key = createRequestBuilder().sharedKey(locker, {}, { store: { country: "GB" }, user });
     const neverCalled = [

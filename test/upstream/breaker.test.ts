@@ -23,9 +23,9 @@ import {
 
 const params = { artistId: "1" };
 
-/** Fails without asking for a second try. */
+/** Fails without an HTTP answer, and without asking for a second try. */
 function broken(response: ServerResponse): void {
-  response.writeHead(301).end();
+  response.socket?.end("HTTP/1.1 abc OK\r\n\r\n");
 }
 
 interface Patient extends Upstream {
@@ -49,10 +49,14 @@ async function times(count: number, call: (nth: number) => unknown): Promise<voi
 }
 
 describe("a breaker", () => {
-  function ended(breaker: Breaker, clock: Clock, verdicts: string): void {
+  let subjects = 0;
+  const another = (): string => `artist ${String((subjects += 1))}`;
+
+  /** Each of a call about something else. */
+  function ended(breaker: Breaker, clock: Clock, verdicts: string, subject = another): void {
     for (const verdict of verdicts) {
       clock.ms += 1;
-      breaker.admit("artist/details")(verdict === "+" ? "answered" : verdict === "-" ? "failed" : undefined);
+      breaker.admit("artist/details", subject())(verdict === "+" ? "answered" : verdict === "-" ? "failed" : undefined);
     }
   }
 
@@ -86,7 +90,7 @@ describe("a breaker", () => {
   it("is not moved by calls that began before it changed", () => {
     const clock = new Clock();
     const breaker = new Breaker(() => clock.ms);
-    const late = Array.from({ length: 20 }, () => breaker.admit("artist/details"));
+    const late = Array.from({ length: 20 }, () => breaker.admit("artist/details", another()));
     ended(breaker, clock, "----------");
     late[0]?.("answered");
     expect(breaker.state).toBe("open");
@@ -97,12 +101,117 @@ describe("a breaker", () => {
     expect(breaker.state).toBe("closed");
   });
 
+  describe("F58: and items that can not be answered", () => {
+    const one = (): string => "artist 7";
+
+    it("counts what fails again and again as one", () => {
+      const clock = new Clock();
+      const breaker = new Breaker(() => clock.ms);
+      for (let nth = 0; nth < 300; nth += 1) {
+        ended(breaker, clock, "-", one);
+        if (nth % 5 === 0) ended(breaker, clock, "+");
+        expect(breaker.state).toBe("closed");
+        clock.pass(0.2);
+      }
+    });
+
+    it("counts what failed and was then answered as answered", () => {
+      const clock = new Clock();
+      const breaker = new Breaker(() => clock.ms);
+      for (let nth = 0; nth < 20; nth += 1) ended(breaker, clock, "-+", () => `artist ${String(nth)}`);
+      expect(breaker.state).toBe("closed");
+    });
+
+    it("knows a dead server within ten of them, however many were answered just before", () => {
+      const clock = new Clock();
+      const breaker = new Breaker(() => clock.ms);
+      ended(breaker, clock, "+".repeat(500));
+      ended(breaker, clock, "---------");
+      expect(breaker.state).toBe("closed");
+      ended(breaker, clock, "-");
+      expect(breaker.state).toBe("open");
+    });
+
+    it("takes calls that end late for what they were when they began", () => {
+      const clock = new Clock();
+      const breaker = new Breaker(() => clock.ms);
+      const slow = Array.from({ length: 12 }, () => breaker.admit("artist/details", another()));
+      ended(breaker, clock, "+".repeat(30));
+      // They began before calls that were answered: no reason to think that the server is down now.
+      for (const settle of slow) settle("failed");
+      expect(breaker.state).toBe("closed");
+    });
+
+    it("holds no more than a bounded number of them", () => {
+      const clock = new Clock();
+      const breaker = new Breaker(() => clock.ms);
+      ended(breaker, clock, "-".repeat(9));
+      // All within a second; the failures are pushed out by what came later.
+      for (let nth = 0; nth < 2000; nth += 1) breaker.admit("artist/details", another())("answered");
+      ended(breaker, clock, "-".repeat(9));
+      expect(breaker.state).toBe("closed");
+    });
+  });
+
+  describe("F58: looks whether 7digital answers again", () => {
+    async function opened() {
+      const clock = new Clock();
+      const breaker = new Breaker(() => clock.ms);
+      await Promise.resolve();
+      const names = Array.from({ length: 10 }, another);
+      for (const name of names) breaker.admit("artist/details", name)("failed");
+      expect(breaker.state).toBe("open");
+      const isLetThrough = (name: string): boolean => {
+        try {
+          breaker.admit("artist/details", name)(undefined);
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      return { clock, breaker, first: names[0] ?? "", last: names[9] ?? "", isLetThrough };
+    }
+
+    it("first by what has not failed", async () => {
+      const { clock, first, last, isLetThrough } = await opened();
+      clock.pass(5);
+      expect([isLetThrough(first), isLetThrough(last), isLetThrough(another())]).toEqual([false, false, true]);
+    });
+
+    it("half a second later also by what has, but for what failed last", async () => {
+      const { clock, first, last, isLetThrough } = await opened();
+      clock.pass(5.5);
+      expect([isLetThrough(last), isLetThrough(first)]).toEqual([false, true]);
+    });
+
+    it("never by what failed as the last probe", async () => {
+      const { clock, breaker, isLetThrough } = await opened();
+      clock.pass(5);
+      const probe = another();
+      breaker.admit("artist/details", probe)("failed");
+      clock.pass(14);
+      expect(isLetThrough(probe)).toBe(false);
+      expect(isLetThrough(another())).toBe(true);
+    });
+
+    it("or closes after ten seconds in which nothing else was asked for", async () => {
+      const { clock, breaker, last } = await opened();
+      for (const seconds of [5, 9.9]) {
+        clock.pass(seconds);
+        expect(() => breaker.admit("artist/details", last)).toThrow(UpstreamError);
+      }
+      clock.pass(0.1);
+      breaker.admit("artist/details", last)("failed");
+      expect(breaker.state).toBe("closed");
+    });
+  });
+
   it("lets the next call try where the one that was to see did not find out", () => {
     const clock = new Clock();
     const breaker = new Breaker(() => clock.ms);
     ended(breaker, clock, "----------");
     clock.pass(5);
-    const probe = breaker.admit("artist/details");
+    const probe = breaker.admit("artist/details", another());
     expect(breaker.state).toBe("halfOpen");
     probe(undefined);
     expect(breaker.state).toBe("open");
@@ -143,9 +252,9 @@ describe("F58: while 7digital is dead", () => {
     }
     upstream.well = true;
     clock.pass(4.9);
-    expect(await failureOf(details(client))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+    expect(await failureOf(details(client, "30"))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
     clock.pass(0.1);
-    await Promise.all([details(client, "1"), expect(failureOf(details(client, "2"))).resolves.toMatchObject({ notSent: true })]);
+    await Promise.all([details(client, "30"), expect(failureOf(details(client, "31"))).resolves.toMatchObject({ notSent: true })]);
     expect(client.figures().breakers.read).toBe("closed");
     await Promise.all(Array.from({ length: 20 }, (_, nth) => details(client, String(nth))));
   });
@@ -174,7 +283,7 @@ describe("F58: while 7digital is dead", () => {
       upstream.well = true;
       expect(await client.call(endpoint, params, inBritain)).toBeDefined();
       upstream.well = false;
-      await times(20, () => client.call(endpoint, params, inBritain));
+      await times(20, (nth) => client.call(endpoint, { artistId: `a${String(nth)}` }, inBritain));
       expect(client.figures().breakers[sort]).toBe("open");
       expect(await failureOf(client.call(endpoint, params, inBritain))).toMatchObject({ notSent: true });
     }
@@ -218,6 +327,13 @@ describe("a breaker stays closed after", () => {
     ["a code nobody knows", (response) => response.end(errorXml("4242")), "UPSTREAM_ERROR"],
     ["F32: our key's refusal", (response) => response.writeHead(401).end("OAuth error"), "UPSTREAM_AUTH"],
     ["too many calls", (response) => response.writeHead(429).end(), "UPSTREAM_RATE_LIMITED"],
+    ["a page for people", (response) => response.end("<html><body>Back soon</body>"), "UPSTREAM_BAD_RESPONSE"],
+    ["a page for people, as HTTP 404", (response) => response.writeHead(404).end("<html></html>"), "UPSTREAM_BAD_RESPONSE"],
+    ["nothing, as HTTP 400", (response) => response.writeHead(400).end(), "UPSTREAM_BAD_RESPONSE"],
+    ["a refusal", (response) => response.writeHead(403).end("Forbidden"), "UPSTREAM_ERROR"],
+    ["a redirect", (response) => response.writeHead(301).end(), "UPSTREAM_BAD_RESPONSE"],
+    ["a charset that it is not in", (response) => response.end(Buffer.from(artistXml("\xe9"), "latin1")), "UPSTREAM_BAD_RESPONSE"],
+    ["too much of it", (response) => response.end(Buffer.alloc(5_000_000, " ")), "UPSTREAM_BAD_RESPONSE"],
   ])("%s", async (_what, fail, code) => {
     const upstream = await ill(fail);
     const client = clientOf(upstream, { cacheBytes: 0 });

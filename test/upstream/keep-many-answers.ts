@@ -5,7 +5,7 @@ import { attribute, child, children, integer, listOf, object, text } from "../..
 import { readAnswer } from "../../src/upstream/envelope.js";
 import type { SharedKey } from "../../src/upstream/request.js";
 
-const lifetime = { freshMs: 1e6, revalidateMs: 1e6, keepMs: 1e6 };
+const lifetime = { ageMs: 0, freshMs: 1e6, revalidateMs: 1e6, keepMs: 1e6 };
 const artist = object({ id: attribute("id"), name: child("name", text), sortName: child("sortName", text), url: child("url", text) });
 const format = object({ id: attribute("id"), fileFormat: child("fileFormat", text), bitRate: child("bitRate", integer) });
 const release = object({

@@ -38,7 +38,7 @@ describe("the allowance that headers tell", () => {
     ["an exponent", rate("4e3", "1", "10")],
     ["nothing in a header", rate("4000", "", "10")],
     ["words", rate("lots", "some", "soon")],
-    ["two headers of one name", rate("4000, 4000", "1", "10")],
+    ["two headers of one name that differ", rate("4000, 5000", "1", "10")],
     ["a limit of none", rate("0", "1", "10")],
     ["a period of years", rate("4000", "4000", "99999999")],
     ["a header missing", { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4000" }],
@@ -48,6 +48,12 @@ describe("the allowance that headers tell", () => {
     allowance.observe(headersOf(rate("4000", "24", "18953")), 0);
     allowance.observe(headersOf(headers), 1000);
     expect(allowance.quota).toMatchObject({ used: 24, observedAtMs: 0 });
+  });
+
+  it("may come twice, where both say the same", () => {
+    const allowance = new Allowance(5);
+    allowance.observe(headersOf(rate("4000, 4000", "24,24", "10, 10")), 0);
+    expect(allowance.quota).toMatchObject({ limit: 4000, used: 24, resetAtMs: 10_000 });
   });
 
   it("is unknown before 7digital told", () => {
@@ -191,6 +197,7 @@ describe("a refusal for too many calls", () => {
     ["429", 429, "slow down"],
     ["403 that speaks of a quota", 403, "Your daily quota has been used up"],
     ["403 that speaks of a limit", 403, "<h1>Developer Over Rate Limit: limit exceeded</h1>"],
+    ["403 of an API gateway", 403, "<h1>Developer Over Qps</h1>"],
   ])("F35: as %s is told with its time and not tried again", async (_what, status, body) => {
     const upstream = await httpUpstream((response) => response.writeHead(status, { "retry-after": "3600" }).end(body));
     const clock = new Clock();
@@ -209,6 +216,16 @@ describe("a refusal for too many calls", () => {
     expect(await failureOf(details(clientOf(upstream, {}, clock)))).toMatchObject({ resetAtMs: clock.ms + 60_000 });
   });
 
+  it.each([
+    ["60, 60", 60],
+    ["60, 120", 120],
+    ["0060", 60],
+  ])("tells its time as %j", async (told, seconds) => {
+    const upstream = await httpUpstream((response) => response.writeHead(429, { "retry-after": told }).end());
+    const clock = new Clock();
+    expect(await failureOf(details(clientOf(upstream, {}, clock)))).toMatchObject({ resetAtMs: clock.ms + seconds * 1000 });
+  });
+
   it("without a time bars nothing: it may be over in a moment", async () => {
     const upstream = await httpUpstream((response, _asked, nth) => {
       if (nth === 1) response.writeHead(429, rate("4000", "10", "600")).end();
@@ -221,6 +238,7 @@ describe("a refusal for too many calls", () => {
 
   it("is not what every 403 is", async () => {
     const upstream = await httpUpstream((response) => response.writeHead(403).end("Forbidden"));
-    expect(await failureOf(details(clientOf(upstream)))).not.toMatchObject({ code: "UPSTREAM_RATE_LIMITED" });
+    expect(await failureOf(details(clientOf(upstream)))).toMatchObject({ code: "UPSTREAM_ERROR", httpStatus: 403 });
+    expect(upstream.asked).toHaveLength(1);
   });
 });

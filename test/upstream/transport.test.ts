@@ -181,17 +181,30 @@ describe("an answer that is not what it says", () => {
 
   it.each([
     ["F15: gzip, truncated", gzipped.subarray(0, 60), "gzip"],
-    ["F15: gzip that is plain", Buffer.from(xml), "gzip"],
     ["a compression nobody asked for", gzipped, "br"],
-    ["two compressions", gzipped, "gzip, gzip"],
+    ["another, beside the one that was", gzipped, "gzip, deflate"],
   ])("%s", async (_what, body, encoding) => {
     const upstream = await httpUpstream((response) => response.writeHead(200, { "content-encoding": encoding }).end(body));
     expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE" });
   });
 
-  it("gzip that is gzip is read", async () => {
-    const upstream = await httpUpstream((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipped));
+  it.each([
+    ["gzip that is gzip", gzipped, "gzip"],
+    ["F15: gzip that is plain", Buffer.from(xml), "gzip"],
+    ["gzip that says so twice", gzipped, "gzip, gzip"],
+    ["gzip within gzip", gzipSync(gzipped), "gzip, gzip"],
+    ["gzip beside identity", gzipped, "identity, x-gzip"],
+    ["gzip that does not say so", gzipped, "identity"],
+    ["a charset in the place of a compression", Buffer.from(xml), "utf-8"],
+  ])("%s is read", async (_what, body, encoding) => {
+    const upstream = await httpUpstream((response) => response.writeHead(200, { "content-encoding": encoding }).end(body));
     expect(await details(clientOf(upstream))).toEqual({ id: "1", name: "Keane" });
+  });
+
+  it("gzip within gzip within gzip is refused: it could go on for ever", async () => {
+    const body = gzipSync(gzipSync(gzipped));
+    const upstream = await httpUpstream((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(body));
+    expect(await failureAt(upstream)).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE" });
   });
 
   it.each([

@@ -1,16 +1,18 @@
-/** Leaves 7digital alone while most calls fail: refuses them at once, and lets one through now and then to see whether it answers again.
+/** Leaves 7digital alone while most calls fail: refuses them at once, and lets one through now and then to see whether it answers again. It
+ *  reacts to a server that is down, not to items that can not be answered (docs/decisions/0021).
  *  cockatiel's breaker is not used: it lets callers wait for that one call, takes any error it does not count for a recovery, and reads
  *  the clock by itself. */
+import { subjectOf } from "../call-key.js";
 import { UpstreamError, type UpstreamErrorCode } from "../errors.js";
 import type { BreakerState, CallSort } from "../figures.js";
 import type { Layer } from "../pipeline.js";
+import { RecentCalls } from "../recent-calls.js";
 import type { AnyEndpoint } from "../request.js";
 
-const windowMs = 10_000;
-const sliceMs = 1000;
-const fewestCalls = 10;
-const failedShare = 0.5;
 const probeEveryMs = 5000;
+/** So long after a probe is due what failed a moment ago leaves it to others: it may fail for a reason of its own. */
+const othersFirstMs = 500;
+const longestWithoutProbeMs = 10_000;
 
 /** One for each sort of call: lockers that fail say nothing about the catalogue, and neither does about purchases. */
 export type Breakers = Readonly<Record<CallSort, Breaker>>;
@@ -22,7 +24,7 @@ export function createBreakers(now: () => number): Breakers {
 export function breaker<A>(breakers: Breakers): Layer<A> {
   return (next) => async (call) => {
     if (call.exempt) return next(call);
-    const settle = breakers[sortOf(call.endpoint)].admit(call.endpoint.path);
+    const settle = breakers[sortOf(call.endpoint)].admit(call.endpoint.path, subjectOf(call));
     try {
       const answer = await next(call);
       settle("answered");
@@ -41,93 +43,96 @@ function sortOf({ effect, auth }: AnyEndpoint): CallSort {
 /** What the end of a call says about 7digital; undefined where it says nothing. */
 type Verdict = "answered" | "failed" | undefined;
 
-const failures: ReadonlySet<UpstreamErrorCode> = new Set(["UPSTREAM_UNAVAILABLE", "UPSTREAM_TIMEOUT", "UPSTREAM_BAD_RESPONSE"]);
+/** Without an HTTP answer. */
+const onTheWay: ReadonlySet<UpstreamErrorCode> = new Set(["UPSTREAM_UNAVAILABLE", "UPSTREAM_TIMEOUT", "UPSTREAM_BAD_RESPONSE"]);
 
+/** Any answer with HTTP 2xx to 4xx proves that 7digital is up, even one that can not be read. */
 function verdictOf(error: unknown): Verdict {
   if (!(error instanceof UpstreamError)) return undefined;
-  const { code, httpStatus = 0, sevendigitalCode = "", notSent } = error;
-  if (failures.has(code)) return "failed";
-  if (notSent) return undefined;
-  return code === "UPSTREAM_ERROR" && (httpStatus >= 500 || /^[79]\d{3}$/.test(sevendigitalCode)) ? "failed" : "answered";
+  const { code, httpStatus, notSent } = error;
+  if (error.isServerFault || (httpStatus === undefined && onTheWay.has(code))) return "failed";
+  return notSent ? undefined : "answered";
+}
+
+/** While calls are refused. */
+interface Open {
+  probeAtMs: number;
+  probing: boolean;
+  /** What failed before, and as a probe. */
+  readonly failed: RecentCalls;
 }
 
 export class Breaker {
   private recent = new RecentCalls();
-  /** Undefined while calls are let through. */
-  private probeAtMs: number | undefined;
-  private probing = false;
+  private open: Open | undefined;
+  private calls = 0;
 
   constructor(private readonly now: () => number) {}
 
   get state(): BreakerState {
-    if (this.probeAtMs === undefined) return "closed";
-    return this.probing ? "halfOpen" : "open";
+    if (this.open === undefined) return "closed";
+    return this.open.probing ? "halfOpen" : "open";
   }
 
-  /** Gives whom to tell how the call ended. @throws UpstreamError where it is not to be made. */
-  admit(method: string): (verdict: Verdict) => void {
-    const { recent, probeAtMs } = this;
-    if (probeAtMs === undefined) {
-      return (verdict) => {
-        // Calls that began before the last change say nothing about what is now.
-        if (recent === this.recent) this.count(verdict);
-      };
-    }
+  /** Gives whom to tell how the call ended. @param subject What it is about. @throws UpstreamError where it is not to be made. */
+  admit(method: string, subject: string): (verdict: Verdict) => void {
     const nowMs = this.now();
+    const { open } = this;
+    if (open === undefined) return this.letThrough(subject);
     // A clock that was set back is not waited for.
-    const isDue = nowMs >= probeAtMs || probeAtMs > nowMs + probeEveryMs;
-    if (this.probing || !isDue) throw refusal(method, probeAtMs);
-    this.probing = true;
-    this.probeAtMs = nowMs + probeEveryMs;
+    const isDue = nowMs >= open.probeAtMs || open.probeAtMs > nowMs + probeEveryMs;
+    if (open.probing || !isDue) throw refusal(method, open.probeAtMs);
+    if (subject === open.failed.last) return this.afterOthers(open, method, subject, nowMs);
+    const from = open.failed.hasFailed(subject, nowMs) ? open.probeAtMs + othersFirstMs : nowMs;
+    if (nowMs < from) throw refusal(method, from);
+    return this.probe(open, subject, nowMs);
+  }
+
+  /** What failed last is never the probe. Where nothing else is asked for it is let through as any other call, or a service that asks for one
+   *  thing alone would never recover. */
+  private afterOthers({ probeAtMs }: Open, method: string, subject: string, nowMs: number): (verdict: Verdict) => void {
+    if (nowMs < probeAtMs + longestWithoutProbeMs) throw refusal(method, probeAtMs + longestWithoutProbeMs);
+    this.close();
+    return this.letThrough(subject);
+  }
+
+  private letThrough(subject: string): (verdict: Verdict) => void {
+    const { recent } = this;
+    const nth = (this.calls += 1);
     return (verdict) => {
-      this.probing = false;
-      if (verdict === "answered") this.probeAtMs = undefined;
-      else if (verdict === undefined) this.probeAtMs = nowMs;
+      // Calls that began before the last change say nothing about what is now.
+      if (recent === this.recent) this.count(subject, verdict, nth);
     };
   }
 
-  private count(verdict: Verdict): void {
+  private probe(open: Open, subject: string, nowMs: number): (verdict: Verdict) => void {
+    open.probing = true;
+    open.probeAtMs = nowMs + probeEveryMs;
+    return (verdict) => {
+      open.probing = false;
+      if (verdict === "answered") this.close();
+      else if (verdict === "failed") open.failed.add(subject, true, 0, this.now());
+      else open.probeAtMs = nowMs;
+    };
+  }
+
+  private close(): void {
+    this.open = undefined;
+    this.recent = new RecentCalls();
+  }
+
+  private count(subject: string, verdict: Verdict, nth: number): void {
     if (verdict === undefined) return;
     const nowMs = this.now();
-    this.recent.add(verdict === "failed", nowMs);
-    if (verdict === "answered" || !this.recent.mostlyFailed()) return;
+    const { recent } = this;
+    recent.add(subject, verdict === "failed", nth, nowMs);
+    if (verdict === "answered" || !recent.mostlyFailed()) return;
     this.recent = new RecentCalls();
-    this.probeAtMs = nowMs + probeEveryMs;
+    this.open = { probeAtMs: nowMs + probeEveryMs, probing: false, failed: recent };
   }
 }
 
 function refusal(method: string, resetAtMs: number): UpstreamError {
   const message = `${method} was not called: 7digital fails at the moment. Ask again in some seconds.`;
   return new UpstreamError("UPSTREAM_UNAVAILABLE", message, { method, resetAtMs, notSent: true });
-}
-
-interface Slice {
-  readonly startedMs: number;
-  calls: number;
-  failed: number;
-}
-
-/** The last ten seconds, second by second. */
-class RecentCalls {
-  private slices: Slice[] = [];
-
-  add(failed: boolean, nowMs: number): void {
-    let last = this.slices.at(-1);
-    if (last === undefined || nowMs >= last.startedMs + sliceMs) {
-      last = { startedMs: nowMs, calls: 0, failed: 0 };
-      this.slices = [...this.slices.filter(({ startedMs }) => nowMs < startedMs + windowMs), last];
-    }
-    last.calls += 1;
-    if (failed) last.failed += 1;
-  }
-
-  mostlyFailed(): boolean {
-    let calls = 0;
-    let failed = 0;
-    for (const slice of this.slices) {
-      calls += slice.calls;
-      failed += slice.failed;
-    }
-    return calls >= fewestCalls && failed >= failedShare * calls;
-  }
 }

@@ -5,7 +5,8 @@ import type { Call, Layer, WireAnswer } from "../pipeline.js";
 import type { Allowance } from "../quota.js";
 
 /** How a refusal that comes as 403 tells what it is. */
-const quotaText = /\b(?:quota|rate.?limit|too many (?:requests|calls)|(?:limit|allowance) (?:is |was |has been )?(?:exceeded|reached))/i;
+const quotaText =
+  /\b(?:quota|rate.?limit|over (?:rate|qps)|queries per second|too many (?:requests|calls)|(?:limit|allowance) (?:is |was |has been )?(?:exceeded|reached))/i;
 const lookedAt = 500;
 
 export function quota(allowance: Allowance, now: () => number): Layer<WireAnswer> {

@@ -1,5 +1,5 @@
 /** Sends a read once more when the failure looks passing. Never a write, never twice, and only for a small part of all calls, so
- *  that an upstream in trouble is not sent twice the load. */
+ *  that an upstream in trouble is not sent twice the load. A key that failed a moment ago gets no second try: it would take those of others. */
 import type { Deadline } from "../deadline.js";
 import { UpstreamError } from "../errors.js";
 import type { Layer } from "../pipeline.js";
@@ -24,7 +24,7 @@ export function retry<A>({ now, random }: RetryAmbient): Layer<A> {
       return answer;
     } catch (error) {
       // Calls that were refused here do not count, or an upstream that comes back would be met by as many second tries.
-      if (!(error instanceof UpstreamError) || !error.retryable) throw error;
+      if (!(error instanceof UpstreamError) || !error.retryable || error.resetAtMs !== undefined || call.suspect === true) throw error;
       budget.countCall();
       if (!budget.take()) throw error;
       await pause(shortestWaitMs + random() * (longestWaitMs - shortestWaitMs), call.deadline);

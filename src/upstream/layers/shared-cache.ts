@@ -29,8 +29,11 @@ export function sharedCache(store: AnswerStore, now: () => number): Layer<Answer
   return (next: Send<Answer>) => async (call) => {
     const key = call.sharedKey;
     if (key === undefined) return { value: (await next(call)).value, from: undefined };
+    const askedAtMs = now();
     try {
-      return { value: keep(store, key, await next(call), now()), from: undefined };
+      const answer = await next(call);
+      keep(store, key, answer, { askedAtMs, answeredAtMs: now() });
+      return { value: answer.value, from: undefined };
     } catch (error) {
       if (call.anew) throw error;
       return fallBack(store, key, error, now());
@@ -38,11 +41,10 @@ export function sharedCache(store: AnswerStore, now: () => number): Layer<Answer
   };
 }
 
-function keep(store: AnswerStore, key: SharedKey, { value, cacheControl }: Answer, nowMs: number): unknown {
-  const lifetime = lifetimeOf(cacheControl);
+function keep(store: AnswerStore, key: SharedKey, { value, header }: Answer, times: Parameters<typeof lifetimeOf>[1]): void {
+  const lifetime = lifetimeOf(header, times);
   if (lifetime === undefined) store.forget(key);
-  else store.keepValue(key, value, lifetime, nowMs);
-  return value;
+  else store.keepValue(key, value, lifetime, times.answeredAtMs);
 }
 
 function fallBack(store: AnswerStore, key: SharedKey, error: unknown, nowMs: number): Served {

@@ -1,0 +1,42 @@
+/** Reads the values of HTTP response headers. A header that was sent several times arrives as one value, joined by commas. */
+
+/** Longer than any period 7digital counts calls in; a longer time is taken for a mistake. */
+export const longestPeriodSeconds = 31 * 24 * 3600;
+
+/** A whole number of at most 2³¹−1, which is what GraphQL's Int holds; also where the header was repeated with the same value. Undefined for
+ *  anything else. */
+export function wholeNumber(value: string | undefined): number | undefined {
+  const [first, ...others] = members(value);
+  const number = others.every((other) => other === first) ? digits(first) : undefined;
+  return number !== undefined && number < 2 ** 31 ? number : undefined;
+}
+
+/** Age in seconds: of a list the first member counts. @see RFC 9111 §5.1 */
+export function ageSeconds(value: string | undefined): number | undefined {
+  return digits(members(value)[0]);
+}
+
+/** An HTTP date in any of its three forms, in epoch milliseconds. @see RFC 9110 §5.6.7 */
+export function httpDate(value: string | undefined): number | undefined {
+  const text = value?.trim() ?? "";
+  const isAsctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(text);
+  const atMs = isAsctime ? Date.parse(`${text} GMT`) : text.endsWith("GMT") ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(atMs) ? undefined : atMs;
+}
+
+/** When Retry-After allows another request, in epoch milliseconds. Of several numbers the largest counts. Undefined where the header is
+ *  missing, makes no sense or names a time more than a month away. @see RFC 9110 §10.2.3 */
+export function retryAt(value: string | undefined, nowMs: number): number | undefined {
+  const seconds = members(value).map(digits);
+  const [date = value] = /^(.+GMT)\s*,\s*\1$/.exec(value ?? "")?.slice(1) ?? [];
+  const atMs = seconds.every((one) => one !== undefined) ? nowMs + Math.max(...seconds) * 1000 : httpDate(date);
+  return atMs !== undefined && atMs <= nowMs + longestPeriodSeconds * 1000 ? atMs : undefined;
+}
+
+function members(value: string | undefined): readonly string[] {
+  return (value ?? "").split(",").map((member) => member.trim());
+}
+
+function digits(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
