@@ -4,15 +4,16 @@ import { at, leftOut, mostPaths } from "./error-bounds.js";
 import { UpstreamError, type UpstreamErrorCode } from "../upstream/errors.js";
 
 /** The error as a client sees it. What we did not foresee is masked whatever the environment: its message may hold a secret.
- *  @param report Told of what is masked. */
-export function presentError(error: unknown, report: (error: unknown) => void): GraphQLError {
+ *  @param report Told of what is masked. @param now Epoch milliseconds, by the clock that upstream errors tell their times by; without it no
+ *  time to wait is told. */
+export function presentError(error: unknown, report: (error: unknown) => void, now?: () => number): GraphQLError {
   const located = error instanceof GraphQLError ? error : undefined;
   const cause = located?.originalError ?? error;
   if (cause instanceof UpstreamError) {
     return new GraphQLError(cause.message, {
       ...at(located),
       originalError: cause,
-      extensions: { ...told(cause), ...located?.extensions },
+      extensions: { ...told(cause), ...wait(cause, now), ...located?.extensions },
     });
   }
   if (located !== undefined && cause instanceof GraphQLError && isAboutInput(located)) return withCode(located);
@@ -74,6 +75,12 @@ function told({ code, method, sevendigitalCode, retryable, resetAtMs, store }: U
     ...(resetAtMs === undefined ? {} : { resetAt: new Date(resetAtMs).toISOString() }),
     ...(store === undefined ? {} : { store }),
   };
+}
+
+/** The time until `resetAt`, for clients whose clocks are wrong: whole seconds, at least one. */
+function wait({ resetAtMs }: UpstreamError, now: (() => number) | undefined) {
+  if (resetAtMs === undefined || now === undefined) return {};
+  return { retryAfterSeconds: Math.max(1, Math.ceil((resetAtMs - now()) / 1000)) };
 }
 
 type Path = GraphQLFormattedError["path"];

@@ -108,7 +108,7 @@ function createGraph(config: ServerConfig, services: Services, { telemetry, pers
       persisted,
       operationPlugin({ ...config, services, readCaller, rates: createRates({ ...config, now: () => services.now() }) }),
     ],
-    maskedErrors: { maskError: (error) => presentError(error, telemetry.report) },
+    maskedErrors: { maskError: (error) => presentError(error, telemetry.report, () => services.now()) },
     // Bounded where it is read, in graph-endpoint.ts.
     maxRequestBodySize: false,
     // Said in cors.ts; bare Yoga allows every origin, with credentials.

@@ -244,6 +244,30 @@ describe("whether to ask again later", () => {
   });
 });
 
+describe("when to ask again", () => {
+  it.each([
+    [120_000, 120],
+    [119_001, 120],
+    [1, 1],
+    [0, 1],
+    [-5000, 1],
+  ])("in %i milliseconds is told as a moment and as %i seconds", (inMs, seconds) => {
+    const nowMs = Date.UTC(2026, 10, 22);
+    const cause = new UpstreamError("UPSTREAM_RATE_LIMITED", "It failed.", { method: "artist/details", resetAtMs: nowMs + inMs });
+    const { extensions } = presentError(
+      cause,
+      () => undefined,
+      () => nowMs,
+    );
+    expect(extensions).toMatchObject({ resetAt: new Date(nowMs + inMs).toISOString(), retryAfterSeconds: seconds });
+  });
+
+  it("is not told where nobody knows", () => {
+    const cause = new UpstreamError("UPSTREAM_TIMEOUT", "It failed.", { method: "artist/details" });
+    expect(presentError(cause, () => undefined).extensions).not.toHaveProperty("retryAfterSeconds");
+  });
+});
+
 describe("how much is told", () => {
   const upstreamError = (path: string): GraphQLError =>
     new GraphQLError("It failed.", {
