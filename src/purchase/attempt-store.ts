@@ -21,6 +21,20 @@ export interface ClaimTerms {
   readonly replaces: string | undefined;
 }
 
+/** The records cannot be read or written now. Nothing of what was asked has been acknowledged. */
+export class RecordsUnavailable extends Error {
+  override readonly name = "RecordsUnavailable";
+
+  /** @param reason For operators: what is wrong, without any value of a setting. */
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options);
+  }
+}
+
+/** Every method but `close` rejects with RecordsUnavailable while the database cannot be used, and works again as soon as it can. */
 export interface AttemptStore {
   /** A digest by a secret of the store's own: the same text gives the same one, and it tells nothing of the text. */
   digest(text: string): Promise<string>;
@@ -34,6 +48,8 @@ export interface AttemptStore {
   settle(attempt: AttemptRecord, ending: Ending): Promise<boolean>;
   /** Whether a purchase is known to be of another attempt, whoever made it. */
   isTaken(purchaseId: string, attempt: AttemptRecord): Promise<boolean>;
+  /** Why a purchase could not be recorded now; undefined where it could. */
+  check(): Promise<string | undefined>;
   /** Resolves when everything is written. Nothing may be asked afterwards. */
   close(): Promise<void>;
 }

@@ -29,6 +29,8 @@ export interface Metrics {
   purchase(state: string): void;
   /** Reads the client whenever somebody reads the metrics. */
   watch(client: Watched): void;
+  /** The same for the records of purchases. @param check Resolves to what is wrong with them. */
+  watchRecords(check: () => Promise<string | undefined>): void;
 }
 
 const prefix = "sevendigital_graphql_";
@@ -77,6 +79,16 @@ export function createMetrics(registry: Registry): Metrics {
     watch(client) {
       watchQuota(registry, client);
       watchFigures(registry, client);
+    },
+    watchRecords(check) {
+      new Gauge({
+        name: `${prefix}purchase_records_up`,
+        help: "Whether purchases can be recorded: 1 or 0.",
+        registers,
+        async collect() {
+          this.set((await check()) === undefined ? 1 : 0);
+        },
+      });
     },
   };
 }

@@ -7,8 +7,8 @@ import type { ReadinessWatch } from "./ready.js";
 import type { Route } from "./request-listener.js";
 
 export function readyRoute(readiness: ReadinessWatch): Route {
-  return (_request, response) => {
-    const found = readiness.look();
+  return async (_request, response) => {
+    const found = await readiness.look();
     const body = JSON.stringify(found);
     const headers = { "Content-Type": "application/json; charset=utf-8", "Content-Length": Buffer.byteLength(body) };
     response.writeHead(found.status === "unready" ? 503 : 200, headers).end(body);

@@ -1,4 +1,4 @@
-/** Whether more requests should be sent to this process. It asks nobody: it goes by what the calls of others have shown. */
+/** Whether more requests should be sent to this process. It does not ask 7digital: it goes by what the calls of others have shown. */
 import type { CallOutcome, CallReport } from "../upstream/meter.js";
 import type { Watched } from "./metrics.js";
 
@@ -13,14 +13,14 @@ export interface ReadinessWatch {
   /** From now on it is not ready. */
   drain(): void;
   called(report: Pick<CallReport, "outcome" | "auth">): void;
-  look(): Readiness;
+  look(): Promise<Readiness>;
 }
 
 interface ReadinessOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Whether attempts to purchase could be written down. */
-  readonly canRecord: () => boolean;
+  /** Why purchases cannot be recorded; undefined where they can. */
+  readonly records: () => Promise<string | undefined>;
   readonly client: () => Pick<Watched, "figures"> | undefined;
 }
 
@@ -30,7 +30,7 @@ const refusalMs = 60_000;
 /** What 7digital tells only whose key it knows. */
 const ofKeyHolders: ReadonlySet<CallOutcome> = new Set(["OK", "NOT_FOUND", "NOT_AVAILABLE_IN_COUNTRY"]);
 
-export function createReadiness({ now, canRecord, client }: ReadinessOptions): ReadinessWatch {
+export function createReadiness({ now, records, client }: ReadinessOptions): ReadinessWatch {
   let draining = false;
   let refusedUntilMs = 0;
   return {
@@ -42,9 +42,13 @@ export function createReadiness({ now, canRecord, client }: ReadinessOptions): R
       if (outcome === "UPSTREAM_AUTH" && auth === "key") refusedUntilMs = now() + refusalMs;
       else if (ofKeyHolders.has(outcome)) refusedUntilMs = 0;
     },
-    look() {
+    async look() {
+      const missing = await records();
       const grave = [...(draining ? ["draining"] : []), ...(now() < refusedUntilMs ? ["upstream refused our key"] : [])];
-      const light = [...(isFailing(client()) ? ["upstream is failing"] : []), ...(canRecord() ? [] : ["purchases can not be recorded"])];
+      const light = [
+        ...(isFailing(client()) ? ["upstream is failing"] : []),
+        ...(missing === undefined ? [] : [`purchase records: ${missing}`]),
+      ];
       const status = grave.length > 0 ? "unready" : light.length > 0 ? "degraded" : "ready";
       return { status, reasons: [...grave, ...light] };
     },

@@ -3,8 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { SealingKey } from "../config.js";
 import type { Services } from "../graph/services.js";
-import { createLmdbAttemptStore } from "../purchase/lmdb-attempt-store.js";
 import { createPurchases } from "../purchase/purchases.js";
+import { createSqliteAttemptStore } from "../purchase/stores/sqlite-attempt-store.js";
 import { createQuotes } from "../shared/quote.js";
 import { Turns } from "../shared/turns.js";
 import { createSealer } from "../shared/sealing.js";
@@ -27,7 +27,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
   const now = (): number => ambient.now();
   const keys = sealingKeys(config.sealingKeys);
   const purchases = createPurchases({
-    store: telemetry.countingAttempts(createLmdbAttemptStore(config.dataDirectory)),
+    store: telemetry.watchingAttempts(createSqliteAttemptStore(config.dataDirectory)),
     // Lockers tell the time of 7digital.
     now: () => client.now(),
     newId: randomUUID,

@@ -1,13 +1,13 @@
 /** All that watches one server, and where it is to be had over HTTP: /ready and /metrics. */
 import { randomUUID } from "node:crypto";
-import { canHoldFiles } from "../start-warnings.js";
 import type { AttemptStore } from "../purchase/attempt-store.js";
 import type { CallReport } from "../upstream/meter.js";
 import { callLog } from "./call-log.js";
 import { reportFailure } from "./failure-report.js";
-import { createMetrics, type Watched } from "./metrics.js";
+import { createMetrics, type Metrics, type Watched } from "./metrics.js";
 import { metricsRoute, readyRoute } from "./operator-routes.js";
 import { createReadiness } from "./ready.js";
+import { recordsCheck } from "./records-check.js";
 import type { Route } from "./request-listener.js";
 import { secretsOf, textScrubber } from "./scrub.js";
 import type { ServerAmbient, ServerConfig } from "./server-config.js";
@@ -20,8 +20,8 @@ export interface Telemetry {
   readonly called: (report: CallReport) => void;
   readonly plugin: ReturnType<typeof telemetryPlugin>;
   readonly routes: readonly (readonly [path: string, route: Route])[];
-  /** The same store, whose attempts are counted. */
-  countingAttempts(store: AttemptStore): AttemptStore;
+  /** The same store, whose attempts are counted and whose health is told. */
+  watchingAttempts(store: AttemptStore): AttemptStore;
   watch(client: Watched): void;
   /** From now on the server is not ready. */
   drain(): void;
@@ -32,7 +32,8 @@ export function createTelemetry(config: ServerConfig, ambient: ServerAmbient): T
   const now = (): number => ambient.now();
   const metrics = createMetrics(registry);
   let watched: Watched | undefined;
-  const readiness = createReadiness({ now, canRecord: () => canHoldFiles(config.dataDirectory), client: () => watched });
+  let checkRecords: () => Promise<string | undefined> = () => Promise.resolve(undefined);
+  const readiness = createReadiness({ now, records: () => checkRecords(), client: () => watched });
   const logCall = callLog(log, now);
   return {
     report(error) {
@@ -48,23 +49,31 @@ export function createTelemetry(config: ServerConfig, ambient: ServerAmbient): T
       ["/ready", readyRoute(readiness)],
       ["/metrics", metricsRoute(registry, config)],
     ],
-    countingAttempts: (store) => ({
-      ...store,
-      async claim(intent, terms) {
-        const claim = await store.claim(intent, terms);
-        if (claim.kind === "claimed") metrics.purchase("BEGUN");
-        return claim;
-      },
-      async settle(attempt, ending) {
-        const settled = await store.settle(attempt, ending);
-        if (settled) metrics.purchase(ending.state);
-        return settled;
-      },
-    }),
+    watchingAttempts(store) {
+      checkRecords = recordsCheck(store);
+      metrics.watchRecords(checkRecords);
+      return counting(store, metrics);
+    },
     watch(client) {
       watched = client;
       metrics.watch(client);
     },
     drain: () => readiness.drain(),
+  };
+}
+
+function counting(store: AttemptStore, metrics: Metrics): AttemptStore {
+  return {
+    ...store,
+    async claim(intent, terms) {
+      const claim = await store.claim(intent, terms);
+      if (claim.kind === "claimed") metrics.purchase("BEGUN");
+      return claim;
+    },
+    async settle(attempt, ending) {
+      const settled = await store.settle(attempt, ending);
+      if (settled) metrics.purchase(ending.state);
+      return settled;
+    },
   };
 }

@@ -3,8 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { openFile } from "../../src/purchase/lmdb-file.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
 import { attemptOf, buy, buyTrack, demo, newKey, operatorSecret, purchaseXml, quoteOf, say, startShop, track } from "./till.js";
 
@@ -174,25 +173,6 @@ describe("a purchase", () => {
     expect(reported).toHaveLength(1);
     // The catalogue goes on.
     expect(await quoteOf(shop.facade)).toContain(".");
-    await shop.close();
-  });
-
-  it.each(["ENOSPC", "EROFS"])("F57: is not sent where its intent can not be written down (%s), and its key buys later", async (code) => {
-    const dataDirectory = mkdtempSync(join(tmpdir(), "records-"));
-    const reported: unknown[] = [];
-    const shop = await startShop({ DATA_DIRECTORY: dataDirectory }, (error) => reported.push(error));
-    const input = { idempotencyKey: newKey(), quote: await quoteOf(shop.facade) };
-    expect(await attemptOf(shop, input.idempotencyKey)).toBeNull();
-    // A process opens the file once, so this is the façade's own.
-    const file = openFile(dataDirectory);
-    const writing = vi.spyOn(file.db, "transaction").mockRejectedValue(Object.assign(new Error("no"), { code }));
-    expect((await buy(shop, input)).data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "NOT_SENT" }] });
-    expect(shop.till.purchases).toEqual([]);
-    expect(reported).toHaveLength(1);
-    writing.mockRestore();
-    expect((await buy(shop, input)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
-    expect(shop.till.purchases).toHaveLength(1);
-    await file.release();
     await shop.close();
   });
 

@@ -12,66 +12,66 @@ const refused = { outcome: "UPSTREAM_AUTH", auth: "key" } as const;
 describe("a process", () => {
   let nowMs = 1_000_000;
   let breaker: BreakerState = "closed";
-  let writable = true;
+  let problem: string | undefined;
   const figures = () => ({
     breakers: { read: breaker, signedRead: breaker, write: breaker, money: breaker },
     inFlight: 0,
     waiting: 0,
     cacheBytes: 0,
   });
-  const readiness = () => createReadiness({ now: () => nowMs, canRecord: () => writable, client: () => ({ figures }) });
+  const readiness = () => createReadiness({ now: () => nowMs, records: () => Promise.resolve(problem), client: () => ({ figures }) });
 
   afterEach(() => {
     breaker = "closed";
-    writable = true;
+    problem = undefined;
   });
 
-  it("is ready as it starts", () => {
-    expect(readiness().look()).toEqual({ status: "ready", reasons: [] });
+  it("is ready as it starts", async () => {
+    expect(await readiness().look()).toEqual({ status: "ready", reasons: [] });
   });
 
-  it("F32: is not ready from when 7digital refuses our key until it accepts it again", () => {
+  it("F32: is not ready from when 7digital refuses our key until it accepts it again", async () => {
     const watched = readiness();
     watched.called(refused);
-    expect(watched.look()).toEqual({ status: "unready", reasons: ["upstream refused our key"] });
+    expect(await watched.look()).toEqual({ status: "unready", reasons: ["upstream refused our key"] });
     watched.called({ outcome: "UPSTREAM_UNAVAILABLE", auth: "key" });
-    expect(watched.look().status).toBe("unready");
+    expect((await watched.look()).status).toBe("unready");
     watched.called({ outcome: "NOT_FOUND", auth: "key" });
-    expect(watched.look().status).toBe("ready");
+    expect((await watched.look()).status).toBe("ready");
   });
 
-  it("F32: is tried again a minute after the last refusal, for without requests it would never learn that its key is good", () => {
+  it("F32: is tried again a minute after the last refusal, for without requests it would never learn that its key is good", async () => {
     const watched = readiness();
     watched.called(refused);
     nowMs += 59_000;
-    expect(watched.look().status).toBe("unready");
+    expect((await watched.look()).status).toBe("unready");
     nowMs += 1000;
-    expect(watched.look().status).toBe("ready");
+    expect((await watched.look()).status).toBe("ready");
   });
 
-  it("goes on while 7digital is down: so are all the others, and it serves what it remembers", () => {
+  it("goes on while 7digital is down: so are all the others, and it serves what it remembers", async () => {
     for (const state of ["open", "halfOpen"] as const) {
       breaker = state;
-      expect(readiness().look()).toEqual({ status: "degraded", reasons: ["upstream is failing"] });
+      expect(await readiness().look()).toEqual({ status: "degraded", reasons: ["upstream is failing"] });
     }
   });
 
-  it("goes on where one method that is signed is not for its key", () => {
+  it("goes on where one method that is signed is not for its key", async () => {
     const watched = readiness();
     watched.called({ outcome: "UPSTREAM_AUTH", auth: "consumer" });
-    expect(watched.look().status).toBe("ready");
+    expect((await watched.look()).status).toBe("ready");
   });
 
-  it("goes on with the catalogue where purchases can not be recorded", () => {
-    writable = false;
-    expect(readiness().look()).toEqual({ status: "degraded", reasons: ["purchases can not be recorded"] });
+  it("goes on with the catalogue where purchases can not be recorded", async () => {
+    problem = "the disk is full";
+    expect(await readiness().look()).toEqual({ status: "degraded", reasons: ["purchase records: the disk is full"] });
   });
 
-  it("is not ready once it drains, whatever else", () => {
+  it("is not ready once it drains, whatever else", async () => {
     breaker = "open";
     const watched = readiness();
     watched.drain();
-    expect(watched.look()).toEqual({ status: "unready", reasons: ["draining", "upstream is failing"] });
+    expect(await watched.look()).toEqual({ status: "unready", reasons: ["draining", "upstream is failing"] });
   });
 });
 
@@ -106,6 +106,9 @@ describe("/ready", () => {
     const file = join(mkdtempSync(join(tmpdir(), "records-")), "a-file");
     writeFileSync(file, "");
     facade = await startFacade({ environment: { DATA_DIRECTORY: join(file, "data") } });
-    expect(await ready()).toEqual([200, { status: "degraded", reasons: ["purchases can not be recorded"] }]);
+    expect(await ready()).toEqual([
+      200,
+      { status: "degraded", reasons: ["purchase records: the folder of the database cannot be written to"] },
+    ]);
   });
 });

@@ -1,0 +1,92 @@
+/** Watches the files of an open SQLite database. SQLite does not notice when they are deleted, replaced or cut short: it would go on in files
+ *  that nobody finds again, and where the shared memory is cut short, the process would end with SIGBUS. */
+import { statSync } from "node:fs";
+import { RecordsUnavailable } from "../attempt-store.js";
+
+/** One file as it was when it was last looked at. None of them ever shrinks while a process has the database open. */
+interface Seen {
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly size: bigint;
+}
+
+const companions = ["-wal", "-shm"] as const;
+
+/** The file's facts; undefined where there is none. @throws RecordsUnavailable where that cannot be told. */
+function lookAt(path: string): Seen | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOTDIR") return undefined;
+    throw new RecordsUnavailable("the folder of the database cannot be read", { cause });
+  }
+}
+
+export function fileExists(path: string): boolean {
+  return lookAt(path) !== undefined;
+}
+
+function isSame(one: Seen, other: Seen | undefined): boolean {
+  return one.dev === other?.dev && one.ino === other.ino;
+}
+
+export class DatabaseFiles {
+  private readonly seen = new Map<string, Seen>();
+
+  /** Of a database that is about to be opened. @throws RecordsUnavailable where its file is missing or empty. */
+  constructor(readonly path: string) {
+    const main = lookAt(path);
+    if (main === undefined) throw new RecordsUnavailable("the database file is gone");
+    if (main.size === 0n) throw new RecordsUnavailable("the database file is empty");
+    this.seen.set("", main);
+  }
+
+  /** Begins to watch the companions, which are there from the first transaction on. @throws RecordsUnavailable */
+  watchCompanions(): void {
+    for (const suffix of ["", ...companions]) this.checkOne(suffix);
+  }
+
+  /** Whether another file has the database's name by now. */
+  isReplaced(): boolean {
+    return fileExists(this.path) && !this.isInPlace("");
+  }
+
+  /** The companions of this database that still have their names. */
+  ownCompanions(): readonly string[] {
+    return companions.filter((suffix) => this.isInPlace(suffix)).map((suffix) => this.path + suffix);
+  }
+
+  /** @throws RecordsUnavailable where a file is missing, another one, or shorter than it was. */
+  check(): void {
+    for (const suffix of this.seen.keys()) this.checkOne(suffix);
+  }
+
+  /** The same for those that have their names still, whatever became of the main file. @throws RecordsUnavailable */
+  checkCompanions(): void {
+    for (const suffix of companions) if (this.isInPlace(suffix)) this.checkOne(suffix);
+  }
+
+  /** Whether what is in the -wal file may be moved into the main file, as it should be where only the -wal file has lost its name. */
+  canCheckpoint(): boolean {
+    try {
+      for (const suffix of ["", "-shm", ...(lookAt(`${this.path}-wal`) === undefined ? [] : ["-wal"])]) this.checkOne(suffix);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private isInPlace(suffix: string): boolean {
+    const seen = this.seen.get(suffix);
+    return seen !== undefined && isSame(seen, lookAt(this.path + suffix));
+  }
+
+  private checkOne(suffix: string): void {
+    const name = suffix === "" ? "the database file" : `the database's ${suffix} file`;
+    const [seen, found] = [this.seen.get(suffix), lookAt(this.path + suffix)];
+    if (found === undefined) throw new RecordsUnavailable(`${name} is gone`);
+    if (seen !== undefined && !isSame(seen, found)) throw new RecordsUnavailable(`${name} was replaced`);
+    if (seen !== undefined && found.size < seen.size) throw new RecordsUnavailable(`${name} is truncated`);
+    this.seen.set(suffix, found);
+  }
+}

@@ -1,0 +1,24 @@
+/** A record as databases keep it: JSON and its checksum, so that a damaged record is refused and never believed. */
+import { createHash } from "node:crypto";
+import type { AttemptRecord } from "../attempt.js";
+import { RecordsUnavailable } from "../attempt-store.js";
+
+export interface KeptRecord {
+  readonly record: string;
+  readonly checksum: string;
+}
+
+export function toKept(record: AttemptRecord): KeptRecord {
+  const text = JSON.stringify(record);
+  return { record: text, checksum: checksumOf(text) };
+}
+
+/** @throws RecordsUnavailable where it is not as it was written. */
+export function fromKept({ record, checksum }: KeptRecord): AttemptRecord {
+  if (checksumOf(record) !== checksum) throw new RecordsUnavailable("a record is damaged");
+  return JSON.parse(record) as AttemptRecord;
+}
+
+function checksumOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

@@ -1,0 +1,91 @@
+/** Keeps attempts in an SQLite file of this machine, which several processes may share. */
+import { createHmac } from "node:crypto";
+import { dirname } from "node:path";
+import { canHoldFiles } from "../../start-warnings.js";
+import type { AttemptRecord } from "../attempt.js";
+import { RecordsUnavailable, type AttemptStore } from "../attempt-store.js";
+import { attemptsAt, claimOf, endedRecord, isOwnedByAnother, releasesOf, type Owner } from "./claim-rules.js";
+import { fromKept, toKept, type KeptRecord } from "./record-text.js";
+import type { SqliteConnection } from "./sqlite-connection.js";
+import { SqliteDatabase } from "./sqlite-database.js";
+
+/** Makes nothing before the first purchase: a catalogue needs no folder. */
+export function createSqliteAttemptStore(directory: string): AttemptStore {
+  const database = new SqliteDatabase(directory);
+  let secret: Buffer | undefined;
+
+  return {
+    async digest(text) {
+      secret ??= Buffer.from(await database.read((_connection, meta) => meta.secret), "base64");
+      return createHmac("sha256", secret).update(text).digest("base64url");
+    },
+    find: (scope, idempotencyKey) =>
+      database.read((connection) => underKey(connection, idempotencyKey).find((attempt) => attempt.scope === scope)),
+    attemptsAt: (scope, items) => database.read((connection) => attemptsAt(atReleases(connection, { scope, items }), items)),
+
+    claim: (intent, terms) =>
+      database.write((connection) => {
+        const known = { underKey: underKey(connection, intent.idempotencyKey), atReleases: atReleases(connection, intent) };
+        const result = claimOf(intent, terms, known);
+        if (result.kind === "claimed") write(connection, intent);
+        return { keep: result.kind === "claimed", result };
+      }),
+
+    settle: (attempt, ending) =>
+      database.write((connection) => {
+        const current = underKey(connection, attempt.idempotencyKey).find(({ scope }) => scope === attempt.scope);
+        const owner = ending.purchaseId === undefined ? undefined : ownerOf(connection, ending.purchaseId);
+        const ended = endedRecord(current, { attempt, ending }, owner);
+        if (ended !== undefined) write(connection, ended);
+        return { keep: ended !== undefined, result: ended !== undefined };
+      }),
+
+    isTaken: (purchaseId, attempt) => database.read((connection) => isOwnedByAnother(ownerOf(connection, purchaseId), attempt)),
+
+    async check() {
+      try {
+        if (database.isThere()) await database.probe();
+        else if (!canHoldFiles(dirname(database.path))) return "the folder of the database cannot be written to";
+        return undefined;
+      } catch (error) {
+        return error instanceof RecordsUnavailable ? error.reason : "the database fails";
+      }
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- whatever fails rejects.
+    async close() {
+      database.close();
+    },
+  };
+}
+
+function underKey(connection: SqliteConnection, idempotencyKey: string): readonly AttemptRecord[] {
+  return recordsOf(connection.all("SELECT record, checksum FROM attempts WHERE idempotency_key = ?", idempotencyKey));
+}
+
+/** Of one user, at any of the releases. */
+function atReleases(connection: SqliteConnection, { scope, items }: Pick<AttemptRecord, "scope" | "items">): readonly AttemptRecord[] {
+  const sql = `SELECT DISTINCT a.idempotency_key, a.record, a.checksum
+    FROM attempt_releases r JOIN attempts a ON a.scope = r.scope AND a.idempotency_key = r.idempotency_key
+    WHERE r.scope = ? AND r.release_id IN (SELECT value FROM json_each(?))`;
+  return recordsOf(connection.all(sql, scope, JSON.stringify(releasesOf(items))));
+}
+
+function recordsOf(rows: readonly unknown[]): readonly AttemptRecord[] {
+  return (rows as readonly KeptRecord[]).map(fromKept);
+}
+
+function ownerOf(connection: SqliteConnection, purchaseId: string): Owner | undefined {
+  const sql = "SELECT scope, idempotency_key AS idempotencyKey FROM purchases WHERE purchase_id = ?";
+  return (connection.all(sql, purchaseId) as readonly Owner[])[0];
+}
+
+/** With what it is found by. */
+function write(connection: SqliteConnection, attempt: AttemptRecord): void {
+  const { scope, idempotencyKey, items, purchaseId } = attempt;
+  const { record, checksum } = toKept(attempt);
+  connection.all("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?)", idempotencyKey, scope, record, checksum);
+  for (const releaseId of releasesOf(items)) {
+    connection.all("INSERT OR IGNORE INTO attempt_releases VALUES (?, ?, ?)", scope, releaseId, idempotencyKey);
+  }
+  if (purchaseId !== undefined) connection.all("INSERT OR REPLACE INTO purchases VALUES (?, ?, ?)", purchaseId, scope, idempotencyKey);
+}

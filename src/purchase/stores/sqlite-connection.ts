@@ -1,0 +1,86 @@
+/** One connection to the SQLite database of purchase records, with its prepared statements. Everything in here is synchronous: a transaction
+ *  begins and ends within one turn of the event loop, so nothing else of this process comes between. */
+import { pathToFileURL } from "node:url";
+import Database from "libsql";
+import { RecordsUnavailable } from "../attempt-store.js";
+import { format } from "./sqlite-schema.js";
+
+type Value = string | number;
+
+/** Which database it is, and how far it has come. */
+export interface Meta {
+  readonly identity: string;
+  /** What digests are made with, in base64. */
+  readonly secret: string;
+  /** Changes of records so far. */
+  readonly commits: number;
+}
+
+export class SqliteConnection {
+  private readonly database: Database.Database;
+  private readonly statements = new Map<string, Database.Statement>();
+
+  /** @param mode `rw` never makes a file. `alone` reads the file without what other files hold of it, and never writes.
+   *  @throws SqliteError, or Error where it cannot be opened. */
+  constructor(path: string, mode: "rw" | "alone") {
+    const parameters = mode === "rw" ? "mode=rw" : "mode=ro&immutable=1";
+    this.database = new Database(`${pathToFileURL(path).href}?${parameters}`);
+    if (mode === "alone") return;
+    this.all("PRAGMA journal_mode = WAL");
+    this.all("PRAGMA synchronous = FULL");
+    this.all("PRAGMA mmap_size = 0");
+    this.all("PRAGMA cell_size_check = ON");
+  }
+
+  /** Runs a statement to its end, so that it keeps no snapshot. */
+  all(sql: string, ...values: readonly Value[]): readonly unknown[] {
+    const statement = this.statements.get(sql) ?? this.database.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement.all(...values);
+  }
+
+  /** @throws RecordsUnavailable where a later version of this service has made it. */
+  meta(): Meta {
+    const [meta] = this.all("SELECT format, identity, secret, commits FROM meta") as readonly (Meta & { readonly format: number })[];
+    if (meta === undefined) throw new RecordsUnavailable("the database file is damaged");
+    if (meta.format !== format) throw new RecordsUnavailable("the database was made by another version of this service");
+    return meta;
+  }
+
+  /** All or nothing, on the disk when it returns. Rolls back what `step` does not want to keep.
+   *  @throws SqliteError; SQLITE_BUSY at once where another process writes. */
+  write<T>(step: () => { readonly keep: boolean; readonly result: T }): T {
+    // What is in memory would hide that the file is damaged.
+    this.all("PRAGMA shrink_memory");
+    this.all("BEGIN IMMEDIATE");
+    try {
+      const { keep, result } = step();
+      this.all(keep ? "COMMIT" : "ROLLBACK");
+      return result;
+    } finally {
+      // SQLite rolls back by itself after some failures.
+      if (this.database.inTransaction) this.all("ROLLBACK");
+    }
+  }
+
+  /** One snapshot. */
+  read<T>(step: () => T): T {
+    this.all("BEGIN");
+    try {
+      return step();
+    } finally {
+      if (this.database.inTransaction) this.all("ROLLBACK");
+    }
+  }
+
+  /** Moves what was written into the main file, as far as nobody is in the way. */
+  checkpoint(): void {
+    this.all("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  /** The driver closes the file when it forgets the last statement. */
+  close(): void {
+    this.statements.clear();
+    this.database.close();
+  }
+}
