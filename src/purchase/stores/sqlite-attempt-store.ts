@@ -44,7 +44,7 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
 
     async check() {
       try {
-        if (database.isThere()) await database.probe();
+        if (database.isWanted()) await database.probe();
         else if (!canHoldFiles(dirname(database.path))) return "the folder of the database cannot be written to";
         return undefined;
       } catch (error) {

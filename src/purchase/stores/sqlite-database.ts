@@ -36,15 +36,16 @@ export class SqliteDatabase {
    *  file that is open is known by its inode. */
   private readonly left: Open[] = [];
   private idle: NodeJS.Timeout | undefined;
+  private wanted = false;
   private closed = false;
 
   constructor(directory: string) {
     this.path = resolve(join(directory, "purchases.sqlite"));
   }
 
-  /** Whether this process has opened it before, or could do so now. */
-  isThere(): boolean {
-    return this.known !== undefined || fileExists(this.path);
+  /** Whether there is one, or somebody has asked for it, so that there should be. */
+  isWanted(): boolean {
+    return this.wanted || fileExists(this.path) || fileExists(`${this.path}-wal`);
   }
 
   /** @throws RecordsUnavailable */
@@ -97,6 +98,7 @@ export class SqliteDatabase {
   }
 
   private async patiently<T>(step: (open: Open) => T): Promise<T> {
+    this.wanted = true;
     const untilMs = performance.now() + patienceMs;
     for (;;) {
       try {
@@ -135,11 +137,8 @@ export class SqliteDatabase {
     return { connection, files };
   }
 
-  /** @throws RecordsUnavailable where it is not the database that this process knows, or an earlier state of it. */
   private checked(meta: Meta): Meta {
-    const { known } = this;
-    if (known !== undefined && meta.identity !== known.identity) throw new RecordsUnavailable("the database file is of another database");
-    if (known !== undefined && meta.commits < known.commits) throw new RecordsUnavailable("the database file is an older copy");
+    if (this.known !== undefined) checkCopy(meta, this.known);
     this.known = meta;
     return meta;
   }
@@ -163,17 +162,37 @@ export class SqliteDatabase {
 /** Makes way for a file that has taken the name of an open one. What the old one has left beside it would be taken for the new one's, so it
  *  is removed, which is safe only where the new file holds all that the old one does. @throws RecordsUnavailable where it does not. */
 function leave({ connection, files }: Open): void {
-  // One process at a time: where another has done it already, nothing of ours is left.
   if (files.ownCompanions().length === 0) return;
   files.checkCompanions();
-  connection.write(() => {
-    const own = files.ownCompanions();
-    if (own.length > 0) {
-      const [old, copy] = [connection.meta(), new SqliteConnection(files.path, "alone").meta()];
-      if (copy.identity !== old.identity) throw new RecordsUnavailable("the database file is of another database");
-      if (copy.commits !== old.commits) throw new RecordsUnavailable("the database file is an older copy");
-      for (const path of own) rmSync(path, { force: true });
-    }
-    return { keep: false, result: undefined };
-  });
+  try {
+    // One process at a time: where another has done it already, nothing of ours is left.
+    connection.write(() => {
+      const own = files.ownCompanions();
+      if (own.length > 0) {
+        checkCopy(metaOfFile(files.path), connection.meta());
+        for (const path of own) rmSync(path, { force: true });
+      }
+      return { keep: false, result: undefined };
+    });
+  } catch (error) {
+    if (isBusy(error) || error instanceof RecordsUnavailable) throw error;
+    throw new RecordsUnavailable("the database file was replaced: remove the -wal and -shm files that the old one has left", {
+      cause: error,
+    });
+  }
+}
+
+/** @throws RecordsUnavailable where it is not the database that is known, or an earlier state of it. */
+function checkCopy(copy: Meta, known: Meta): void {
+  if (copy.identity !== known.identity) throw new RecordsUnavailable("the database file is of another database");
+  if (copy.commits < known.commits) throw new RecordsUnavailable("the database file is an older copy");
+}
+
+/** What the main file alone says of itself. */
+function metaOfFile(path: string): Meta {
+  try {
+    return new SqliteConnection(path, "alone").meta();
+  } catch (error) {
+    throw problemOf(error);
+  }
 }

@@ -3,7 +3,8 @@ import { RecordsUnavailable } from "../attempt-store.js";
 
 const meanings: readonly (readonly [RegExp, string])[] = [
   [/^SQLITE_FULL/, "the disk is full"],
-  [/^SQLITE_(?:CORRUPT|NOTADB|FORMAT)/, "the database file is damaged"],
+  // SQLITE_ERROR: a table is missing.
+  [/^SQLITE_(?:CORRUPT|NOTADB|FORMAT|ERROR)/, "the database file is damaged"],
   [/^SQLITE_(?:READONLY|PERM)/, "the database cannot be written to"],
   [/^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/, "another process keeps the database locked"],
   [/^SQLITE_IOERR/, "the disk fails"],
