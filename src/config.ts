@@ -91,6 +91,8 @@ export interface Config {
   readonly returnOrigins: readonly string[];
   /** Undefined where nobody chose one. */
   readonly dataDirectory: string | undefined;
+  /** Of PostgreSQL, with credentials. Undefined where purchases are recorded in the data directory. */
+  readonly databaseUrl: string | undefined;
   readonly purchaseTimeoutMs: number;
   /** Counted from the end of the purchase call. */
   readonly settleDelaysMs: readonly number[];
@@ -172,6 +174,7 @@ export function readConfig(environment: Environment): Config {
     quoteMinutes: values.QUOTE_MINUTES,
     returnOrigins: values.RETURN_ORIGINS ?? [],
     dataDirectory: values.DATA_DIRECTORY,
+    databaseUrl: values.DATABASE_URL,
     purchaseTimeoutMs: values.PURCHASE_TIMEOUT_MS,
     settleDelaysMs: values.PURCHASE_SETTLE_MS,
     purchasesAtOnce: values.PURCHASES_AT_ONCE,

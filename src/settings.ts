@@ -1,6 +1,19 @@
 /** Every setting of the service: its name in the environment, its meaning, its default and what it may be. */
 import { z } from "zod";
-import { apiUrl, country, listed, origin, sealingKey, secretWord, shopId, url, wholeNumber, word, yesOrNo } from "./setting-values.js";
+import {
+  apiUrl,
+  country,
+  listed,
+  origin,
+  postgresUrl,
+  sealingKey,
+  secretWord,
+  shopId,
+  url,
+  wholeNumber,
+  word,
+  yesOrNo,
+} from "./setting-values.js";
 
 export interface Setting<T> {
   readonly description: string;
@@ -130,8 +143,13 @@ export const settings = {
     value: listed(origin),
   }),
   DATA_DIRECTORY: optionalSetting({
-    description: "Folder where attempts to purchase are recorded: ./data, or a temporary one on the embedded sandbox.",
+    description: "Folder of the SQLite file where attempts to purchase are recorded: ./data, or a temporary one on the embedded sandbox.",
     value: z.string(),
+  }),
+  DATABASE_URL: optionalSetting({
+    description: "PostgreSQL database where attempts to purchase are recorded instead, for copies on several machines. TLS by its sslmode.",
+    value: postgresUrl,
+    secret: true,
   }),
   PURCHASE_TIMEOUT_MS: setting({
     description: "Milliseconds for a call that spends money.",

@@ -3,13 +3,13 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Config, UpstreamConfig } from "./config.js";
 
-interface Warned extends Pick<Config, "sealingKeys"> {
+interface Warned extends Pick<Config, "sealingKeys" | "databaseUrl"> {
   readonly upstream: UpstreamConfig;
   readonly dataDirectory: string;
 }
 
 /** A sentence each. Never holds a value. */
-export function startWarnings({ upstream, sealingKeys, dataDirectory }: Warned): readonly string[] {
+export function startWarnings({ upstream, sealingKeys, dataDirectory, databaseUrl }: Warned): readonly string[] {
   const warnings: readonly (readonly [boolean, string])[] = [
     [
       upstream.consumerSecret === "",
@@ -19,7 +19,7 @@ export function startWarnings({ upstream, sealingKeys, dataDirectory }: Warned):
       sealingKeys.length === 0,
       "SEALING_KEYS is not set: when this process ends, users have to sign in again and quotes are no longer good.",
     ],
-    [!canHoldFiles(dataDirectory), "DATA_DIRECTORY can not be written to: purchases will be refused."],
+    [databaseUrl === undefined && !canHoldFiles(dataDirectory), "DATA_DIRECTORY can not be written to: purchases will be refused."],
   ];
   return warnings.flatMap(([applies, warning]) => (applies ? [warning] : []));
 }

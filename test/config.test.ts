@@ -33,6 +33,7 @@ describe("the configuration", () => {
       quoteMinutes: 60,
       returnOrigins: [],
       dataDirectory: undefined,
+      databaseUrl: undefined,
       purchaseTimeoutMs: 30_000,
       settleDelaysMs: [0, 2000, 5000],
       maxWaiting: 400,
@@ -166,6 +167,12 @@ describe("the configuration", () => {
       DATA_DIRECTORY: "/var/lib/7digital",
     });
     expect(config).toMatchObject({ purchaseTimeoutMs: 100, settleDelaysMs: [0], quoteMinutes: 5, dataDirectory: "/var/lib/7digital" });
+    for (const url of ["postgres://db.example/shop", "postgresql://user:p%40ss@db.example:5433/shop?sslmode=verify-full"]) {
+      expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+    }
+    for (const wrong of ["mysql://db.example/shop", "db.example", "postgres://", "postgres://a b/c"]) {
+      expect(mistakes({ DATABASE_URL: wrong }), wrong).toEqual(["DATABASE_URL must be a URL that begins with postgres://."]);
+    }
     expect(mistakes({ PURCHASE_SETTLE_MS: "0,soon", QUOTE_MINUTES: "0" })).toEqual([
       "QUOTE_MINUTES must be a whole number from 1 to 1440.",
       "PURCHASE_SETTLE_MS must be a whole number from 0 to 60000.",

@@ -9,7 +9,7 @@ const shortest = 4;
 
 /** What looks like a secret. */
 const suspicious: readonly (readonly [RegExp, string])[] = [
-  [/\b(https?:\/\/)[^\s"\\/?#@]*@/gi, `$1${placeholder}@`],
+  [/\b((?:https?|postgres(?:ql)?):\/\/)[^\s"\\/?#@]*@/gi, `$1${placeholder}@`],
   [/\b(https?:\/\/[^\s"\\?#]*)[?#][^\s"\\]*/gi, `$1?${placeholder}`],
   [/oauth_\w+(?:\s*(?:=|%3D|:)\s*(?:"[^"]*"|%22.*?%22|[^\s"&,;]*))?/gi, placeholder],
   [/\bbearer\s+[\w.~+/-]+=*/gi, placeholder],
@@ -72,13 +72,29 @@ function spellings(secret: string): readonly string[] {
   return [secret, encodeURIComponent(secret), bytes.toString("base64"), bytes.toString("base64url")];
 }
 
-interface Secretive extends Pick<Config, "operatorSecret" | "gatewaySecret" | "metricsSecret" | "sealingKeys"> {
+interface Secretive extends Pick<Config, "operatorSecret" | "gatewaySecret" | "metricsSecret" | "sealingKeys" | "databaseUrl"> {
   readonly upstream: Pick<UpstreamConfig, "consumerSecret">;
 }
 
 /** All that a configuration keeps secret. */
 export function secretsOf(config: Secretive) {
-  const { upstream, operatorSecret, gatewaySecret, metricsSecret, sealingKeys } = config;
+  const { upstream, operatorSecret, gatewaySecret, metricsSecret, sealingKeys, databaseUrl } = config;
   const keys = sealingKeys.flatMap(({ secret }) => [Buffer.from(secret).toString("base64"), Buffer.from(secret).toString("hex")]);
-  return [upstream.consumerSecret, operatorSecret, gatewaySecret, metricsSecret, ...keys].filter((secret) => secret !== undefined);
+  const database = databaseUrl === undefined ? [] : [databaseUrl, ...passwordsOf(databaseUrl)];
+  const given = [upstream.consumerSecret, operatorSecret, gatewaySecret, metricsSecret];
+  return [...given, ...keys, ...database].filter((secret) => secret !== undefined);
+}
+
+/** As they are in the URL, and as they are meant. */
+function passwordsOf(databaseUrl: string): readonly string[] {
+  const { password, searchParams } = new URL(databaseUrl);
+  return [password, decoded(password), searchParams.get("password") ?? ""];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

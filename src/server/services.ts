@@ -3,7 +3,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { SealingKey } from "../config.js";
 import type { Services } from "../graph/services.js";
+import type { AttemptStore } from "../purchase/attempt-store.js";
 import { createPurchases } from "../purchase/purchases.js";
+import { createPostgresAttemptStore } from "../purchase/stores/postgres-attempt-store.js";
 import { createSqliteAttemptStore } from "../purchase/stores/sqlite-attempt-store.js";
 import { createQuotes } from "../shared/quote.js";
 import { Turns } from "../shared/turns.js";
@@ -27,7 +29,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
   const now = (): number => ambient.now();
   const keys = sealingKeys(config.sealingKeys);
   const purchases = createPurchases({
-    store: telemetry.watchingAttempts(createSqliteAttemptStore(config.dataDirectory)),
+    store: telemetry.watchingAttempts(attemptStore(config)),
     // Lockers tell the time of 7digital.
     now: () => client.now(),
     newId: randomUUID,
@@ -52,6 +54,10 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
       await Promise.race([client.close(), wait(lastCallsMs, undefined, { ref: false })]);
     },
   };
+}
+
+function attemptStore({ databaseUrl, dataDirectory }: ServerConfig): AttemptStore {
+  return databaseUrl === undefined ? createSqliteAttemptStore(dataDirectory) : createPostgresAttemptStore(databaseUrl);
 }
 
 /** One that lives as long as the process, where none is configured. */

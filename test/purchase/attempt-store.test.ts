@@ -1,5 +1,5 @@
 /** What every store of attempts promises, whatever database it is in. */
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AttemptRecord } from "../../src/purchase/attempt.js";
 import type { AttemptStore } from "../../src/purchase/attempt-store.js";
 import { storeKinds, type Place } from "./places.js";
@@ -24,6 +24,11 @@ const acknowledged = { acknowledged: true, replaces: undefined };
 
 describe.each(storeKinds)("the record of attempts in $name", (kind) => {
   const { skipped } = kind;
+  beforeAll(async () => {
+    if (!skipped) await kind.start();
+  });
+  afterAll(() => kind.stop());
+
   const places: Place[] = [];
   const open: AttemptStore[] = [];
   afterEach(async () => {

@@ -15,6 +15,7 @@ const secrets = secretsOf({
   gatewaySecret: "canary-gateway-secret",
   metricsSecret: undefined,
   sealingKeys: [{ kid: "one", secret: sealing }],
+  databaseUrl: "postgres://records:canary%2Fpassword@db.example/shop",
 });
 
 function logAt(level: Parameters<typeof createLog>[0]["level"]): Log {
@@ -63,6 +64,8 @@ describe("a secret", () => {
     ["in a URL", "canary-con%22sumer%2F1"],
     ["in base64", Buffer.from("canary-operator-secret").toString("base64")],
     ["of the gateway", "canary-gateway-secret"],
+    ["of the database", "postgres://records:canary%2Fpassword@db.example/shop"],
+    ["of the database, as it is meant", "canary/password"],
     ["that seals", sealing.toString("base64")],
     ["that seals, in hex", sealing.toString("hex")],
   ])("%s is not written", (_how, secret) => {
@@ -77,6 +80,7 @@ describe("a secret", () => {
     ["a sealed token", "eyJhbGciOiJkaXIifQ..AAAA.BBBB.CCCC is bad", "[secret] is bad"],
     ["a signed URL", "see https://media.test/media/track?sig=abc&x=1 now", "see https://media.test/media/track?[secret] now"],
     ["a URL with a user", "see https://joe:pw@host.test/x now", "see https://[secret]@host.test/x now"],
+    ["a database with a user", "see postgresql://joe:pw@host.test/x now", "see postgresql://[secret]@host.test/x now"],
     ["an e-mail address", "user jo.hn+x@mail.example.test left", "user [e-mail] left"],
   ])("that looks like %s is not written", (_what, text, expected) => {
     log.error({}, text);

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface FullDisk {
+  /** Whether it is one, rather than a limit of this process. */
+  readonly real: boolean;
   readonly folder: string;
   fill(): void;
   free(): void;
@@ -22,6 +24,7 @@ export function smallDisk(bytes: number): FullDisk {
 function onTmpfs(folder: string): FullDisk {
   const filling = join(folder, "filling");
   return {
+    real: true,
     folder,
     fill() {
       for (const size of [65_536, 4096, 1]) while (appended(filling, size));
@@ -49,6 +52,7 @@ function underLimit(folder: string): FullDisk {
     if (status !== 0) throw new Error("This process can neither mount a small disk nor limit its own files.");
   };
   return {
+    real: false,
     folder,
     fill: () => limit("0"),
     free: () => limit("unlimited"),

@@ -15,6 +15,10 @@ const patienceMs = 5000;
 const longestPauseMs = 12;
 /** After so long without a write the main file is brought up to date: a copy of it alone is then complete. */
 const idleMs = 200;
+/** At least what a claim writes: a full disk may have room for less. */
+const claimBytes = 16_000;
+/** So long a write proves that the next one is possible. */
+const goodMs = 1000;
 
 interface Open {
   readonly connection: SqliteConnection;
@@ -37,6 +41,8 @@ export class SqliteDatabase {
   private readonly left: Open[] = [];
   private idle: NodeJS.Timeout | undefined;
   private wanted = false;
+  /** When something was written last; undefined before the first time, and after anything has failed. */
+  private goodAtMs: number | undefined;
   private closed = false;
 
   constructor(directory: string) {
@@ -63,27 +69,35 @@ export class SqliteDatabase {
         if (after === undefined) throw new RecordsUnavailable("the database file is damaged");
         const before = this.checked({ ...after, commits: after.commits - 1 });
         const { keep, result } = step(connection);
-        return { keep, result: { result, meta: keep ? after : before } };
+        return { keep, result: { result, meta: keep ? after : before, wrote: keep } };
       });
     });
   }
 
-  /** Writes something that means nothing. @throws RecordsUnavailable where that fails. */
+  /** Looks at the files, and writes something that means nothing, unless that has just been done. @throws RecordsUnavailable where that
+   *  fails. */
   async probe(): Promise<void> {
+    if (this.goodAtMs !== undefined && performance.now() - this.goodAtMs < goodMs) return this.patiently(() => undefined);
     await this.patiently((open) =>
       this.written(open, () => {
-        open.connection.all("UPDATE meta SET probes = probes + 1");
-        return { keep: true, result: { result: undefined, meta: this.checked(open.connection.meta()) } };
+        open.connection.all(`INSERT OR REPLACE INTO probe VALUES (1, randomblob(${String(claimBytes)}))`);
+        return { keep: true, result: { result: undefined, meta: this.checked(open.connection.meta()), wrote: true } };
       }),
     );
   }
 
-  private written<T>({ connection, files }: Open, step: () => Written<{ readonly result: T; readonly meta: Meta }>): T {
-    const { result, meta } = connection.write(step);
+  private written<T>(
+    { connection, files }: Open,
+    step: () => Written<{ readonly result: T; readonly meta: Meta; readonly wrote: boolean }>,
+  ): T {
+    const { result, meta, wrote } = connection.write(step);
     // Where the file has lost its name meanwhile, nobody will find what was written.
     files.check();
     this.known = meta;
-    this.checkpointSoon();
+    if (wrote) {
+      this.goodAtMs = performance.now();
+      this.checkpointSoon();
+    }
     return result;
   }
 
@@ -104,10 +118,15 @@ export class SqliteDatabase {
       try {
         return step(this.connected());
       } catch (error) {
-        if (!isBusy(error) || performance.now() > untilMs) throw problemOf(error);
+        if (isBusy(error) && performance.now() < untilMs) await wait(randomInt(1, longestPauseMs + 1));
+        else throw this.failed(error);
       }
-      await wait(randomInt(1, longestPauseMs + 1));
     }
+  }
+
+  private failed(error: unknown): RecordsUnavailable {
+    this.goodAtMs = undefined;
+    return problemOf(error);
   }
 
   private connected(): Open {

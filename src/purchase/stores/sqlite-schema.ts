@@ -7,15 +7,18 @@ import Database from "libsql";
 /** Of the tables below. A database of a later one is not touched. */
 export const format = 1;
 
-/** `commits` counts the changes of records, `probes` the writes that only try whether writing is possible. */
+/** `commits` counts the changes of records. What is in `probe` means nothing: it is written to try whether writing is possible. */
 const schema = `
   CREATE TABLE meta (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     format INTEGER NOT NULL,
     identity TEXT NOT NULL,
     secret TEXT NOT NULL,
-    commits INTEGER NOT NULL,
-    probes INTEGER NOT NULL
+    commits INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE probe (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    filling BLOB NOT NULL
   ) STRICT;
   CREATE TABLE attempts (
     idempotency_key TEXT NOT NULL,
@@ -46,7 +49,7 @@ export function createDatabase(path: string): void {
     closeSync(openSync(unfinished, "wx", 0o600));
     const memory = new Database(":memory:");
     memory.exec(schema);
-    const insert = memory.prepare("INSERT INTO meta VALUES (1, ?, ?, ?, 0, 0)");
+    const insert = memory.prepare("INSERT INTO meta VALUES (1, ?, ?, ?, 0)");
     insert.run(format, randomUUID(), randomBytes(32).toString("base64"));
     memory.prepare("VACUUM INTO ?").run(unfinished);
     memory.close();

@@ -1,0 +1,148 @@
+/** A PostgreSQL server of one's own, from the binaries that Debian installs, in a folder and on a port of its own. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { Client } from "pg";
+
+const installed = "/usr/lib/postgresql";
+const startMs = 30_000;
+
+/** Folder of the newest server's binaries; undefined where there is none. */
+export function postgresBinaries(): string | undefined {
+  const versions = existsSync(installed) ? readdirSync(installed).filter((name) => /^\d+$/.test(name)) : [];
+  const folders = versions.sort((one, other) => Number(other) - Number(one)).map((version) => join(installed, version, "bin"));
+  return folders.find((folder) => existsSync(join(folder, "postgres")));
+}
+
+/** Whom to run it as: it refuses to run as root. */
+function runAs(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
+  const [, , uid, gid] = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody") ?? [];
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export class PostgresServer {
+  private child: ChildProcess | undefined;
+  private databases = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+  ) {
+    process.once("exit", this.kill);
+  }
+
+  /** @param folder An existing one to use, such as one on a disk of its own. @throws Error where it cannot be started. */
+  static async start(folder = mkdtempSync(join(tmpdir(), "postgres-")), settings: readonly string[] = []): Promise<PostgresServer> {
+    const user = runAs();
+    if (user !== undefined) chownSync(folder, user.uid, user.gid);
+    const data = join(folder, "data");
+    const made = spawnSync(binary("initdb"), ["-D", data, "-U", "records", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], {
+      ...user,
+      cwd: folder,
+      encoding: "utf8",
+    });
+    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+    const server = new PostgresServer(folder, await freePort());
+    await server.run(settings);
+    return server;
+  }
+
+  /** Resolves when it answers. @param settings "name=value" each. */
+  async run(settings: readonly string[] = []): Promise<void> {
+    const all = ["listen_addresses=127.0.0.1", `port=${String(this.port)}`, `unix_socket_directories=${this.folder}`, ...settings];
+    const args = ["-D", join(this.folder, "data"), ...all.flatMap((setting) => ["-c", setting])];
+    const child = spawn(binary("postgres"), args, { ...runAs(), cwd: this.folder, stdio: "ignore" });
+    this.child = child;
+    const untilMs = performance.now() + startMs;
+    while (!(await this.answers())) {
+      if (child.exitCode !== null || performance.now() > untilMs) throw new Error("PostgreSQL did not start.");
+      await wait(50);
+    }
+  }
+
+  /** Of a database. The password is not asked for. */
+  url(database = "postgres"): string {
+    return `postgres://records:password-of-the-records@127.0.0.1:${String(this.port)}/${database}`;
+  }
+
+  /** @param tables Folder for its tables; by default they are where all else is. @returns Its URL. */
+  async newDatabase(tables?: string): Promise<string> {
+    this.databases += 1;
+    const name = `records_${String(this.databases)}`;
+    const user = runAs();
+    if (tables !== undefined && user !== undefined) chownSync(tables, user.uid, user.gid);
+    if (tables !== undefined) await this.query(`CREATE TABLESPACE of_${name} LOCATION '${tables}'`);
+    await this.query(`CREATE DATABASE ${name}${tables === undefined ? "" : ` TABLESPACE of_${name}`}`);
+    return this.url(name);
+  }
+
+  async query(sql: string, url = this.url()): Promise<readonly object[]> {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+    client.on("error", () => undefined);
+    await client.connect();
+    try {
+      return (await client.query<object>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** As an operator stops it: clients are cut off, and everything is written. */
+  stop(): Promise<void> {
+    return this.end("SIGINT");
+  }
+
+  /** As if the machine had gone. */
+  crash(): Promise<void> {
+    return this.end("SIGQUIT");
+  }
+
+  async remove(): Promise<void> {
+    await this.crash();
+    process.off("exit", this.kill);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  private async answers(): Promise<boolean> {
+    try {
+      await this.query("SELECT 1");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private readonly kill = (): void => {
+    this.child?.kill("SIGQUIT");
+  };
+}
+
+function binary(name: string): string {
+  const folder = postgresBinaries();
+  if (folder === undefined) throw new Error("PostgreSQL is not installed: apt-get install postgresql");
+  return join(folder, name);
+}

@@ -1,0 +1,179 @@
+/** The PostgreSQL database of purchase records as one process uses it. Everything happens in transactions of bounded time, on the server that
+ *  takes writes; a connection on which anything has failed is never used again. @see docs/decisions/0019 */
+import { setTimeout as wait } from "node:timers/promises";
+import { Pool, type PoolClient, type QueryResult } from "pg";
+import { RecordsUnavailable } from "../attempt-store.js";
+import { problemOf } from "./postgres-problem.js";
+import { migrate } from "./postgres-schema.js";
+
+/** For a connection, for one statement, and for a lock. The server's own bounds come first, so that it tells what it was. */
+const connectMs = 2000;
+const answerMs = 5000;
+const statementMs = 4000;
+const lockMs = 3000;
+/** After so long the server takes a transaction for abandoned, which frees its locks. */
+const abandonedMs = 10_000;
+const closeMs = 1000;
+/** So long a write proves that the next one is possible. */
+const goodMs = 1000;
+
+/** What the server guarantees of a commit. */
+interface Durability {
+  readonly fsync: string;
+  readonly synchronousCommit: string;
+}
+
+/** What a step has done, and whether it has written anything. */
+interface Done<T> {
+  readonly wrote: boolean;
+  readonly result: T;
+}
+
+export interface Meta {
+  readonly identity: string;
+  /** What digests are made with, in base64. */
+  readonly secret: string;
+}
+
+/** Whatever the role's defaults are: a claim reads under its locks what was committed before it had them, and its own commit waits for the
+ *  disk (and for synchronous standbys, where there are any). */
+const begin = `
+  BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+  SELECT set_config('statement_timeout', '${String(statementMs)}', true), set_config('lock_timeout', '${String(lockMs)}', true),
+    set_config('idle_in_transaction_session_timeout', '${String(abandonedMs)}', true);
+  SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS "synchronousCommit";
+  SELECT set_config('synchronous_commit',
+    CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true)`;
+
+/** A timeout would end the wait for a synchronous standby as if it had answered. */
+const commit = "SET LOCAL statement_timeout = 0; COMMIT";
+
+export class PostgresDatabase {
+  private readonly pool: Pool;
+  private known: Meta | undefined;
+  private opening: Promise<Meta> | undefined;
+  /** When something was written last; undefined before the first time, and after anything has failed. */
+  private goodAtMs: number | undefined;
+
+  constructor(url: string) {
+    this.pool = new Pool({
+      connectionString: strictTls(url),
+      connectionTimeoutMillis: connectMs,
+      query_timeout: answerMs,
+      keepAlive: true,
+      application_name: "7digital-graphql",
+    });
+    // Without listeners these would end the process. What was asked on the connection fails, which is enough.
+    this.pool.on("error", () => undefined);
+    this.pool.on("connect", (client) => client.on("error", () => undefined));
+  }
+
+  /** Which database it is. The first one who asks brings its tables up to date. @throws RecordsUnavailable */
+  async meta(): Promise<Meta> {
+    if (this.known !== undefined) return this.known;
+    this.opening ??= this.opened().finally(() => {
+      this.opening = undefined;
+    });
+    this.known = await this.opening;
+    return this.known;
+  }
+
+  /** @throws RecordsUnavailable */
+  async read<T>(step: (client: PoolClient) => Promise<T>): Promise<T> {
+    const meta = await this.meta();
+    return this.transaction(async (client) => {
+      await checkIdentity(client, meta);
+      return step(client);
+    });
+  }
+
+  /** One step for all processes, on the disk when it resolves. @throws RecordsUnavailable Then nobody may rely on what was written, although
+   *  it may be found later: where the answer to the commit was lost, it may have been made. */
+  async write<T>(step: (client: PoolClient) => Promise<Done<T>>): Promise<T> {
+    const meta = await this.meta();
+    const { wrote, result } = await this.transaction(async (client, durability) => {
+      checkDurability(durability);
+      await checkIdentity(client, meta);
+      return step(client);
+    });
+    if (wrote) this.goodAtMs = performance.now();
+    return result;
+  }
+
+  wroteJustNow(): boolean {
+    return this.goodAtMs !== undefined && performance.now() - this.goodAtMs < goodMs;
+  }
+
+  async close(): Promise<void> {
+    if (this.pool.ending) return;
+    // A server that does not answer does not hang up either.
+    await Promise.race([this.pool.end(), wait(closeMs, undefined, { ref: false })]);
+  }
+
+  private opened(): Promise<Meta> {
+    return this.transaction(async (client) => {
+      await migrate(client);
+      return readMeta(client);
+    });
+  }
+
+  private async transaction<T>(step: (client: PoolClient, durability: Durability) => Promise<T>): Promise<T> {
+    let client: PoolClient | undefined;
+    try {
+      client = await this.pool.connect();
+      const settings = await several<Durability>(client, begin);
+      const durability = settings[2]?.rows[0];
+      if (durability === undefined) throw new RecordsUnavailable("the database does not tell its settings");
+      const result = await step(client, durability);
+      await committed(client);
+      client.release();
+      return result;
+    } catch (error) {
+      // The server rolls back what it has not committed.
+      client?.release(true);
+      this.goodAtMs = undefined;
+      throw problemOf(error);
+    }
+  }
+}
+
+/** @throws Error where it was not committed, or not as durably as asked. */
+async function committed(client: PoolClient): Promise<void> {
+  const warnings: unknown[] = [];
+  const onNotice = ({ severity }: { readonly severity?: string | undefined }): void => {
+    // Of a wait for a synchronous standby that somebody has ended.
+    if (severity === "WARNING") warnings.push(severity);
+  };
+  client.on("notice", onNotice);
+  const results = await several(client, commit);
+  client.off("notice", onNotice);
+  // A transaction that has failed answers COMMIT with ROLLBACK.
+  if (results.at(-1)?.command !== "COMMIT" || warnings.length > 0) throw new RecordsUnavailable("the database did not commit");
+}
+
+/** Several statements without values have several results, which the types do not know. */
+async function several<R extends object>(client: PoolClient, statements: string): Promise<readonly QueryResult<R>[]> {
+  return (await client.query(statements)) as unknown as readonly QueryResult<R>[];
+}
+
+async function readMeta(client: PoolClient): Promise<Meta> {
+  const { rows } = await client.query<Meta>("SELECT identity, secret FROM purchase_meta");
+  const [meta] = rows;
+  if (meta === undefined) throw new RecordsUnavailable("the tables of the records are damaged");
+  return meta;
+}
+
+/** @throws RecordsUnavailable where another database is at the same address by now. */
+async function checkIdentity(client: PoolClient, known: Meta): Promise<void> {
+  if ((await readMeta(client)).identity !== known.identity) throw new RecordsUnavailable("it is another database than before");
+}
+
+function checkDurability({ fsync, synchronousCommit }: Durability): void {
+  if (fsync === "off") throw new RecordsUnavailable("the database runs with fsync off");
+  if (synchronousCommit === "off") throw new RecordsUnavailable("the database runs with synchronous_commit off");
+}
+
+/** The driver takes the weaker modes for `verify-full` and says so on stderr, where everything else is JSON. */
+function strictTls(url: string): string {
+  return url.includes("uselibpqcompat=") ? url : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/g, "$1verify-full");
+}

@@ -1,0 +1,74 @@
+/** What is read and written of purchase records in PostgreSQL, within a transaction of the caller's. */
+import { createHash, randomBytes } from "node:crypto";
+import type { ClientBase } from "pg";
+import type { AttemptRecord } from "../attempt.js";
+import { RecordsUnavailable } from "../attempt-store.js";
+import { releasesOf, type Owner } from "./claim-rules.js";
+import { fromKept, toKept, type KeptRecord } from "./record-text.js";
+
+/** What a change of the attempt is alone with, always in this order, so that nobody waits in a circle. */
+export function namesOf({ idempotencyKey, scope }: AttemptRecord): readonly string[] {
+  return [`key:${idempotencyKey}`, `scope:${scope}`];
+}
+
+/** Until the end of the transaction. */
+export async function lock(client: ClientBase, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const number = createHash("sha256").update(name).digest().readBigInt64BE().toString();
+    await client.query("SELECT pg_advisory_xact_lock($1)", [number]);
+  }
+}
+
+export async function underKey(client: ClientBase, idempotencyKey: string): Promise<readonly AttemptRecord[]> {
+  const { rows } = await client.query<KeptRecord>("SELECT record, checksum FROM purchase_attempts WHERE idempotency_key = $1", [
+    idempotencyKey,
+  ]);
+  return rows.map(fromKept);
+}
+
+/** Of one user, at any of the releases. */
+export async function atReleases(
+  client: ClientBase,
+  { scope, items }: Pick<AttemptRecord, "scope" | "items">,
+): Promise<readonly AttemptRecord[]> {
+  const sql = `SELECT DISTINCT a.idempotency_key, a.record, a.checksum
+    FROM purchase_attempt_releases r JOIN purchase_attempts a USING (scope, idempotency_key)
+    WHERE r.scope = $1 AND r.release_id = ANY ($2)`;
+  return (await client.query<KeptRecord>(sql, [scope, releasesOf(items)])).rows.map(fromKept);
+}
+
+export async function ownerOf(client: ClientBase, purchaseId: string): Promise<Owner | undefined> {
+  const sql = `SELECT scope, idempotency_key AS "idempotencyKey" FROM purchase_owners WHERE purchase_id = $1`;
+  return (await client.query<Owner>(sql, [purchaseId])).rows[0];
+}
+
+/** With what it is found by. The unique key refuses what the locks should have kept from happening.
+ *  @param known What is kept under its key. */
+export async function write(client: ClientBase, attempt: AttemptRecord, known: readonly AttemptRecord[]): Promise<void> {
+  const { scope, idempotencyKey, id, items, purchaseId } = attempt;
+  const { record, checksum } = toKept(attempt);
+  const before = known.find((other) => other.scope === scope);
+  const values = [idempotencyKey, scope, id, record, checksum];
+  if (before === undefined) await client.query("INSERT INTO purchase_attempts VALUES ($1, $2, $3, $4, $5)", values);
+  else {
+    const sql = `UPDATE purchase_attempts SET attempt_id = $3, record = $4, checksum = $5
+      WHERE idempotency_key = $1 AND scope = $2 AND attempt_id = $6`;
+    const { rowCount } = await client.query(sql, [...values, before.id]);
+    if (rowCount !== 1) throw new RecordsUnavailable("a record was changed meanwhile");
+  }
+  const links = `INSERT INTO purchase_attempt_releases SELECT $1, release_id, $2 FROM unnest($3::text[]) AS release_id ON CONFLICT DO NOTHING`;
+  await client.query(links, [scope, idempotencyKey, releasesOf(items)]);
+  if (purchaseId === undefined) return;
+  const owner = `INSERT INTO purchase_owners VALUES ($1, $2, $3)
+    ON CONFLICT (purchase_id) DO UPDATE SET scope = excluded.scope, idempotency_key = excluded.idempotency_key`;
+  await client.query(owner, [purchaseId, scope, idempotencyKey]);
+}
+
+/** Writes something that means nothing. It takes a page of the table and gives it back, for a full disk may have room for less. */
+export async function probe(client: ClientBase): Promise<{ readonly wrote: true; readonly result: undefined }> {
+  await client.query("SAVEPOINT page");
+  await client.query("INSERT INTO purchase_attempts VALUES ('', '', '', $1, '')", [randomBytes(3500).toString("hex")]);
+  await client.query("ROLLBACK TO SAVEPOINT page");
+  await client.query("UPDATE purchase_meta SET probes = probes + 1");
+  return { wrote: true, result: undefined };
+}
