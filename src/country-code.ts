@@ -11,7 +11,8 @@ const codes = new Set(
   ).split(" "),
 );
 
-/** Whether it is the alpha-2 code of a country, in either case. */
+/** Whether it is the alpha-2 code of a country, in either case. The upper case of letters beyond ASCII may be within it ("ſ"), so they are
+ *  refused before. */
 export function isCountryCode(value: string): boolean {
-  return codes.has(value.toUpperCase());
+  return /^[A-Za-z]{2}$/.test(value) && codes.has(value.toUpperCase());
 }

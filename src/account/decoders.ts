@@ -1,5 +1,6 @@
 /** How answers about accounts read. */
-import { child, inside, object, optionalAttribute, required, text, token } from "../upstream/decode.js";
+import { child, inside, object, optionalAttribute, required } from "../upstream/decode.js";
+import { text, token } from "../upstream/values.js";
 
 /** Of a request token and of an access token alike. */
 const oauthToken = object({ key: required("oauth_token", token), secret: required("oauth_token_secret", token) });
@@ -7,7 +8,7 @@ const oauthToken = object({ key: required("oauth_token", token), secret: require
 export const requestToken = inside("oauth_request_token", oauthToken);
 export const accessToken = inside("oauth_access_token", oauthToken);
 
-const user = object({ userId: optionalAttribute("id"), emailAddress: child("emailAddress", text) });
+const user = object({ userId: optionalAttribute("id"), emailAddress: child("emailAddress", text) }, ["type"]);
 
 /** A new user. What user/create answers is not documented; that it says ok is all that is needed. */
 export const newUser = object({ user: child("user", user) });

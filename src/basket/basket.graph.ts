@@ -11,6 +11,7 @@ import { nodeRef } from "../catalogue/refs.js";
 import { heldBy } from "../shared/held-by.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
 import { moneyRef } from "../shared/price.graph.js";
+import { ifReadable, readable } from "../upstream/unreadable.js";
 import { amountDueOf, itemOf, linesOf, moneyOf, subtotalOf, type BasketInStore } from "./reading.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { readBasket } from "./write.js";
@@ -50,24 +51,26 @@ basketRef.implement({
     itemCount: t.int({
       nullable: false,
       description: "How many lines it has.",
-      resolve: ({ itemCount, items }) => itemCount ?? items?.length ?? 0,
+      resolve: ({ itemCount, items }) => ifReadable(itemCount) ?? items?.length ?? 0,
     }),
     lines: t.field({
       ...atMost(usualLines),
       type: [basketLineRef],
       nullable: false,
-      description: `What is in it. The bound on an operation's calls supposes at most ${String(usualLines)} lines.`,
+      description:
+        `What is in it. The bound on an operation's calls supposes at most ${String(usualLines)} lines. A line that 7digital sent in a form ` +
+        "that can not be read is left out; `basketPurchase` then refuses to buy the basket.",
       resolve: linesOf,
     }),
     subtotal: t.field({
       type: moneyRef,
       description: "The sum of its lines' prices, without discounts. Null where 7digital does not tell.",
-      resolve: subtotalOf,
+      resolve: (basket) => readable(subtotalOf(basket)),
     }),
     amountDue: t.field({
       type: moneyRef,
       description: "What buying it costs, discounts taken off: the total to show. Null where 7digital does not tell.",
-      resolve: amountDueOf,
+      resolve: (basket) => readable(amountDueOf(basket)),
     }),
   }),
 });
@@ -98,12 +101,12 @@ basketLineRef.implement({
     price: t.field({
       type: moneyRef,
       description: "What the item costs without discounts. Null where 7digital does not tell.",
-      resolve: ({ told, currencyCode }) => moneyOf(told.price, currencyCode),
+      resolve: ({ told, currencyCode }) => readable(moneyOf(told.price, currencyCode)),
     }),
     amountDue: t.field({
       type: moneyRef,
       description: "What is due for it, discounts taken off: the price to show. Null where 7digital does not tell.",
-      resolve: ({ told, currencyCode }) => moneyOf(told.amountDue, currencyCode),
+      resolve: ({ told, currencyCode }) => readable(moneyOf(told.amountDue, currencyCode)),
     }),
     discount: t.field({
       type: discountType,

@@ -6,6 +6,7 @@ import { basketApplyVoucher } from "./endpoints/basket-apply-voucher.js";
 import { basketCreate } from "./endpoints/basket-create.js";
 import { basketRemoveItem } from "./endpoints/basket-remove-item.js";
 import type { BasketAt, BasketInStore } from "./reading.js";
+import { isReadable } from "../upstream/unreadable.js";
 import { isAboutBasket, notReached, send, unclear, write, type Written } from "./write.js";
 
 export interface Changed {
@@ -79,6 +80,11 @@ export async function removeLines({ client }: Services, at: BasketAt, lineIds: r
   return { basket, userErrors };
 }
 
+/** A line that can not be read may be any. */
+function mayHold({ items }: BasketInStore, lineId: string): boolean {
+  return (items ?? []).some((line) => !isReadable(line) || line.lineId === lineId);
+}
+
 interface Removal {
   readonly basket: BasketInStore | null;
   readonly error?: UserErrorFacts;
@@ -101,7 +107,7 @@ function judge(written: Written, lineId: string, before: BasketInStore | null, f
       return { basket: before, error: written.error, next: "stop" };
     case "unclear":
       // A line that is out does not come back: its id is used once.
-      if (written.basket && !(written.basket.items ?? []).some((item) => item.lineId === lineId)) {
+      if (written.basket && !mayHold(written.basket, lineId)) {
         return { basket: written.basket, next: "goOn" };
       }
       return {

@@ -1,12 +1,11 @@
 /** Baskets as 7digital tells them. Amounts are called `value` in prices, `amount` or `value` in what is due, and only some items tell
  *  their currency. @see API document, "Basket" */
-import { attribute, child, decimal, integer, listOf, object, optionalAttribute, text, token, type Decoded } from "../upstream/decode.js";
-
-const currency = object({ code: optionalAttribute("code") });
+import { attribute, child, object, placesOf, type Decoded } from "../upstream/decode.js";
+import { decimal, integer, text, token } from "../upstream/values.js";
+import { currency } from "../shared/currency.js";
 
 const amount = object({
   currency: child("currency", currency),
-  currencySymbol: child("currency", text),
   amount: child("amount", decimal),
   value: child("value", decimal),
   formattedAmount: child("formattedAmount", text),
@@ -31,7 +30,8 @@ export const basketElement = object({
   itemCount: child("itemCount", integer),
   price: child("price", amount),
   amountDue: child("amountDue", amount),
-  items: child("basketItems", listOf("basketItem", basketItem)),
+  /** A line that can not be read is left out of what is shown, and a basket that has one can not be bought. */
+  items: child("basketItems", placesOf("basketItem", basketItem)),
 });
 
 export type AmountFacts = Decoded<typeof amount>;

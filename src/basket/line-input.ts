@@ -4,7 +4,8 @@ import type { GraphContext } from "../graph/context.js";
 import { parseIdOf, parseItemId, type ItemId } from "../graph/node-id.js";
 import { requireOperator } from "../graph/operator.js";
 import { isVisible } from "../graph/words.js";
-import { inputError, type UserErrorFacts } from "../shared/user-error.graph.js";
+import { inputError, priceAdvice, type UserErrorFacts } from "../shared/user-error.graph.js";
+import { isChargeable } from "../value-formats.js";
 import type { BasketAt } from "./reading.js";
 
 export const mostLines = 50;
@@ -79,7 +80,8 @@ function wantedLine(input: LineInput, field: Path): Checked<WantedLine> {
   const customPrice = input.customPrice ?? undefined;
   const alone = customPrice === undefined || !(packageId.value ?? affiliatePartner.value);
   const together = alone ? [] : [inputError([...field, "customPrice"], "Send `customPrice` without `packageId` and `affiliatePartner`.")];
-  const errors = [...(item.errors ?? []), ...(packageId.errors ?? []), ...(affiliatePartner.errors ?? []), ...together];
+  const price = customPrice === undefined || isChargeable(customPrice) ? [] : [inputError([...field, "customPrice"], priceAdvice)];
+  const errors = [...(item.errors ?? []), ...(packageId.errors ?? []), ...(affiliatePartner.errors ?? []), ...together, ...price];
   if (item.value === undefined || errors.length > 0) return { errors };
   return { value: { ...item.value, packageId: packageId.value, affiliatePartner: affiliatePartner.value, customPrice } };
 }

@@ -5,7 +5,7 @@ import type { UserErrorFacts } from "../shared/user-error.graph.js";
 import { basketAddItem } from "./endpoints/basket-add-item.js";
 import { basketAddPricedItem } from "./endpoints/basket-add-priced-item.js";
 import type { WantedLine } from "./line-input.js";
-import { linesOf, trackIdOf, type BasketAt, type BasketInStore, type BasketLine } from "./reading.js";
+import { linesOf, readableLines, trackIdOf, type BasketAt, type BasketInStore, type BasketLine } from "./reading.js";
 import { isAboutBasket, notReached, unclear, write, type Written } from "./write.js";
 
 export interface LinesAdded {
@@ -111,8 +111,8 @@ class Adding {
 
   /** Ids of the lines that hold the item and were not there before, the latest first: 7digital counts them up. */
   #holding({ releaseId, trackId }: WantedLine, basket: BasketInStore): string[] {
-    const before = new Set((this.#basket?.items ?? []).map(({ lineId }) => lineId));
-    const ids = (basket.items ?? [])
+    const before = new Set(this.#basket === undefined ? [] : readableLines(this.#basket).map(({ lineId }) => lineId));
+    const ids = readableLines(basket)
       .filter((item) => item.releaseId === releaseId && trackIdOf(item) === trackId && !before.has(item.lineId))
       .map(({ lineId }) => lineId);
     return ids.sort((one, other) => other.length - one.length || (one < other ? 1 : -1));

@@ -1,5 +1,6 @@
 /** What a basket's facts mean: amounts as money, and which item a line holds. */
-import { currencyCodeOf, money, type Money } from "../shared/price-reading.js";
+import { money, type Money } from "../shared/price-reading.js";
+import { ifReadable, isReadable, type Unreadable } from "../upstream/unreadable.js";
 import type { PurchasableFacts } from "../catalogue/refs.js";
 import type { Store } from "../upstream/session.js";
 import type { AmountFacts, BasketFacts, BasketItemFacts } from "./decoders.js";
@@ -22,31 +23,33 @@ export interface BasketLine {
 
 export function linesOf(basket: BasketFacts): readonly BasketLine[] {
   const currencyCode = currencyOfBasket(basket);
-  return (basket.items ?? []).map((told) => ({ told, currencyCode }));
+  return readableLines(basket).map((told) => ({ told, currencyCode }));
+}
+
+/** What 7digital tells of the lines, as far as it can be read. */
+export function readableLines({ items }: BasketFacts): readonly BasketItemFacts[] {
+  return (items ?? []).filter((line) => isReadable(line));
 }
 
 /** The sum of its lines' prices. */
-export function subtotalOf(basket: BasketFacts): Money | null {
+export function subtotalOf(basket: BasketFacts): Money | Unreadable | null {
   return moneyOf(basket.price, currencyOfBasket(basket));
 }
 
-export function amountDueOf(basket: BasketFacts): Money | null {
+export function amountDueOf(basket: BasketFacts): Money | Unreadable | null {
   return moneyOf(basket.amountDue, currencyOfBasket(basket));
 }
 
-function currencyOfBasket({ price, amountDue, items }: BasketFacts): string | undefined {
-  const told = [amountDue, price, ...(items ?? []).flatMap((item) => [item.amountDue, item.price])];
-  return told.map(ownCurrency).find((code) => code !== undefined);
-}
-
-function ownCurrency(amount: AmountFacts | null | undefined): string | undefined {
-  return currencyCodeOf(amount?.currency?.code, amount?.currencySymbol);
+function currencyOfBasket(basket: BasketFacts): string | undefined {
+  const told = [basket.amountDue, basket.price, ...readableLines(basket).flatMap((line) => [line.amountDue, line.price])];
+  return told.map((amount) => ifReadable(amount?.currency) ?? undefined).find((code) => code !== undefined);
 }
 
 /** @param otherwise The currency of an amount that does not tell its own. */
-export function moneyOf(told: AmountFacts | null | undefined, otherwise: string | undefined): Money | null {
+export function moneyOf(told: AmountFacts | null | undefined, otherwise: string | undefined): Money | Unreadable | null {
   if (!told) return null;
-  return money(told.amount ?? told.value, ownCurrency(told) ?? otherwise, told.formattedAmount ?? told.formattedPrice);
+  const currencyCode = ifReadable(told.currency) ?? otherwise ?? told.currency;
+  return money(told.amount ?? told.value, currencyCode, told.formattedAmount ?? told.formattedPrice);
 }
 
 export function trackIdOf({ trackId }: BasketItemFacts): string | undefined {

@@ -3,6 +3,7 @@
 import type { Endpoint } from "../upstream/endpoint.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Client } from "../upstream/client.js";
+import { requireSameId } from "../shared/same-id.js";
 import { asUserError, operationError, type InputErrorFacts, type UserErrorFacts } from "../shared/user-error.graph.js";
 import type { BasketFacts } from "./decoders.js";
 import { basket } from "./endpoints/basket.js";
@@ -28,13 +29,15 @@ export async function write<P>(client: Client, at: BasketAt, field: Path, method
 /** The same for what has no basket to look at afterwards. */
 export async function send<P>(
   client: Client,
-  { store }: Pick<BasketAt, "store">,
+  { store, basketId }: Pick<BasketAt, "store"> & Partial<BasketAt>,
   field: Path,
   method: Endpoint<P, BasketFacts>,
   params: P,
 ): Promise<Written> {
   try {
-    return { kind: "done", basket: { ...(await client.call(method, params, { store })), store } };
+    const told = await client.call(method, params, { store });
+    if (basketId !== undefined) requireSameId({ method: method.path, asked: basketId, answered: told.basketId });
+    return { kind: "done", basket: { ...told, store } };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return notDone(error, field) ?? refused(error, field) ?? { kind: "unclear", basket: undefined };
@@ -43,7 +46,9 @@ export async function send<P>(
 
 /** @throws UpstreamError */
 export async function readBasket(client: Client, { basketId, store }: BasketAt): Promise<BasketInStore> {
-  return { ...(await client.call(basket, { basketId }, { store })), store };
+  const told = await client.call(basket, { basketId }, { store });
+  requireSameId({ method: basket.path, asked: basketId, answered: told.basketId });
+  return { ...told, store };
 }
 
 async function readAgain(client: Client, at: BasketAt): Promise<BasketInStore | undefined> {

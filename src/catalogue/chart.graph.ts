@@ -5,6 +5,7 @@ import { connection, type Connection, type Edge } from "../graph/connection.js";
 import { upstream } from "../graph/extensions.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { dayOf } from "../shared/date-time.js";
+import { readable, type Unreadable } from "../upstream/unreadable.js";
 import { artistChart } from "./endpoints/artist-chart.js";
 import { releaseChart } from "./endpoints/release-chart.js";
 import { trackChart } from "./endpoints/track-chart.js";
@@ -38,12 +39,14 @@ const chartChange = builder.enumType("ChartChange", {
   } as const,
 });
 
-type ChangeValue = "Up" | "Down" | "Same" | "New" | "Unknown";
-const changes: readonly string[] = ["Up", "Down", "Same", "New"];
+const changes = ["Up", "Down", "Same", "New"] as const;
+type ChangeValue = (typeof changes)[number] | "Unknown";
+
+type Day = string | Unreadable | null | undefined;
 
 /** The chart's window, and the days it was counted over as 7digital writes them. */
 interface Chart<T> extends Connection<T> {
-  readonly first: { readonly fromDate?: string | null | undefined; readonly toDate?: string | null | undefined } | undefined;
+  readonly first: { readonly fromDate?: Day; readonly toDate?: Day } | undefined;
 }
 
 /** Defines the connection of one kind of chart. */
@@ -62,16 +65,19 @@ function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
     }),
   }));
   builder.objectFields(list, (t) => ({
-    fromDate: t.field({ type: "Date", description: "First day counted.", resolve: ({ first }: Chart<T>) => dayOf(first?.fromDate) }),
-    toDate: t.field({ type: "Date", description: "Last day counted.", resolve: ({ first }: Chart<T>) => dayOf(first?.toDate) }),
+    fromDate: t.field({
+      type: "Date",
+      description: "First day counted.",
+      resolve: ({ first }: Chart<T>) => readable(dayOf(first?.fromDate)),
+    }),
+    toDate: t.field({ type: "Date", description: "Last day counted.", resolve: ({ first }: Chart<T>) => readable(dayOf(first?.toDate)) }),
   }));
   return list;
 }
 
 function changeOf(change: string | null | undefined): ChangeValue | null {
   if (!change) return null;
-  const written = `${change.charAt(0).toUpperCase()}${change.slice(1).toLowerCase()}`;
-  return changes.includes(written) ? (written as ChangeValue) : "Unknown";
+  return changes.find((known) => known.toLowerCase() === change.toLowerCase()) ?? "Unknown";
 }
 
 const artistCharts = chart("Artist", artistRef, "the most popular artists");

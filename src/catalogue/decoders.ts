@@ -1,6 +1,9 @@
 /** The catalogue's objects as answers tell them, in all shapes they have had. Every method tells only some of the members: what an
  *  answer leaves out is `undefined`. */
-import { attribute, child, flag, integer, listOf, object, real, required, text, token, type Decoded } from "../upstream/decode.js";
+import { attribute, child, listOf, object, part, required, type Decoded, type Decoder } from "../upstream/decode.js";
+import { DecodeError } from "../upstream/reading.js";
+import { ifReadable, type Unreadable } from "../upstream/unreadable.js";
+import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/values.js";
 import { formats } from "../shared/format.js";
 import { alone } from "../shared/listed.js";
 import { label, licensor } from "../shared/label.js";
@@ -11,63 +14,69 @@ export const artist = object({
   name: child("name", text),
   sortName: child("sortName", text),
   appearsAs: child("appearsAs", text),
-  image: child("image", token),
-  url: child("url", token),
+  image: child("image", httpUrl),
+  url: child("url", httpUrl),
   slug: child("slug", token),
   popularity: child("popularity", real),
   bio: child("bio", object({ text: child("text", text) })),
 });
 
-export const release = object({
-  releaseId: attribute("id"),
-  title: child("title", text),
-  version: child("version", text),
-  type: child("type", token),
-  barcode: child("barcode", token),
-  year: child("year", integer),
-  explicit: child("explicitContent", flag),
-  artist: child("artist", artist),
-  image: child("image", token),
-  url: child("url", token),
-  slug: child("slug", token),
-  releaseDate: child("releaseDate", token),
-  addedDate: child("addedDate", token),
-  streamingReleaseDate: child("streamingReleaseDate", token),
-  price: child("price", legacyPrice),
-  download: child("download", download),
-  formats: child("formats", formats),
-  label: child("label", label),
-  licensor: child("licensor", licensor),
-  popularity: child("popularity", real),
-  duration: child("duration", integer),
-  trackCount: child("trackCount", integer),
-});
+export const release = object(
+  {
+    releaseId: attribute("id"),
+    title: child("title", text),
+    version: child("version", text),
+    type: child("type", token),
+    barcode: child("barcode", token),
+    year: child("year", integer),
+    explicit: child("explicitContent", flag),
+    artist: part("artist", artist),
+    image: child("image", httpUrl),
+    url: child("url", httpUrl),
+    slug: child("slug", token),
+    releaseDate: child("releaseDate", moment),
+    addedDate: child("addedDate", moment),
+    streamingReleaseDate: child("streamingReleaseDate", moment),
+    price: child("price", legacyPrice),
+    download: child("download", download),
+    formats: child("formats", formats),
+    label: part("label", label),
+    licensor: part("licensor", licensor),
+    popularity: child("popularity", real),
+    duration: child("duration", integer),
+    trackCount: child("trackCount", integer),
+  },
+  ["pline", "cline", "isPlaceholderImage", "subscriptionStreaming", "adSupportedStreaming"],
+);
 
-export const track = object({
-  trackId: attribute("id"),
-  title: child("title", text),
-  version: child("version", text),
-  artist: child("artist", artist),
-  trackNumber: child("trackNumber", integer),
-  discNumber: child("discNumber", integer),
-  number: child("number", integer),
-  duration: child("duration", integer),
-  explicit: child("explicitContent", flag),
-  isrc: child("isrc", token),
-  release: child("release", release),
-  url: child("url", token),
-  slug: child("slug", token),
-  price: child("price", legacyPrice),
-  download: child("download", download),
-  formats: child("formats", formats),
-  streamingReleaseDate: child("streamingReleaseDate", token),
-  previewDate: child("previewDate", token),
-});
+export const track = object(
+  {
+    trackId: attribute("id"),
+    title: child("title", text),
+    version: child("version", text),
+    artist: part("artist", artist),
+    trackNumber: child("trackNumber", integer),
+    discNumber: child("discNumber", integer),
+    number: child("number", integer),
+    duration: child("duration", integer),
+    explicit: child("explicitContent", flag),
+    isrc: child("isrc", isrc),
+    release: part("release", release),
+    url: child("url", httpUrl),
+    slug: child("slug", token),
+    price: child("price", legacyPrice),
+    download: child("download", download),
+    formats: child("formats", formats),
+    streamingReleaseDate: child("streamingReleaseDate", moment),
+    previewDate: child("previewDate", moment),
+  },
+  ["type", "order", "pline", "cline", "isPlaceholderImage", "subscriptionStreaming", "adSupportedStreaming"],
+);
 
 export const tag = object({
   tagId: attribute("id"),
   text: child("text", text),
-  url: child("url", token),
+  url: child("url", httpUrl),
   count: child("count", integer),
 });
 
@@ -76,7 +85,8 @@ export const listedRelease = alone(release);
 export const listedTrack = alone(track);
 export const listedTag = alone(tag);
 
-const chartPosition = { position: child("position", integer), change: child("change", token) };
+/** An item whose place in the chart can not be read would stand at a wrong one. */
+const chartPosition = { position: child("position", needed(integer)), change: child("change", token) };
 
 export const artistChartItem = object({ ...chartPosition, item: required("artist", artist) });
 export const releaseChartItem = object({ ...chartPosition, item: required("release", release) });
@@ -84,35 +94,57 @@ export const trackChartItem = object({ ...chartPosition, item: required("track",
 
 const match = { score: child("score", real) };
 
-export const artistMatch = object({ ...match, item: required("artist", artist) });
-export const releaseMatch = object({ ...match, item: required("release", release) });
-export const trackMatch = object({ ...match, item: required("track", track) });
+export const artistMatch = object({ ...match, item: required("artist", artist) }, ["type"]);
+export const releaseMatch = object({ ...match, item: required("release", release) }, ["type"]);
+export const trackMatch = object({ ...match, item: required("track", track) }, ["type"]);
 
 export const taggedArtist = object({ item: required("artist", artist) });
 export const taggedRelease = object({ item: required("release", release) });
 export const recommendedRelease = object({ item: required("release", release) });
 
-const editorialItem = object({
-  itemId: attribute("id"),
-  artist: child("artist", artist),
-  release: child("release", release),
-  track: child("track", track),
-});
+const editorialPlace = object(
+  {
+    itemId: attribute("id"),
+    artist: part("artist", artist),
+    release: part("release", release),
+    track: part("track", track),
+  },
+  ["type"],
+);
 
-export const editorialList = object({
-  listId: attribute("id"),
-  key: child("key", token),
-  listItems: child("listItems", listOf("listItem", editorialItem)),
-});
+/** What stands at a place of an editorial list: undefined where it is none of artist, release and track. */
+interface EditorialItem {
+  readonly itemId: string;
+  readonly content: ArtistFacts | ReleaseFacts | TrackFacts | undefined;
+}
 
-export const serviceStatus = object({ serverTime: child("serverTime", token) });
+const editorialItem: Decoder<EditorialItem> = (element, reading) => {
+  const { itemId, release, artist, track } = editorialPlace(element, reading);
+  const told = [release, artist, track];
+  const content = told.map(ifReadable).find((one) => one !== undefined && one !== null);
+  if (content === undefined && told.some((one) => one !== undefined)) throw new DecodeError("holds nothing that can be read");
+  return Object.freeze({ itemId, content });
+};
+
+export const editorialList = object(
+  {
+    listId: attribute("id"),
+    key: child("key", token),
+    listItems: child("listItems", listOf("listItem", editorialItem)),
+  },
+  ["description"],
+);
+
+export const serviceStatus = object({ serverTime: child("serverTime", moment) });
 
 /** An object of the catalogue as far as it is told: its id, and whatever the answers in hand say. */
 type Told<T, Id extends keyof T> = Pick<T, Id> & Partial<T>;
 
 export type ArtistFacts = Told<Decoded<typeof artist>, "artistId">;
-export type TrackFacts = Told<Omit<Decoded<typeof track>, "release">, "trackId"> & { readonly release?: ReleaseFacts | null | undefined };
+export type TrackFacts = Told<Omit<Decoded<typeof track>, "release">, "trackId"> & {
+  readonly release?: ReleaseFacts | Unreadable | null | undefined;
+};
 export type ReleaseFacts = Told<Decoded<typeof release>, "releaseId">;
 export type TagFacts = Told<Decoded<typeof tag>, "tagId">;
-export type EditorialItemFacts = Decoded<typeof editorialItem>;
+export type EditorialItemFacts = EditorialItem;
 export type EditorialListFacts = Decoded<typeof editorialList>;

@@ -21,7 +21,7 @@ const itemRef = builder.objectRef<EditorialItemFacts>("EditorialItem").implement
     content: t.field({
       type: contentRef,
       description: "What is there. Null where it is none of artist, release and track.",
-      resolve: ({ release, artist, track }) => release ?? artist ?? track,
+      resolve: ({ content }) => content ?? null,
     }),
   }),
 });

@@ -2,6 +2,7 @@
 import type { Client } from "../upstream/client.js";
 import type { Endpoint } from "../upstream/endpoint.js";
 import { UpstreamError } from "../upstream/errors.js";
+import type { Unreadable } from "../upstream/unreadable.js";
 import type { Session } from "../upstream/session.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { Page } from "../shared/page.js";
@@ -13,7 +14,7 @@ interface Paged {
   readonly pageSize?: number | undefined;
 }
 
-type ItemOf<P extends Page<unknown>> = P["items"][number];
+type ItemOf<P extends Page<unknown>> = Exclude<P["items"][number], Unreadable>;
 
 /** Reads a window of the list that a method answers. */
 export type ReadList = <Q extends Paged, P extends Page<unknown>>(
@@ -27,7 +28,8 @@ export interface Lists {
   readonly read: ReadList;
   /** For lists that are short and mostly wanted whole: one answer serves every window. */
   readonly readWhole: ReadList;
-  /** The first item that matches, reading no further than it stands; undefined where none does. */
+  /** The first item that matches, reading no further than it stands; undefined where none does. Rejects with UPSTREAM_BAD_RESPONSE where none
+   *  does and an item could not be read: it may be the one. */
   find<Q extends Paged, P extends Page<unknown>>(
     endpoint: Endpoint<Q, P>,
     params: Omit<Q, keyof Paged>,
@@ -53,36 +55,47 @@ export function createLists(client: Client, session: Session, limit: PageSizeLim
   const by =
     (plan: typeof planWindow): ReadList =>
     <Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, window: Window) =>
-      readWindow<ItemOf<P>, P>(window, {
+      readWindow<ItemOf<P>, P & Page<ItemOf<P>>>(window, {
+        method: endpoint.path,
         plan,
         limit,
-        // TypeScript can not see that what is left out of Q and what is added make Q again.
-        fetchPage: (call) => orPastTheEnd(ask(endpoint, { ...params, ...call } as unknown as Q), call.page),
+        // TypeScript can not see that what is left out of Q and what is added make Q again, nor that P is a page of its own items.
+        fetchPage: (call) =>
+          orPastTheEnd(ask(endpoint, { ...params, ...call } as unknown as Q) as MaybePromise<P & Page<ItemOf<P>>>, call.page),
       });
 
   const lists: Lists = {
     read: by(planWindow),
     readWhole: by(planWhole),
-    find: (endpoint, params, matches) =>
-      findIn({ offset: 0, count: lookedAtFirst }, limit, (window) => lists.readWhole(endpoint, params, window), matches),
+    find<Q extends Paged, P extends Page<unknown>>(
+      endpoint: Endpoint<Q, P>,
+      params: Omit<Q, keyof Paged>,
+      matches: (item: ItemOf<P>) => boolean,
+    ) {
+      const look = (window: Window, skippedBefore: number): MaybePromise<ItemOf<P> | undefined> =>
+        andThen(lists.readWhole(endpoint, params, window), ({ items, offset, end, hasNext }) => {
+          const found = items.find(matches);
+          if (found !== undefined) return found;
+          const skipped = skippedBefore + (end - offset - items.length);
+          if (hasNext) return look(windowAfter(window, limit), skipped);
+          if (skipped > 0) throw unsure(endpoint.path);
+          return undefined;
+        });
+      return look({ offset: 0, count: lookedAtFirst }, 0);
+    },
   };
   return lists;
 }
 
-function findIn<T>(
-  window: Window,
-  limit: PageSizeLimit,
-  read: (window: Window) => MaybePromise<{ readonly items: readonly T[]; readonly hasNext: boolean }>,
-  matches: (item: T) => boolean,
-): MaybePromise<T | undefined> {
-  return andThen(read(window), ({ items, hasNext }) => {
-    const found = items.find(matches);
-    if (found !== undefined || !hasNext) return found;
-    // The rest of the first page, which is there already, and then page by page.
-    const offset = window.offset + window.count;
-    const count = offset < limit.value ? limit.value - offset : limit.value;
-    return findIn({ offset, count }, limit, read, matches);
-  });
+/** The rest of the first page, which is there already, and then page by page. */
+function windowAfter(window: Window, limit: PageSizeLimit): Window {
+  const offset = window.offset + window.count;
+  return { offset, count: offset < limit.value ? limit.value - offset : limit.value };
+}
+
+function unsure(method: string): UpstreamError {
+  const message = `7digital answered ${method} with an item that can not be read, which may be the one that was asked for.`;
+  return new UpstreamError("UPSTREAM_BAD_RESPONSE", message, { method });
 }
 
 function keyOf(path: string, params: unknown): string {

@@ -5,7 +5,8 @@ import type { Client } from "../upstream/client.js";
 import type { Session } from "../upstream/session.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { PageSizeLimit } from "../shared/window-read.js";
-import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts, TrackFacts } from "./decoders.js";
+import type { Decoded } from "../upstream/decode.js";
+import type { ArtistFacts, EditorialListFacts, ReleaseFacts, serviceStatus, TagFacts, TrackFacts } from "./decoders.js";
 import { artistDetails } from "./endpoints/artist-details.js";
 import { editorialList } from "./endpoints/editorial-list.js";
 import { releaseDetails } from "./endpoints/release-details.js";
@@ -19,6 +20,8 @@ import { createTrackLoader, type TrackKey } from "./track-loader.js";
 /** The most calls that one tag costs: 7digital lists 629, of which a page holds 500. */
 export const callsForTag = 2;
 
+type ServerTime = Decoded<typeof serviceStatus>["serverTime"];
+
 export interface CatalogueLoaders extends Lists {
   readonly inHand: { readonly artists: InHand<ArtistFacts>; readonly releases: InHand<ReleaseFacts> };
   artist(artistId: string): MaybePromise<ArtistFacts>;
@@ -29,7 +32,7 @@ export interface CatalogueLoaders extends Lists {
   preview(trackId: string): MaybePromise<string>;
   editorialList(key: string): MaybePromise<EditorialListFacts>;
   /** The time on 7digital's server, as it writes it. */
-  serverTime(): MaybePromise<string | null | undefined>;
+  serverTime(): MaybePromise<ServerTime>;
 }
 
 export function createCatalogueLoaders(client: Client, session: Session, limit: PageSizeLimit): CatalogueLoaders {
@@ -37,7 +40,7 @@ export function createCatalogueLoaders(client: Client, session: Session, limit: 
   const artists = new DataLoader<string, ArtistFacts>(settled((artistId) => client.call(artistDetails, { artistId }, session)));
   const releases = new DataLoader<string, ReleaseFacts>(settled((releaseId) => client.call(releaseDetails, { releaseId }, session)));
   // Nobody remembers it for long, but one operation asks once.
-  let time: { readonly told: MaybePromise<string | null | undefined> } | undefined;
+  let time: { readonly told: MaybePromise<ServerTime> } | undefined;
   return {
     ...lists,
     inHand: { artists: new InHand(), releases: new InHand() },

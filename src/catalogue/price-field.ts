@@ -7,6 +7,7 @@ import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { priceOf, type PartOf, type Price, type Priced } from "../shared/price-reading.js";
 import type { ForSale, ShownPrice } from "../shared/price.graph.js";
 import type { Store } from "../upstream/session.js";
+import { readable } from "../upstream/unreadable.js";
 import type { CatalogueLoaders } from "./loaders.js";
 
 /** Arguments that name a store other than the operation's. */
@@ -30,13 +31,13 @@ interface PricedKind<F> {
 type StoreNames = Parameters<typeof namedStore>[0];
 
 export function priceResolver<F extends Priced>({ told, load, withoutValue, forSale }: PricedKind<F>) {
-  const read = (facts: F): Price | undefined => priceOf(facts, withoutValue);
+  const read = (facts: F) => priceOf(facts, withoutValue);
   const here = told(read);
   return (facts: F, args: StoreNames, context: GraphContext): MaybePromise<ShownPrice | null> => {
     const store = namedStore(args);
     const shown = (price: Price | null | undefined): ShownPrice | null =>
       price ? { ...price, of: forSale(facts, store ?? context.store) } : null;
     if (store === undefined) return andThen(here(facts, args, context), shown);
-    return andThen(load(facts, context.catalogueIn(store)), (there) => shown(read(there)));
+    return andThen(load(facts, context.catalogueIn(store)), (there) => shown(readable(read(there))));
   };
 }

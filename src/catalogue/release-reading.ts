@@ -2,20 +2,26 @@
 import type { Format } from "../shared/format.js";
 import type { Download } from "../shared/price.js";
 import { whenTold } from "../shared/when-told.js";
+import { ifReadable, isReadable, Unreadable } from "../upstream/unreadable.js";
 import type { ArtistFacts, TrackFacts } from "./decoders.js";
 
 /** How an item credits its artist. */
-export function creditOf(artist: ArtistFacts | null | undefined): string | null | undefined {
-  return whenTold(artist, ({ appearsAs }) => appearsAs);
+export function creditOf(artist: ArtistFacts | Unreadable | null | undefined): string | Unreadable | null | undefined {
+  return whenTold(artist, ({ appearsAs }: ArtistFacts) => appearsAs);
+}
+
+/** Undefined where the track does not tell its release, or not in a form that can be read. */
+export function releaseIdOf({ release }: TrackFacts): string | undefined {
+  return ifReadable(release)?.releaseId;
 }
 
 interface InShop {
-  readonly url?: string | null | undefined;
+  readonly url?: string | Unreadable | null | undefined;
   readonly slug?: string | null | undefined;
 }
 
 /** Where it can be bought. Answers of later years tell a slug instead, and so that there is no address. */
-export function shopPageOf({ url, slug }: InShop): string | null | undefined {
+export function shopPageOf({ url, slug }: InShop): InShop["url"] {
   return url === undefined && slug !== undefined ? null : url;
 }
 
@@ -27,22 +33,26 @@ interface Downloadable {
 /** Formats of their own or, in later answers, those of all packages together, each once. */
 export function formatsOf({ formats, download }: Downloadable): readonly Format[] | null | undefined {
   if (formats || !download?.packages) return formats;
-  const all = download.packages.flatMap((offered) => offered.formats ?? (offered.format ? [offered.format] : []));
+  const all = download.packages.flatMap((offered) => {
+    if (!isReadable(offered)) return [];
+    return offered.formats ?? (offered.format && isReadable(offered.format) ? [offered.format] : []);
+  });
   return [...new Map(all.map((format) => [format.formatId, format])).values()];
 }
 
 /** Disc and position on it, both from 1. */
 export interface DiscPosition {
-  readonly disc: number;
-  readonly number: number;
+  readonly disc: number | Unreadable;
+  readonly number: number | Unreadable;
 }
 
 /** 7digital writes disc and position in one number: 1… on the first disc, 201… on the second, 1101… on the eleventh. Answers since
  *  2014 tell them apart as well. */
-export function discPositionOf({ trackNumber, discNumber, number }: TrackFacts): DiscPosition | null | undefined {
+export function discPositionOf({ trackNumber, discNumber, number }: TrackFacts): DiscPosition | Unreadable | null | undefined {
   if (number && discNumber) return { disc: discNumber, number };
+  if (trackNumber instanceof Unreadable) return trackNumber;
   if (!trackNumber) return trackNumber === undefined ? undefined : null;
   const disc = trackNumber > 200 && trackNumber % 100 !== 0 ? Math.floor(trackNumber / 100) : 1;
-  const onThatDisc = disc > 1 && (discNumber ?? disc) === disc;
+  const onThatDisc = disc > 1 && (discNumber instanceof Unreadable || (discNumber ?? disc) === disc);
   return { disc: discNumber ?? disc, number: onThatDisc ? trackNumber % 100 : trackNumber };
 }

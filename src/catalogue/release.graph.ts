@@ -7,6 +7,7 @@ import { formatRef } from "../shared/format.graph.js";
 import { coverWidths } from "../shared/image.js";
 import { imageArgs, imageAt, imageRef } from "../shared/image.graph.js";
 import { labelRef, licensorRef } from "../shared/label.graph.js";
+import type { Licensor } from "../shared/label.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
 import { known, whenTold } from "../shared/when-told.js";
@@ -129,7 +130,7 @@ releaseRef.implement({
       ...upstream(details),
       type: licensorRef,
       description: "Who controls the rights to it. Null where 7digital does not tell.",
-      resolve: release(({ licensor }) => (licensor?.licensorId === "0" ? null : licensor)),
+      resolve: release(({ licensor }) => whenTold(licensor, (told: Licensor) => (told.licensorId === "0" ? null : told))),
     }),
     formats: t.field({
       ...upstream(details),

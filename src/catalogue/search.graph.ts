@@ -3,6 +3,7 @@ import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/extensions.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { words } from "../graph/words.js";
+import { readable } from "../upstream/unreadable.js";
 import { artistSearch } from "./endpoints/artist-search.js";
 import { releaseSearch } from "./endpoints/release-search.js";
 import { trackSearch } from "./endpoints/track-search.js";
@@ -14,14 +15,14 @@ const score = "How well it matches the words, on 7digital's own scale. Null outs
 const popularity = "How popular it is, from 0 to 1. Null in lists that do not tell.";
 
 builder.objectFields(artists.edge, (t) => ({
-  score: t.float({ description: score, resolve: ({ listed }) => listed.score ?? null }),
-  popularity: t.float({ description: popularity, resolve: ({ listed }) => listed.item.popularity ?? null }),
+  score: t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }),
+  popularity: t.float({ description: popularity, resolve: ({ listed }) => readable(listed.item.popularity) }),
 }));
 builder.objectFields(releases.edge, (t) => ({
-  score: t.float({ description: score, resolve: ({ listed }) => listed.score ?? null }),
-  popularity: t.float({ description: popularity, resolve: ({ listed }) => listed.item.popularity ?? null }),
+  score: t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }),
+  popularity: t.float({ description: popularity, resolve: ({ listed }) => readable(listed.item.popularity) }),
 }));
-builder.objectField(tracks.edge, "score", (t) => t.float({ description: score, resolve: ({ listed }) => listed.score ?? null }));
+builder.objectField(tracks.edge, "score", (t) => t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }));
 
 const artistSearchSort = builder.enumType("ArtistSearchSort", {
   description: "In which order artists are found.",

@@ -4,13 +4,16 @@ import DataLoader from "dataloader";
 import type { Client } from "../upstream/client.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Session } from "../upstream/session.js";
+import { isReadable } from "../upstream/unreadable.js";
 import type { Listed } from "../shared/listed.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
+import { isSameId, requireSameId } from "../shared/same-id.js";
 import type { PageSizeLimit, WindowOf } from "../shared/window-read.js";
 import type { TrackFacts } from "./decoders.js";
 import { releaseTracks } from "./endpoints/release-tracks.js";
 import { trackDetails } from "./endpoints/track-details.js";
 import type { Lists } from "./lists.js";
+import { releaseIdOf } from "./release-reading.js";
 
 /** The most calls that finding one track by its ids costs: `track/details` may tell it on another release than was asked. */
 export const callsForTrack = 2;
@@ -47,15 +50,17 @@ export function createTrackLoader({ client, session, lists, limit }: TrackSource
 
   async function fromDetails(trackId: string): Promise<TrackFacts> {
     const track = await client.call(trackDetails, { trackId }, session);
+    requireSameId({ method: trackDetails.path, asked: trackId, answered: track.trackId });
+    const releaseId = releaseIdOf(track);
     // Whatever it does not tell will be asked of it with its release.
-    if (track.release) loader.prime({ trackId, releaseId: track.release.releaseId }, track);
+    if (releaseId !== undefined) loader.prime({ trackId, releaseId }, track);
     return track;
   }
 
   async function withItsRelease(trackId: string, releaseId: string): Promise<TrackFacts> {
     try {
       const track = await client.call(trackDetails, { trackId }, session);
-      if (isOn(track, releaseId)) return track;
+      if (isSameId(trackId, track.trackId) && isOn(track, releaseId)) return track;
     } catch (error) {
       // Its release lists it all the same.
       if (!(error instanceof UpstreamError) || error.code !== "NOT_AVAILABLE_IN_COUNTRY") throw error;
@@ -70,10 +75,11 @@ export function createTrackLoader({ client, session, lists, limit }: TrackSource
   }
 
   function known({ trackId, releaseId }: TrackKey): TrackFacts | undefined {
-    const alone = client.peek(trackDetails, { trackId }, session);
+    const told = client.peek(trackDetails, { trackId }, session);
+    const alone = told !== undefined && isSameId(trackId, told.trackId) ? told : undefined;
     if (releaseId === undefined || (alone !== undefined && isOn(alone, releaseId))) return alone;
     const listed = client.peek(releaseTracks, { releaseId, page: 1, pageSize: limit.value }, session);
-    const found = listed?.items.find(({ item }) => item.trackId === trackId);
+    const found = listed?.items.filter((one) => isReadable(one)).find(({ item }) => item.trackId === trackId);
     return found === undefined ? undefined : onRelease(found.item, releaseId);
   }
 
@@ -81,16 +87,16 @@ export function createTrackLoader({ client, session, lists, limit }: TrackSource
 }
 
 function isOn(track: TrackFacts, releaseId: string): boolean {
-  return track.release === undefined || track.release?.releaseId === releaseId;
+  return track.release === undefined || releaseIdOf(track) === releaseId;
 }
 
 /** The track with the release it was asked of, for answers that leave the release out. */
 function onRelease(track: TrackFacts, releaseId: string): TrackFacts {
-  return track.release?.releaseId === releaseId ? track : { ...track, release: { releaseId } };
+  return releaseIdOf(track) === releaseId ? track : { ...track, release: { releaseId } };
 }
 
 /** The same for a window of a release's tracks. */
 export function allOnRelease(read: WindowOf<Listed<TrackFacts>>, releaseId: string): WindowOf<Listed<TrackFacts>> {
-  if (read.items.every(({ item }) => item.release?.releaseId === releaseId)) return read;
+  if (read.items.every(({ item }) => releaseIdOf(item) === releaseId)) return read;
   return { ...read, items: read.items.map((listed) => ({ ...listed, item: onRelease(listed.item, releaseId) })) };
 }

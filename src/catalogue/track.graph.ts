@@ -7,12 +7,12 @@ import { andThen } from "../shared/maybe-promise.js";
 import { formatRef } from "../shared/format.graph.js";
 import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
 import { known, whenTold } from "../shared/when-told.js";
-import type { TrackFacts } from "./decoders.js";
+import type { ReleaseFacts, TrackFacts } from "./decoders.js";
 import { orNull } from "./lookup.js";
 import { priceResolver, storeArgs } from "./price-field.js";
 import { purchasableRef } from "./purchasable.graph.js";
 import { artistRef, nodeRef, releaseRef, trackRef } from "./refs.js";
-import { creditOf, discPositionOf, formatsOf, shopPageOf } from "./release-reading.js";
+import { creditOf, discPositionOf, formatsOf, releaseIdOf, shopPageOf, type DiscPosition } from "./release-reading.js";
 import { creditedArtist, releaseInBrief } from "./told.js";
 import type { TrackKey } from "./track-loader.js";
 
@@ -20,8 +20,8 @@ const details = "track/details";
 const track = hydrated<TrackFacts>({ load: (facts, { catalogue }) => catalogue.track(keyOf(facts)) });
 const withoutValue = "WHOLE_RELEASE_ONLY";
 
-function keyOf({ trackId, release }: TrackFacts): TrackKey {
-  return { trackId, releaseId: release?.releaseId };
+function keyOf(track: TrackFacts): TrackKey {
+  return { trackId: track.trackId, releaseId: releaseIdOf(track) };
 }
 
 interface Preview {
@@ -42,7 +42,7 @@ trackRef.implement({
     id: t.id({
       nullable: false,
       description: 'Global id with the track and its release, e.g. "track:1628015:155408"; without the release where it is not told.',
-      resolve: ({ trackId, release }) => trackNodeId(trackId, release?.releaseId),
+      resolve: (facts) => trackNodeId(facts.trackId, releaseIdOf(facts)),
     }),
     trackId: t.exposeID("trackId", { nullable: false, description: "7digital's id of the track." }),
     releaseId: t.id({
@@ -50,7 +50,7 @@ trackRef.implement({
       description: "7digital's id of the release it is on.",
       resolve: always(
         "release of the track",
-        track(({ release }) => release?.releaseId),
+        track(({ release }) => whenTold(release, (told: ReleaseFacts) => told.releaseId)),
       ),
     }),
     title: t.string({
@@ -92,12 +92,12 @@ trackRef.implement({
     number: t.int({
       ...upstream(details),
       description: "Position on its disc, from 1.",
-      resolve: track((facts) => whenTold(discPositionOf(facts), ({ number }) => number)),
+      resolve: track((facts) => whenTold(discPositionOf(facts), ({ number }: DiscPosition) => number)),
     }),
     discNumber: t.int({
       ...upstream(details),
       description: "Which disc of the release it is on, from 1.",
-      resolve: track((facts) => whenTold(discPositionOf(facts), ({ disc }) => disc)),
+      resolve: track((facts) => whenTold(discPositionOf(facts), ({ disc }: DiscPosition) => disc)),
     }),
     duration: t.int({
       ...upstream(details),
@@ -142,7 +142,10 @@ trackRef.implement({
         told: track,
         load: (facts, catalogue) => catalogue.track(keyOf(facts)),
         withoutValue,
-        forSale: ({ trackId, release }, store) => (release ? { releaseId: release.releaseId, trackId, store } : undefined),
+        forSale(facts, store) {
+          const releaseId = releaseIdOf(facts);
+          return releaseId === undefined ? undefined : { releaseId, trackId: facts.trackId, store };
+        },
       }),
     }),
     preview: t.field({

@@ -4,10 +4,8 @@
 import type { ObjectRef } from "@pothos/core";
 import type { Listed } from "../shared/listed.js";
 import type { WindowOf } from "../shared/window-read.js";
+import { readable } from "../upstream/unreadable.js";
 import { builder, type SchemaTypes } from "./builder.js";
-
-/** What GraphQL's Int holds. */
-const largestInt = 2 ** 31 - 1;
 
 export type Connection<T> = WindowOf<Listed<T>>;
 
@@ -32,14 +30,20 @@ const pageInfo = builder.objectRef<WindowOf<unknown>>("PageInfo").implement({
     }),
     startCursor: t.string({
       description: "Cursor of the first item. Null when there is none.",
-      resolve: ({ items, offset }) => (items.length === 0 ? null : String(offset + 1)),
+      resolve: ({ positions }) => positionText(positions[0]),
     }),
     endCursor: t.string({
-      description: "Cursor of the last item: send it as `after` to go on. Null when there is none.",
-      resolve: ({ items, offset }) => (items.length === 0 ? null : String(offset + items.length)),
+      description:
+        "Cursor of the last item: send it as `after` to go on. Where none of the items sent can be read it is the last one's all the same. " +
+        "Null when there is none.",
+      resolve: ({ positions, offset, end }) => positionText(positions.at(-1) ?? (end > offset ? end : undefined)),
     }),
   }),
 });
+
+function positionText(position: number | undefined): string | null {
+  return position === undefined ? null : String(position);
+}
 
 /** Defines `<name>Connection` and `<name>Edge`; fields of their own are added with `builder.objectFields`.
  *  `C` is what its resolvers get, where a list tells more than its items.
@@ -62,8 +66,9 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
       edges: t.field({
         type: [edge],
         nullable: false,
-        description: "The items with what the list says beside them.",
-        resolve: ({ items, offset }) => items.map((listed, index) => ({ listed, position: offset + index + 1 })),
+        description:
+          "The items with what the list says beside them. An item that 7digital sent in a form that can not be read is left out: the others keep their cursors.",
+        resolve: ({ items, positions }) => items.map((listed, index) => ({ listed, position: positions[index] ?? 0 })),
       }),
       nodes: t.field({
         type: [node],
@@ -79,7 +84,7 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
       }),
       totalCount: t.int({
         description: "Length of the whole list as 7digital tells it, which may be more than paging reaches. Null where it does not tell.",
-        resolve: ({ total }) => (total !== null && total <= largestInt ? total : null),
+        resolve: ({ total }) => readable(total),
       }),
     }),
   });

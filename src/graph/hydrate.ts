@@ -2,9 +2,10 @@
  *  call, and what the call leaves untold as well is null. This file is the only place that knows the rule. */
 import { GraphQLError } from "graphql";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
+import { readable, type Unreadable } from "../upstream/unreadable.js";
 import type { GraphContext } from "./context.js";
 
-type Select<F, A, V> = (facts: F, args: A) => V | undefined;
+type Select<F, A, V> = (facts: F, args: A) => V | Unreadable | undefined;
 type Resolve<F, A, V> = (facts: F, args: A, context: GraphContext) => MaybePromise<V | null>;
 
 interface Sources<F> {
@@ -15,15 +16,16 @@ interface Sources<F> {
 }
 
 /** Makes resolvers for objects of one kind. `select` reads a field and gives `undefined` where the facts do not tell it, `null` where
- *  they tell that there is none. */
+ *  they tell that there is none. What they tell in a form that can not be read is an error of the field, and costs no call: it is told. */
 export function hydrated<F>({ load, inHand }: Sources<F>) {
   return <V, A = object>(select: Select<F, A, V | null>): Resolve<F, A, V> =>
     (facts, args, context) => {
       const told = select(facts, args);
-      if (told !== undefined) return told;
+      if (told !== undefined) return readable(told);
       const other = inHand?.(facts, context);
       const alsoTold = other && select(other, args);
-      return alsoTold === undefined ? andThen(load(facts, context), (full) => select(full, args) ?? null) : alsoTold;
+      if (alsoTold !== undefined) return readable(alsoTold);
+      return andThen(load(facts, context), (full) => readable(select(full, args)) ?? null);
     };
 }
 

@@ -3,6 +3,7 @@ import type { Store } from "../upstream/session.js";
 import type { Quota } from "../upstream/quota.js";
 import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
+import { readable } from "../upstream/unreadable.js";
 import { builder } from "./builder.js";
 import { upstream } from "./extensions.js";
 import { countryOf, shopIdOf } from "./store.js";
@@ -59,6 +60,6 @@ builder.queryFields((t) => ({
     ...upstream("status"),
     type: "DateTime",
     description: "The time on 7digital's server: a way to see whether it answers.",
-    resolve: (_, __, { catalogue }) => andThen(catalogue.serverTime(), (time) => dateTimeOf(time) ?? null),
+    resolve: (_, __, { catalogue }) => andThen(catalogue.serverTime(), (time) => readable(dateTimeOf(time))),
   }),
 }));

@@ -63,11 +63,11 @@ export function storeOfOperation(
 /** The store that a request's headers name; an empty header names none. @throws GraphQLError BAD_USER_INPUT */
 export function storeOfHeaders(header: (name: string) => string | null): Store | undefined {
   const shopId = header(shopHeader) || undefined;
-  const country = header(countryHeader)?.toUpperCase() || undefined;
+  const country = header(countryHeader) || undefined;
   if (shopId === undefined && country !== undefined && !isCountryCode(country)) {
     throw badUserInput(countryHeader, 'Countries are two letters of ISO 3166-1, for example "GB".');
   }
-  return namedStore({ country, shopId }, shopHeader);
+  return namedStore({ country: country?.toUpperCase(), shopId }, shopHeader);
 }
 
 /** Whether it is written as shop ids are. */

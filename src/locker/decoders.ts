@@ -1,18 +1,20 @@
 /** What a user owns, as lockers and purchases tell it. Lockers of different years tell different members: see the recordings of
  *  `user/locker`. 7digital's own download URLs are left where they are: they are signed secrets, and ours are signed when asked for. */
-import { attribute, child, flag, integer, listOf, object, required, token, type Decoded } from "../upstream/decode.js";
+import { attribute, child, listOf, object, part, required, type Decoded } from "../upstream/decode.js";
+import type { Unreadable } from "../upstream/unreadable.js";
+import { flag, integer, moment, token } from "../upstream/values.js";
 import { format } from "../shared/format.js";
 import { alone } from "../shared/listed.js";
 import { release, track } from "../catalogue/decoders.js";
 
-const download = object({ format: child("format", format) });
+const download = object({ format: part("format", format) }, ["url"]);
 
 const lockerTrack = object({
   track: required("track", track),
   remainingDownloads: child("remainingDownloads", integer),
   /** "0" in lockers that do not know it. */
   purchaseId: child("purchaseId", token),
-  purchaseDate: child("purchaseDate", token),
+  purchaseDate: child("purchaseDate", moment),
   completeAlbumPurchase: child("completeAlbumPurchase", flag),
   downloadUrls: child("downloadUrls", listOf("downloadUrl", download)),
 });
@@ -26,11 +28,11 @@ export const lockerRelease = object({
 export const listedLockerRelease = alone(lockerRelease);
 
 /** `<purchase>`, with which every method that buys or delivers answers. `releases` is left out by answers since 2018. */
-export const purchase = object({
+export const purchaseMembers = {
   purchaseId: attribute("id"),
-  purchaseDate: child("purchaseDate", token),
+  purchaseDate: child("purchaseDate", moment),
   releases: child("lockerReleases", listOf("lockerRelease", lockerRelease)),
-});
+};
 
 export type LockerTrackFacts = Decoded<typeof lockerTrack>;
 export type LockerReleaseFacts = Decoded<typeof lockerRelease>;
@@ -39,6 +41,6 @@ export type LockerReleaseFacts = Decoded<typeof lockerRelease>;
 export interface PurchaseFacts {
   readonly purchaseId: string;
   /** As 7digital writes it. */
-  readonly purchaseDate?: string | null | undefined;
+  readonly purchaseDate?: string | Unreadable | null | undefined;
   readonly releases?: readonly LockerReleaseFacts[] | null | undefined;
 }

@@ -34,6 +34,6 @@ export function createLockerLoaders(client: Client, session: Session, limit: Pag
 }
 
 /** All that was bought at once has one date. */
-export function purchaseDateOf(releases: readonly LockerReleaseFacts[]): string | null | undefined {
+export function purchaseDateOf(releases: readonly LockerReleaseFacts[]): PurchaseFacts["purchaseDate"] {
   return releases.flatMap(({ lockerTracks }) => lockerTracks ?? []).find(({ purchaseDate }) => purchaseDate)?.purchaseDate;
 }

@@ -14,6 +14,7 @@ import { dateTimeOf } from "../shared/date-time.js";
 import { formatRef } from "../shared/format.graph.js";
 import { viewerRef } from "../shared/viewer.graph.js";
 import { planWindow } from "../shared/window-plan.js";
+import { readable } from "../upstream/unreadable.js";
 import { filesOf, lockerWindow, tracksOf, type LockerPart } from "./owned.js";
 import { ownedRelease, usualTracks } from "./told.js";
 import { downloadRef, locker, lockerReleaseRef, lockerTrackRef, type OwnedTrack } from "./refs.js";
@@ -36,7 +37,7 @@ lockerReleaseRef.implement({
     }),
     available: t.boolean({
       description: "Whether 7digital can deliver it now. Null in lockers of early accounts, which do not tell.",
-      resolve: ({ told }) => told.available ?? null,
+      resolve: ({ told }) => readable(told.available),
     }),
     zip: t.field({
       ...upstream("user/download/release", 0),
@@ -77,15 +78,15 @@ lockerTrackRef.implement({
     purchasedAt: t.field({
       type: "DateTime",
       description: "When it was bought. Null where 7digital does not tell.",
-      resolve: ({ told }) => dateTimeOf(told.purchaseDate) ?? null,
+      resolve: ({ told }) => readable(dateTimeOf(told.purchaseDate)),
     }),
     remainingDownloads: t.int({
       description: "How many more times it can be downloaded. Streams do not count. Null where 7digital does not tell.",
-      resolve: ({ told }) => told.remainingDownloads ?? null,
+      resolve: ({ told }) => readable(told.remainingDownloads),
     }),
     wholeRelease: t.boolean({
       description: "Whether it was bought with the whole release. Null in lockers of early accounts, which do not tell.",
-      resolve: ({ told }) => told.completeAlbumPurchase ?? null,
+      resolve: ({ told }) => readable(told.completeAlbumPurchase),
     }),
     downloads: t.field({
       type: [downloadRef],

@@ -4,6 +4,7 @@ import type { GraphContext } from "../graph/context.js";
 import { heldBy } from "../shared/held-by.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { Window } from "../shared/window-plan.js";
+import { isReadable } from "../upstream/unreadable.js";
 import type { UserCredential } from "../upstream/session.js";
 import { orNull } from "../catalogue/lookup.js";
 import type { LockerReleaseFacts } from "./decoders.js";
@@ -52,7 +53,7 @@ export function releasesOf(purchase: OwnedPurchase, context: GraphContext): Mayb
 }
 
 /** When, as 7digital writes it. */
-export function dateOf(purchase: OwnedPurchase, context: GraphContext): MaybePromise<string | null | undefined> {
+export function dateOf(purchase: OwnedPurchase, context: GraphContext): MaybePromise<OwnedPurchase["purchaseDate"]> {
   if (purchase.purchaseDate !== undefined) return purchase.purchaseDate;
   return andThen(boughtBy(purchase, context), purchaseDateOf);
 }
@@ -69,5 +70,5 @@ export function tracksOf({ told, owner }: OwnedRelease): readonly OwnedTrack[] {
 
 /** A track without formats can not be downloaded now, whatever the reason. */
 export function filesOf(track: OwnedTrack): readonly OwnedFile[] {
-  return (track.told.downloadUrls ?? []).flatMap(({ format }) => (format ? [{ ...track, format }] : []));
+  return (track.told.downloadUrls ?? []).flatMap(({ format }) => (format && isReadable(format) ? [{ ...track, format }] : []));
 }

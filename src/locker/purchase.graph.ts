@@ -9,6 +9,7 @@ import { errorUrlArg, errorUrlOf, signedUrl, signedUrlRef } from "../media/signe
 import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { viewerRef } from "../shared/viewer.graph.js";
+import { readable } from "../upstream/unreadable.js";
 import { dateOf, purchaseOf, releasesOf } from "./owned.js";
 import { lockerReleaseRef, purchaseRef } from "./refs.js";
 import { ownedRelease, usualReleases } from "./told.js";
@@ -30,7 +31,7 @@ purchaseRef.implement({
       ...upstream("user/locker"),
       type: "DateTime",
       description: "When it was bought. Null where 7digital does not tell.",
-      resolve: (purchase, _, context) => andThen(dateOf(purchase, context), (written) => dateTimeOf(written) ?? null),
+      resolve: (purchase, _, context) => andThen(dateOf(purchase, context), (written) => readable(dateTimeOf(written))),
     }),
     releases: t.field({
       ...manyReleases,

@@ -5,6 +5,7 @@ import { badUserInput } from "../graph/input-error.js";
 import { operatorUpstream, requireOperator } from "../graph/operator.js";
 import { words } from "../graph/words.js";
 import type { TrackFacts } from "../catalogue/decoders.js";
+import { releaseIdOf } from "../catalogue/release-reading.js";
 import { trackRef } from "../catalogue/refs.js";
 import type { UserCredential } from "../upstream/session.js";
 import { clipOf } from "./clip.js";
@@ -50,13 +51,13 @@ builder.objectFields(trackRef, (t) => ({
 }));
 
 /** @throws GraphQLError FORBIDDEN or BAD_USER_INPUT */
-function catalogueStream({ trackId, release }: TrackFacts, formatId: string, args: UserIdArg, context: GraphContext) {
+function catalogueStream(track: TrackFacts, formatId: string, args: UserIdArg, context: GraphContext) {
   requireOperator(context, "catalogueStream");
   const userId = context.user === undefined ? userIdOf(args) : undefined;
   if (context.user === undefined && userId === undefined) {
     throw badUserInput("userId", "`userId` is required where no user is signed in: send your own id of who listens.");
   }
-  return signedUrl(trackStream, { userId, trackId, releaseId: release?.releaseId, formatId }, context, context.user);
+  return signedUrl(trackStream, { userId, trackId: track.trackId, releaseId: releaseIdOf(track), formatId }, context, context.user);
 }
 
 interface DownloadArgs extends UserIdArg {

@@ -1,13 +1,14 @@
 /** Buys all that is in a basket, if it still costs what was shown. 7digital takes no price for a basket, so it is read just before. */
 import Big from "big.js";
-import { amountDueOf, trackIdOf, type BasketAt } from "../basket/reading.js";
+import { isReadable, Unreadable } from "../upstream/unreadable.js";
+import { amountDueOf, readableLines, trackIdOf, type BasketAt } from "../basket/reading.js";
 import type { BasketFacts } from "../basket/decoders.js";
 import { inTurn } from "../basket/turns.js";
 import { readBasket } from "../basket/write.js";
 import type { GraphContext } from "../graph/context.js";
 import { parseIdOf } from "../graph/node-id.js";
 import { asUserError, inputError } from "../shared/user-error.graph.js";
-import { money } from "../shared/price-reading.js";
+import { moneyIn } from "../shared/price-reading.js";
 import type { Client } from "../upstream/client.js";
 import type { PurchasedItem } from "./attempt.js";
 import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
@@ -37,7 +38,7 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
       idempotencyKey,
       method: "basket",
       store,
-      payload: [basketId.toLowerCase(), new Big(input.expectedAmountDue).toFixed(2), Object.entries(tags).sort()],
+      payload: [basketId.toLowerCase(), comparable(input.expectedAmountDue), Object.entries(tags).sort()],
       acknowledgeUnknown: input.acknowledgeUnknown,
       prepare: async (locker) => {
         admitted(context);
@@ -63,11 +64,25 @@ async function read(client: Client, at: BasketAt): Promise<BasketFacts> {
   }
 }
 
-/** @throws Refused where it is empty, or costs something else. */
+/** The same text for every way to write an amount. */
+function comparable(amount: string): string {
+  const value = new Big(amount);
+  return value.round(2).eq(value) ? value.toFixed(2) : value.toFixed();
+}
+
+/** Money is only spent on what could be checked. */
+function unsure(what: string): Refused {
+  const advice = `${what}, so what would be bought is not certain. Nothing was charged: put the items into a new basket.`;
+  return new Refused(inputError(["input", "basketId"], advice));
+}
+
+/** @throws Refused where it is empty or can not be read, or costs something else. */
 function checkedItems(basket: BasketFacts, expectedAmountDue: string): readonly PurchasedItem[] {
-  const items = (basket.items ?? []).flatMap((line) => (line.releaseId ? [{ releaseId: line.releaseId, trackId: trackIdOf(line) }] : []));
+  if (basket.items?.some((line) => !isReadable(line))) throw unsure("The basket holds a line that can not be read");
+  const items = readableLines(basket).flatMap((line) => (line.releaseId ? [{ releaseId: line.releaseId, trackId: trackIdOf(line) }] : []));
   if (items.length === 0) throw new Refused(inputError(["input", "basketId"], "There is nothing in the basket to buy."));
   const due = amountDueOf(basket);
+  if (due instanceof Unreadable) throw unsure("What is due for the basket can not be read");
   if (due === null) throw new Refused(inputError(["input", "basketId"], "7digital does not tell what is due for this basket."));
   if (new Big(due.amount).eq(expectedAmountDue)) return items;
   const changed: PriceChangedFacts = {
@@ -76,7 +91,7 @@ function checkedItems(basket: BasketFacts, expectedAmountDue: string): readonly 
     message: "The basket does not cost what was shown. Nothing was charged: show what is due now and ask again.",
     field: ["input", "expectedAmountDue"],
     retryable: false,
-    shown: money(expectedAmountDue, due.currencyCode, undefined),
+    shown: moneyIn(expectedAmountDue, due.currencyCode),
     current: { amount: due },
   };
   throw new Refused(changed);

@@ -1,14 +1,17 @@
 /** What proves a sale: a purchase with an id, and nothing beside it that says otherwise. */
-import { child, DecodeError, inside, object, token, type Decoder } from "../upstream/decode.js";
-import { purchase, type PurchaseFacts } from "../locker/decoders.js";
+import { child, object, required, type Decoder } from "../upstream/decode.js";
+import { DecodeError } from "../upstream/reading.js";
+import { token } from "../upstream/values.js";
+import { purchaseMembers, type PurchaseFacts } from "../locker/decoders.js";
 
 /** Recorded of baskets, should it ever come with a purchase. */
-const payment = object({ paymentStatus: child("paymentStatus", token) });
+const payment = { paymentStatus: child("paymentStatus", token) };
+const answer = object({ ...payment, purchase: required("purchase", object({ ...purchaseMembers, ...payment })) });
 
-export const sale: Decoder<PurchaseFacts> = (response) => {
-  const told = inside("purchase", purchase)(response);
-  const { paymentStatus = payment(response).paymentStatus } = inside("purchase", payment)(response);
+export const sale: Decoder<PurchaseFacts> = (response, reading) => {
+  const { purchase, paymentStatus: besides } = answer(response, reading);
+  const { paymentStatus = besides, ...told } = purchase;
   if (paymentStatus && !/^succe/i.test(paymentStatus)) throw new DecodeError("a purchase whose payment has not succeeded");
-  if (told.purchaseId === "" || told.purchaseId === "0") throw new DecodeError("a purchase without an id");
-  return told;
+  if (told.purchaseId === "0") throw new DecodeError("a purchase without an id");
+  return Object.freeze(told);
 };

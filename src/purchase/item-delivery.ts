@@ -1,7 +1,8 @@
 /** Gives one release or track to a user who has paid to the operator. 7digital charges nobody but the operator. */
 import type { GraphContext } from "../graph/context.js";
 import { requireOperator } from "../graph/operator.js";
-import { inputError } from "../shared/user-error.graph.js";
+import { inputError, priceAdvice } from "../shared/user-error.graph.js";
+import { isChargeable } from "../value-formats.js";
 import { userDeliverItem } from "./endpoints/user-deliver-item.js";
 import { ownedReader } from "./owned.js";
 import { buyer, checkedKey, itemOf, wholeItem } from "./purchase-input.js";
@@ -25,9 +26,11 @@ export function deliverItem(input: ItemDeliverInput, context: GraphContext): Pro
     const session = { store, user };
     const idempotencyKey = checkedKey(input.idempotencyKey);
     const item = wholeItem(itemOf(input.itemId));
+    const { retailPrice } = input;
+    if (retailPrice && !isChargeable(retailPrice)) throw new Refused(inputError(["input", "retailPrice"], priceAdvice));
     const asked = {
       transactionId: printable("transactionId", input.transactionId),
-      retailPrice: input.retailPrice ?? undefined,
+      retailPrice: retailPrice ?? undefined,
       emailAddress:
         input.emailAddress === undefined || input.emailAddress === null ? undefined : printable("emailAddress", input.emailAddress),
     };

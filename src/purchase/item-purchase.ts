@@ -1,9 +1,10 @@
 /** Buys one release or track: at the price that was shown, at its recommended retail price, or at a price of the operator's own. */
 import type { GraphContext } from "../graph/context.js";
 import { requireOperator } from "../graph/operator.js";
-import { money } from "../shared/price-reading.js";
+import { moneyIn } from "../shared/price-reading.js";
 import type { Quoted, Quotes } from "../shared/quote.js";
-import { inputError } from "../shared/user-error.graph.js";
+import { inputError, priceAdvice } from "../shared/user-error.graph.js";
+import { isChargeable } from "../value-formats.js";
 import type { Session, Store, UserCredential } from "../upstream/session.js";
 import type { PurchaseFacts } from "../locker/decoders.js";
 import type { PurchasedItem, PurchaseMethod } from "./attempt.js";
@@ -70,7 +71,7 @@ export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): P
       locker: ownedReader(services, session),
       send: () => buy(offer, tags, session, context),
     });
-    const shown = quoted && { price: money(price, quoted.currencyCode, undefined), of: { ...item, trackId: item.trackId, store } };
+    const shown = quoted && { price: moneyIn(price, quoted.currencyCode), of: { ...item, trackId: item.trackId, store } };
     return toldOf(result, { store, shown });
   });
 }
@@ -106,6 +107,7 @@ function isGiven<T>(value: T | null | undefined): value is T {
 /** @throws Refused */
 function ownOffer({ itemId, customPrice, quote, tags }: ItemPurchaseInput, context: GraphContext): Offer {
   if (!isGiven(customPrice)) throw new Refused(inputError(["input", "customPrice"], "Send the price to charge."));
+  if (!isChargeable(customPrice)) throw new Refused(inputError(["input", "customPrice"], priceAdvice));
   if (isGiven(quote)) throw new Refused(inputError(["input", "quote"], "A price of your own needs no quote: leave it out."));
   if (tags?.length) throw new Refused(inputError(["input", "tags"], "7digital stores no tags with prices of your own: leave them out."));
   return {

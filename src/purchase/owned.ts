@@ -5,6 +5,7 @@ import { createLockerLoaders, type LockerLoaders } from "../locker/loaders.js";
 import type { PageSizeLimit } from "../shared/window-read.js";
 import type { Client } from "../upstream/client.js";
 import type { Session } from "../upstream/session.js";
+import { ifReadable } from "../upstream/unreadable.js";
 import type { PurchasedItem } from "./attempt.js";
 import type { Owned } from "./settlement.js";
 
@@ -70,7 +71,7 @@ function ownedOf({ release: { releaseId }, lockerTracks }: LockerReleaseFacts): 
     releaseId,
     trackId,
     purchaseId: purchaseId && purchaseId !== "0" ? purchaseId : null,
-    purchaseDate: purchaseDate ?? null,
-    wholeRelease: completeAlbumPurchase ?? null,
+    purchaseDate: ifReadable(purchaseDate) ?? null,
+    wholeRelease: ifReadable(completeAlbumPurchase) ?? null,
   }));
 }

@@ -1,4 +1,5 @@
 /** The errors that only purchases have. */
+import { readable } from "../upstream/unreadable.js";
 import { createCatalogueLoaders } from "../catalogue/loaders.js";
 import { upstream } from "../graph/extensions.js";
 import type { GraphContext } from "../graph/context.js";
@@ -70,5 +71,5 @@ async function currentPrice(of: ForSale, { services: { client, pageSizes } }: Gr
     trackId === undefined
       ? priceOf(await catalogue.release(releaseId), "SINGLE_TRACKS_ONLY")
       : priceOf(await catalogue.track({ trackId, releaseId }), "WHOLE_RELEASE_ONLY");
-  return price === undefined ? null : { ...price, of };
+  return price === undefined ? null : { ...readable(price), of };
 }

@@ -2,6 +2,7 @@
  *  charged; what its call does not tell is looked for in the user's locker. @see docs/decisions/0012 */
 import type { PurchaseFacts } from "../locker/decoders.js";
 import { UpstreamError } from "../upstream/errors.js";
+import { ifReadable } from "../upstream/unreadable.js";
 import type { UserCredential } from "../upstream/session.js";
 import { isOpen, type AttemptRecord, type Ending } from "./attempt.js";
 import { told, type Attempt, type Declined, type Intent, type Prepared, type Purchases } from "./intent.js";
@@ -144,7 +145,13 @@ class Ledger implements Purchases {
       else {
         purchase = await send();
         const { purchaseId, purchaseDate } = purchase;
-        ending = { state: "SUCCEEDED", settledAtMs: now(), confirmedBy: "ANSWER", purchaseId, purchaseDate: purchaseDate ?? undefined };
+        ending = {
+          state: "SUCCEEDED",
+          settledAtMs: now(),
+          confirmedBy: "ANSWER",
+          purchaseId,
+          purchaseDate: ifReadable(purchaseDate) ?? undefined,
+        };
       }
     } catch (error) {
       ending = endingOf(error, now());

@@ -1,5 +1,6 @@
 /** Finds out from a locker what became of a purchase whose call gave no clear answer. What the locker shows was bought; what it does not
  *  show may have been charged all the same, so from absence nothing follows. Pure. */
+import { epochMsOf } from "../moments.js";
 import type { AttemptRecord, PurchasedItem } from "./attempt.js";
 
 /** One track in a locker. */
@@ -48,13 +49,12 @@ function nameOf({ releaseId, trackId, purchaseId, purchaseDate }: Owned): string
 }
 
 function timeOf({ purchaseDate }: Pick<Owned, "purchaseDate">): number {
-  const atMs = Date.parse(purchaseDate ?? "");
+  const atMs = epochMsOf(purchaseDate ?? "");
   return Number.isNaN(atMs) ? 0 : atMs;
 }
 
 function isOlder({ purchaseDate }: Owned, thanMs: number): boolean {
-  const atMs = Date.parse(purchaseDate ?? "");
-  return atMs < thanMs;
+  return epochMsOf(purchaseDate ?? "") < thanMs;
 }
 
 /** Whether a purchase holds all of the items and nothing else. */

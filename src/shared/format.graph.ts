@@ -1,5 +1,6 @@
 /** Formats in the graph. */
 import { builder } from "../graph/builder.js";
+import { readable } from "../upstream/unreadable.js";
 import type { Format } from "./format.js";
 import { known } from "./when-told.js";
 
@@ -10,9 +11,12 @@ export const formatRef = builder.objectRef<Format>("Format").implement({
     fileFormat: t.exposeString("fileFormat", { description: 'Kind of file, e.g. "MP3". Null where only `description` is told.' }),
     bitRate: t.int({
       description: "In kbit/s. Null for formats without one, such as FLAC or video.",
-      resolve: ({ bitRate }) => known(bitRate),
+      resolve: ({ bitRate }) => readable(known(bitRate)),
     }),
-    drmFree: t.exposeBoolean("drmFree", { description: "Whether the file plays without digital rights management." }),
+    drmFree: t.boolean({
+      description: "Whether the file plays without digital rights management.",
+      resolve: ({ drmFree }) => readable(drmFree),
+    }),
     description: t.exposeString("description", { description: 'The format in words, e.g. "MP3 320". Null where 7digital gives none.' }),
   }),
 });

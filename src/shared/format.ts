@@ -1,5 +1,6 @@
 /** Formats: in what file an item can be had. */
-import { attribute, child, flag, integer, listOf, object, text, token, type Decoded } from "../upstream/decode.js";
+import { attribute, child, listOf, object, type Decoded } from "../upstream/decode.js";
+import { flag, integer, text, token } from "../upstream/values.js";
 
 /** `bitRate` is in kbit/s; 0 and empty mean that the format has none (FLAC, video). Packages tell only a description. */
 export const format = object({

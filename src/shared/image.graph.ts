@@ -1,6 +1,7 @@
 /** Pictures in the graph. */
 import { builder } from "../graph/builder.js";
 import { badUserInput } from "../graph/input-error.js";
+import type { Unreadable } from "../upstream/unreadable.js";
 import { imageOf, type Image } from "./image.js";
 import { whenTold } from "./when-told.js";
 
@@ -24,8 +25,10 @@ export function imageArgs(widths: readonly number[]) {
   }));
 }
 
-/** A picture as told, in the width wanted: `undefined` and `null` pass through. @throws GraphQLError BAD_USER_INPUT */
-export function imageAt(url: string | null | undefined, width: number, widths: readonly number[]): Image | null | undefined {
+type Told = string | Unreadable | null | undefined;
+
+/** A picture as told, in the width wanted; what tells none passes through. @throws GraphQLError BAD_USER_INPUT */
+export function imageAt(url: Told, width: number, widths: readonly number[]): Image | Unreadable | null | undefined {
   if (width < 1) throw badUserInput("width", "`width` is a number of pixels above 0.");
-  return whenTold(url, (known) => imageOf(known, width, widths));
+  return whenTold(url, (known: string) => imageOf(known, width, widths));
 }

@@ -1,5 +1,6 @@
 /** Labels issue releases; licensors control the rights to them. */
-import { attribute, child, object, text, type Decoded } from "../upstream/decode.js";
+import { attribute, child, object, type Decoded } from "../upstream/decode.js";
+import { text } from "../upstream/values.js";
 
 export const label = object({ labelId: attribute("id"), name: child("name", text) });
 

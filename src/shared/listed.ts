@@ -1,11 +1,12 @@
 /** Items of lists: the thing itself, and what the list says beside it. */
 import type { Decoder } from "../upstream/decode.js";
+import type { Unreadable } from "../upstream/unreadable.js";
 
 /** Only some lists say more than the item. */
 export interface Listed<T> {
   readonly item: T;
   /** How well it matches a search, on 7digital's own scale. */
-  readonly score?: number | null | undefined;
+  readonly score?: number | Unreadable | null | undefined;
   /** In a chart, from 1. */
   readonly position?: number | null | undefined;
   /** In a chart, against the period before: "New", "Up", "Down", "Same". */
@@ -14,5 +15,5 @@ export interface Listed<T> {
 
 /** An item of a list that says nothing beside it. */
 export function alone<T>(read: Decoder<T>): Decoder<Listed<T>> {
-  return (element) => Object.freeze({ item: read(element) });
+  return (element, reading) => Object.freeze({ item: read(element, reading) });
 }

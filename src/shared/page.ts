@@ -1,22 +1,30 @@
 /** Pages: how 7digital answers a stretch of a list. */
-import { child, children, integer, object, token, type Decoder } from "../upstream/decode.js";
+import { child, object, places, type Decoder } from "../upstream/decode.js";
 import { integer as integerParam, optional } from "../upstream/params.js";
+import type { Unreadable } from "../upstream/unreadable.js";
+import { integer, moment } from "../upstream/values.js";
+
+type Count = number | Unreadable | null | undefined;
 
 /** Items in order, and where in the whole list they stand, as far as the answer tells. */
 export interface Page<T> {
+  /** From 1. */
+  readonly page?: Count;
   /** What the answer says, which may be less than what was asked: later answers cap it at 50. */
-  readonly pageSize: number | null | undefined;
+  readonly pageSize: Count;
   /** The document's name for pageSize; no recorded answer uses it. */
-  readonly itemsPerPage?: number | null | undefined;
+  readonly itemsPerPage?: Count;
   /** Length of the whole list; need not match what paging reaches. */
-  readonly totalItems: number | null | undefined;
-  readonly items: readonly T[];
+  readonly totalItems: Count;
+  /** Every item that was sent, in its place. */
+  readonly items: readonly (T | Unreadable)[];
 }
 
 /** The parameters by which every list is paged. @see API document, "Paging" */
 export const pageParams = { page: optional(integerParam), pageSize: optional(integerParam) };
 
 const paging = {
+  page: child("page", integer),
   pageSize: child("pageSize", integer),
   itemsPerPage: child("itemsPerPage", integer),
   totalItems: child("totalItems", integer),
@@ -24,15 +32,18 @@ const paging = {
 
 /** A page of elements of one name. */
 export function page<T>(name: string, item: Decoder<T>) {
-  return object({ ...paging, items: children(name, item) });
+  return object({ ...paging, items: places(name, item) }, ["type"]);
 }
 
 /** A page of a chart, which also tells the days it was counted over, as 7digital writes them. */
 export function chartPage<T>(item: Decoder<T>) {
-  return object({
-    ...paging,
-    fromDate: child("fromDate", token),
-    toDate: child("toDate", token),
-    items: children("chartItem", item),
-  });
+  return object(
+    {
+      ...paging,
+      fromDate: child("fromDate", moment),
+      toDate: child("toDate", moment),
+      items: places("chartItem", item),
+    },
+    ["type"],
+  );
 }

@@ -1,4 +1,6 @@
 /** What a price means, from either shape 7digital has told it in. Amounts stay the digits that were sent. */
+import Big from "big.js";
+import { ifReadable, isReadable, Unreadable } from "../upstream/unreadable.js";
 import type { Download, DownloadPackage, LegacyPrice } from "./price.js";
 
 /** Why an item can or can not be had on its own. */
@@ -13,9 +15,9 @@ export interface Money {
 }
 
 export interface Price {
-  readonly amount: Money | null;
-  readonly rrp: Money | null;
-  readonly onSale: boolean | null;
+  readonly amount: Money | Unreadable | null;
+  readonly rrp: Money | Unreadable | null;
+  readonly onSale: boolean | Unreadable | null;
   readonly soldAs: SoldAs;
 }
 
@@ -31,9 +33,10 @@ export type PartOf = "WHOLE_RELEASE_ONLY" | "SINGLE_TRACKS_ONLY";
 
 /** The price of an item; `undefined` where its facts do not tell one. A price that is nil only says that this answer tells none:
  *  recorded search hits are nil for items that details sell. */
-export function priceOf({ price, download }: Priced, withoutValue: PartOf): Price | undefined {
+export function priceOf({ price, download }: Priced, withoutValue: PartOf): Price | Unreadable | undefined {
   if (price && tellsAmount(price)) return legacyPrice(price, withoutValue);
   const primary = download ? primaryPackage(download) : undefined;
+  if (primary instanceof Unreadable) return primary;
   if (primary) return packagePrice(primary, withoutValue);
   if (download?.packages?.length === 0) return noPrice("NOT_FOR_SALE");
   return price === undefined && download?.packages === undefined ? undefined : noPrice("UNKNOWN");
@@ -43,35 +46,40 @@ function tellsAmount({ value, formattedPrice }: LegacyPrice): boolean {
   return value !== undefined || formattedPrice !== undefined;
 }
 
-/** The standard package (id 2) where there is one, whatever the order. */
-function primaryPackage({ packages }: Download): DownloadPackage | undefined {
-  return packages?.find(({ packageId }) => packageId === "2") ?? packages?.[0];
+/** The standard package (id 2) where there is one, whatever the order; otherwise the first. A package that can not be read may be the
+ *  standard one. */
+function primaryPackage({ packages }: Download): DownloadPackage | Unreadable | undefined {
+  const standard = packages?.find((one) => isReadable(one) && one.packageId === "2");
+  return standard ?? packages?.find((one) => !isReadable(one)) ?? packages?.[0];
 }
 
 function legacyPrice(price: LegacyPrice, withoutValue: PartOf): Price {
-  const currencyCode = currencyCodeOf(price.currency?.code, price.currencySymbol);
-  const amount = money(price.value, currencyCode, price.formattedPrice);
+  const { currency } = price;
+  const amount = money(price.value, currency, price.formattedPrice);
   const notApplicable = !price.value && /^(?:N\/A)?$/i.test(price.formattedPrice?.trim() ?? "");
   return {
     amount,
-    rrp: money(price.rrp, currencyCode, price.formattedRrp),
+    rrp: money(price.rrp, currency, price.formattedRrp),
     onSale: price.onSale ?? price.isOnSale ?? null,
-    soldAs: amount ? "ITEM" : notApplicable ? withoutValue : "UNKNOWN",
+    soldAs: amount && isReadable(amount) ? "ITEM" : notApplicable ? withoutValue : "UNKNOWN",
   };
 }
 
 /** The price of one package. */
 export function packagePrice({ price }: DownloadPackage, withoutValue: PartOf): Price {
   if (!price) return noPrice("UNKNOWN");
-  const { sevendigitalPrice: value, recommendedRetailPrice: rrp } = price;
-  const currencyCode = isCurrency(price.currencyCode) ? price.currencyCode.toUpperCase() : undefined;
+  const { currencyCode, sevendigitalPrice: value, recommendedRetailPrice: rrp } = price;
   const amount = money(value, currencyCode, undefined);
   return {
     amount,
     rrp: money(rrp, currencyCode, undefined),
-    onSale: value && rrp ? Number(value) < Number(rrp) : null,
-    soldAs: amount ? "ITEM" : value ? "UNKNOWN" : withoutValue,
+    onSale: isLess(ifReadable(value), ifReadable(rrp)),
+    soldAs: amount && isReadable(amount) ? "ITEM" : value ? "UNKNOWN" : withoutValue,
   };
+}
+
+function isLess(value: Text, than: Text): boolean | null {
+  return value && than ? new Big(value).lt(than) : null;
 }
 
 function noPrice(soldAs: SoldAs): Price {
@@ -80,22 +88,16 @@ function noPrice(soldAs: SoldAs): Price {
 
 type Text = string | null | undefined;
 
-function isCurrency(code: Text): code is string {
-  return typeof code === "string" && /^[A-Za-z]{3}$/.test(code);
+/** An amount as it is told; null where there is none, or no currency. */
+export function money(amount: Text | Unreadable, currencyCode: Text | Unreadable, formatted: Text): Money | Unreadable | null {
+  if (amount instanceof Unreadable) return amount;
+  if (!amount || !currencyCode) return null;
+  if (currencyCode instanceof Unreadable) return currencyCode;
+  return moneyIn(amount, currencyCode, formatted);
 }
 
-/** The ISO 4217 code of `<currency code="GBP">£</currency>`; undefined where neither tells one. */
-export function currencyCodeOf(code: Text, symbol: Text): string | undefined {
-  return isCurrency(code) ? code.toUpperCase() : currencyOf(symbol);
-}
-
-/** Some answers of 2012 tell the currency by its symbol alone; a dollar sign could be anybody's. */
-function currencyOf(symbol: Text): string | undefined {
-  return symbol === "£" ? "GBP" : symbol === "€" ? "EUR" : undefined;
-}
-
-export function money(amount: Text, currencyCode: string | undefined, formatted: Text): Money | null {
-  if (!amount || currencyCode === undefined) return null;
+/** @param formatted As the store writes it, where it is told. */
+export function moneyIn(amount: string, currencyCode: string, formatted?: Text): Money {
   return { amount, currencyCode, display: formatted?.trim() || display(amount, currencyCode) };
 }
 

@@ -1,8 +1,9 @@
 /** Prices and packages in the graph. */
 import { builder } from "../graph/builder.js";
 import type { Store } from "../upstream/session.js";
+import { ifReadable, isReadable, readable } from "../upstream/unreadable.js";
 import { formatRef } from "./format.graph.js";
-import type { DownloadPackage } from "./price.js";
+import type { Download, DownloadPackage } from "./price.js";
 import { packagePrice, type Money, type PartOf, type Price, type Priced } from "./price-reading.js";
 import type { Quotes } from "./quote.js";
 import { whenTold } from "./when-told.js";
@@ -53,14 +54,17 @@ export const priceRef = builder.objectRef<ShownPrice>("Price").implement({
     amount: t.field({
       type: moneyRef,
       description: "What the item costs now. Null when it is not sold on its own: `soldAs` says why.",
-      resolve: ({ amount }) => amount,
+      resolve: ({ amount }) => readable(amount),
     }),
     rrp: t.field({
       type: moneyRef,
       description: "Recommended retail price. Null when 7digital tells none.",
-      resolve: ({ rrp }) => rrp,
+      resolve: ({ rrp }) => readable(rrp),
     }),
-    onSale: t.exposeBoolean("onSale", { description: "Whether the price is reduced. Null when 7digital does not tell." }),
+    onSale: t.boolean({
+      description: "Whether the price is reduced. Null when 7digital does not tell.",
+      resolve: ({ onSale }) => readable(onSale),
+    }),
     soldAs: t.expose("soldAs", { type: soldAsRef, nullable: false, description: "Whether the item is sold on its own." }),
     quote: t.string({
       description:
@@ -71,7 +75,10 @@ export const priceRef = builder.objectRef<ShownPrice>("Price").implement({
   }),
 });
 
-function quoteOf({ of, amount, rrp }: ShownPrice, quotes: Quotes): string | null {
+/** An amount that can not be read was not shown. */
+function quoteOf({ of, ...price }: ShownPrice, quotes: Quotes): string | null {
+  const amount = ifReadable(price.amount);
+  const rrp = ifReadable(price.rrp);
   const currencyCode = amount?.currencyCode ?? rrp?.currencyCode;
   if (of === undefined || currencyCode === undefined) return null;
   return quotes.make({ ...of, currencyCode, amount: amount?.amount ?? null, rrp: rrp?.amount ?? null });
@@ -99,7 +106,7 @@ export const packageRef = builder.objectRef<PackageOf>("Package").implement({
     formats: t.field({
       type: [formatRef],
       description: "The files that are in the package.",
-      resolve: ({ offered }) => offered.formats ?? (offered.format ? [offered.format] : null),
+      resolve: ({ offered }) => offered.formats ?? (offered.format ? [readable(offered.format)] : null),
     }),
   }),
 });
@@ -107,7 +114,8 @@ export const packageRef = builder.objectRef<PackageOf>("Package").implement({
 /** The packages of an item: `undefined` where its facts do not tell any. */
 export function packagesOf({ download }: Priced, withoutValue: PartOf): readonly PackageOf[] | null | undefined {
   return whenTold(
-    whenTold(download, ({ packages }) => packages),
-    (packages) => packages.map((offered) => ({ offered, withoutValue })),
+    whenTold(download, ({ packages }: Download) => packages),
+    (packages: NonNullable<Download["packages"]>) =>
+      packages.filter((one) => isReadable(one)).map((offered) => ({ offered, withoutValue })),
   );
 }

@@ -1,14 +1,12 @@
 /** Prices in both shapes 7digital has used: `<price>` with value and rrp, and, since November 2014, `<download><packages>`. */
-import { attribute, child, decimal, flag, listOf, object, optionalAttribute, text, token, type Decoded } from "../upstream/decode.js";
-import { format } from "./format.js";
-
-const currency = object({ code: optionalAttribute("code") });
-const currencySymbol = text;
+import { attribute, child, object, part, placesOf, type Decoded } from "../upstream/decode.js";
+import { decimal, flag, moment, text } from "../upstream/values.js";
+import { currency, currencyCode } from "./currency.js";
+import { format, formats } from "./format.js";
 
 /** `<price>`: `value` is null where the item is not sold on its own ("N/A"), and so is `rrp`; older answers leave `rrp` out. */
 export const legacyPrice = object({
   currency: child("currency", currency),
-  currencySymbol: child("currency", currencySymbol),
   value: child("value", decimal),
   formattedPrice: child("formattedPrice", text),
   rrp: child("rrp", decimal),
@@ -19,7 +17,7 @@ export const legacyPrice = object({
 });
 
 const packagePrice = object({
-  currencyCode: child("currencyCode", token),
+  currencyCode: child("currencyCode", currencyCode),
   sevendigitalPrice: child("sevendigitalPrice", decimal),
   recommendedRetailPrice: child("recommendedRetailPrice", decimal),
 });
@@ -29,15 +27,16 @@ const downloadPackage = object({
   packageId: attribute("id"),
   description: child("description", text),
   price: child("price", packagePrice),
-  format: child("format", format),
-  formats: child("formats", listOf("format", format)),
+  format: part("format", format),
+  formats: child("formats", formats),
 });
 
 /** `<download>` of the later answers. */
 export const download = object({
-  packages: child("packages", listOf("package", downloadPackage)),
-  releaseDate: child("releaseDate", token),
-  previewDate: child("previewDate", token),
+  /** In their places: which package is the standard one can depend on those that can not be read. */
+  packages: child("packages", placesOf("package", downloadPackage)),
+  releaseDate: child("releaseDate", moment),
+  previewDate: child("previewDate", moment),
 });
 
 export type LegacyPrice = Decoded<typeof legacyPrice>;

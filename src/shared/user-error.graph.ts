@@ -111,6 +111,9 @@ userErrorType<UserErrorFacts>("OperationError").implement({
 
 type Path = readonly string[];
 
+/** For a price that `isChargeable` refuses. */
+export const priceAdvice = 'A price is not below zero and has at most two decimals, for example "11.95".';
+
 /** @param advice What is wrong and what to send instead. It never repeats the value. */
 export function inputError(field: Path, advice: string, code: UserErrorCode = "INVALID"): InputErrorFacts {
   return { type: "InputError", message: advice, code, field, retryable: false };

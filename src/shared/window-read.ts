@@ -1,15 +1,21 @@
 /** Reads a window of a list by the calls of its plan, one after the other, for what one page tells may save the next call. */
+import { UpstreamError } from "../upstream/errors.js";
+import { ifReadable, Unreadable } from "../upstream/unreadable.js";
 import { andThen, type MaybePromise } from "./maybe-promise.js";
 import type { Page } from "./page.js";
 import type { PageCall, planWindow, Window } from "./window-plan.js";
 
-/** The items of a window, in order, and where they stand. */
+/** The items of a window that can be read, in order, and where they stand. */
 export interface WindowOf<T> {
-  /** Zero-based position of the first item in the whole list. */
+  /** Zero-based position at which the window begins. */
   readonly offset: number;
+  /** Zero-based position up to which places were sent, whether or not what stands there can be read. */
+  readonly end: number;
   readonly items: readonly T[];
+  /** Of each item in the whole list, from 1. */
+  readonly positions: readonly number[];
   /** Length of the whole list as 7digital tells it; null where it does not. */
-  readonly total: number | null;
+  readonly total: number | Unreadable | null;
   readonly hasNext: boolean;
 }
 
@@ -29,8 +35,10 @@ export class PageSizeLimit {
   }
 }
 
-/** How a list is read: by which plan, up to which page size, and by which call. */
+/** How a list is read: by which method and plan, up to which page size, and by which call. */
 export interface PageSource<P> {
+  /** For errors. */
+  readonly method: string;
   readonly plan: typeof planWindow;
   readonly limit: PageSizeLimit;
   /** Undefined where the page lies past the end. */
@@ -47,20 +55,27 @@ export function readWindow<T, P extends Page<T>>(window: Window, source: PageSou
 
 class Reading<T, P extends Page<T>> {
   private readonly items: T[] = [];
+  private readonly positions: number[] = [];
   private readonly end: number;
   /** Position up to which the window is read. */
   private next: number;
+  /** Position up to which places were sent. */
+  private sentUpTo: number;
   private total: number | null = null;
+  private toldTotal: number | Unreadable | null = null;
   /** Whether a page came that holds nothing: whatever the total says, there is no more. */
   private exhausted = false;
   private first: P | undefined;
   private limit: number;
+  /** Pages of this size and less are surely given as they are asked for. */
+  private sure = 0;
 
   constructor(
     private readonly window: Window,
     private readonly source: PageSource<P>,
   ) {
     this.next = window.offset;
+    this.sentUpTo = window.offset;
     this.end = window.offset + window.count;
     this.limit = source.limit.value;
   }
@@ -77,44 +92,71 @@ class Reading<T, P extends Page<T>> {
   }
 
   result(): WindowRead<T, P> {
-    const { items, total, first } = this;
-    const hasNext = !this.exhausted && (total === null ? items.length === this.window.count : this.next < total);
-    return { offset: this.window.offset, items, total, hasNext, first };
+    const { items, positions, sentUpTo, total, toldTotal, first, window } = this;
+    const hasNext = !this.exhausted && (total === null ? sentUpTo === this.end : this.next < total);
+    return { offset: window.offset, end: sentUpTo, items, positions, total: toldTotal, hasNext, first };
   }
 
   private take(call: PageCall, page: P): void {
     this.first ??= page;
-    this.total = page.totalItems ?? this.total;
+    this.toldTotal = page.totalItems ?? this.toldTotal;
+    this.total = ifReadable(this.toldTotal) ?? null;
     this.exhausted = page.items.length === 0;
+    if (this.exhausted) return;
+    this.checkNumber(call, page);
     const size = this.honouredSize(call, page);
     if (size === undefined) return;
     const start = (call.page - 1) * size;
-    this.items.push(...page.items.slice(this.next - start, this.end - start));
+    page.items.slice(this.next - start, this.end - start).forEach((item, index) => {
+      this.place(item, this.next + index + 1);
+    });
     // A first page that was cut may end before the window begins; the lower limit then gives a plan that reaches it.
     this.next = Math.max(this.next, Math.min(this.end, start + size));
   }
 
-  /** The page size the answer was made with; undefined where that can not be told, and so neither can where its items stand. Two
-   *  things look alike: a page that was cut to the cap, and a last page that names its own number of items as its pageSize. */
-  private honouredSize(call: PageCall, { pageSize, itemsPerPage, totalItems, items }: P): number | undefined {
-    const named = pageSize ?? itemsPerPage;
-    if (typeof named !== "number" || named >= call.pageSize || call.pageSize <= smallestCap) return call.pageSize;
-    const due = itemsDue(call, totalItems);
-    const maybeCut = named >= smallestCap && items.length === named;
-    if (maybeCut && due !== undefined && items.length !== due) this.source.limit.lowerTo(named);
-    if (call.page === 1) {
-      if (!maybeCut || items.length === due) return call.pageSize;
-      this.limit = named;
-      return named;
-    }
-    if (named < smallestCap && due !== undefined && items.length <= due) return call.pageSize;
+  private place(item: T | Unreadable, position: number): void {
+    this.sentUpTo = position;
+    if (item instanceof Unreadable) return;
+    this.items.push(item);
+    this.positions.push(position);
+  }
+
+  /** What stands on another page would get the positions, and so the cursors, of other items. */
+  private checkNumber(call: PageCall, { page }: P): void {
+    if (typeof page === "number" && page !== call.page) throw this.wrongPage();
+  }
+
+  /** The page size the answer was made with; undefined where that can not be told, and so neither can where its items stand: two things
+   *  look alike, a page that was cut, and a last page that names its own number of items as its pageSize. */
+  private honouredSize(call: PageCall, page: P): number | undefined {
+    const named = page.pageSize ?? page.itemsPerPage;
+    if (typeof named !== "number" || named === 0 || named === call.pageSize) return call.pageSize;
+    const { totalItems, items } = page;
+    const allDue = items.length === itemsDue(call, totalItems);
+    const maybeCut = !allDue && named < call.pageSize && items.length === named;
+    if (maybeCut && typeof totalItems === "number") this.source.limit.lowerTo(named);
+    if (call.page === 1) return this.firstPageSize(call, maybeCut ? named : undefined);
+    if (named > call.pageSize) throw this.wrongPage();
+    if ((allDue && named < smallestCap) || call.pageSize <= this.sure) return call.pageSize;
     // Asked again in pages that are small enough to be sure of.
-    this.limit = smallestCap;
+    this.sure = this.limit = Math.min(smallestCap, named);
     return undefined;
+  }
+
+  /** A first page begins the list in any case. One that was cut below all caps serves as far as it reaches into the window. */
+  private firstPageSize(call: PageCall, cutTo: number | undefined): number {
+    if (cutTo === undefined || (cutTo < smallestCap && this.next < cutTo)) return call.pageSize;
+    this.limit = cutTo;
+    return cutTo;
+  }
+
+  private wrongPage(): UpstreamError {
+    const { method } = this.source;
+    return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with another page than was asked.`, { method });
   }
 }
 
 /** How many items the page holds if its size was honoured; undefined where the list's length is not told. */
-function itemsDue({ page, pageSize }: PageCall, total: number | null | undefined): number | undefined {
+function itemsDue({ page, pageSize }: PageCall, total: Page<unknown>["totalItems"]): number | undefined {
   return typeof total === "number" ? Math.min(pageSize, total - (page - 1) * pageSize) : undefined;
 }

@@ -51,5 +51,6 @@ function oneTry(options: ClientOptions, ambient: Ambient, parts: Parts): Send<An
   const told: Layer<Answer>[] = ambient.tracer === undefined ? [observed] : [traced(ambient.tracer), observed];
   const wire: Layer<WireAnswer>[] = [quota(allowance, now), slots(parts.slots.ordinary, parts.slots.money), clockSkew(clock)];
   const answered = stack(wire, count(sign({ ...options, signer }, transports)));
-  return stack([...told, breaker(breakers)], read([consumerKey, consumerSecret], now)(answered));
+  const reading = read({ secrets: [consumerKey, consumerSecret], now, noticed: (found) => ambient.noticed?.(found) });
+  return stack([...told, breaker(breakers)], reading(answered));
 }

@@ -5,6 +5,7 @@ import type { ClientFigures } from "./figures.js";
 import type { CallReport, Meter } from "./meter.js";
 import type { Pair } from "./percent-encoding.js";
 import type { Quota } from "./quota.js";
+import type { Reading } from "./reading.js";
 import type { Session, UserCredential } from "./session.js";
 
 export interface ClientOptions {
@@ -45,6 +46,8 @@ export interface Ambient {
   random(): number;
   /** Told how every try of every call ended. */
   observe?(report: CallReport): void;
+  /** Told of every answer that differs from what the decoders know. */
+  noticed?(reading: Reading): void;
   /** Makes the spans of calls. */
   readonly tracer?: Tracer;
 }

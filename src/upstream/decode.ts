@@ -1,69 +1,17 @@
 /** Decoders: from an element of an answer to a typed, frozen value. They tell three things apart that 7digital means to be apart:
- *  absent (`undefined`: this answer did not say), empty or `xsi:nil` (`null`: it said there is none), and a value.
- *  Text is given exactly as it was sent; nothing is guessed to be a number. */
+ *  absent (`undefined`: this answer did not say), empty or `xsi:nil` (`null`: it said there is none), and a value. What can not be read
+ *  costs as little as it can: a value becomes `Unreadable`, an item of a list is skipped. */
 import { keptText } from "./kept-text.js";
+import { DecodeError, type Reading } from "./reading.js";
+import { Unreadable } from "./unreadable.js";
 import type { XmlElement } from "./xml.js";
 
-/** An answer that is well-formed XML but not what its method should answer. */
-export class DecodeError extends Error {
-  override readonly name = "DecodeError";
-  readonly path: string[] = [];
-
-  /** Names the place, from the outside in, as the error passes through it. */
-  at(name: string): this {
-    this.path.unshift(name);
-    this.message = `${this.path.join("/")}: ${this.problem}`;
-    return this;
-  }
-
-  constructor(private readonly problem: string) {
-    super(problem);
-  }
-}
-
 /** Reads one element. @throws DecodeError */
-export type Decoder<T> = (element: XmlElement) => T;
-
-/** Text as it stands, untrimmed. */
-export const text: Decoder<string | null> = ({ text: value }) => (value === "" ? null : keptText(value));
-
-/** A URL or another token around which white space means nothing. */
-export const token: Decoder<string | null> = ({ text: value }) => {
-  const trimmed = value.trim();
-  return trimmed === "" ? null : keptText(trimmed);
-};
-
-const wholeNumber = /^-?\d{1,15}$/;
-
-/** A whole number; null for anything else, for one unreadable number should not cost a whole answer. */
-export const integer: Decoder<number | null> = ({ text: value }) => {
-  const trimmed = value.trim();
-  return wholeNumber.test(trimmed) ? Number(trimmed) : null;
-};
-
-/** A measure such as a score, where binary fractions are good enough. Never money. */
-export const real: Decoder<number | null> = ({ text: value }) => {
-  const number = Number.parseFloat(value);
-  return Number.isFinite(number) ? number : null;
-};
-
-const decimalNumber = /^-?\d+(?:\.\d+)?$/;
-
-/** Decimal text, digit for digit as sent ("5", "7.99"); null for anything else ("N/A"). */
-export const decimal: Decoder<string | null> = ({ text: value }) => {
-  const trimmed = value.trim();
-  return decimalNumber.test(trimmed) ? keptText(trimmed) : null;
-};
-
-/** "true" in whatever case; the document writes "True", answers "true". */
-export const flag: Decoder<boolean | null> = ({ text: value }) => {
-  const trimmed = value.trim().toLowerCase();
-  return trimmed === "true" ? true : trimmed === "false" ? false : null;
-};
+export type Decoder<T> = (element: XmlElement, reading: Reading) => T;
 
 /** One member of an object: where it is found and how it is read. */
 interface Member<T> {
-  readonly kind: "attribute" | "child" | "children";
+  readonly kind: "attribute" | "child" | "part" | "children" | "places";
   readonly name: string;
   readonly required: boolean;
   readonly read: Decoder<T> | undefined;
@@ -88,14 +36,24 @@ export function child<T>(name: string, read: Decoder<T>): Typed<T | null | undef
   return { kind: "child", name, required: false, read };
 }
 
+/** As `child`, for an object of its own that may lack something it has to have: then it is `Unreadable`, and the object it is in is not. */
+export function part<T>(name: string, read: Decoder<T>): Typed<T | Unreadable | null | undefined> {
+  return { kind: "part", name, required: false, read };
+}
+
 /** A child that must be there and hold something. */
 export function required<T>(name: string, read: Decoder<T>): Typed<NonNullable<T>> {
   return { kind: "child", name, required: true, read };
 }
 
-/** All children of that name: none is the empty list, one is a list of one. */
+/** All children of that name that can be read: none is the empty list, one is a list of one. */
 export function children<T>(name: string, read: Decoder<T>): Typed<readonly T[]> {
   return { kind: "children", name, required: false, read };
+}
+
+/** All children of that name, each in its place: for lists in which it matters how many were sent, or that one can not be read. */
+export function places<T>(name: string, read: Decoder<T>): Typed<readonly (T | Unreadable)[]> {
+  return { kind: "places", name, required: false, read };
 }
 
 type Members = Readonly<Record<string, Typed<unknown>>>;
@@ -108,29 +66,31 @@ interface Slot {
   readonly member: Member<unknown>;
 }
 
-/** An object of members. Every member is a property of the result, so that all results of one decoder share one shape. */
-export function object<M extends Members>(members: M): Decoder<ObjectOf<M>> {
+/** An object of members. Every member is a property of the result, so that all results of one decoder share one shape.
+ *  @param unused Names of child elements that 7digital is known to send and nobody reads. Any other is noted as unknown. */
+export function object<M extends Members>(members: M, unused: readonly string[] = []): Decoder<ObjectOf<M>> {
   const slots: readonly Slot[] = Object.entries(members).map(([key, member]) => ({ key, member }));
   const attributes = slots.filter((slot) => slot.member.kind === "attribute");
-  const byChild = new Map<string, readonly Slot[]>();
+  const byChild = new Map<string, readonly Slot[]>(unused.map((name) => [name, []]));
   for (const slot of slots) {
     if (slot.member.kind !== "attribute") byChild.set(slot.member.name, [...(byChild.get(slot.member.name) ?? []), slot]);
   }
-  const manySlots = slots.filter((slot) => slot.member.kind === "children");
+  const listSlots = slots.filter(({ member }) => member.kind === "children" || member.kind === "places");
   const requiredSlots = slots.filter((slot) => slot.member.kind === "child" && slot.member.required);
 
-  const decoder: Decoder<ObjectOf<M>> = (element) => {
+  const decoder: Decoder<ObjectOf<M>> = (element, reading) => {
     const result: Record<string, unknown> = {};
     for (const { key } of slots) result[key] = undefined;
-    for (const slot of attributes) result[slot.key] = readAttribute(element, slot.member);
-    for (const { key } of manySlots) result[key] = [];
+    for (const slot of attributes) result[slot.key] = readAttribute(element, slot.member, reading);
+    for (const { key } of listSlots) result[key] = [];
     for (const item of element.children) {
       const wanted = byChild.get(item.name);
-      if (wanted !== undefined) for (const slot of wanted) take(result, slot, item);
+      if (wanted === undefined) reading.unknown(item);
+      else for (const slot of wanted) take(result, slot, item, reading);
     }
-    for (const { key } of manySlots) Object.freeze(result[key]);
+    for (const { key } of listSlots) Object.freeze(result[key]);
     for (const { key, member } of requiredSlots) {
-      if (result[key] === undefined || result[key] === null) throw new DecodeError("is missing").at(member.name);
+      if (result[key] === undefined || result[key] === null) throw reading.missing(member.name);
     }
     return Object.freeze(result) as ObjectOf<M>;
   };
@@ -146,26 +106,54 @@ function isNoObject(item: XmlElement, { read }: Member<unknown>): boolean {
   return empty && read !== undefined && objectDecoders.has(read);
 }
 
-function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlElement): void {
-  if (member.kind === "children") {
-    if (!isNil(item)) (result[key] as unknown[]).push(readChild(item, member));
+function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlElement, reading: Reading): void {
+  if (member.kind === "children" || member.kind === "places") {
+    const read = readItem(item, member, reading);
+    if (member.kind === "places" || !(read instanceof Unreadable)) (result[key] as unknown[]).push(read);
   } else if (result[key] === undefined) {
-    result[key] = isNil(item) || isNoObject(item, member) ? null : readChild(item, member);
+    const isNone = isNil(item) || isNoObject(item, member);
+    result[key] = isNone ? null : member.kind === "part" ? readPart(item, member, reading) : readChild(item, member, reading);
   }
 }
 
-function readChild(item: XmlElement, member: Member<unknown>): unknown {
+/** @throws DecodeError */
+function readChild(item: XmlElement, member: Member<unknown>, reading: Reading): unknown {
+  const before = reading.size;
   try {
-    return member.read?.(item);
+    return member.read?.(item, reading);
   } catch (error) {
     throw error instanceof DecodeError ? error.at(member.name) : error;
+  } finally {
+    if (reading.size !== before) reading.inside(member.name, before);
   }
 }
 
-function readAttribute(element: XmlElement, member: Member<unknown>): string | undefined {
+function readPart(item: XmlElement, member: Member<unknown>, reading: Reading): unknown {
+  try {
+    return readChild(item, member, reading);
+  } catch (error) {
+    if (error instanceof DecodeError) return new Unreadable(reading.method, member.name);
+    throw error;
+  }
+}
+
+/** An item that can not be read costs itself alone: the list goes on. */
+function readItem(item: XmlElement, member: Member<unknown>, reading: Reading): unknown {
+  if (!isNil(item)) {
+    try {
+      return readChild(item, member, reading);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+    }
+  }
+  reading.note("SKIPPED_ITEM", member.name);
+  return new Unreadable(reading.method, member.name);
+}
+
+function readAttribute(element: XmlElement, member: Member<unknown>, reading: Reading): string | undefined {
   const value = attributeValue(element, member.name)?.trim();
   if (value !== undefined && value !== "") return keptText(value);
-  if (member.required) throw new DecodeError("is missing").at(`@${member.name}`);
+  if (member.required) throw reading.missing(`@${member.name}`);
   return undefined;
 }
 
@@ -183,11 +171,17 @@ function isNil(element: XmlElement): boolean {
 /** The list inside a wrapping element: `<formats><format/>…</formats>`. */
 export function listOf<T>(name: string, read: Decoder<T>): Decoder<readonly T[]> {
   const wrapper = object({ items: children(name, read) });
-  return (element) => wrapper(element).items;
+  return (element, reading) => wrapper(element, reading).items;
+}
+
+/** The same in their places: see `places`. */
+export function placesOf<T>(name: string, read: Decoder<T>): Decoder<readonly (T | Unreadable)[]> {
+  const wrapper = object({ items: places(name, read) });
+  return (element, reading) => wrapper(element, reading).items;
 }
 
 /** What stands in the one child of that name. */
 export function inside<T>(name: string, read: Decoder<T>): Decoder<NonNullable<T>> {
   const wrapper = object({ content: required(name, read) });
-  return (element) => wrapper(element).content;
+  return (element, reading) => wrapper(element, reading).content;
 }

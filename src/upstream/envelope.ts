@@ -1,10 +1,11 @@
 /** What every answer of 7digital is wrapped in. An answer is believed only when it is one whole `<response status="ok">` with a
  *  matching HTTP status; everything else becomes a typed error. @see API document, "Response Format" and "Error codes" */
 import type { BodyError } from "./body-text.js";
-import { attributeValue, DecodeError, type Decoder } from "./decode.js";
+import { attributeValue, type Decoder } from "./decode.js";
 import type { Auth } from "./endpoint.js";
 import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
 import { percentEncode } from "./percent-encoding.js";
+import { DecodeError, Reading } from "./reading.js";
 import type { Store } from "./session.js";
 import { readUnusualXml } from "./xml-reference.js";
 import { readXml, XmlError, type XmlElement } from "./xml.js";
@@ -33,6 +34,8 @@ interface Asked {
   readonly hasToken?: boolean;
   /** What no message may repeat. */
   readonly secrets?: readonly string[];
+  /** Takes note of where the answer differs from what is known. */
+  readonly reading?: Reading;
 }
 
 /** Gives the decoded, frozen value of a whole and successful answer.
@@ -49,7 +52,7 @@ export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, asked: A
   if (status !== "ok") throw bad(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw serverFault(method, httpStatus, "an ok response with an HTTP status that says otherwise");
   try {
-    return endpoint.result(response);
+    return endpoint.result(response, asked.reading ?? new Reading(method));
   } catch (error) {
     if (error instanceof DecodeError) throw bad(method, httpStatus, `an unexpected shape (${error.message})`, error);
     throw error;

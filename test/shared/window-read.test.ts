@@ -28,7 +28,10 @@ function upstream({ length, cap, told = length, shrinks = false }: Upstream) {
 
 function read(window: Window, source: Upstream, limit = new PageSizeLimit(500), plan = planWindow) {
   const { calls, fetchPage } = upstream(source);
-  const result = readWindow<number, Page<number>>(window, { plan, limit, fetchPage }) as WindowRead<number, Page<number>>;
+  const result = readWindow<number, Page<number>>(window, { method: "artist/releases", plan, limit, fetchPage }) as WindowRead<
+    number,
+    Page<number>
+  >;
   return { ...result, calls };
 }
 
@@ -123,7 +126,7 @@ describe("a page that names its size as the document does", () => {
       const { pageSize, totalItems, items } = fetchPage(call);
       return { pageSize: undefined, itemsPerPage: pageSize, totalItems, items };
     };
-    const source = { plan: planWindow, limit: new PageSizeLimit(500), fetchPage: asDocumented };
+    const source = { method: "artist/releases", plan: planWindow, limit: new PageSizeLimit(500), fetchPage: asDocumented };
     const { items } = readWindow<number, Page<number>>({ offset: 40, count: 60 }, source) as WindowRead<number, Page<number>>;
     expect(items).toEqual(sliced({ offset: 40, count: 60 }, 300));
   });
@@ -132,7 +135,7 @@ describe("a page that names its size as the document does", () => {
 describe("a page with fewer items than it should have", () => {
   it("does not end the list", () => {
     const page = { pageSize: 10, totalItems: 24, items: [0, 1, 2, 3, 4, 5, 6, 7] };
-    const source = { plan: planWindow, limit: new PageSizeLimit(500), fetchPage: () => page };
+    const source = { method: "artist/releases", plan: planWindow, limit: new PageSizeLimit(500), fetchPage: () => page };
     expect(readWindow<number, Page<number>>({ offset: 0, count: 10 }, source)).toMatchObject({ hasNext: true, total: 24 });
   });
 });
@@ -141,6 +144,7 @@ describe("a page past the end that is an error upstream", () => {
   it("is the end", () => {
     const { fetchPage } = upstream({ length: 50, cap: 500, told: null });
     const source = {
+      method: "artist/releases",
       plan: planWindow,
       limit: new PageSizeLimit(50),
       fetchPage: (call: PageCall) => (call.page > 2 ? undefined : fetchPage(call)),

@@ -1,19 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  attribute,
-  child,
-  children,
-  decimal,
-  flag,
-  inside,
-  integer,
-  listOf,
-  object,
-  real,
-  text,
-  token,
-  type Decoder,
-} from "../../src/upstream/decode.js";
+import { attribute, child, children, inside, listOf, object, type Decoder } from "../../src/upstream/decode.js";
+import { decimal, flag, integer, real, text, token } from "../../src/upstream/values.js";
 import { readAnswer } from "../../src/upstream/envelope.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 

@@ -1,7 +1,8 @@
 /** A program for heap-size.test.ts: keeps many decoded answers and prints, for every kind, what the heap and the store say of
  *  them. */
 import { AnswerStore } from "../../src/upstream/answer-store.js";
-import { attribute, child, children, integer, listOf, object, text } from "../../src/upstream/decode.js";
+import { attribute, child, children, listOf, object } from "../../src/upstream/decode.js";
+import { integer, text } from "../../src/upstream/values.js";
 import { readAnswer } from "../../src/upstream/envelope.js";
 import type { SharedKey } from "../../src/upstream/request.js";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { text } from "../../src/upstream/decode.js";
 import { endpoint } from "../../src/upstream/endpoint.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 import { id } from "../../src/upstream/params.js";
+import { text } from "../../src/upstream/values.js";
 import { createRequestBuilder } from "../../src/upstream/request.js";
 import { artistDetails, artistReleases, basketRead, basketWrite, inBritain, purchase, signedRead } from "./faulty-upstream.js";
 

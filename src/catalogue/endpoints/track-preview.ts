@@ -1,13 +1,14 @@
 /** track/preview: where a clip of 30 to 60 seconds can be heard. `redirect` is always false: by default
  *  7digital answers with a redirect to the clip. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside, token } from "../../upstream/decode.js";
+import { inside } from "../../upstream/decode.js";
 import { flag, id } from "../../upstream/params.js";
+import { httpUrl, needed } from "../../upstream/values.js";
 
 export const trackPreview = endpoint({
   path: "track/preview",
   auth: "key",
   effect: "read",
   params: { trackId: id, redirect: flag },
-  result: inside("url", token),
+  result: inside("url", needed(httpUrl)),
 });

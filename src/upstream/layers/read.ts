@@ -3,18 +3,30 @@ import { readAnswer } from "../envelope.js";
 import { UpstreamError } from "../errors.js";
 import { retryAt } from "../header-values.js";
 import type { Answer, Layer, WireAnswer } from "../pipeline.js";
+import { Reading } from "../reading.js";
 
-/** @param secrets What no error may repeat. */
-export function read(secrets: readonly string[], now: () => number): Layer<WireAnswer, Answer> {
+interface ReadOptions {
+  /** What no error may repeat. */
+  readonly secrets: readonly string[];
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Told of every answer that differs from what is known. */
+  readonly noticed: (reading: Reading) => void;
+}
+
+export function read({ secrets, now, noticed }: ReadOptions): Layer<WireAnswer, Answer> {
   return (next) => async (call) => {
     const answer = await next(call);
     const { httpStatus, header } = answer;
     const { endpoint, store, user } = call;
     const hasToken = user === undefined || "token" in user;
+    const reading = new Reading(endpoint.path);
     try {
-      return { value: readAnswer(endpoint, answer, { store, hasToken, secrets }), header, httpStatus };
+      return { value: readAnswer(endpoint, answer, { store, hasToken, secrets, reading }), header, httpStatus };
     } catch (error) {
       throw notBefore(error, answer, now());
+    } finally {
+      if (reading.size > 0) noticed(reading);
     }
   };
 }

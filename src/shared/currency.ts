@@ -1,0 +1,45 @@
+/** Which currency an amount is in. 7digital names it by code, by sign or by both, and some answers have a country's code where the
+ *  currency's belongs. */
+import { attributeValue, type Decoder } from "../upstream/decode.js";
+import type { Reading } from "../upstream/reading.js";
+import type { Unreadable } from "../upstream/unreadable.js";
+import type { XmlElement } from "../upstream/xml.js";
+import { isCurrencyCode } from "../value-formats.js";
+
+/** Signs that one currency alone has. "$", "kr" and "¥" belong to several, so they tell nothing. */
+const signs: ReadonlyMap<string, string> = new Map([
+  ["£", "GBP"],
+  ["€", "EUR"],
+  ["US$", "USD"],
+  ["C$", "CAD"],
+  ["CA$", "CAD"],
+  ["A$", "AUD"],
+  ["AU$", "AUD"],
+  ["NZ$", "NZD"],
+  ["HK$", "HKD"],
+  ["S$", "SGD"],
+  ["R$", "BRL"],
+  ["zł", "PLN"],
+  ["₹", "INR"],
+  ["₩", "KRW"],
+]);
+
+const current: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
+/** `<currency code="GBP">£</currency>` as a code of ISO 4217. */
+export const currency: Decoder<string | Unreadable | null> = (element, reading) =>
+  codeOf(attributeValue(element, "code") ?? "", element, reading);
+
+/** `<currencyCode>GBP</currencyCode>`. */
+export const currencyCode: Decoder<string | Unreadable | null> = (element, reading) => codeOf(element.text, element, reading);
+
+/** A code that is in use decides, then the sign. Codes that are out of use, or newer than this list, count where no sign says otherwise. */
+function codeOf(written: string, element: XmlElement, reading: Reading): string | Unreadable | null {
+  const code = written.trim();
+  const sign = element.text.trim();
+  const upper = isCurrencyCode(code) ? code.toUpperCase() : undefined;
+  if (upper !== undefined && current.has(upper)) return upper;
+  const known = signs.get(sign) ?? upper ?? (isCurrencyCode(sign) ? sign.toUpperCase() : undefined);
+  if (known !== undefined) return known;
+  return code === "" && sign === "" ? null : reading.unreadable(element);
+}

@@ -1,0 +1,80 @@
+/** Decoders of single values. An empty element is null; a value that can not be read is `Unreadable`, never a part of it or a guess. */
+import { isWrittenMoment } from "../moments.js";
+import { isDecimal, isHttpUrl, isIsrc } from "../value-formats.js";
+import type { Decoder } from "./decode.js";
+import { keptText } from "./kept-text.js";
+import { DecodeError } from "./reading.js";
+import { Unreadable } from "./unreadable.js";
+
+/** Text as it stands, untrimmed. */
+export const text: Decoder<string | null> = ({ text: value }) => (value === "" ? null : keptText(value));
+
+/** A word or another token around which white space means nothing. */
+export const token: Decoder<string | null> = ({ text: value }) => {
+  const trimmed = value.trim();
+  return trimmed === "" ? null : keptText(trimmed);
+};
+
+/** What GraphQL's Int holds. */
+const largestInt = 2 ** 31 - 1;
+
+/** A whole number from 0 to 2³¹−1: counts, lengths, positions, years. */
+export const integer: Decoder<number | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  if (trimmed === "") return null;
+  const number = /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return number <= largestInt ? number : reading.unreadable(element);
+};
+
+const floatingPoint = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** A measure such as a score, where binary fractions are good enough, in any form that XML Schema's `double` has for a number (.NET
+ *  writes "4.2E-05"). Never money. */
+export const real: Decoder<number | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  if (trimmed === "") return null;
+  const number = floatingPoint.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return Number.isFinite(number) ? number : reading.unreadable(element);
+};
+
+/** Decimal text, digit for digit as sent ("5", "7.99"). "N/A" is how 7digital says that there is no price. */
+export const decimal: Decoder<string | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  if (isDecimal(trimmed)) return keptText(trimmed);
+  return trimmed === "" || trimmed.toUpperCase() === "N/A" ? null : reading.unreadable(element);
+};
+
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+/** As XML Schema writes booleans, in whatever case; the document writes "True", answers "true". */
+export const flag: Decoder<boolean | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  return trimmed === "" ? null : (flags.get(trimmed.toLowerCase()) ?? reading.unreadable(element));
+};
+
+/** A moment or a day as 7digital writes it: see moments.ts. */
+export const moment = tokenThat(isWrittenMoment);
+export const httpUrl = tokenThat(isHttpUrl);
+export const isrc = tokenThat(isIsrc);
+
+function tokenThat(isReadable: (token: string) => boolean): Decoder<string | Unreadable | null> {
+  return (element, reading) => {
+    const trimmed = element.text.trim();
+    if (trimmed === "") return null;
+    return isReadable(trimmed) ? keptText(trimmed) : reading.unreadable(element);
+  };
+}
+
+/** A value without which what holds it is of no use. @throws DecodeError where it can not be read. */
+export function needed<T>(read: Decoder<T | Unreadable>): Decoder<T> {
+  return (element, reading) => {
+    const value = read(element, reading);
+    if (value instanceof Unreadable) throw new DecodeError("can not be read");
+    return value;
+  };
+}

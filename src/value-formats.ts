@@ -1,0 +1,28 @@
+/** The text forms of values: one rule for what is read from 7digital, what the graph gives and what it takes, so that a client can send
+ *  back whatever it was given. */
+
+/** Whether it is a decimal number in plain digits: "5", "7.9900", "-0.50". */
+export function isDecimal(text: string): boolean {
+  return /^-?\d{1,15}(?:\.\d{1,10})?$/.test(text);
+}
+
+/** Whether a decimal number can be charged: not below zero, and in hundredths, however many zeros follow. */
+export function isChargeable(decimal: string): boolean {
+  return /^\d{1,7}(?:\.\d{1,2}0*)?$/.test(decimal);
+}
+
+/** Whether it is an absolute URL by http or https. URL parsers drop line breaks and turn backslashes, so neither is accepted. */
+export function isHttpUrl(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  return /^https?:\/\/[^/\\\s\u0000-\u001f][^\\\u0000-\u001f\u007f]*$/i.test(text) && URL.canParse(text);
+}
+
+/** Whether it is written like an International Standard Recording Code, with or without hyphens. */
+export function isIsrc(text: string): boolean {
+  return /^[A-Za-z0-9-]{12,15}$/.test(text);
+}
+
+/** Whether it is written like a currency's code in ISO 4217, in either case. */
+export function isCurrencyCode(text: string): boolean {
+  return /^[A-Za-z]{3}$/.test(text);
+}
