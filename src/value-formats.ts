@@ -1,12 +1,12 @@
 /** The text forms of values: one rule for what is read from 7digital, what the graph gives and what it takes, so that a client can send
  *  back whatever it was given. */
 
-/** Whether it is a decimal number in plain digits: "5", "7.9900", "-0.50". */
+/** Whether it is an amount in plain digits, not below zero: "5", "7.99", "7.9900". */
 export function isDecimal(text: string): boolean {
-  return /^-?\d{1,15}(?:\.\d{1,10})?$/.test(text);
+  return /^\d{1,15}(?:\.\d{1,10})?$/.test(text);
 }
 
-/** Whether a decimal number can be charged: not below zero, and in hundredths, however many zeros follow. */
+/** Whether an amount can be charged: in hundredths, however many zeros follow. */
 export function isChargeable(decimal: string): boolean {
   return /^\d{1,7}(?:\.\d{1,2}0*)?$/.test(decimal);
 }

@@ -50,12 +50,15 @@ function aboutVariable({ nodes, originalError }: GraphQLError): string | undefin
   return advice === undefined ? sentence : `${sentence} ${advice}`;
 }
 
-/** An error of validation without the literal that graphql-js repeats; `locations` say where it stands. */
+/** An error of validation without the literal that graphql-js repeats; `locations` say where it stands. A literal that its scalar refuses is
+ *  bad input, as it is in a variable: the document itself is in order. */
 export function withoutLiteral(error: GraphQLError): GraphQLError {
   const [node] = error.nodes ?? [];
   if (node === undefined || node.kind === Kind.NULL || !isConstValueNode(node)) return error;
   // Without the node, so that an error that was remembered is not shortened again.
-  return new GraphQLError(error.message.replace(print(node), "…"), { ...at(error), nodes: null, extensions: error.extensions });
+  const refused = error.originalError instanceof TypeError ? { code: "BAD_USER_INPUT" } : {};
+  const extensions = { ...error.extensions, ...refused };
+  return new GraphQLError(error.message.replace(print(node), "…"), { ...at(error), nodes: null, extensions });
 }
 
 const passing: ReadonlySet<UpstreamErrorCode> = new Set([

@@ -21,15 +21,16 @@ const everyRelease = { offset: 0, count: 500 };
 
 export function createLockerLoaders(client: Client, session: Session, limit: PageSizeLimit): LockerLoaders {
   const { read } = createLists(client, session, limit);
-  const bought: LockerLoaders["bought"] = (purchaseId) =>
-    andThen(read(userLocker, { purchaseId }, everyRelease), ({ items }) => items.map(({ item }) => item));
+  const readPurchase = (purchaseId: string) => read(userLocker, { purchaseId }, everyRelease);
   return {
     read,
-    bought,
+    bought: (purchaseId) => andThen(readPurchase(purchaseId), ({ items }) => items.map(({ item }) => item)),
     purchase: (purchaseId) =>
-      andThen(bought(purchaseId), (releases) =>
-        releases.length === 0 ? undefined : { purchaseId, purchaseDate: purchaseDateOf(releases), releases },
-      ),
+      andThen(readPurchase(purchaseId), ({ items, end }) => {
+        const releases = items.map(({ item }) => item);
+        // What was sent was bought, whether or not it can be read.
+        return end === 0 ? undefined : { purchaseId, purchaseDate: purchaseDateOf(releases), releases };
+      }),
   };
 }
 

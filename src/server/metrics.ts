@@ -4,6 +4,7 @@ import type { OperationMeter } from "../graph/operation-meter.js";
 import type { BreakerState, CallSort, ClientFigures } from "../upstream/figures.js";
 import type { CallReport } from "../upstream/meter.js";
 import type { Quota } from "../upstream/quota.js";
+import type { Drift } from "./drift.js";
 import { boundedLabel, errorLabel } from "./metric-labels.js";
 
 export interface OperationFacts {
@@ -27,6 +28,8 @@ export interface Metrics {
   call(report: CallReport): void;
   /** @param state Of an attempt; "BEGUN" where it is written down. */
   purchase(state: string): void;
+  /** @param drift With a path of those whose number is bounded. */
+  drift(drift: Drift): void;
   /** Reads the client whenever somebody reads the metrics. */
   watch(client: Watched): void;
   /** The same for the records of purchases. @param check Resolves to what is wrong with them. */
@@ -54,6 +57,11 @@ export function createMetrics(registry: Registry): Metrics {
   const callTime = timer("upstream_call_duration_seconds", "Time of tries that were sent, by what they do.", ["effect"]);
   const answers = counter("cache_answers_total", "Answers without a request of their own: fresh, stale, joined.", ["how"]);
   const purchases = counter("purchase_attempts_total", "Attempts to purchase: begun, and how they ended.", ["state"]);
+  const differences = counter("upstream_differences_total", "Where answers differ from what is known, by what is different.", [
+    "method",
+    "path",
+    "difference",
+  ]);
   const methodLabel = boundedLabel(100);
   // What alerts look for is there from the start: nothing can be said to increase that was not there before.
   for (const state of ["BEGUN", "SUCCEEDED", "REJECTED", "NOT_SENT", "UNKNOWN"]) purchases.inc({ state }, 0);
@@ -75,6 +83,9 @@ export function createMetrics(registry: Registry): Metrics {
     },
     purchase(state) {
       purchases.inc({ state });
+    },
+    drift({ method, path, difference, count }) {
+      differences.inc({ method: methodLabel(method), path, difference }, count);
     },
     watch(client) {
       watchQuota(registry, client);

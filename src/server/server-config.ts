@@ -7,7 +7,7 @@ import type { Token } from "../upstream/oauth.js";
 import type { Log } from "./log.js";
 
 /** What the server may not take from its surroundings by itself. */
-export interface ServerAmbient extends Omit<Ambient, "observe"> {
+export interface ServerAmbient extends Omit<Ambient, "observe" | "noticed"> {
   readonly log: Log;
   /** Where the server's metrics are kept beside those of the process. */
   readonly registry: Registry;

@@ -24,7 +24,7 @@ export interface OwnedServices extends Services {
 }
 
 export function createServices(config: ServerConfig, ambient: ServerAmbient, telemetry: Telemetry): OwnedServices {
-  const client = createClient({ ...config, ...config.upstream }, { ...ambient, observe: telemetry.called });
+  const client = createClient({ ...config, ...config.upstream }, { ...ambient, observe: telemetry.called, noticed: telemetry.noticed });
   telemetry.watch(client);
   const now = (): number => ambient.now();
   const keys = sealingKeys(config.sealingKeys);

@@ -2,7 +2,9 @@
 import { randomUUID } from "node:crypto";
 import type { AttemptStore } from "../purchase/attempt-store.js";
 import type { CallReport } from "../upstream/meter.js";
+import type { Reading } from "../upstream/reading.js";
 import { callLog } from "./call-log.js";
+import { driftWatch } from "./drift.js";
 import { reportFailure } from "./failure-report.js";
 import { createMetrics, type Metrics, type Watched } from "./metrics.js";
 import { metricsRoute, readyRoute } from "./operator-routes.js";
@@ -18,6 +20,8 @@ export interface Telemetry {
   readonly report: (error: unknown) => void;
   /** Told of every try of every call. */
   readonly called: (report: CallReport) => void;
+  /** Told of every answer that differs from what is known. */
+  readonly noticed: (reading: Reading) => void;
   readonly plugin: ReturnType<typeof telemetryPlugin>;
   readonly routes: readonly (readonly [path: string, route: Route])[];
   /** The same store, whose attempts are counted and whose health is told. */
@@ -44,6 +48,7 @@ export function createTelemetry(config: ServerConfig, ambient: ServerAmbient): T
       readiness.called(report);
       logCall(report);
     },
+    noticed: driftWatch(log, now, (drift) => metrics.drift(drift)),
     plugin: telemetryPlugin({ log, metrics, tracer, scrub: textScrubber(secretsOf(config)), newId: randomUUID }),
     routes: [
       ["/ready", readyRoute(readiness)],

@@ -112,7 +112,7 @@ userErrorType<UserErrorFacts>("OperationError").implement({
 type Path = readonly string[];
 
 /** For a price that `isChargeable` refuses. */
-export const priceAdvice = 'A price is not below zero and has at most two decimals, for example "11.95".';
+export const priceAdvice = 'A price has at most seven digits and two decimals, for example "11.95".';
 
 /** @param advice What is wrong and what to send instead. It never repeats the value. */
 export function inputError(field: Path, advice: string, code: UserErrorCode = "INVALID"): InputErrorFacts {

@@ -118,7 +118,7 @@ describe("a price", () => {
   const query = `mutation($price: Decimal!) {
     basketPurchase(input: { basketId: "00000000-0000-4000-8000-000000000000", expectedAmountDue: $price, idempotencyKey: "0123456789abcdef" }) { userErrors { code } }
   }`;
-  it.each(["1e1", "-1", "0.999", "1,00", "NaN", "0.10000000000000001", "12345678", "1.", ".5", " 1", "", "١"])(
+  it.each(["1e1", "-1", "1,00", "NaN", "0.10000000000000001", "1234567890123456", "1.", ".5", " 1", "", "١"])(
     "A26: is no %j",
     async (price) => {
       expect((await refused(query, { price })).code).toBe("BAD_USER_INPUT");

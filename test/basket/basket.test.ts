@@ -315,6 +315,18 @@ describe("a price of one's own", () => {
     expect(facade.calls()).toEqual([]);
   });
 
+  it.each(["0.999", "12345678"])("is no amount that nobody can be charged, though it is one: %s", async (customPrice) => {
+    const { userErrors } = await add(nobodys, [{ ...dreams, customPrice }], operator);
+    expect(userErrors).toMatchObject([{ code: "INVALID", field: ["lines", "0", "customPrice"] }]);
+    expect(facade.calls()).toEqual([]);
+  });
+
+  it("may be an amount as 7digital has given it, with more zeros", async () => {
+    const id = await created();
+    await add(id, [{ ...dreams, customPrice: "12.3000" }], operator);
+    expect(facade.sandbox.journal.entries()).toMatchObject([{ method: "basket/addpriceditem", params: { price: "12.3000" } }]);
+  });
+
   it("goes with no package", async () => {
     const { userErrors } = await add(nobodys, [{ ...dreams, customPrice: "1", packageId: "2" }], operator);
     expect(userErrors).toMatchObject([{ code: "INVALID", field: ["lines", "0", "customPrice"] }]);

@@ -91,6 +91,13 @@ describe("itemPurchase", () => {
     expect(parameters("user/purchase/priceditem")).toMatchObject({ releaseId: "155408", trackId: "1628015", price: "1.50" });
   });
 
+  it("user/purchase/priceditem: no fraction of a penny is charged", async () => {
+    const input = { itemId: track, pricing: "CUSTOM", customPrice: "0.999", idempotencyKey: newKey() };
+    const { attempt, userErrors } = (await mutate("itemPurchase", outcome, input)) as { attempt: unknown; userErrors: unknown };
+    expect({ attempt, userErrors }).toMatchObject({ attempt: null, userErrors: [{ code: "INVALID" }] });
+    expect(sales()).toEqual([]);
+  });
+
   it("user/purchase/priceditem: is for operators", async () => {
     const trusting = await startFacade({ environment: { TRUST_PLAIN_TOKENS: "true" } });
     const browser = { "x-7d-oauth-token": "demo-token", "x-7d-oauth-token-secret": "demo-token-secret" };
@@ -335,6 +342,15 @@ describe("itemDeliver", () => {
     expect(parameters("user/deliveritem")).toMatchObject({ transactionId: "order-2026-0001", retailPrice: "0.50", trackId: "1628015" });
     await mutate("itemDeliver", outcome, input, noCard);
     expect(sales()).toHaveLength(1);
+  });
+
+  it("user/deliveritem: no fraction of a penny is reported", async () => {
+    const input = { itemId: track, transactionId: "order-2026-0002", retailPrice: "0.999", idempotencyKey: newKey() };
+    expect(await mutate("itemDeliver", outcome, input, user("no-card"))).toMatchObject({
+      attempt: null,
+      userErrors: [{ code: "INVALID" }],
+    });
+    expect(sales()).toEqual([]);
   });
 });
 

@@ -185,7 +185,7 @@ describe("a decoder", () => {
   });
 
   it("reads flags in any case", () => {
-    const value = read(object({ flags: children("flag", flag) }), "<flag>True</flag><flag>false</flag><flag>maybe</flag>");
-    expect(value.flags).toEqual([true, false, null]);
+    const value = read(object({ flags: children("flag", flag) }), "<flag>True</flag><flag>false</flag><flag>1</flag><flag>0</flag><flag/>");
+    expect(value.flags).toEqual([true, false, true, false, null]);
   });
 });
