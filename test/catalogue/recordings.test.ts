@@ -2,6 +2,7 @@
 import { XMLParser } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import { readAnswer } from "../../src/upstream/envelope.js";
+import { Reading } from "../../src/upstream/reading.js";
 import { readEndpoints } from "../support/endpoints.js";
 import { hasRecordings, readRecordings } from "../support/given-material.js";
 
@@ -73,6 +74,14 @@ describe.skipIf(!hasRecordings)("recorded answers (skipped where no recordings a
       return left <= 0;
     });
     expect(lost).toEqual([]);
+  });
+
+  it.each(successful)("$file differs in nothing from what the decoders know", ({ method, body }) => {
+    const endpoint = endpointOf(method);
+    if (endpoint === undefined) throw new Error(method);
+    const reading = new Reading(endpoint.path);
+    readAnswer(endpoint, { httpStatus: 200, body }, { reading });
+    expect(reading.findings()).toEqual([]);
   });
 
   it.each(refused)("$file is a typed error", ({ method, body }) => {

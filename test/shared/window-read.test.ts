@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/shared/page.js";
 import { planWhole, planWindow, type PageCall, type Window } from "../../src/shared/window-plan.js";
+import { Unreadable } from "../../src/upstream/unreadable.js";
 import { PageSizeLimit, readWindow, type WindowRead } from "../../src/shared/window-read.js";
 
 interface Upstream {
@@ -178,5 +179,128 @@ describe("a list that is read whole", () => {
     ];
     const calls = windows.map((window) => read(window, { length: 12, cap: 500 }, new PageSizeLimit(500), planWhole).calls);
     expect(calls).toEqual([[{ page: 1, pageSize: 500 }], [{ page: 1, pageSize: 500 }]]);
+  });
+});
+
+describe("an upstream that gives pages of its own size, whatever is asked", () => {
+  it.each([
+    { length: 1000, cap: 10, told: 1000 },
+    { length: 1000, cap: 7, told: 1000 },
+    { length: 47, cap: 10, told: 55_177 },
+    { length: 55, cap: 20, told: null },
+    { length: 55, cap: 20, told: 550 },
+  ])("never gives items wrong positions: $cap of $length, told $told", ({ length, cap, told }) => {
+    for (const { offset, count } of someWindows()) {
+      const { items, positions } = read({ offset, count }, { length, cap, told });
+      expect(positions, `${String(offset)}+${String(count)}`).toEqual(items.map((item) => item + 1));
+    }
+  });
+
+  it("is read on in pages of that size", () => {
+    const { items, hasNext } = read({ offset: 20, count: 20 }, { length: 55, cap: 10 });
+    expect(items).toEqual(sliced({ offset: 20, count: 20 }, 55));
+    expect(hasNext).toBe(true);
+  });
+});
+
+describe("a last page that names its own number of items", () => {
+  it.each([47, 55_177, null])(
+    "is in its place, after as many calls as it takes to be sure of it, where the list's length is told as %s",
+    (told) => {
+      const { items, positions, calls } = read({ offset: 40, count: 20 }, { length: 47, cap: 50, told, shrinks: true });
+      expect(items).toEqual(sliced({ offset: 40, count: 20 }, 47));
+      expect(positions).toEqual(items.map((item) => item + 1));
+      expect(calls.length).toBeLessThanOrEqual(6);
+    },
+  );
+});
+
+describe("the page that an answer says it is", () => {
+  const answered = (page: Partial<Page<number>>, window: Window = { offset: 12, count: 3 }) =>
+    readWindow<number, Page<number>>(window, {
+      method: "artist/releases",
+      plan: planWindow,
+      limit: new PageSizeLimit(500),
+      fetchPage: () => ({ pageSize: 3, totalItems: 25, items: [1, 2, 3], ...page }),
+    }) as WindowRead<number, Page<number>>;
+
+  it.each([
+    ["another page", { page: 1 }],
+    ["a page behind the one that was asked for", { page: 6 }],
+    ["a larger page, which begins elsewhere", { page: 5, pageSize: 10 }],
+  ])("keeps the items of %s from standing at wrong positions", (_what, page) => {
+    expect(() => answered(page)).toThrow(expect.objectContaining({ code: "UPSTREAM_BAD_RESPONSE", method: "artist/releases" }) as Error);
+  });
+
+  it("is the one that was asked for where it does not say, or can not be read", () => {
+    const unreadable = new Unreadable("artist/releases", "page");
+    for (const page of [
+      { page: 5 },
+      {},
+      { page: unreadable, pageSize: new Unreadable("artist/releases", "pageSize") },
+      { page: null, pageSize: null },
+    ]) {
+      expect(answered(page)).toMatchObject({ items: [1, 2, 3], positions: [13, 14, 15], total: 25, hasNext: true });
+    }
+  });
+
+  it("does not matter where it holds nothing", () => {
+    expect(answered({ page: 1, pageSize: 0, totalItems: 0, items: [] })).toMatchObject({ items: [], hasNext: false, total: 0 });
+  });
+});
+
+describe("a length that can not be read", () => {
+  it("is passed on as such, and the list is read as if it were not told", () => {
+    const total = new Unreadable("tag", "totalItems");
+    const read = readWindow<number, Page<number>>(
+      { offset: 0, count: 3 },
+      {
+        method: "tag",
+        plan: planWindow,
+        limit: new PageSizeLimit(50),
+        fetchPage: () => ({ pageSize: 3, totalItems: total, items: [1, 2, 3] }),
+      },
+    );
+    expect(read).toMatchObject({ total, hasNext: true });
+  });
+});
+
+describe("items that can not be read", () => {
+  const bad = new Unreadable("artist/releases", "release");
+  /** A list of which every third item can not be read, in pages as they are asked for. */
+  const holed = (window: Window, length: number, cap = 50) => {
+    const fetchPage = ({ page, pageSize }: PageCall): Page<number> => {
+      const size = Math.min(pageSize, cap);
+      const start = (page - 1) * size;
+      const items = Array.from({ length: Math.max(0, Math.min(size, length - start)) }, (_, index) =>
+        (start + index) % 3 === 1 ? bad : start + index,
+      );
+      return { page, pageSize: size, totalItems: length, items };
+    };
+    const source = { method: "artist/releases", plan: planWindow, limit: new PageSizeLimit(500), fetchPage };
+    return readWindow<number, Page<number>>(window, source) as WindowRead<number, Page<number>>;
+  };
+
+  it("leave the others where they are, in every window", () => {
+    for (const window of someWindows()) {
+      for (const cap of [50, 500]) {
+        const { items, positions, end, hasNext, total } = holed(window, 137, cap);
+        const sent = sliced(window, 137);
+        expect(items).toEqual(sent.filter((item) => item % 3 !== 1));
+        expect(positions).toEqual(items.map((item) => item + 1));
+        expect([end, hasNext, total]).toEqual([window.offset + sent.length, window.offset + window.count < 137, 137]);
+      }
+    }
+  });
+
+  it("do not end a list when there are no others on a page", () => {
+    const source = {
+      method: "tag",
+      plan: planWindow,
+      limit: new PageSizeLimit(2),
+      fetchPage: ({ page }: PageCall): Page<number> => ({ pageSize: 2, totalItems: null, items: page === 1 ? [bad, bad] : [page] }),
+    };
+    expect(readWindow<number, Page<number>>({ offset: 0, count: 4 }, source)).toMatchObject({ items: [2], positions: [3], end: 3 });
+    expect(readWindow<number, Page<number>>({ offset: 0, count: 2 }, source)).toMatchObject({ items: [], end: 2, hasNext: true });
   });
 });
