@@ -1,5 +1,5 @@
 /** Pages: how 7digital answers a stretch of a list. */
-import { child, object, places, type Decoder } from "../upstream/decode.js";
+import { child, list, places, type Decoder } from "../upstream/decode.js";
 import { integer as integerParam, optional } from "../upstream/params.js";
 import type { Unreadable } from "../upstream/unreadable.js";
 import { integer, moment } from "../upstream/values.js";
@@ -32,12 +32,12 @@ const paging = {
 
 /** A page of elements of one name. */
 export function page<T>(name: string, item: Decoder<T>) {
-  return object({ ...paging, items: places(name, item) }, ["type"]);
+  return list({ ...paging, items: places(name, item) }, ["type"]);
 }
 
 /** A page of a chart, which also tells the days it was counted over, as 7digital writes them. */
 export function chartPage<T>(item: Decoder<T>) {
-  return object(
+  return list(
     {
       ...paging,
       fromDate: child("fromDate", moment),

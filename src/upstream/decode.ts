@@ -99,9 +99,19 @@ export function object<M extends Members>(members: M, unused: readonly string[] 
 }
 
 const objectDecoders = new WeakSet<Decoder<unknown>>();
+const listDecoders = new WeakSet<Decoder<unknown>>();
+
+/** As `object`, for a list with members of its own: an element that is empty or nil is the empty list, and not none. */
+export function list<M extends Members>(members: M, unused: readonly string[] = []): Decoder<ObjectOf<M>> {
+  const decoder = object(members, unused);
+  objectDecoders.delete(decoder);
+  listDecoders.add(decoder);
+  return decoder;
+}
 
 /** `<artist/>` where an object belongs says that there is none; where a list belongs it is the empty list. */
-function isNoObject(item: XmlElement, { read }: Member<unknown>): boolean {
+function isNone(item: XmlElement, { read }: Member<unknown>): boolean {
+  if (isNil(item)) return read === undefined || !listDecoders.has(read);
   const empty = item.attributes.length === 0 && item.children.length === 0 && item.text.trim() === "";
   return empty && read !== undefined && objectDecoders.has(read);
 }
@@ -111,8 +121,7 @@ function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlE
     const read = readItem(item, member, reading);
     if (member.kind === "places" || !(read instanceof Unreadable)) (result[key] as unknown[]).push(read);
   } else if (result[key] === undefined) {
-    const isNone = isNil(item) || isNoObject(item, member);
-    result[key] = isNone ? null : member.kind === "part" ? readPart(item, member, reading) : readChild(item, member, reading);
+    result[key] = isNone(item, member) ? null : member.kind === "part" ? readPart(item, member, reading) : readChild(item, member, reading);
   }
 }
 

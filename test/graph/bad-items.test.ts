@@ -126,6 +126,19 @@ describe.each(lists.flatMap((list) => list.bad.map((bad) => ({ ...list, bad })))
 });
 
 describe.each(lists)("$method", (list) => {
+  it("is empty where it is an empty or a nil element", async () => {
+    const name = /^<(\w+)/.exec(list.list(""))?.[1] ?? "";
+    for (const none of [`<${name}/>`, `<${name} ${nil}/>`]) {
+      facade.sandbox.faults.clear();
+      answerWith(facade, list.method, none);
+      expect(await windowOf(list, "first: 10")).toEqual({
+        edges: [],
+        pageInfo: { hasNextPage: false, startCursor: null, endCursor: null },
+        totalCount: null,
+      });
+    }
+  });
+
   it("goes on behind a page of which nothing can be read", async () => {
     const [bad = ""] = list.bad;
     answerWith(facade, list.method, list.list(`${paging(23, 1, 2)}${bad}${bad}`));

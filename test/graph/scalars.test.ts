@@ -106,7 +106,7 @@ const rules: readonly Rule[] = [
     accepts: (text) => {
       const [whole = "", fraction, ...more] = text.split(".");
       const isDigits = (part: string, most: number) =>
-        part.length >= 1 && part.length <= most && [...part].every((digit) => digit >= "0" && digit <= "9");
+        part.length >= 1 && part.length <= most && Array.from(part).every((digit) => digit >= "0" && digit <= "9");
       return more.length === 0 && isDigits(whole, 15) && (fraction === undefined || isDigits(fraction, 10));
     },
   },
@@ -129,7 +129,7 @@ const rules: readonly Rule[] = [
       URL.canParse(text) &&
       ["http:", "https:"].includes(new URL(text).protocol) &&
       /^https?:\/\/[^/]/i.test(text) &&
-      ![...text].some((character) => character < " " || character === "\\" || character === "\u007f") &&
+      !Array.from(text).some((character) => character < " " || character === "\\" || character === "\u007f") &&
       !/^https?:\/\/\s/i.test(text),
   },
   {

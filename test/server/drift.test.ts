@@ -40,15 +40,16 @@ describe("a façade", () => {
     const series = metrics.split("\n").filter((line) => line.startsWith("sevendigital_graphql_upstream_differences_total{"));
     const counted = (method: string, path: string, difference: string, count: number) =>
       `sevendigital_graphql_upstream_differences_total{method="${method}",path="${path}",difference="${difference}"} ${String(count)}`;
-    expect(series.slice().sort()).toEqual(
-      [
+    expect(new Set(series.filter((line) => line.includes("release/chart")))).toEqual(
+      new Set([
         counted("release/chart", "chart/promo", "UNKNOWN_ELEMENT", 1),
         counted("release/chart", "chart/chartItem/release/year", "UNREADABLE", 1),
         counted("release/chart", "chart/chartItem/release", "MISSING", 2),
         counted("release/chart", "chart/chartItem", "SKIPPED_ITEM", 2),
-        expect.stringContaining('method="artist/details",path="artist/@id",difference="MISSING"') as unknown as string,
-      ].sort((one, other) => (String(one) < String(other) ? -1 : 1)),
+      ]),
     );
+    const others = series.filter((line) => !line.includes("release/chart"));
+    expect(others).toEqual([expect.stringContaining('{method="artist/details",path="artist/@id",difference="MISSING"}')]);
     const logged = facade.logged.filter((line) => line.msg === msg);
     expect(logged).toMatchObject([{ level: "warn", count: 6 }]);
     expect(JSON.stringify([metrics, facade.logged])).not.toContain("secret-word");

@@ -2,7 +2,7 @@
 import type { Facade } from "./facade.js";
 
 /** A whole answer that says ok. */
-export function okXml(content: string): string {
+function okXml(content: string): string {
   return `<?xml version="1.0" encoding="utf-8"?><response status="ok" version="1.2" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${content}</response>`;
 }
 
