@@ -1,5 +1,8 @@
 /** From the environment to one frozen configuration. The only reader of the environment; every mistake is reported at once. */
 import { readFileSync } from "node:fs";
+import { readEnvFile } from "./env-file.js";
+import { proxyFor, type ProxyAddress } from "./proxy-settings.js";
+import { unknownNames, type UnknownName } from "./setting-names.js";
 import { settings, type Setting } from "./settings.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,6 +26,10 @@ export interface UpstreamConfig {
   readonly previewUrl: string;
   readonly consumerKey: string;
   readonly consumerSecret: string;
+  /** The way to `baseUrl`, where it is not direct. */
+  readonly proxy?: ProxyAddress | undefined;
+  /** The way to `secureBaseUrl`. */
+  readonly secureProxy?: ProxyAddress | undefined;
 }
 
 /** A key of AES-256, under the name that what it sealed carries. */
@@ -110,6 +117,8 @@ export interface Config {
   readonly limits: Limits;
   readonly stopGraceMs: number;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
+  /** A warning for each name in the environment that is not read and looks like a setting. */
+  readonly unknownNames: readonly string[];
 }
 
 const goWithKey: readonly Name[] = [
@@ -133,30 +142,34 @@ export class ConfigError extends Error {
 
 /** The configuration of this process. @throws ConfigError naming every mistake */
 export function readProcessConfig(): Config {
-  return readConfig(process.env);
+  const { values, mistakes } = readEnvFile(".env");
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return readConfig(process.env, values);
 }
 
-/** @throws ConfigError naming every mistake */
-export function readConfig(environment: Environment): Config {
-  const mistakes = unknownNames(environment);
+/** @param own The environment of the process: a name that is set there, even to nothing, wins.
+ *  @param envFile What the file .env adds. It is for this service alone, so a name in it that only looks like a setting is a mistake.
+ *  @throws ConfigError naming every mistake */
+export function readConfig(own: Environment, envFile: Environment = {}): Config {
+  const environment = { ...envFile, ...own };
+  const ignored = unknownNames(Object.keys(own), knownNames);
+  const mistakes = [
+    ...ignored.filter(isRefused).map(toldOf),
+    ...unknownNames(Object.keys(envFile), knownNames).map((unknown) => `.env: ${toldOf(unknown)}`),
+  ];
   const values = Object.fromEntries(
     Object.entries<Setting<unknown>>(settings).map(([name, declared]) => [name, readSetting(name, declared, environment, mistakes)]),
   ) as unknown as Values;
   const { SEVENDIGITAL_CONSUMER_KEY: consumerKey, SEVENDIGITAL_CONSUMER_SECRET: consumerSecret } = values;
-  for (const name of goWithKey) {
-    if (isSet(environment, name) && consumerKey === undefined)
-      mistakes.push(`${name} goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.`);
-  }
-  if (values.PERSISTED_ONLY && values.PERSISTED_OPERATIONS === undefined) {
-    mistakes.push("PERSISTED_ONLY goes with PERSISTED_OPERATIONS, which is not set.");
-  }
+  mistakes.push(...missingCompanions(environment, values));
+  const proxies = consumerKey === undefined ? {} : proxiesOf(values, [own, envFile], mistakes);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   const shop = values.SEVENDIGITAL_SHOP_ID;
   const profile = values.PROFILE ?? (consumerKey === undefined ? "open" : "locked");
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
-    upstream: consumerKey === undefined ? undefined : upstreamOf(values, consumerKey, consumerSecret ?? ""),
+    upstream: consumerKey === undefined ? undefined : { ...upstreamOf(values, consumerKey, consumerSecret ?? ""), ...proxies },
     defaultStore: shop === undefined ? { country: values.SEVENDIGITAL_COUNTRY } : { shopId: shop },
     timeoutMs: values.SEVENDIGITAL_TIMEOUT_MS,
     maxConnections: values.SEVENDIGITAL_MAX_CONNECTIONS,
@@ -188,7 +201,17 @@ export function readConfig(environment: Environment): Config {
     limits: limitsOf(values, profile),
     stopGraceMs: values.STOP_GRACE_MS,
     logLevel: values.LOG_LEVEL,
+    unknownNames: ignored.filter((unknown) => !isRefused(unknown)).map(toldOf),
   });
+}
+
+function missingCompanions(environment: Environment, values: Values): readonly string[] {
+  const withoutKey = values.SEVENDIGITAL_CONSUMER_KEY === undefined ? goWithKey.filter((name) => isSet(environment, name)) : [];
+  const mistakes = withoutKey.map((name) => `${name} goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.`);
+  if (values.PERSISTED_ONLY && values.PERSISTED_OPERATIONS === undefined) {
+    mistakes.push("PERSISTED_ONLY goes with PERSISTED_OPERATIONS, which is not set.");
+  }
+  return mistakes;
 }
 
 /** A real shop's callers are many and unknown; whoever explores is alone. */
@@ -216,7 +239,7 @@ function upstreamOf(values: Values, consumerKey: string, consumerSecret: string)
   const baseUrl = values.SEVENDIGITAL_BASE_URL;
   return {
     baseUrl,
-    secureBaseUrl: values.SEVENDIGITAL_SECURE_BASE_URL ?? baseUrl.replace(/^http:/, "https:"),
+    secureBaseUrl: secureBaseUrlOf(values) ?? baseUrl,
     accountUrl: values.SEVENDIGITAL_ACCOUNT_URL,
     mediaUrl: values.SEVENDIGITAL_MEDIA_URL,
     streamUrl: values.SEVENDIGITAL_STREAM_URL,
@@ -226,18 +249,30 @@ function upstreamOf(values: Values, consumerKey: string, consumerSecret: string)
   };
 }
 
+function secureBaseUrlOf(values: Partial<Values>): string | undefined {
+  return values.SEVENDIGITAL_SECURE_BASE_URL ?? values.SEVENDIGITAL_BASE_URL?.replace(/^http:/i, "https:");
+}
+
 function isSet(environment: Environment, name: string): boolean {
   return (environment[name] ?? "") !== "" || (environment[`${name}_FILE`] ?? "") !== "";
 }
 
-/** Names under our prefix that nobody reads are misspelt. */
-function unknownNames(environment: Environment): string[] {
-  const known = new Set(
-    Object.entries<Setting<unknown>>(settings).flatMap(([name, { secret }]) => (secret ? [name, `${name}_FILE`] : [name])),
-  );
-  return Object.keys(environment)
-    .filter((name) => name.startsWith("SEVENDIGITAL_") && !known.has(name))
-    .map((name) => `${name} is no setting; --help lists all.`);
+/** @param values Without those that are mistakes. */
+function proxiesOf(values: Partial<Values>, environments: readonly Environment[], mistakes: string[]) {
+  const urls = [values.SEVENDIGITAL_BASE_URL, secureBaseUrlOf(values)];
+  const [proxy, secureProxy] = urls.map((url) => (url === undefined ? undefined : proxyFor(url, environments, mistakes)));
+  return { ...(proxy && { proxy }), ...(secureProxy && { secureProxy }) };
+}
+
+const knownNames = Object.entries<Setting<unknown>>(settings).flatMap(([name, { secret }]) => (secret ? [name, `${name}_FILE`] : [name]));
+
+/** Our own prefix is nobody else's; what merely looks like ours in the environment may belong to another program. */
+function isRefused({ name }: UnknownName): boolean {
+  return name.startsWith("SEVENDIGITAL_");
+}
+
+function toldOf({ name, meant }: UnknownName): string {
+  return `${name} is not a setting; ${meant === undefined ? "--help lists all." : `did you mean ${meant}?`}`;
 }
 
 function readSetting(name: string, declared: Setting<unknown>, environment: Environment, mistakes: string[]): unknown {

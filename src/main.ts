@@ -2,10 +2,9 @@
 /** Starts the service: configuration, the embedded sandbox where there is no key, the server, and a graceful stop. The only place that
  *  takes clock, random and environment from its surroundings. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadEnvFile } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { trace } from "@opentelemetry/api";
@@ -30,6 +29,8 @@ Usage: npm start
 
 Settings, from the environment or a file .env in the current folder:
 ${describeSettings()}
+
+Calls to the real API go through HTTPS_PROXY or HTTP_PROXY, except to the hosts in NO_PROXY.
 `;
 
 interface Stoppable {
@@ -48,7 +49,6 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   if (values.version) return void process.stdout.write(`${version()}\n`);
   const listening = stopOnSignal();
-  if (existsSync(".env")) loadEnvFile(".env");
   const config = readProcessConfig();
   const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
   const serverConfig = sandbox === undefined ? withUpstream(config) : onSandbox(config, sandbox.baseUrl);
@@ -61,7 +61,8 @@ async function main(): Promise<void> {
   });
   endOnFailure(log);
   listening({ server, sandbox, log });
-  if (sandbox === undefined) for (const warning of startWarnings(serverConfig)) log.warn(warning);
+  const warnings = [...config.unknownNames, ...(sandbox === undefined ? startWarnings(serverConfig) : [])];
+  for (const warning of warnings) log.warn(warning);
   process.stdout.write(landing(server, serverConfig, sandbox !== undefined));
 }
 

@@ -47,7 +47,7 @@ export const settings = {
   }),
   SEVENDIGITAL_BASE_URL: setting({
     description: "Where the 7digital API is. Goes with a key.",
-    fallback: "http://api.7digital.com/1.2",
+    fallback: "https://api.7digital.com/1.2",
     value: apiUrl,
   }),
   SEVENDIGITAL_SECURE_BASE_URL: optionalSetting({

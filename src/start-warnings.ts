@@ -19,9 +19,24 @@ export function startWarnings({ upstream, sealingKeys, dataDirectory, databaseUr
       sealingKeys.length === 0,
       "SEALING_KEYS is not set: when this process ends, users have to sign in again and quotes are no longer good.",
     ],
+    ...unencrypted(upstream),
     [databaseUrl === undefined && !canHoldFiles(dataDirectory), "DATA_DIRECTORY can not be written to: purchases will be refused."],
   ];
   return warnings.flatMap(([applies, warning]) => (applies ? [warning] : []));
+}
+
+function unencrypted({ baseUrl, secureBaseUrl }: UpstreamConfig): readonly (readonly [boolean, string])[] {
+  const told = "plain http: the consumer key and prices can be read and changed on the way";
+  return [
+    [isPlainHttp(baseUrl), `SEVENDIGITAL_BASE_URL is ${told}.`],
+    [isPlainHttp(secureBaseUrl), `SEVENDIGITAL_SECURE_BASE_URL is ${told}, and so can users' data.`],
+  ];
+}
+
+/** On this machine nobody else listens. */
+function isPlainHttp(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "http:" && !/^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** Makes nothing: a catalogue without purchases needs no folder. */

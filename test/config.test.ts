@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigError, describeSettings, readConfig } from "../src/config.js";
 
-function mistakes(environment: Readonly<Record<string, string>>): readonly string[] {
+function mistakes(...environments: Parameters<typeof readConfig>): readonly string[] {
   try {
-    readConfig(environment);
+    readConfig(...environments);
   } catch (error) {
     if (error instanceof ConfigError) return error.mistakes;
     throw error;
@@ -67,6 +67,7 @@ describe("the configuration", () => {
       },
       stopGraceMs: 60_000,
       logLevel: "warn",
+      unknownNames: [],
     });
   });
 
@@ -85,7 +86,7 @@ describe("the configuration", () => {
 
   it("talks to the real API as soon as there is a key", () => {
     expect(readConfig({ SEVENDIGITAL_CONSUMER_KEY: "key", SEVENDIGITAL_CONSUMER_SECRET: "secret" }).upstream).toEqual({
-      baseUrl: "http://api.7digital.com/1.2",
+      baseUrl: "https://api.7digital.com/1.2",
       secureBaseUrl: "https://api.7digital.com/1.2",
       accountUrl: "https://account.7digital.com",
       mediaUrl: "https://media.geo.7digital.com/media",
@@ -195,7 +196,7 @@ describe("the configuration", () => {
         SEVENDIGITAL_CONSUMER_KEYS: "x",
       }),
     ).toEqual([
-      "SEVENDIGITAL_CONSUMER_KEYS is no setting; --help lists all.",
+      "SEVENDIGITAL_CONSUMER_KEYS is not a setting; did you mean SEVENDIGITAL_CONSUMER_KEY?",
       "PORT must be a whole number from 0 to 65535.",
       "SEVENDIGITAL_BASE_URL must be an http(s) URL without user, query and fragment that ends in /1.2.",
       'SEVENDIGITAL_COUNTRY must be two letters of ISO 3166-1, for example "GB".',
@@ -254,5 +255,177 @@ describe("the configuration", () => {
     expect(help).toContain("PORT ");
     expect(help).toContain("(default 4000)");
     expect(help).toContain("or SEVENDIGITAL_CONSUMER_SECRET_FILE");
+  });
+});
+
+describe("names that are not settings", () => {
+  const told = (name: string) => readConfig({ [name]: "s3cr3t" }).unknownNames;
+  it.each([
+    ["DATA_DIRECTROY", "DATA_DIRECTORY"],
+    ["TRUSTED_PROXYS", "TRUSTED_PROXIES"],
+    ["SEALING_KEY", "SEALING_KEYS"],
+    ["SEALINGKEYS_FILE", "SEALING_KEYS_FILE"],
+    ["LIMIT_DEPHT", "LIMIT_DEPTH"],
+    ["LOGLEVEL", "LOG_LEVEL"],
+    ["ALLOWED_ORIGIN", "ALLOWED_ORIGINS"],
+    ["PROFIL", "PROFILE"],
+    ["PROT", "PORT"],
+    ["operator_secret", "OPERATOR_SECRET"],
+  ])("are warned of in the environment where they look like one: %s", (name, meant) => {
+    expect(told(name)).toEqual([`${name} is not a setting; did you mean ${meant}?`]);
+  });
+
+  it.each(["LIMIT_REQUESTS", "QUOTA_DAILY", "PURCHASE_RETRIES", "PURCHASES_PER_DAY", "CACHE_MAX_ENTRIES", "LIMIT_DEPTH_FILE", "limit_x"])(
+    "are warned of in the environment where they belong to a family of ours: %s",
+    (name) => {
+      expect(told(name)).toEqual([`${name} is not a setting; --help lists all.`]);
+    },
+  );
+
+  it("are mistakes under our own prefix, except where a platform sets them", () => {
+    expect(mistakes({ SEVENDIGITAL_REGION: "x", SEVENDIGITAL_COUNTRY_FILE: "x" })).toEqual([
+      "SEVENDIGITAL_REGION is not a setting; --help lists all.",
+      "SEVENDIGITAL_COUNTRY_FILE is not a setting; --help lists all.",
+    ]);
+    expect(mistakes({ SEVENDIGITAL_GRAPHQL_SERVICE_HOST: "10.0.0.1", SEVENDIGITAL_GRAPHQL_PORT: "tcp://10.0.0.1:4000" })).toEqual([]);
+  });
+
+  it("are mistakes in the file .env where they look like a setting, and left alone where they do not", () => {
+    expect(mistakes({}, { DATA_DIRECTROY: "x", LIMIT_X: "1", COMPOSE_PROJECT_NAME: "shop", POSTGRES_PASSWORD: "x" })).toEqual([
+      ".env: DATA_DIRECTROY is not a setting; did you mean DATA_DIRECTORY?",
+      ".env: LIMIT_X is not a setting; --help lists all.",
+    ]);
+  });
+
+  it("are left alone where others use them", () => {
+    const others = `PATH HOME HOSTNAME HOSTTYPE USER SHELL PWD OLDPWD LANG LC_ALL TERM TZ TMPDIR EDITOR PAGER DISPLAY LOGNAME MAIL SHLVL
+      NODE_ENV NODE_OPTIONS NODE_EXTRA_CA_CERTS SSL_CERT_FILE OTEL_EXPORTER_OTLP_ENDPOINT OTEL_SERVICE_NAME CI DEBUG
+      HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY FTP_PROXY http_proxy https_proxy no_proxy all_proxy
+      KUBERNETES_SERVICE_HOST KUBERNETES_PORT KUBERNETES_PORT_443_TCP_ADDR KUBERNETES_SERVICE_PORT_HTTPS
+      PURCHASE_SERVICE_HOST PURCHASE_SERVICE_PORT PURCHASE_SERVICE_PORT_HTTP PURCHASE_PORT PURCHASE_PORT_80_TCP LIMIT_PORT_80_TCP_PROTO
+      npm_config_cache npm_lifecycle_event npm_package_version INIT_CWD AWS_PROFILE AWS_REGION GOOGLE_CLOUD_PROJECT WEBSITE_HOSTNAME
+      DYNO HEROKU_APP_NAME RAILWAY_ENVIRONMENT VERCEL_URL K_SERVICE PGHOST PGPORT REDIS_URL CACHE_DIR HISTSIZE INVOCATION_ID`;
+    const environment = Object.fromEntries(others.split(/\s+/).map((name) => [name, "x"]));
+    expect(readConfig(environment).unknownNames).toEqual([]);
+    expect(mistakes({}, environment)).toEqual([]);
+  });
+});
+
+describe("the file .env", () => {
+  it("gives what the environment leaves out, which wins even where it sets a name to nothing", () => {
+    const file = { PORT: "1", HOST: "0.0.0.0", SEVENDIGITAL_SHOP_ID: "34" };
+    expect(readConfig({ PORT: "2", SEVENDIGITAL_SHOP_ID: "" }, file)).toMatchObject({
+      port: 2,
+      host: "0.0.0.0",
+      defaultStore: { country: "GB" },
+    });
+  });
+});
+
+describe("proxies", () => {
+  const key = { SEVENDIGITAL_CONSUMER_KEY: "key" };
+  const proxyOf = (environment: Readonly<Record<string, string>>, file = {}) =>
+    readConfig({ ...key, ...environment }, file).upstream?.proxy;
+  const plain = { SEVENDIGITAL_BASE_URL: "http://api.example/1.2" };
+
+  it("are taken by the scheme of the URL that they lead to", () => {
+    const both = { HTTP_PROXY: "http://plain.example:81", HTTPS_PROXY: "http://secure.example:82", ...plain };
+    expect(readConfig({ ...key, ...both }).upstream).toMatchObject({
+      proxy: { host: "plain.example", port: 81 },
+      secureProxy: { host: "secure.example", port: 82 },
+    });
+    expect(readConfig({ ...key, HTTP_PROXY: "http://plain.example:81" }).upstream).not.toHaveProperty("proxy");
+  });
+
+  it("are read in lower case first, from the environment before the file", () => {
+    const at = (host: string) => `http://${host}.example`;
+    expect(proxyOf({ https_proxy: at("lower"), HTTPS_PROXY: at("upper") })?.host).toBe("lower.example");
+    expect(proxyOf({ https_proxy: "", HTTPS_PROXY: at("upper") })?.host).toBe("upper.example");
+    expect(proxyOf({ HTTPS_PROXY: at("upper") }, { https_proxy: at("file") })?.host).toBe("upper.example");
+    expect(proxyOf({}, { HTTPS_PROXY: at("file") })?.host).toBe("file.example");
+    expect(proxyOf({ HTTPS_PROXY: "" }, { https_proxy: at("file") })).toBeUndefined();
+    expect(proxyOf({ no_proxy: "*" }, { HTTPS_PROXY: at("file") })).toBeUndefined();
+  });
+
+  const user = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
+  it.each([
+    ["http://proxy.example:3128", { tls: false, host: "proxy.example", port: 3128, authorization: undefined }],
+    ["http://proxy.example:3128/", { tls: false, host: "proxy.example", port: 3128, authorization: undefined }],
+    ["proxy.example:3128", { tls: false, host: "proxy.example", port: 3128, authorization: undefined }],
+    ["HTTP://proxy.example", { tls: false, host: "proxy.example", port: 80, authorization: undefined }],
+    ["https://proxy.example", { tls: true, host: "proxy.example", port: 443, authorization: undefined }],
+    ["http://[::1]:3128", { tls: false, host: "::1", port: 3128, authorization: undefined }],
+    ["http://me:p%40ss%3Aw@proxy.example", { tls: false, host: "proxy.example", port: 80, authorization: user("me:p@ss:w") }],
+    ["http://me@proxy.example", { tls: false, host: "proxy.example", port: 80, authorization: user("me:") }],
+    ["http://m%C3%BC:%E2%82%AC@proxy.example", { tls: false, host: "proxy.example", port: 80, authorization: user("mü:€") }],
+  ])("are read from %s", (value, proxy) => {
+    expect(proxyOf({ HTTPS_PROXY: value })).toEqual(proxy);
+  });
+
+  it.each([
+    "socks5://s3cr3t.example:1080",
+    "ftp://s3cr3t.example",
+    "http://me:s3cr3t/x@proxy.example:3128",
+    "http://me:1234#s3cr3t@proxy.example:3128",
+    "http://me:1234?s3cr3t@proxy.example:3128",
+    "http://me:s3cr3t%zz@proxy.example",
+    "http://proxy.example/s3cr3t",
+    "http://proxy.example:s3cr3t",
+    "http://",
+    "s3cr3t proxy",
+  ])("that cannot be used are refused, without repeating them: %s", (value) => {
+    for (const name of ["HTTPS_PROXY", "https_proxy"]) {
+      expect(mistakes({ ...key, [name]: value })).toEqual([
+        `${name} must be the URL of an HTTP proxy such as http://user:password@proxy.example:3128; SOCKS is not supported.`,
+      ]);
+    }
+  });
+
+  it("are reported with every other mistake, and only where they would be used", () => {
+    const wrong = { HTTPS_PROXY: "socks5://x" };
+    expect(mistakes({ ...key, ...wrong, SEVENDIGITAL_BASE_URL: "nowhere", PORT: "x" })).toHaveLength(2);
+    expect(mistakes({ ...key, ...wrong, PORT: "x" })).toHaveLength(2);
+    expect(mistakes({ ...key, HTTP_PROXY: "socks5://x" }), "all calls go by https").toEqual([]);
+    expect(mistakes({ ...key, ...wrong, NO_PROXY: "7digital.com" })).toEqual([]);
+    expect(mistakes(wrong), "the embedded sandbox is on this machine").toEqual([]);
+  });
+
+  it.each([
+    ["api.7digital.com", "*"],
+    ["api.7digital.com", "a.example, *"],
+    ["api.7digital.com", "api.7digital.com"],
+    ["api.7digital.com", "API.7Digital.com."],
+    ["api.7digital.com", "7digital.com"],
+    ["api.7digital.com", ".7digital.com"],
+    ["api.7digital.com", "*.7digital.com"],
+    ["api.7digital.com", "a.example b.example,,api.7digital.com:443"],
+    ["api.7digital.com:8443", "api.7digital.com:8443"],
+    ["localhost:9000", "localhost,127.0.0.1,::1"],
+    ["127.0.0.1:9000", "localhost,127.0.0.1,::1"],
+    ["[::1]:9000", "localhost,127.0.0.1,::1"],
+    ["[::1]:9000", "[::1]:9000"],
+    ["10.1.2.3", "10.0.0.0/8"],
+    ["[fd00::7]", "fd00::/8"],
+  ])("are not used for %s where NO_PROXY is %s", (host, list) => {
+    expect(proxyOf({ HTTPS_PROXY: "http://proxy.example", NO_PROXY: list, SEVENDIGITAL_BASE_URL: `https://${host}/1.2` })).toBeUndefined();
+  });
+
+  it.each([
+    ["api.7digital.com", ""],
+    ["api.7digital.com", "digital.com"],
+    ["api.7digital.com", "api.7digital.com:80"],
+    ["api.7digital.com", "media.7digital.com"],
+    ["api.7digital.com", "api.7digital.com.example"],
+    ["api.7digital.com", "."],
+    ["api.7digital.com", "api.*"],
+    ["10.1.2.3", "1.2.3"],
+    ["10.1.2.3", "11.0.0.0/8"],
+    ["10.1.2.3", "10.0.0.0/99"],
+    ["10.1.2.3", "10.0.0.0/"],
+    ["10.1.2.3", "10.0.0.0/x"],
+    ["[fd00::7]", "10.0.0.0/8"],
+    ["127.0.0.1:9000", "localhost"],
+  ])("are used for %s where NO_PROXY is %s", (host, list) => {
+    expect(proxyOf({ HTTPS_PROXY: "http://proxy.example", NO_PROXY: list, SEVENDIGITAL_BASE_URL: `https://${host}/1.2` })).toBeDefined();
   });
 });

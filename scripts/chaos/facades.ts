@@ -118,7 +118,7 @@ function build(root: string): string {
 
 /** Ours without settings of the service, and without options that a loader or a debugger left for Node. */
 function environmentOfOurs(): NodeJS.ProcessEnv {
-  const changes = /^(?:SEVENDIGITAL_|PURCHASE|CACHE_|LIMIT_|QUOTA_|PROFILE$|NODE_OPTIONS$|HOST$)/;
+  const changes = /^(?:SEVENDIGITAL_|PURCHASE|CACHE_|LIMIT_|QUOTA_|PROFILE$|NODE_OPTIONS$|HOST$|HTTPS?_PROXY$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !changes.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }

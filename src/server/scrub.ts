@@ -73,7 +73,7 @@ function spellings(secret: string): readonly string[] {
 }
 
 interface Secretive extends Pick<Config, "operatorSecret" | "gatewaySecret" | "metricsSecret" | "sealingKeys" | "databaseUrl"> {
-  readonly upstream: Pick<UpstreamConfig, "consumerSecret">;
+  readonly upstream: Pick<UpstreamConfig, "consumerSecret" | "proxy" | "secureProxy">;
 }
 
 /** All that a configuration keeps secret. */
@@ -82,7 +82,8 @@ export function secretsOf(config: Secretive) {
   const keys = sealingKeys.flatMap(({ secret }) => [Buffer.from(secret).toString("base64"), Buffer.from(secret).toString("hex")]);
   const database = databaseUrl === undefined ? [] : [databaseUrl, ...passwordsOf(databaseUrl)];
   const given = [upstream.consumerSecret, operatorSecret, gatewaySecret, metricsSecret];
-  return [...given, ...keys, ...database].filter((secret) => secret !== undefined);
+  const proxies = [upstream.proxy, upstream.secureProxy].flatMap((proxy) => proxySecrets(proxy?.authorization));
+  return [...given, ...keys, ...database, ...proxies].filter((secret) => secret !== undefined);
 }
 
 /** As they are in the URL, and as they are meant. */
@@ -97,4 +98,11 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** As it is sent, and the password alone. */
+function proxySecrets(authorization = ""): readonly string[] {
+  const encoded = authorization.replace(/^Basic /, "");
+  const credentials = Buffer.from(encoded, "base64").toString();
+  return [encoded, credentials.slice(credentials.indexOf(":") + 1)];
 }

@@ -1,5 +1,6 @@
 /** The way to 7digital as everybody else sees it: what it is told, what it takes, and what it can be asked. */
 import type { Tracer } from "@opentelemetry/api";
+import type { ProxyAddress } from "../proxy-settings.js";
 import type { Endpoint } from "./endpoint.js";
 import type { ClientFigures } from "./figures.js";
 import type { CallReport, Meter } from "./meter.js";
@@ -15,6 +16,10 @@ export interface ClientOptions {
   readonly secureBaseUrl: string;
   /** PEM of whom to trust there instead of the authorities that Node knows. */
   readonly ca?: string | undefined;
+  /** The way to `baseUrl`, where it is not direct. */
+  readonly proxy?: ProxyAddress | undefined;
+  /** The way to `secureBaseUrl`. */
+  readonly secureProxy?: ProxyAddress | undefined;
   readonly consumerKey: string;
   readonly consumerSecret: string;
   /** For a whole call, from asking for a connection to the last byte, a second try included. */

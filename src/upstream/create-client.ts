@@ -49,16 +49,16 @@ function createParts(options: ClientOptions, ambient: Ambient): Parts {
   };
 }
 
-function createTransports({ baseUrl, secureBaseUrl, ...rest }: ClientOptions): Parts["transports"] {
+function createTransports({ baseUrl, secureBaseUrl, proxy, secureProxy, ...rest }: ClientOptions): Parts["transports"] {
   const options = { ...rest, ca: rest.ca };
-  const plainOrigin = new URL(baseUrl).origin;
-  const secureOrigin = new URL(secureBaseUrl).origin;
+  const plain = { ...options, origin: new URL(baseUrl).origin, proxy };
+  const secure = { ...options, origin: new URL(secureBaseUrl).origin, proxy: secureProxy };
   return {
-    plain: createTransport({ ...options, origin: plainOrigin }),
-    secure: createTransport({ ...options, origin: secureOrigin }),
-    exemptPlain: createTransport({ ...options, origin: plainOrigin, maxConnections: exemptConnections }),
-    exemptSecure: createTransport({ ...options, origin: secureOrigin, maxConnections: exemptConnections }),
-    money: createSingleUseTransport({ ...options, origin: secureOrigin }),
+    plain: createTransport(plain),
+    secure: createTransport(secure),
+    exemptPlain: createTransport({ ...plain, maxConnections: exemptConnections }),
+    exemptSecure: createTransport({ ...secure, maxConnections: exemptConnections }),
+    money: createSingleUseTransport(secure),
   };
 }
 

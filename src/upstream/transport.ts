@@ -4,11 +4,13 @@
  *  `dispatch` instead of `request`: the body is collected here anyway, and a stream between costs half as much CPU again. */
 import type { IncomingHttpHeaders } from "node:http";
 import { Client, Pool, type Dispatcher } from "undici";
+import type { ProxyAddress } from "../proxy-settings.js";
 import { BodyError, bodyText, tooLarge } from "./body-text.js";
 import { ByteCollector } from "./byte-collector.js";
 import { GivenUp, type Deadline } from "./deadline.js";
 import { UpstreamError } from "./errors.js";
 import type { Header, WireAnswer, WireRequest } from "./pipeline.js";
+import { tunnelThrough } from "./tunnel.js";
 import { sentNothingBack } from "./wire-faults.js";
 
 interface TransportOptions {
@@ -19,6 +21,8 @@ interface TransportOptions {
   readonly maxAnswerBytes: number;
   /** PEM of whom to trust instead of the authorities that Node knows. */
   readonly ca: string | undefined;
+  /** Undefined where the origin is reached directly. */
+  readonly proxy: ProxyAddress | undefined;
 }
 
 export interface Transport {
@@ -32,18 +36,18 @@ export interface Transport {
 const connectTimeoutMs = 1500;
 
 /** What is the same for every connection. */
-function connecting(ca: string | undefined) {
+function connecting({ ca, proxy }: Pick<TransportOptions, "ca" | "proxy">) {
+  const direct = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca }) };
   return {
-    connectTimeout: connectTimeoutMs,
-    ...(ca === undefined ? {} : { connect: { ca, timeout: connectTimeoutMs } }),
+    connect: proxy === undefined ? direct : tunnelThrough(proxy, { ca, timeoutMs: connectTimeoutMs }),
     // The deadline bounds the whole exchange; these two would only bound the pauses in it.
     headersTimeout: 0,
     bodyTimeout: 0,
   };
 }
 
-export function createTransport({ origin, maxConnections, maxAnswerBytes, ca }: TransportOptions): Transport {
-  const pool = new Pool(origin, { connections: maxConnections, ...connecting(ca) });
+export function createTransport({ origin, maxConnections, maxAnswerBytes, ...way }: TransportOptions): Transport {
+  const pool = new Pool(origin, { connections: maxConnections, ...connecting(way) });
   let closing: Promise<void> | undefined;
   return {
     exchange: (request, deadline) => exchangeOver(pool, request, maxAnswerBytes, deadline),
@@ -53,11 +57,11 @@ export function createTransport({ origin, maxConnections, maxAnswerBytes, ca }: 
 
 /** For calls that spend money: each has a connection of its own, so that whatever fails before it stands proves that nothing was sent.
  *  On a connection that was used before nobody could tell. */
-export function createSingleUseTransport({ origin, maxAnswerBytes, ca }: Omit<TransportOptions, "maxConnections">): Transport {
+export function createSingleUseTransport({ origin, maxAnswerBytes, ...way }: Omit<TransportOptions, "maxConnections">): Transport {
   const underWay = new Set<Promise<WireAnswer>>();
   return {
     async exchange(request, deadline) {
-      const connection = new Client(origin, { pipelining: 0, ...connecting(ca) });
+      const connection = new Client(origin, { pipelining: 0, ...connecting(way) });
       const answer = exchangeOver(connection, request, maxAnswerBytes, deadline);
       underWay.add(answer);
       try {

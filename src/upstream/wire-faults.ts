@@ -14,6 +14,10 @@ const passing = new Set([
   "EAI_AGAIN",
   // Closed before the end of the headers or of the body.
   "UND_ERR_SOCKET",
+  // Of a proxy that reached no 7digital.
+  "502",
+  "503",
+  "504",
 ]);
 
 /** Something answered, but not in HTTP. */
@@ -33,7 +37,7 @@ export function sentNothingBack(method: string, error: Error, notSent: boolean):
   }
   return new UpstreamError("UPSTREAM_UNAVAILABLE", `7digital could not be reached for ${method} (${why}).`, {
     method,
-    retryable: passing.has(why),
+    retryable: passing.has(why.replace(/^PROXY_/, "")),
     notSent,
   });
 }

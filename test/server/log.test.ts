@@ -10,7 +10,10 @@ let log: Log;
 
 const sealing = Buffer.alloc(32, 7);
 const secrets = secretsOf({
-  upstream: { consumerSecret: 'canary-con"sumer/1' },
+  upstream: {
+    consumerSecret: 'canary-con"sumer/1',
+    proxy: { tls: false, host: "proxy.example", port: 3128, authorization: `Basic ${btoa("shop:canary-proxy:1")}` },
+  },
   operatorSecret: "canary-operator-secret",
   gatewaySecret: "canary-gateway-secret",
   metricsSecret: undefined,

@@ -37,10 +37,11 @@ function bundle(): void {
 }
 bundle();
 
-/** Somewhere without a file .env. @param preload JavaScript that runs before it. */
-export function startProcess(environment: Readonly<Record<string, string>>, preload = ""): Process {
+/** @param preload JavaScript that runs before it.
+ *  @param folder Where it runs; by default one without a file .env. */
+export function startProcess(environment: Readonly<Record<string, string>>, preload = "", folder = tmpdir()): Process {
   const child = spawn(process.execPath, ["--import", `data:text/javascript,${encodeURIComponent(preload)}`, main], {
-    cwd: tmpdir(),
+    cwd: folder,
     env: { ...clean, PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
