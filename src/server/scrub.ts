@@ -100,9 +100,9 @@ function decoded(text: string): string {
   }
 }
 
-/** As it is sent, and the password alone. */
+/** As it is sent, and the password alone, or what stands for both where there is none. */
 function proxySecrets(authorization = ""): readonly string[] {
   const encoded = authorization.replace(/^Basic /, "");
-  const credentials = Buffer.from(encoded, "base64").toString();
-  return [encoded, credentials.slice(credentials.indexOf(":") + 1)];
+  const [, user = "", password = ""] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? [];
+  return [encoded, password || user];
 }

@@ -12,6 +12,7 @@ const sealing = Buffer.alloc(32, 7);
 const secrets = secretsOf({
   upstream: {
     consumerSecret: 'canary-con"sumer/1',
+    secureProxy: { tls: false, host: "proxy.example", port: 3128, authorization: `Basic ${btoa("canary-proxy-token:")}` },
     proxy: { tls: false, host: "proxy.example", port: 3128, authorization: `Basic ${btoa("shop:canary-proxy:1")}` },
   },
   operatorSecret: "canary-operator-secret",
@@ -70,6 +71,9 @@ describe("a secret", () => {
     ["of the database", "postgres://records:canary%2Fpassword@db.example/shop"],
     ["of the database, as it is meant", "canary/password"],
     ["that seals", sealing.toString("base64")],
+    ["of a proxy", "canary-proxy:1"],
+    ["of a proxy, as it is sent", btoa("shop:canary-proxy:1")],
+    ["of a proxy that has no password", "canary-proxy-token"],
     ["that seals, in hex", sealing.toString("hex")],
   ])("%s is not written", (_how, secret) => {
     log.error({ frames: [`at f (${secret})`] }, `it was ${secret}!`);
