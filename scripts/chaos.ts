@@ -34,6 +34,8 @@ function environment(apiUrl: string, secureOrigin: string): Record<string, strin
     SEVENDIGITAL_ACCOUNT_URL: origin,
     SEVENDIGITAL_TIMEOUT_MS: "800",
     OPERATOR_SECRET: operatorSecret,
+    // Operations are logged from there on.
+    LOG_LEVEL: "info",
     // One for all copies and all their lives, so that quotes outlive a kill.
     SEALING_KEYS: `chaos:${Buffer.alloc(32, "chaos").toString("base64")}`,
     QUOTE_MINUTES: "1440",

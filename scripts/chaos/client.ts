@@ -1,4 +1,5 @@
 /** Asks façades as an impatient client does, and puts what it is told into the words of a history. */
+import { randomUUID } from "node:crypto";
 import { request, type Dispatcher } from "undici";
 import type { Facades } from "./facades.js";
 import type { Answer, Key, PurchaseStatus, Said } from "./history.js";
@@ -80,18 +81,31 @@ export class Client {
 
   async #said(by: Said["by"], { facade, key, patienceMs }: Asking, body: object, read: (data: NonNullable<Body["data"]>) => Answer) {
     const askedAtMs = Date.now();
-    const reply = await this.#send(facade, body, patienceMs);
-    return { by, key, facade, askedAtMs, answeredAtMs: Date.now(), answer: answerOf(reply, read) };
+    const requestId = randomUUID();
+    const reply = await this.#send(facade, body, { requestId, patienceMs });
+    const answeredAtMs = Date.now();
+    // Nothing excuses an answer whose moment nobody knows.
+    const reportedAtMs = "body" in reply ? ((await this.facades.reports.of(requestId)) ?? answeredAtMs) : answeredAtMs;
+    return { by, key, facade, askedAtMs, reportedAtMs, answeredAtMs, answer: answerOf(reply, read) };
   }
 
-  async #send(facade: number, body: object, patienceMs = silenceMs): Promise<Reply> {
+  async #send(
+    facade: number,
+    body: object,
+    { requestId = randomUUID(), patienceMs = silenceMs }: { readonly requestId?: string; readonly patienceMs?: number | undefined } = {},
+  ): Promise<Reply> {
     const url = this.facades.url(facade);
     if (url === undefined) return { none: "down" };
     const signal = AbortSignal.timeout(patienceMs);
     try {
       const { statusCode, body: answer } = await request(url, {
         method: "POST",
-        headers: { "content-type": "application/json", "x-7d-user-id": this.userId, "x-7d-operator-secret": operatorSecret },
+        headers: {
+          "content-type": "application/json",
+          "x-7d-user-id": this.userId,
+          "x-7d-operator-secret": operatorSecret,
+          "x-request-id": requestId,
+        },
         body: JSON.stringify(body),
         dispatcher: this.connections,
         signal,

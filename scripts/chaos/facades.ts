@@ -5,7 +5,9 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
+import { Reports } from "./reports.js";
 
 const startMs = 60_000;
 const graceMs = 3000;
@@ -21,6 +23,7 @@ export class Facades {
   kills = 0;
   /** How often one ended that nobody had killed. */
   deaths = 0;
+  readonly reports = new Reports();
   /** The last things they complained of. */
   readonly complaints: string[] = [];
   readonly #folder: string;
@@ -73,9 +76,9 @@ export class Facades {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #complain(text: string): void {
-    this.complaints.push(...text.trimEnd().split("\n"));
-    this.complaints.splice(0, this.complaints.length - keptLines);
+  #complain(line: string): void {
+    this.complaints.push(line);
+    if (this.complaints.length > keptLines) this.complaints.shift();
   }
 
   async #start(index: number): Promise<void> {
@@ -85,7 +88,9 @@ export class Facades {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#children.add(child);
-    child.stderr.on("data", (chunk: Buffer) => this.#complain(chunk.toString()));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      if (!this.reports.take(line)) this.#complain(line);
+    });
     child.once("exit", (code, signal) => this.#gone(index, child, String(signal ?? code)));
     const url = await address(child);
     this.#up[index] = { child, url };
@@ -118,7 +123,7 @@ function build(root: string): string {
 
 /** Ours without settings of the service, and without options that a loader or a debugger left for Node. */
 function environmentOfOurs(): NodeJS.ProcessEnv {
-  const changes = /^(?:SEVENDIGITAL_|PURCHASE|CACHE_|LIMIT_|QUOTA_|PROFILE$|NODE_OPTIONS$|HOST$|HTTPS?_PROXY$)/i;
+  const changes = /^(?:SEVENDIGITAL_|PURCHASE|CACHE_|LIMIT_|QUOTA_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|HOST$|HTTPS?_PROXY$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !changes.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }

@@ -33,6 +33,8 @@ export interface Said {
   readonly key: Key;
   readonly facade: number;
   readonly askedAtMs: number;
+  /** When the façade had its answer ready, by its own log: what happens on the way from there to the client makes no answer wrong. */
+  readonly reportedAtMs: number;
   readonly answeredAtMs: number;
   readonly answer: Answer;
 }

@@ -59,20 +59,21 @@ function moneySpent({ calls, sales, journalled }: History, key: Key): Finding[] 
 }
 
 /** Whether one answer is true. */
-function believed(history: History, { by, key, answer, askedAtMs, answeredAtMs, facade }: Said): Finding[] {
+function believed(history: History, { by, key, answer, reportedAtMs, facade }: Said): Finding[] {
   const where = `${by} of ${key} at façade ${facade}`;
   if (answer.kind === "bad") return [found("bad answer", `${where}: ${answer.detail}`)];
-  const sentBefore = (atMs: number) => history.calls.some((call) => call.label === key && call.atMs < atMs);
+  // Whoever sent it had claimed the key before. A call after the report makes the report no less true.
+  const wasSent = history.calls.some((call) => call.label === key && call.atMs < reportedAtMs);
   if (answer.kind === "noAttempt") {
     // Another key for a basket that the first one has emptied.
-    if (key === "rival" && answer.errors.includes("INVALID") && !sentBefore(askedAtMs)) return [];
-    return unattempted(where, by, answer.errors, sentBefore(askedAtMs));
+    if (key === "rival" && answer.errors.includes("INVALID") && !wasSent) return [];
+    return unattempted(where, by, answer.errors, wasSent);
   }
   if (answer.kind === "none" || by === "otherPayload") return [];
   const told = statusIsTrue(history, key, answer);
   if (told !== undefined) return [found("wrong report", `${where}: ${told}`)];
-  if (answer.status === "NOT_SENT" && sentBefore(answeredAtMs)) {
-    return [found("wrong report", `${where}: NOT_SENT, but a money call was under way`)];
+  if (answer.status === "NOT_SENT" && wasSent) {
+    return [found("wrong report", `${where}: NOT_SENT, but a money call had been sent`)];
   }
   return [];
 }
@@ -80,10 +81,10 @@ function believed(history: History, { by, key, answer, askedAtMs, answeredAtMs, 
 /** Refusals that are true of a submit under a key that was never sent before. */
 const sentNothing = new Set(["NOT_SENT", "RATE_LIMITED", "EARLIER_ATTEMPT"]);
 
-function unattempted(where: string, by: Said["by"], errors: readonly string[], sentBefore: boolean): Finding[] {
+function unattempted(where: string, by: Said["by"], errors: readonly string[], wasSent: boolean): Finding[] {
   if (by === "otherPayload") return [];
-  if (by === "question") return sentBefore ? [found("wrong report", `${where}: no attempt, but its money call was sent before`)] : [];
-  const isTrue = errors.length > 0 && errors.every((code) => sentNothing.has(code)) && !sentBefore;
+  if (by === "question") return wasSent ? [found("wrong report", `${where}: no attempt, but its money call was sent before`)] : [];
+  const isTrue = errors.length > 0 && errors.every((code) => sentNothing.has(code)) && !wasSent;
   return isTrue ? [] : [found("wrong report", `${where}: refused with ${errors.join(", ")}`)];
 }
 

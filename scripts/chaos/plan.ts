@@ -60,8 +60,11 @@ interface Fault {
 
 const none: Strike = { kind: "none" };
 
-/** 429 is among those that are not executed only: that it proves so is what the outcome of a purchase is read by. */
 const instead: readonly [MadeUp, ...MadeUp[]] = ["500", "503", "9001", "html", "302", "garbage"];
+/** Whatever they say, they may come after the purchase was executed, as they do where something in between sends it twice. 429 stops all
+ *  purchases of its façade for a while. */
+const refusing: readonly [MadeUp, ...MadeUp[]] = ["401", "403", "3003", "3101"];
+const refusals: ReadonlySet<MadeUp> = new Set(["429", ...refusing]);
 
 /** Some take longer than a purchase may. */
 function faultOf(chance: Chance): Fault {
@@ -74,6 +77,8 @@ function faultOf(chance: Chance): Fault {
     [8, () => ({ fault: "request late", strike: { kind: "late", ms: chance.between(1, 900) } })],
     [7, () => answered(chance.happens(0.2) ? "429" : chance.pick(instead))],
     [9, () => replaced(chance.pick(instead))],
+    [3, () => answered(chance.pick(refusing))],
+    [6, () => replaced(chance.happens(0.1) ? "429" : chance.pick(refusing))],
     [8, () => ({ fault: "answer ends early", strike: { kind: "cut", share: portion(chance), then: "end" } })],
     [8, () => ({ fault: "answer reset", strike: { kind: "cut", share: portion(chance), then: "reset" } })],
     [6, () => ({ fault: "answer hangs", strike: { kind: "cut", share: portion(chance), then: "hang" } })],
@@ -134,15 +139,17 @@ function wantedOf(chance: Chance, goods: Goods): Wanted {
   return goods === "priceChanges" ? { ...wanted, way: "item", whole: true } : wanted;
 }
 
-function lockerTroubleOf(chance: Chance): LockerTrouble | undefined {
+function lockerTroubleOf(chance: Chance, fault: Strike): LockerTrouble | undefined {
   if (!chance.happens(0.3)) return undefined;
+  // A refusal is confirmed by the locker: it is not to be believed where both lie.
+  const mayBeStale = fault.kind !== "replaced" || !refusals.has(fault.by);
   const strike = chance.weighted<Strike>([
     [3, { kind: "cut", share: 0, then: "reset" }],
     [3, { kind: "answered", by: "503" }],
     [2, { kind: "answered", by: "9001" }],
     [2, { kind: "halved", share: chance.share() }],
     [1, { kind: "swallowed" }],
-    [3, { kind: "stale" }],
+    [mayBeStale ? 3 : 0, { kind: "stale" }],
   ]);
   // Before the purchase there is nothing that could be stale.
   const from = strike.kind !== "stale" && chance.happens(0.25) ? "start" : "purchase";
@@ -158,13 +165,14 @@ function lockerTroubleOf(chance: Chance): LockerTrouble | undefined {
 }
 
 function submissionsOf(chance: Chance, facades: number): Plan["submissions"] {
-  const other = (facade: number) => (facade + 1) % facades;
+  const other = (facade: number) => (facade + chance.between(1, Math.max(1, facades - 1))) % facades;
   const patience = () => (chance.happens(0.08) ? chance.between(2, 120) : undefined);
   const first = { facade: chance.between(0, facades - 1), afterMs: 0, patienceMs: patience() };
   const more = chance.weighted([
-    [11, 0],
+    [9, 0],
     [6, 1],
-    [3, 2],
+    [4, 2],
+    [2, 3],
   ]);
   const later = Array.from({ length: more }, () => ({
     facade: chance.happens(0.5) ? first.facade : other(first.facade),
@@ -201,9 +209,9 @@ export function planOf(seed: number, run: number, facades: number): Plan {
     strike,
     card,
     wanted: wantedOf(chance, goods),
-    locker: lockerTroubleOf(chance),
+    locker: lockerTroubleOf(chance, strike),
     submissions,
-    kill: killOf(chance, submissions[0].facade),
+    kill: killOf(chance, chance.pick([submissions[0], ...submissions]).facade),
     otherPayload: chance.happens(0.12),
     rival: chance.happens(0.12),
     lastFacade: chance.between(0, facades - 1),

@@ -32,6 +32,10 @@ export interface Played {
  *  calls fail that the breaker lets but one through in five seconds, which may fail as well. */
 const patienceMs = 60_000;
 const pauseMs = 60;
+const longestPauseMs = 1000;
+
+/** How often a purchase that was not sent meets what is planned for it. */
+const mostTries = 5;
 
 export async function play(plan: Plan, stage: Stage): Promise<Played> {
   const { run } = plan;
@@ -40,7 +44,12 @@ export async function play(plan: Plan, stage: Stage): Promise<Played> {
   stage.proxy.add(run, wire);
   const client = new Client(stage.facades, userIdOf(run), stage.connections);
   const player = new Player(plan, stage, client, wire, await orderOf(plan, stage, client));
-  await player.trouble();
+  for (let tries = 1; ; tries += 1) {
+    await player.trouble();
+    // What the breaker held back, because of other runs, was not struck yet.
+    if (wire.struck || wire.calls.length > 0 || tries === mostTries) break;
+    await wait(longestPauseMs);
+  }
   wire.heal();
   await wire.idle();
   const final = await player.health();
@@ -63,6 +72,7 @@ async function orderOf(plan: Plan, { facades, shop }: Stage, client: Client): Pr
 
 class Player {
   readonly #said: Said[] = [];
+  #isArmed = false;
 
   constructor(
     readonly plan: Plan,
@@ -77,7 +87,8 @@ class Player {
     const { submissions, kill, otherPayload, rival } = this.plan;
     const [{ facade }] = submissions;
     const called = new Promise<void>((resolve) => this.wire.onCalled(resolve));
-    if (kill !== undefined) this.#armKill(kill);
+    if (kill !== undefined && !this.#isArmed) this.#armKill(kill);
+    this.#isArmed = true;
     const sent = submissions.map(async ({ facade: at, afterMs, patienceMs: patience }) => {
       await wait(afterMs);
       await this.#submit("main", at, patience);
@@ -97,8 +108,13 @@ class Player {
   async health(): Promise<History["final"]> {
     const { lastFacade, rival, otherPayload } = this.plan;
     await this.#settled("main");
-    await this.#resubmitted();
-    const main = await this.#settled("main");
+    let main: Answer | undefined;
+    // What was not sent may be sent again; once more for each outage of another run that it meets.
+    const until = Date.now() + patienceMs;
+    do {
+      await this.#resubmitted();
+      main = await this.#settled("main");
+    } while (main?.kind === "told" && main.status === "NOT_SENT" && Date.now() < until);
     if (otherPayload && main?.kind === "told" && main.status !== "NOT_SENT") await this.#otherPayload(lastFacade);
     return { main, rival: rival ? await this.#settled("rival") : undefined };
   }
@@ -158,7 +174,7 @@ class Player {
     return this.stage.sandbox.sales.some((sale) => markOfSale(sale) === mark);
   }
 
-  /** What was not sent may be sent again; it is the outage of another run. */
+  /** Sends it again until it is not refused. */
   async #resubmitted(): Promise<void> {
     await this.#until(
       () => this.#submit("main", this.plan.lastFacade),
@@ -168,11 +184,11 @@ class Player {
 
   async #until(ask: () => Promise<Answer>, enough: (answer: Answer) => boolean): Promise<Answer | undefined> {
     const until = Date.now() + patienceMs;
-    for (;;) {
+    for (let pause = pauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
       await this.stage.facades.allUp();
       const answer = await ask();
       if (enough(answer) || Date.now() > until) return answer;
-      await wait(pauseMs);
+      await wait(pause);
     }
   }
 }

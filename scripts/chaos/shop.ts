@@ -1,4 +1,5 @@
 /** What the runs buy, and with whose money: reads prices once, and makes a user of its own for every run. */
+import { setTimeout as wait } from "node:timers/promises";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import { misbehaving } from "../../src/sandbox/shop/misbehaving.js";
 import type { Client, Order } from "./client.js";
@@ -56,7 +57,23 @@ export class Shop {
   }
 }
 
+/** A machine that has just started so many processes may answer late. */
+const patienceMs = 60_000;
+const pauseMs = 500;
+
 async function shelf(client: Client, id: number): Promise<Shelf> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await readShelf(client, id);
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await wait(pauseMs);
+    }
+  }
+}
+
+async function readShelf(client: Client, id: number): Promise<Shelf> {
   const { release } = await client.data<{ release: Priced & { tracks: { nodes: Priced[] } } }>(0, priced, { id: `release:${String(id)}` });
   return { release: offer(release), track: offer(release.tracks.nodes[0]) };
 }

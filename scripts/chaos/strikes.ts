@@ -1,7 +1,7 @@
 /** What may befall one exchange between façade and API on its way, and the answers that something in between may make up. */
 
 /** An answer of somebody who is not the API. */
-export type MadeUp = "500" | "503" | "429" | "9001" | "html" | "302" | "garbage";
+export type MadeUp = "401" | "403" | "429" | "500" | "503" | "3003" | "3101" | "9001" | "html" | "302" | "garbage";
 
 export type Strike =
   | { readonly kind: "none" }
@@ -33,15 +33,22 @@ function http(status: string, body: string, headers: readonly string[] = ["Conte
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
-const error9001 =
-  '<?xml version="1.0" encoding="utf-8"?><response status="error" version="1.2"><error code="9001"><errorMessage>' +
-  "Unexpected internal server error</errorMessage></error></response>";
+function error(code: number, message: string): string {
+  return (
+    `<?xml version="1.0" encoding="utf-8"?><response status="error" version="1.2"><error code="${String(code)}">` +
+    `<errorMessage>${message}</errorMessage></error></response>`
+  );
+}
 
 const madeUp: Readonly<Record<MadeUp, Buffer>> = {
+  "401": http("401 Unauthorized", "OAuth authentication error: Not authorised", ["Content-Type: text/plain"]),
+  "403": http("403 Forbidden", "<html><body>Forbidden</body></html>", ["Content-Type: text/html"]),
   "500": http("500 Internal Server Error", "", []),
   "503": http("503 Service Unavailable", "upstream request timeout", ["Content-Type: text/plain"]),
   "429": http("429 Too Many Requests", "Too many requests", ["Content-Type: text/plain"]),
-  "9001": http("500 Internal Server Error", error9001),
+  "3003": http("200 OK", error(3003, "Payment for this purchase has failed")),
+  "3101": http("200 OK", error(3101, "Payment Failed: A8")),
+  "9001": http("500 Internal Server Error", error(9001, "Unexpected internal server error")),
   html: http("200 OK", "<!DOCTYPE html><html><body>Back soon</body></html>", ["Content-Type: text/html"]),
   "302": http("302 Found", "", ["Location: http://127.0.0.1:9/"]),
   garbage: Buffer.from("SSH-2.0-OpenSSH_9.6\r\n\r\n"),

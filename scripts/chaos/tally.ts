@@ -102,8 +102,8 @@ const mostLines = 40;
 export function storyOf(plan: Plan, { said, calls, sales, final }: History): string {
   const beginsMs = Math.min(...said.map(({ askedAtMs }) => askedAtMs));
   const events = [
-    ...said.map(({ askedAtMs, answeredAtMs, by, key, facade, answer }) => {
-      const lasted = `${String(askedAtMs - beginsMs)}-${String(answeredAtMs - beginsMs)}`;
+    ...said.map(({ askedAtMs, reportedAtMs, answeredAtMs, by, key, facade, answer }) => {
+      const lasted = [askedAtMs, reportedAtMs, answeredAtMs].map((atMs) => String(atMs - beginsMs)).join("-");
       return { atMs: askedAtMs, text: `${lasted} ms: ${by} of ${key} at façade ${String(facade)}: ${JSON.stringify(answer)}` };
     }),
     ...calls.map(({ atMs, label }) => ({ atMs, text: `${String(atMs - beginsMs)} ms: money call of ${label} on the wire` })),

@@ -13,8 +13,12 @@ const status = builder.enumType("PurchaseStatus", {
   description: "How an attempt to buy ended, as far as it can be known.",
   values: {
     SUCCEEDED: { description: "It was bought, once." },
-    REJECTED: { description: "7digital said no. Nothing was charged; another attempt needs a new key." },
-    NOT_SENT: { description: "Proven that nothing reached 7digital. Nothing was charged; the same key may be sent again." },
+    REJECTED: {
+      description: "7digital refused it, and the user's locker does not show it. Nothing was charged; another attempt needs a new key.",
+    },
+    NOT_SENT: {
+      description: "Proven that nothing reached 7digital by the time of the answer. Nothing was charged; the same key may be sent again.",
+    },
     IN_PROGRESS: { description: "It is under way. The same key, sent again, is never a second purchase." },
     OUTCOME_UNKNOWN: {
       description: "It may have been charged. Never buy it again blindly: ask `viewer.purchaseAttempt` later, which looks into the locker.",

@@ -34,8 +34,8 @@ export interface Refusal {
 /** Who confirmed a purchase: the answer to its own call, or the locker, which shows it. */
 export type Confirmation = "ANSWER" | "LOCKER";
 
-/** INTENT: it may be under way, or its process died. NOT_SENT: proven that nothing reached 7digital. REJECTED: 7digital said no.
- *  UNKNOWN: it may have been charged. */
+/** INTENT: it may be under way, or its process died. NOT_SENT: proven that nothing reached 7digital. REJECTED: 7digital said no, and the
+ *  locker does not show it. UNKNOWN: it may have been charged. */
 export type AttemptState = "INTENT" | "SUCCEEDED" | "REJECTED" | "NOT_SENT" | "UNKNOWN";
 
 /** An attempt as it is kept. It holds no token, no name and no price: `scope` and `fingerprint` are digests. */
@@ -62,6 +62,7 @@ export interface AttemptRecord {
   readonly purchaseId?: string | undefined;
   /** As 7digital wrote it. */
   readonly purchaseDate?: string | undefined;
+  /** Why it is REJECTED or NOT_SENT. Of an UNKNOWN one: what 7digital said, which no look into the locker has confirmed yet. */
   readonly refusal?: Refusal | undefined;
 }
 

@@ -12,7 +12,7 @@ import { moneyIn } from "../shared/price-reading.js";
 import type { Client } from "../upstream/client.js";
 import type { PurchasedItem } from "./attempt.js";
 import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
-import { ownedReader } from "./owned.js";
+import { lockersOf } from "./owned.js";
 import { admitted, buyer, checkedKey, checkedTags, type TagInput } from "./purchase-input.js";
 import { payloadOf, toldOf, type PriceChangedFacts, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
@@ -46,7 +46,7 @@ export function purchaseBasket(input: BasketPurchaseInput, context: GraphContext
         const owned = await locker.latest();
         return { items: checkedItems(await read(services.client.exempt(), { basketId, store }), input.expectedAmountDue), owned };
       },
-      locker: ownedReader(services, session),
+      ...lockersOf(services, session),
       inTurn: (task) => inTurn(services, basketId, task),
       send: async () => services.client.call(userPurchaseBasket, { basketId, tags }, session),
     });

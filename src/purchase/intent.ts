@@ -3,7 +3,7 @@ import type { PurchaseFacts } from "../locker/decoders.js";
 import type { Store, UserCredential } from "../upstream/session.js";
 import type { AttemptRecord, AttemptState, PurchasedItem, PurchaseMethod, Refusal } from "./attempt.js";
 import type { OwnedReader } from "./owned.js";
-import type { Owned } from "./settlement.js";
+import type { Look } from "./settlement.js";
 
 /** What is to be bought, by whom, and how. */
 export interface Intent {
@@ -16,6 +16,8 @@ export interface Intent {
   /** Buys although earlier attempts at the same thing may have been charged. */
   readonly acknowledgeUnknown: boolean;
   readonly locker: OwnedReader;
+  /** For the looks right after the call, which are made although the allowance of calls is said to be spent. */
+  readonly lockerAfter: OwnedReader;
   /** Checks what has to be checked before a new attempt, and tells what it buys and what the user owns of that before. Whatever it throws
    *  declines the attempt. */
   readonly prepare: (locker: OwnedReader) => Promise<Prepared>;
@@ -27,7 +29,7 @@ export interface Intent {
 
 export interface Prepared {
   readonly items: readonly PurchasedItem[];
-  readonly owned: readonly Owned[];
+  readonly owned: Look;
 }
 
 export type PurchaseStatus = "SUCCEEDED" | "REJECTED" | "NOT_SENT" | "IN_PROGRESS" | "OUTCOME_UNKNOWN";
@@ -61,7 +63,7 @@ export interface Purchases {
 
 /** What the record tells at this time. @param purchase The answer itself, where it is in hand. */
 export function told(record: AttemptRecord, nowMs: number, purchase?: PurchaseFacts): Attempt {
-  const { idempotencyKey, startedAtMs, settledAtMs, confirmedBy, refusal, purchaseId, purchaseDate } = record;
+  const { state, idempotencyKey, startedAtMs, settledAtMs, confirmedBy, refusal, purchaseId, purchaseDate } = record;
   const known = purchaseId === undefined ? undefined : { purchaseId, purchaseDate };
   const answered = purchase?.purchaseId === purchaseId ? purchase : undefined;
   return {
@@ -71,7 +73,8 @@ export function told(record: AttemptRecord, nowMs: number, purchase?: PurchaseFa
     settledAtMs,
     confirmedBy,
     purchase: answered ?? known,
-    refusal,
+    // Of an open attempt it is not confirmed yet.
+    refusal: state === "REJECTED" || state === "NOT_SENT" ? refusal : undefined,
   };
 }
 

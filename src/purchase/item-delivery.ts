@@ -4,7 +4,7 @@ import { requireOperator } from "../graph/operator.js";
 import { inputError, priceAdvice } from "../shared/user-error.graph.js";
 import { isChargeable } from "../value-formats.js";
 import { userDeliverItem } from "./endpoints/user-deliver-item.js";
-import { ownedReader } from "./owned.js";
+import { lockersOf } from "./owned.js";
 import { buyer, checkedKey, itemOf, wholeItem } from "./purchase-input.js";
 import { payloadOf, toldOf, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
@@ -42,7 +42,7 @@ export function deliverItem(input: ItemDeliverInput, context: GraphContext): Pro
       payload: [item.releaseId, item.trackId ?? null, asked.transactionId, asked.retailPrice ?? null, asked.emailAddress ?? null],
       acknowledgeUnknown: input.acknowledgeUnknown,
       prepare: async (locker) => ({ items: [item], owned: await locker.of([item]) }),
-      locker: ownedReader(services, session),
+      ...lockersOf(services, session),
       send: async () => services.client.call(userDeliverItem, { ...item, ...asked }, session),
     });
     return toldOf(result, { store });

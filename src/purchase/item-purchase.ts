@@ -12,7 +12,7 @@ import { userPurchaseItem } from "./endpoints/user-purchase-item.js";
 import { userPurchasePricedItem } from "./endpoints/user-purchase-priced-item.js";
 import { userPurchaseRrpItem } from "./endpoints/user-purchase-rrp-item.js";
 import type { Attempt } from "./intent.js";
-import { ownedReader } from "./owned.js";
+import { lockersOf, ownedReader } from "./owned.js";
 import { admitted, buyer, checkedKey, checkedTags, itemOf, wholeItem, type TagInput } from "./purchase-input.js";
 import { payloadOf, toldOf, type PurchasePayload } from "./purchase-payload.js";
 import { Refused } from "./refused.js";
@@ -68,7 +68,7 @@ export function purchaseItem(input: ItemPurchaseInput, context: GraphContext): P
         admitted(context);
         return { items: [item], owned: await locker.of([item]) };
       },
-      locker: ownedReader(services, session),
+      ...lockersOf(services, session),
       send: () => buy(offer, tags, session, context),
     });
     const shown = quoted && { price: moneyIn(price, quoted.currencyCode), of: { ...item, trackId: item.trackId, store } };

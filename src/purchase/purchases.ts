@@ -1,5 +1,5 @@
 /** Spends money at most once. An attempt is written down before anything is sent, sent once, and never again while it may have been
- *  charged; what its call does not tell is looked for in the user's locker. @see docs/decisions/0012 */
+ *  charged; what its call does not tell is looked for in the user's locker. @see docs/decisions/0019 and 0020 */
 import type { PurchaseFacts } from "../locker/decoders.js";
 import { UpstreamError } from "../upstream/errors.js";
 import { ifReadable } from "../upstream/unreadable.js";
@@ -29,7 +29,7 @@ interface Named {
 }
 
 class Ledger implements Purchases {
-  /** By scope and key. Whoever comes with the same key in the meantime gets the same answer. */
+  /** By scope and key. A submit with the same key joins the one that is under way. */
   private readonly running = new Map<string, { readonly fingerprint: string; readonly result: Promise<Attempt | Declined> }>();
   private closed = false;
   private readonly settler: Settler;
@@ -45,13 +45,11 @@ class Ledger implements Purchases {
     } catch (cause) {
       return this.failed("UNREADABLE", cause);
     }
-    if (this.closed) return { declined: "CLOSING" };
     const { scope, fingerprint } = named;
     const name = `${scope} ${intent.idempotencyKey}`;
     const same = this.running.get(name);
     if (same !== undefined) return same.fingerprint === fingerprint ? same.result : { declined: "KEY_REUSED" };
-    const task = (): Promise<Attempt | Declined> => this.proceed(intent, named);
-    const result = (intent.inTurn?.(task) ?? task()).finally(() => this.running.delete(name));
+    const result = this.resultOf(intent, named).finally(() => this.running.delete(name));
     this.running.set(name, { fingerprint, result });
     return result;
   }
@@ -59,11 +57,10 @@ class Ledger implements Purchases {
   async attempt(user: UserCredential, idempotencyKey: string, locker: OwnedReader): Promise<Attempt | undefined> {
     const { store, now } = this.options;
     const scope = await this.scopeOf(user);
-    const known = await store.find(scope, idempotencyKey);
-    if (known === undefined) return undefined;
     // One that is under way here will settle itself.
-    const underWay = this.running.has(`${scope} ${idempotencyKey}`);
-    return told(underWay ? known : await this.settler.settle(known, locker), now());
+    const isRunning = this.running.has(`${scope} ${idempotencyKey}`);
+    const known = isRunning ? await store.find(scope, idempotencyKey) : await this.settler.current(scope, idempotencyKey, locker);
+    return known && told(known, now());
   }
 
   async close(): Promise<void> {
@@ -81,30 +78,40 @@ class Ledger implements Purchases {
     return this.options.store.digest(JSON.stringify("token" in user ? ["token", user.token.key] : ["user", user.partnerUserId]));
   }
 
+  private async resultOf(intent: Intent, named: Named): Promise<Attempt | Declined> {
+    const task = (): Promise<Attempt | Declined> => this.proceed(intent, named);
+    const result: Attempt | Declined = this.closed ? { declined: "CLOSING" } : await (intent.inTurn?.(task) ?? task());
+    return saysNothingWasSent(result) ? this.checked(result, intent, named) : result;
+  }
+
+  /** Reads the record once more right before reporting that nothing was sent: another process may have begun the same purchase since. */
+  private async checked(result: Attempt | Declined, { idempotencyKey, locker }: Intent, named: Named): Promise<Attempt | Declined> {
+    try {
+      const known = await this.settler.current(named.scope, idempotencyKey, locker);
+      return known === undefined || known.state === "NOT_SENT" ? result : this.repeated(known, named);
+    } catch (cause) {
+      return this.failed("UNREADABLE", cause);
+    }
+  }
+
   private async proceed(intent: Intent, named: Named): Promise<Attempt | Declined> {
-    const known = await this.knownBy(intent, named);
-    if (known !== undefined) return known;
+    let seen: AttemptRecord | undefined;
+    try {
+      seen = await this.settler.current(named.scope, intent.idempotencyKey, intent.locker);
+    } catch (cause) {
+      return this.failed("UNREADABLE", cause);
+    }
+    if (seen !== undefined && seen.state !== "NOT_SENT") return this.repeated(seen, named);
     const locker = rememberingReader(intent.locker);
     let prepared: Prepared;
     try {
       prepared = await intent.prepare(locker);
     } catch (cause) {
-      // Another process may have made the same purchase in the meantime, which is what keeps it from being prepared here.
-      return (await this.knownBy(intent, named)) ?? { declined: "NOT_PREPARED", cause };
+      return { declined: "NOT_PREPARED", cause };
     }
-    const begun = await this.claimed(this.begun(intent, named, prepared), intent, locker);
-    return "declined" in begun || "status" in begun ? begun : this.conclude(begun, intent);
-  }
-
-  /** What became of the key; undefined while it is free. */
-  private async knownBy({ idempotencyKey, locker }: Intent, { scope, fingerprint }: Named): Promise<Attempt | Declined | undefined> {
-    try {
-      const known = await this.options.store.find(scope, idempotencyKey);
-      if (known === undefined || known.state === "NOT_SENT") return undefined;
-      return await this.repeated(known, fingerprint, locker);
-    } catch (cause) {
-      return this.failed("UNREADABLE", cause);
-    }
+    const attempt = this.begun(intent, named, prepared);
+    const refused = await this.claimed(attempt, seen?.id, intent, locker);
+    return refused ?? this.conclude(attempt, intent);
   }
 
   private begun({ idempotencyKey, method, store }: Intent, named: Named, { items, owned }: Prepared): AttemptRecord {
@@ -115,27 +122,35 @@ class Ledger implements Purchases {
     return { ...named, id, idempotencyKey, method, items, store, startedAtMs, deadlineAtMs, baseline: baselineOf(owned), state: "INTENT" };
   }
 
-  /** The attempt as it is written down, or why it is not. */
-  private async claimed(attempt: AttemptRecord, intent: Intent, locker: OwnedReader): Promise<AttemptRecord | Attempt | Declined> {
+  /** Records the attempt. Undefined when it is recorded, otherwise why it is not.
+   *  @param replaces The NOT_SENT attempt that this submit found when it began. A later one may be about to be reported by another process. */
+  private async claimed(
+    attempt: AttemptRecord,
+    replaces: string | undefined,
+    { acknowledgeUnknown, locker: freshLocker }: Intent,
+    locker: OwnedReader,
+  ): Promise<Attempt | Declined | undefined> {
     const { store, now } = this.options;
     try {
-      for (const other of await this.settler.openAt(attempt)) await this.settler.settle(other, locker);
-      const seen = await store.find(attempt.scope, attempt.idempotencyKey);
-      const replaces = seen?.state === "NOT_SENT" ? seen.id : undefined;
-      const claim = await store.claim(attempt, { acknowledged: intent.acknowledgeUnknown, replaces });
-      if (claim.kind === "used") return await this.repeated(claim.by, attempt.fingerprint, intent.locker);
+      for (const other of await this.settler.openAt(attempt)) {
+        // A look that was made before a refusal does not confirm it.
+        await this.settler.settle(other, other.refusal === undefined ? locker : freshLocker);
+      }
+      const claim = await store.claim(attempt, { acknowledged: acknowledgeUnknown, replaces });
+      if (claim.kind === "used") {
+        const { scope, idempotencyKey } = attempt;
+        return this.repeated((await this.settler.current(scope, idempotencyKey, freshLocker)) ?? claim.by, attempt);
+      }
       if (claim.kind === "contested") return { declined: "CONTESTED", by: claim.by.map((other) => told(other, now())) };
-      if (claim.kind === "sentBefore") return { declined: "SENT_BEFORE" };
-      return attempt;
+      return claim.kind === "sentBefore" ? { declined: "SENT_BEFORE" } : undefined;
     } catch (cause) {
-      // Should it stand there all the same, it is known to be unsent.
-      await store.settle(attempt, unsent(now())).catch(() => undefined);
+      await this.settler.disown(attempt, unsent(now()));
       return this.failed("NOT_RECORDED", cause);
     }
   }
 
-  /** From here on the attempt is written down, and the call is made. */
-  private async conclude(attempt: AttemptRecord, { send, locker }: Intent): Promise<Attempt> {
+  /** Makes the call of a recorded attempt, and records how it ended. */
+  private async conclude(attempt: AttemptRecord, { send, lockerAfter: locker }: Intent): Promise<Attempt> {
     const { now, report } = this.options;
     let ending: Ending;
     let purchase: PurchaseFacts | undefined;
@@ -144,14 +159,7 @@ class Ledger implements Purchases {
       if (now() >= attempt.deadlineAtMs) ending = unsent(now());
       else {
         purchase = await send();
-        const { purchaseId, purchaseDate } = purchase;
-        ending = {
-          state: "SUCCEEDED",
-          settledAtMs: now(),
-          confirmedBy: "ANSWER",
-          purchaseId,
-          purchaseDate: ifReadable(purchaseDate) ?? undefined,
-        };
+        ending = await this.answered(attempt, purchase, locker);
       }
     } catch (error) {
       ending = endingOf(error, now());
@@ -161,13 +169,25 @@ class Ledger implements Purchases {
     return told(isOpen(ended) ? await this.settler.settlePatiently(ended, locker) : ended, now(), purchase);
   }
 
-  private async repeated(known: AttemptRecord, fingerprint: string, locker: OwnedReader): Promise<Attempt | Declined> {
-    if (known.fingerprint !== fingerprint) return { declined: "KEY_REUSED" };
-    return told(await this.settler.settle(known, locker), this.options.now());
+  private async answered(attempt: AttemptRecord, purchase: PurchaseFacts, locker: OwnedReader): Promise<Ending> {
+    if (await this.settler.isAnothers(attempt, purchase, locker)) return { state: "UNKNOWN" };
+    const { purchaseId } = purchase;
+    const purchaseDate = ifReadable(purchase.purchaseDate) ?? undefined;
+    return { state: "SUCCEEDED", settledAtMs: this.options.now(), confirmedBy: "ANSWER", purchaseId, purchaseDate };
+  }
+
+  private repeated(known: AttemptRecord, { fingerprint }: Pick<AttemptRecord, "fingerprint">): Attempt | Declined {
+    return known.fingerprint === fingerprint ? told(known, this.options.now()) : { declined: "KEY_REUSED" };
   }
 
   private failed(declined: "UNREADABLE" | "NOT_RECORDED", cause: unknown): Declined {
     this.options.report(cause);
     return { declined, cause };
   }
+}
+
+/** Whether the result is only true as long as nobody else has sent the same purchase. */
+function saysNothingWasSent(result: Attempt | Declined): boolean {
+  if ("status" in result) return result.status === "NOT_SENT";
+  return result.declined !== "KEY_REUSED" && result.declined !== "UNREADABLE";
 }

@@ -1,7 +1,9 @@
 /** Finds out from a locker what became of a purchase whose call gave no clear answer. What the locker shows was bought; what it does not
  *  show may have been charged all the same, so from absence nothing follows. Pure. */
 import { epochMsOf } from "../moments.js";
-import type { AttemptRecord, PurchasedItem } from "./attempt.js";
+import { ifReadable } from "../upstream/unreadable.js";
+import type { PurchaseFacts } from "../locker/decoders.js";
+import { overlap, type AttemptRecord, type PurchasedItem } from "./attempt.js";
 
 /** One track in a locker. */
 export interface Owned {
@@ -14,6 +16,13 @@ export interface Owned {
   readonly wholeRelease: boolean | null;
 }
 
+/** What one look into the locker shows. */
+export interface Look {
+  readonly owned: readonly Owned[];
+  /** How many items it left out because they could not be read. Any of them may be what is looked for. */
+  readonly unreadable: number;
+}
+
 export interface SeenPurchase {
   readonly purchaseId: string | null;
   readonly purchaseDate: string | null;
@@ -22,14 +31,35 @@ export interface SeenPurchase {
 /** By how much 7digital's clock may differ from ours. */
 export const skewMs = 15 * 60_000;
 
-/** What is kept before the call, so that afterwards only what is new counts. */
-export function baselineOf(owned: readonly Owned[]): string[] {
-  return [...new Set(owned.map(nameOf))];
+/** By how much it usually differs at most: a larger difference is noticed when a call is signed. */
+const usualSkewMs = 60_000;
+
+/** A purchase of at least one of the attempt's items. */
+export interface NewPurchase extends SeenPurchase {
+  /** Whether it holds all of the items and nothing else, as far as the locker was looked into. */
+  readonly isExact: boolean;
 }
 
-/** Purchases that may be the attempt's: new since its baseline, not older than itself, and of exactly what it was to buy, as far as
- *  the locker was looked into. The oldest first. */
-export function candidates({ baseline, items, startedAtMs }: AttemptRecord, owned: readonly Owned[]): readonly SeenPurchase[] {
+/** What is kept before the call, so that afterwards only what is new counts. */
+export function baselineOf({ owned, unreadable }: Look): string[] {
+  return [...new Set(owned.map(nameOf)), ...(unreadable === 0 ? [] : [`${unreadableMark}${String(unreadable)}`])];
+}
+
+const unreadableMark = "unreadable:";
+
+/** How many items the look before the call left out. */
+function unreadableBefore({ baseline }: AttemptRecord): number {
+  return Number(baseline.find((name) => name.startsWith(unreadableMark))?.slice(unreadableMark.length) ?? 0);
+}
+
+/** Whether a look may leave out what the attempt bought. */
+export function mayHidePurchase(attempt: AttemptRecord, { unreadable }: Look): boolean {
+  return unreadable > unreadableBefore(attempt);
+}
+
+/** Purchases that touch the attempt's items, are new since its baseline and not older than itself. The oldest first. */
+export function newPurchases(attempt: AttemptRecord, owned: readonly Owned[]): readonly NewPurchase[] {
+  const { baseline, items, startedAtMs } = attempt;
   const before = new Set(baseline);
   const groups = new Map<string, Owned[]>();
   for (const one of owned) {
@@ -38,9 +68,29 @@ export function candidates({ baseline, items, startedAtMs }: AttemptRecord, owne
     groups.set(name, [...(groups.get(name) ?? []), one]);
   }
   return [...groups.values()]
-    .filter((group) => isPurchaseOf(items, group))
-    .map(([first]) => ({ purchaseId: first?.purchaseId ?? null, purchaseDate: first?.purchaseDate ?? null }))
+    .filter((group) => overlap(items, group))
+    .map((group) => ({
+      purchaseId: group[0]?.purchaseId ?? null,
+      purchaseDate: group[0]?.purchaseDate ?? null,
+      isExact: isPurchaseOf(items, group) && !group.some((one) => mayBeFromBefore(one, attempt)),
+    }))
     .sort((one, other) => timeOf(one) - timeOf(other));
+}
+
+/** What the look before the call left out may be readable by now, and seem new. */
+function mayBeFromBefore({ purchaseDate }: Owned, attempt: AttemptRecord): boolean {
+  return unreadableBefore(attempt) > 0 && !(epochMsOf(purchaseDate ?? "") >= attempt.startedAtMs - usualSkewMs);
+}
+
+/** Whether the look before the call showed a purchase. */
+export function wasOwnedBefore({ baseline }: AttemptRecord, purchaseId: string): boolean {
+  return baseline.some((name) => name.endsWith(`@${purchaseId}`));
+}
+
+/** Whether a purchase is dated before the attempt began. A date without its time, or a time without its offset, may be hours off. */
+export function isDatedBefore({ startedAtMs }: AttemptRecord, { purchaseDate }: Pick<PurchaseFacts, "purchaseDate">): boolean {
+  const date = ifReadable(purchaseDate) ?? "";
+  return /T.*(?:Z|[+-]\d\d:\d\d)$/.test(date) && isOlder({ purchaseDate: date }, startedAtMs - skewMs);
 }
 
 /** The same track may be bought twice, which its purchase tells apart. */
@@ -53,7 +103,7 @@ function timeOf({ purchaseDate }: Pick<Owned, "purchaseDate">): number {
   return Number.isNaN(atMs) ? 0 : atMs;
 }
 
-function isOlder({ purchaseDate }: Owned, thanMs: number): boolean {
+function isOlder({ purchaseDate }: Pick<Owned, "purchaseDate">, thanMs: number): boolean {
   return epochMsOf(purchaseDate ?? "") < thanMs;
 }
 

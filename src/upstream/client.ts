@@ -68,6 +68,9 @@ export interface Client {
   /** The same client for calls that money depends on, such as finding out what became of a purchase: the breaker lets them through, no queue
    *  keeps them, and they run on when their operation ends. Where that one spends nothing itself they count among its calls. */
   exempt(): Client;
+  /** The same as `exempt`, for the looks right after a purchase call: they are made although the allowance of calls is said to be spent, for
+   *  the refusal that said so has to be verified. */
+  settling(): Client;
   /** A URL for somebody else to fetch, signed now, with everything in its query. It is a secret: whoever has it may use it.
    *  @param url Absolute, without a query. */
   signedUrl(url: string, pairs: readonly Pair[], user?: UserCredential): string;

@@ -24,6 +24,8 @@ export interface Call {
   readonly anew: boolean;
   /** Money depends on it: nothing refuses it to spare 7digital or ourselves, but an allowance that is spent. */
   readonly exempt: boolean;
+  /** It finds out what a purchase call that was just made came to: it is made although the allowance of calls is said to be spent. */
+  readonly settling?: boolean;
   /** Of the operation that makes it; undefined for calls that no operation waits for. */
   readonly meter: Meter | undefined;
   /** Its place in the trace of its operation, as W3C writes it; from the layer that sets it inwards. */

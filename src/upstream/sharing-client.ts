@@ -33,6 +33,7 @@ interface View {
   readonly meter?: Meter;
   readonly asksAnew?: boolean;
   readonly exempt?: boolean;
+  readonly settling?: boolean;
 }
 
 interface Refusal {
@@ -73,6 +74,10 @@ export class SharingClient implements Client {
 
   exempt(): Client {
     return new SharingClient(this.core, { ...this.view, exempt: true });
+  }
+
+  settling(): Client {
+    return new SharingClient(this.core, { ...this.view, exempt: true, settling: true });
   }
 
   signedUrl(url: string, pairs: readonly Pair[], user?: UserCredential): string {
@@ -127,11 +132,11 @@ export class SharingClient implements Client {
 
   private prepare<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey: SharedKey | undefined): Call {
     const { requests } = this.core;
-    const { meter, exempt = false, asksAnew: anew = false } = this.view;
+    const { meter, exempt = false, settling = false, asksAnew: anew = false } = this.view;
     const { store, user } = session;
     const method = requests.method(endpoint);
     const pairs = requests.pairs(endpoint, params, session);
-    return { endpoint, method, pairs, key: callKey({ method, pairs, user }), store, user, sharedKey, anew, exempt, meter };
+    return { endpoint, method, pairs, key: callKey({ method, pairs, user }), store, user, sharedKey, anew, exempt, settling, meter };
   }
 
   /** Why no call is to be made: it failed a moment ago, or its operation may make no more. Asked before the call is shared, so that what one

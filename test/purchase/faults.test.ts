@@ -14,6 +14,7 @@ import {
   quoteOf,
   raw,
   say,
+  sell,
   startShop,
   type Deed,
   type Shop,
@@ -30,7 +31,7 @@ beforeEach(() => {
   // What failed before this is no longer the breaker's matter.
   shop.pass(11);
   shop.till.purchases.length = 0;
-  shop.till.deed = say(purchaseXml());
+  shop.till.deed = sell();
 });
 
 async function outcomeOf(deed: Deed, headers: Readonly<Record<string, string>> = newBuyer()) {
@@ -47,7 +48,7 @@ async function outcomeOf(deed: Deed, headers: Readonly<Record<string, string>> =
   expect(await attemptOf(shop, idempotencyKey, headers)).toEqual(attempt);
   expect(till.purchases).toHaveLength(1);
 
-  till.deed = say(purchaseXml());
+  till.deed = sell();
   const next = await buy(shop, { quote, acknowledgeUnknown: true }, headers);
   expect(next.data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
   expect(till.purchases).toHaveLength(2);
@@ -92,13 +93,14 @@ describe("a purchase whose answer is no clear one may have been charged", () => 
     ["F26: 9001 with status 500", say(errorXml("9001"), 500)],
     ["F27: 7003, operation timed out", say(errorXml("7003"))],
     ["F28: a code nobody has documented", say(errorXml("4242"))],
+    ["F28: 3103, of a card that was to be added", say(errorXml("3103"))],
     ["F28: a code that is no number", say(errorXml("oops"))],
     ["F29: ok without a purchase", say('<response status="ok" version="1.2"/>')],
     ["F29: ok, and a payment that failed", say('<response status="ok"><paymentStatus>Failure</paymentStatus></response>')],
     ["F29: a purchase beside a payment that failed", say(ok.replace("</response>", "<paymentStatus>Failure</paymentStatus></response>"))],
     ["F29: a purchase whose payment failed", say(ok.replace("<lockerReleases/>", "<paymentStatus>Failure</paymentStatus>"))],
     ["F29: a purchase beside an error", say(ok.replace("</response>", '<error code="3003"><errorMessage/></error></response>'))],
-    ["F29: a purchase with the id 0", say(ok.replace("4711", "0"))],
+    ["F29: a purchase with the id 0", say(purchaseXml("0"))],
     ["F28: a code that every object has", say(errorXml("constructor"))],
     ["F34: 500 that speaks of OAuth", say("OAuth provider is down", 500, { "content-type": "text/plain" })],
     ["F29: a purchase without an id", say('<response status="ok"><purchase><purchaseDate/></purchase></response>')],
@@ -109,12 +111,14 @@ describe("a purchase whose answer is no clear one may have been charged", () => 
     ["F34: 502", say("<html>Bad gateway</html>", 502)],
     ["F34: 503", say("busy", 503)],
     ["F34: 504", say("", 504)],
-    ["F35: 403 that does not speak of a limit", say("no", 403, { "content-type": "text/plain" })],
     ["F42: bytes that are not HTTP", raw("SSH-2.0-OpenSSH_9.2\r\n", "end")],
     ["F43: headers above 16 KB", raw(`HTTP/1.1 200 OK\r\nx-long: ${"a".repeat(40_000)}\r\n\r\n`, "end")],
-    ["F44: bytes that are no UTF-8", say(Buffer.from(ok.replace("4711", "47\xe911"), "latin1"))],
+    ["F44: bytes that are no UTF-8", say(Buffer.from(ok.replace(/id="\d+"/, 'id="47\xe911"'), "latin1"))],
     ["F46: a DOCTYPE", say(`<!DOCTYPE response [<!ENTITY a "b">]>${ok.slice(ok.indexOf("<response"))}`)],
-    ["F46: an external entity", say(`<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>${ok.replace("4711", "&b;")}`)],
+    [
+      "F46: an external entity",
+      say(`<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>${ok.replace("<lockerReleases/>", "<note>&b;</note>")}`),
+    ],
     ["F47: a thousand levels", say(`<response status="ok">${"<a>".repeat(1000)}${"</a>".repeat(1000)}</response>`)],
     ["F47: names that every object has", say(`<response status="ok"><__proto__><id>1</id></__proto__><constructor/></response>`)],
   ];
@@ -159,12 +163,23 @@ describe("a purchase that 7digital clearly refuses is not charged", () => {
     ["F23: 3002", say(errorXml("3002")), "CARD_MISSING", "PaymentCardError"],
     ["F23: 3003", say(errorXml("3003")), "PAYMENT_FAILED", "PaymentCardError"],
     ["F24: 3004", say(errorXml("3004")), "PRICE_CHANGED", "PriceChangedError"],
+    ["F23: 3005", say(errorXml("3005")), "PAYMENT_FAILED", "PaymentCardError"],
+    ["F23: 3100", say(errorXml("3100")), "PAYMENT_FAILED", "PaymentCardError"],
+    ["F23: 3101", say(errorXml("3101")), "PAYMENT_FAILED", "PaymentCardError"],
+    ["F23: 3102", say(errorXml("3102"), 402), "PAYMENT_FAILED", "PaymentCardError"],
+    ["F23: 3104", say(errorXml("3104")), "PAYMENT_FAILED", "PaymentCardError"],
     ["F25: 3012", say(errorXml("3012")), "VOUCHER_REJECTED", "OperationError"],
     ["F31: 401 in plain text", say("OAuth authentication error: Not authorised", 401, {}), "UNAUTHENTICATED", "OperationError"],
+    ["F31: 401 in HTML", say("<html><body>401</body></html>", 401, { "content-type": "text/html" }), "UNAUTHENTICATED", "OperationError"],
+    ["F31: 401 without a body", say("", 401, {}), "UNAUTHENTICATED", "OperationError"],
+    ["F35: 403 that does not speak of a limit", say("no", 403, { "content-type": "text/plain" }), "UNAUTHENTICATED", "OperationError"],
+    ["F35: 403 in HTML", say("<html><body>403</body></html>", 403, { "content-type": "text/html" }), "UNAUTHENTICATED", "OperationError"],
+    ["F35: 429 in HTML", say("<html><body>429</body></html>", 429, { "content-type": "text/html" }), "RATE_LIMITED", "OperationError"],
     ["F31: the same with status 200", say("OAuth authentication error: Not authorised", 200, {}), "UNAUTHENTICATED", "OperationError"],
   ];
   it.each(rows)("%s", async (_row, deed, code, type) => {
-    expect(await outcomeOf(deed)).toEqual({ status: "REJECTED", confirmedBy: null, code, type, purchase: null, looks: 1 });
+    // The locker is looked at before, and once to confirm it.
+    expect(await outcomeOf(deed)).toEqual({ status: "REJECTED", confirmedBy: null, code, type, purchase: null, looks: 2 });
   });
 
   it("F32: 401 for a user whom a partner manages, whose calls are signed with our key alone, which is not the breaker's matter", async () => {
@@ -175,7 +190,7 @@ describe("a purchase that 7digital clearly refuses is not charged", () => {
       expect(data.itemPurchase).toMatchObject({ attempt: { status: "REJECTED" }, userErrors: [{ code: "UNAUTHENTICATED" }] });
     }
     expect(shop.till.purchases).toHaveLength(12);
-    shop.till.deed = say(ok);
+    shop.till.deed = sell();
     expect((await buy(shop, { quote }, managed)).data.itemPurchase.attempt?.status).toBe("SUCCEEDED");
   });
 
@@ -187,7 +202,7 @@ describe("a purchase that 7digital clearly refuses is not charged", () => {
     shop.till.deed = deed;
     const { data } = await buy(shop, { quote }, headers);
     expect(data.itemPurchase).toMatchObject({ attempt: { status: "REJECTED" }, userErrors: [{ code: "RATE_LIMITED" }] });
-    shop.till.deed = say(ok);
+    shop.till.deed = sell();
     const next = { quote: await quoteOf(shop.facade), idempotencyKey: newKey() };
     expect((await buy(shop, next, headers)).data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "RATE_LIMITED" }] });
     expect(shop.till.purchases).toHaveLength(1);
@@ -199,29 +214,37 @@ describe("a purchase that 7digital clearly refuses is not charged", () => {
 
 describe("a purchase that is answered", () => {
   const bought = { status: "SUCCEEDED", confirmedBy: "ANSWER", code: undefined, type: undefined, looks: 1 };
-  it.each([
-    ["as documented", say(ok), "4711"],
+  const rows: readonly (readonly [string, (answer: string) => Deed])[] = [
+    ["as documented", (answer) => say(answer)],
     [
       "F41: after an interim response",
-      raw(
-        `HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n${xml}content-length: ${String(ok.length)}\r\n\r\n${ok}`,
-        "end",
-      ),
-      "4711",
+      (answer) => {
+        const head = `HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n${xml}content-length: ${String(answer.length)}`;
+        return raw(`${head}\r\n\r\n${answer}`, "end");
+      },
     ],
     [
       "F44: in windows-1252, as it declares",
-      say(Buffer.from(ok.replace("utf-8", "windows-1252"), "latin1"), 200, { "content-type": "text/xml; charset=windows-1252" }),
-      "4711",
+      (answer) => {
+        const body = Buffer.from(answer.replace("utf-8", "windows-1252"), "latin1");
+        return say(body, 200, { "content-type": "text/xml; charset=windows-1252" });
+      },
     ],
-    ["F45: behind a byte order mark", say(`\uFEFF${ok}`), "4711"],
+    ["F45: behind a byte order mark", (answer) => say(`\uFEFF${answer}`)],
     [
       "F64: with leave to keep the answer, which is not taken",
-      say(ok, 200, { "content-type": "text/xml", "cache-control": "max-age=432000" }),
-      "4711",
+      (answer) => say(answer, 200, { "content-type": "text/xml", "cache-control": "max-age=432000" }),
     ],
-  ])("%s", async (_how, deed, purchaseId) => {
-    expect(await outcomeOf(deed)).toEqual({ ...bought, purchase: { purchaseId } });
+    [
+      "F38: with garbage in the headers of the allowance",
+      (answer) =>
+        say(answer, 200, { "content-type": "text/xml", "x-ratelimit-limit": "-1", "x-ratelimit-current": "many", "x-ratelimit-reset": "" }),
+    ],
+  ];
+  let ids = 100;
+  it.each(rows)("%s", async (_how, deed) => {
+    const purchaseId = String((ids += 1));
+    expect(await outcomeOf(deed(purchaseXml(purchaseId)))).toEqual({ ...bought, purchase: { purchaseId } });
   });
 
   it("F49: has a connection of its own, which no other call has used or uses after it", async () => {
@@ -229,15 +252,10 @@ describe("a purchase that is answered", () => {
     shop.till.deed = (socket, request) => {
       ports.push(socket.remotePort);
       expect(request.headers.connection).toBe("close");
-      say(ok)(socket, request);
+      sell()(socket, request);
     };
     await buy(shop, { quote }, newBuyer());
     await buy(shop, { quote }, newBuyer());
     expect(new Set(ports).size).toBe(2);
-  });
-
-  it("F38: goes on where the headers of the allowance are garbage", async () => {
-    const garbage = { "content-type": "text/xml", "x-ratelimit-limit": "-1", "x-ratelimit-current": "many", "x-ratelimit-reset": "" };
-    expect(await outcomeOf(say(ok, 200, garbage))).toMatchObject(bought);
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
-import { attemptOf, buy, buyTrack, demo, newKey, operatorSecret, purchaseXml, quoteOf, say, startShop, track } from "./till.js";
+import { attemptOf, buy, buyTrack, demo, newKey, operatorSecret, quoteOf, sell, startShop, track } from "./till.js";
 
 let facade: Facade;
 beforeAll(async () => {
@@ -166,7 +166,7 @@ describe("a purchase", () => {
     writeFileSync(file, "");
     const reported: unknown[] = [];
     const shop = await startShop({ DATA_DIRECTORY: join(file, "data") }, (error) => reported.push(error));
-    shop.till.deed = say(purchaseXml());
+    shop.till.deed = sell();
     const { data } = await buy(shop);
     expect(data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "OUTCOME_UNKNOWN" }] });
     expect(shop.till.purchases).toHaveLength(0);

@@ -1,6 +1,6 @@
 /** A purchase of which nobody knows how it ended: what the locker shows of it settles it, and nothing else. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { attemptOf, buy, lockerTrack, newBuyer, newKey, purchaseXml, raw, say, startShop, type Shop } from "./till.js";
+import { attemptOf, buy, lockerTrack, newBuyer, newKey, purchaseXml, raw, say, sell, startShop, type Shop } from "./till.js";
 
 let shop: Shop;
 let user: ReturnType<typeof newBuyer>;
@@ -13,7 +13,7 @@ beforeEach(() => {
   shop.till.purchases.length = 0;
   shop.till.locker = () => "";
   shop.till.onLook = undefined;
-  shop.till.deed = say(purchaseXml());
+  shop.till.deed = sell();
   user = newBuyer();
 });
 
@@ -76,7 +76,7 @@ it("F56: stays unknown where the locker can not be read, and is settled by a lat
 it("F56: keeps the next purchase of the same thing from being sent until that is acknowledged", async () => {
   shop.till.deed = raw("", "reset");
   await buy(shop, {}, user);
-  shop.till.deed = say(purchaseXml());
+  shop.till.deed = sell();
   const contested = await buy(shop, {}, user);
   expect(contested.data.itemPurchase).toEqual({
     attempt: null,
@@ -89,17 +89,17 @@ it("F56: keeps the next purchase of the same thing from being sent until that is
 });
 
 it.each([
-  ["with ids", "4711"],
-  ["without ids", undefined],
-  ["whose ids are 0", "0"],
-])("F56: is not taken for succeeded by the purchase of a later attempt, in a locker %s", async (_which, shownId) => {
+  ["with ids", "9001", "9001"],
+  ["without ids", "9002", undefined],
+  ["whose ids are 0", "9003", "0"],
+])("F56: is not taken for succeeded by the purchase of a later attempt, in a locker %s", async (_which, purchaseId, shownId) => {
   const lost = newKey();
   shop.till.deed = raw("", "reset");
   await buy(shop, { idempotencyKey: lost }, user);
   shop.till.deed = (socket, request) => {
     shop.till.locker = () => lockerTrack(shownId, soon());
-    say(purchaseXml())(socket, request);
+    say(purchaseXml(purchaseId))(socket, request);
   };
-  expect((await buy(shop, { acknowledgeUnknown: true }, user)).data.itemPurchase.purchase).toEqual({ purchaseId: "4711" });
+  expect((await buy(shop, { acknowledgeUnknown: true }, user)).data.itemPurchase.purchase).toEqual({ purchaseId });
   expect((await attemptOf(shop, lost, user))?.status).toBe("OUTCOME_UNKNOWN");
 });

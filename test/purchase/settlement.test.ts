@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { AttemptRecord, PurchasedItem } from "../../src/purchase/attempt.js";
-import { baselineOf, candidates, type Owned } from "../../src/purchase/settlement.js";
+import { baselineOf, isDatedBefore, mayHidePurchase, newPurchases, wasOwnedBefore, type Owned } from "../../src/purchase/settlement.js";
 
 const startedAtMs = Date.UTC(2026, 10, 22, 12);
 
-function attempt(items: readonly PurchasedItem[], before: readonly Owned[] = []): AttemptRecord {
+function attempt(items: readonly PurchasedItem[], before: readonly Owned[] = [], unreadable = 0): AttemptRecord {
   return {
     id: "i",
     scope: "s",
@@ -15,9 +15,14 @@ function attempt(items: readonly PurchasedItem[], before: readonly Owned[] = [])
     store: { country: "GB" },
     startedAtMs,
     deadlineAtMs: startedAtMs + 30_000,
-    baseline: baselineOf(before),
+    baseline: baselineOf({ owned: before, unreadable }),
     state: "UNKNOWN",
   };
+}
+
+/** Those that hold exactly what was to be bought. */
+function candidates(of: AttemptRecord, owned: readonly Owned[]) {
+  return newPurchases(of, owned).flatMap(({ isExact, ...purchase }) => (isExact ? [purchase] : []));
 }
 
 const track: Owned = { releaseId: "10", trackId: "1", purchaseId: "900", purchaseDate: "2026-11-22T12:00:05Z", wholeRelease: null };
@@ -63,4 +68,44 @@ describe("a purchase that may be an attempt's", () => {
     const later = { ...track, purchaseId: "899", purchaseDate: "2026-11-22T13:00:10+01:00" };
     expect(candidates(attempt(oneTrack), [later, track]).map(({ purchaseId }) => purchaseId)).toEqual(["900", "899"]);
   });
+});
+
+describe("what a look into the locker left out", () => {
+  const old = { ...track, purchaseDate: null };
+
+  it("before the purchase is not new when it can be read", () => {
+    // Its date would tell.
+    expect(candidates(attempt(oneTrack), [old])).toHaveLength(1);
+    expect(candidates(attempt(oneTrack, [], 1), [old])).toEqual([]);
+    expect(candidates(attempt(oneTrack, [], 1), [{ ...track, purchaseDate: "2026-11-22T11:58:59Z" }])).toEqual([]);
+    // And yet it may be the purchase.
+    expect(newPurchases(attempt(oneTrack, [], 1), [old])).toHaveLength(1);
+    expect(candidates(attempt(oneTrack, [], 1), [track])).toEqual([seen]);
+  });
+
+  it("after the purchase may be the purchase, unless as much was left out before", () => {
+    const look = (unreadable: number) => ({ owned: [], unreadable });
+    expect(mayHidePurchase(attempt(oneTrack), look(0))).toBe(false);
+    expect(mayHidePurchase(attempt(oneTrack), look(1))).toBe(true);
+    expect(mayHidePurchase(attempt(oneTrack, [track], 2), look(2))).toBe(false);
+    expect(mayHidePurchase(attempt(oneTrack, [track], 2), look(3))).toBe(true);
+  });
+});
+
+it("was owned before, by its id", () => {
+  expect(wasOwnedBefore(attempt(oneTrack, [track]), "900")).toBe(true);
+  expect(wasOwnedBefore(attempt(oneTrack, [track]), "90")).toBe(false);
+  expect(wasOwnedBefore(attempt(oneTrack), "900")).toBe(false);
+});
+
+it.each([
+  ["2026-11-22T11:44:59Z", true],
+  ["2026-11-22T12:44:59+01:00", true],
+  // By what clocks may differ.
+  ["2026-11-22T11:45:00Z", false],
+  ["2026-11-22T10:00:00", false],
+  ["2026-11-21", false],
+  [null, false],
+])("is dated %s, before the attempt: %s", (purchaseDate, expected) => {
+  expect(isDatedBefore(attempt(oneTrack), { purchaseDate })).toBe(expected);
 });

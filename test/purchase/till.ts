@@ -51,7 +51,7 @@ async function startTill(): Promise<Till> {
     locker: () => "",
     onLook: undefined,
     lookHeaders: {},
-    deed: say(purchaseXml()),
+    deed: sell(),
     async close() {
       for (const socket of sockets) socket.destroy();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
@@ -75,9 +75,13 @@ export function lockerTrack(purchaseId: string | undefined, purchaseDate: string
   return `<lockerTrack><track id="1628015"><title>Burning</title></track><remainingDownloads>5</remainingDownloads>${id}<purchaseDate>${purchaseDate}</purchaseDate></lockerTrack>`;
 }
 
-export function purchaseXml(): string {
+let purchaseIds = 4711;
+
+/** A purchase, by default under an id of its own. No test's clock is past its date. */
+export function purchaseXml(purchaseId = String((purchaseIds += 1))): string {
+  const purchaseDate = new Date(Date.now() + 86_400_000).toISOString();
   return `<?xml version="1.0" encoding="utf-8"?>
-<response status="ok" version="1.2"><purchase id="4711"><purchaseDate>2026-11-22T10:00:00Z</purchaseDate><lockerReleases/></purchase></response>`;
+<response status="ok" version="1.2"><purchase id="${purchaseId}"><purchaseDate>${purchaseDate}</purchaseDate><lockerReleases/></purchase></response>`;
 }
 
 export function errorXml(code: string): string {
@@ -91,6 +95,11 @@ export function say(body: string | Buffer, status = 200, headers: Readonly<Recor
     socket.write(`HTTP/1.1 ${String(status)} X\r\n${told.join("")}content-length: ${String(Buffer.byteLength(body))}\r\n\r\n`);
     socket.end(body);
   };
+}
+
+/** Sells what is asked for. */
+export function sell(headers: Readonly<Record<string, string>> = {}): Deed {
+  return (socket, request) => say(purchaseXml(), 200, { "content-type": "text/xml", ...headers })(socket, request);
 }
 
 /** Sends bytes as they are, then does what is told. */

@@ -3,6 +3,7 @@ import type { Answer, History, Said, Told } from "../../scripts/chaos/history.js
 import { judge } from "../../scripts/chaos/judge.js";
 import { commandOf } from "../../scripts/chaos/options.js";
 import { planOf } from "../../scripts/chaos/plan.js";
+import { Reports } from "../../scripts/chaos/reports.js";
 
 function told(status: Told["status"], rest: Partial<Told> = {}): Told {
   return { kind: "told", status, purchaseId: undefined, settledAtMs: undefined, confirmedBy: undefined, errors: [], ...rest };
@@ -13,7 +14,7 @@ const noAttempt: Answer = { kind: "noAttempt", errors: [] };
 const keyReused: Answer = { kind: "noAttempt", errors: ["IDEMPOTENCY_KEY_REUSED"] };
 
 function said(answer: Answer, rest: Partial<Said> = {}): Said {
-  return { by: "submit", key: "main", facade: 0, askedAtMs: 90, answeredAtMs: 160, answer, ...rest };
+  return { by: "submit", key: "main", facade: 0, askedAtMs: 90, reportedAtMs: 159, answeredAtMs: 160, answer, ...rest };
 }
 
 /** One purchase, without trouble. */
@@ -28,12 +29,22 @@ const good: History = {
 const nothingSold = { sales: [], journalled: [] };
 const never = { ...nothingSold, calls: [] };
 const unknown = told("OUTCOME_UNKNOWN");
-const later = { askedAtMs: 200, answeredAtMs: 210 };
-const before = { askedAtMs: 10, answeredAtMs: 50 };
+const later = { askedAtMs: 200, reportedAtMs: 209, answeredAtMs: 210 };
+const before = { askedAtMs: 10, reportedAtMs: 49, answeredAtMs: 50 };
+/** Asked before the call was sent, and read after it was answered. */
+const meanwhile = (reportedAtMs: number) => ({ askedAtMs: 90, reportedAtMs, answeredAtMs: 160 });
 
 it.each<[string, History]>([
   ["a purchase", good],
   ["one that was not sent at first", { ...good, said: [said(told("NOT_SENT"), before), ...good.said] }],
+  [
+    "one that was not sent yet when that was reported, which its client read only later",
+    { ...good, said: [said(told("NOT_SENT", { settledAtMs: 95 }), meanwhile(100)), ...good.said] },
+  ],
+  [
+    "one that was not prepared, and was sent only after that was reported",
+    { ...good, said: [said({ kind: "noAttempt", errors: ["NOT_SENT"] }, meanwhile(100)), ...good.said] },
+  ],
   ["one that was asked for before it was made", { ...good, said: [said(noAttempt, { ...before, by: "question" }), ...good.said] }],
   [
     "one that another façade could not prepare",
@@ -81,7 +92,7 @@ it.each<[string, string, History]>([
   [
     "wrong report",
     "NOT_SENT when a call was under way",
-    { ...good, said: [said(told("NOT_SENT"), { askedAtMs: 90, answeredAtMs: 101 }), ...good.said] },
+    { ...good, said: [said(told("NOT_SENT", { settledAtMs: 95 }), meanwhile(101)), ...good.said] },
   ],
   ["wrong report", "NOT_SENT in the end", { ...good, ...nothingSold, said: [], final: { main: told("NOT_SENT"), rival: undefined } }],
   ["wrong report", "REJECTED with a sale", { ...good, said: [said(told("REJECTED"))] }],
@@ -97,6 +108,21 @@ it.each<[string, string, History]>([
     "wrong report",
     "a submit told that nothing was sent, after its call",
     { ...good, said: [said({ kind: "noAttempt", errors: ["NOT_SENT"] }, later)] },
+  ],
+  [
+    "wrong report",
+    "a submit told that nothing was sent, when its call was under way",
+    { ...good, said: [said({ kind: "noAttempt", errors: ["NOT_SENT"] }, meanwhile(101)), ...good.said] },
+  ],
+  [
+    "wrong report",
+    "a submit told of earlier attempts only, when its call was under way",
+    { ...good, said: [said({ kind: "noAttempt", errors: ["EARLIER_ATTEMPT"] }, meanwhile(101)), ...good.said] },
+  ],
+  [
+    "wrong report",
+    "no attempt when a call was under way",
+    { ...good, said: [said(noAttempt, { by: "question", ...meanwhile(101) }), ...good.said] },
   ],
   [
     "wrong report",
@@ -140,4 +166,16 @@ it("tells everything that is wrong with a command line", () => {
   expect(commandOf(["--runs", "0", "--sed", "9", "x"], 1)).toEqual({
     refused: ["Unknown option --sed", "Unknown argument 9", "Unknown argument x", "--runs must be a whole number from 1 to 1000000"],
   });
+});
+
+it("learns from a façade's log when it had an answer ready", async () => {
+  const reports = new Reports();
+  const line = (requestId: string) => JSON.stringify({ level: "info", time: "2026-11-22T12:00:00.123Z", requestId, msg: "operation" });
+  expect(reports.take(line("one"))).toBe(true);
+  expect(await reports.of("one")).toBe(Date.UTC(2026, 10, 22, 12, 0, 0, 123));
+  const two = reports.of("two");
+  reports.take(line("two"));
+  expect(await two).toBe(Date.UTC(2026, 10, 22, 12, 0, 0, 123));
+  expect(reports.take("not JSON")).toBe(false);
+  expect(reports.take(JSON.stringify({ level: "warn", msg: "upstream failure" }))).toBe(false);
 });

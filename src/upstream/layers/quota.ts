@@ -28,6 +28,7 @@ function refuseUnsent(allowance: Allowance, call: Call, nowMs: number): void {
     if (resetAtMs === undefined) return;
     throw rateLimited(`${method} was not called: ${why}.`, { method, resetAtMs, notSent: true });
   };
+  if (call.settling === true) return;
   refuse(allowance.spentUntil(nowMs), "the allowance of calls is spent");
   if (call.exempt || call.endpoint.effect === "money") return;
   const leaves = shareLeftBy(call);
