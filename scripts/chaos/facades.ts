@@ -12,6 +12,8 @@ import { Reports } from "./reports.js";
 const startMs = 60_000;
 const graceMs = 3000;
 const keptLines = 20;
+/** A busy machine may take too long for one; more of them have a reason. */
+const mostFailedStarts = 5;
 
 /** What a façade is when it is up. */
 interface Up {
@@ -30,6 +32,7 @@ export class Facades {
   readonly #up: (Up | undefined)[];
   readonly #children = new Set<ChildProcess>();
   #ended = false;
+  #failedStarts = 0;
 
   /** @param environment Told to every one of them. */
   constructor(
@@ -43,6 +46,7 @@ export class Facades {
 
   async start(): Promise<void> {
     await Promise.all(this.#up.map((_, index) => this.#start(index)));
+    await this.allUp();
   }
 
   /** Where it is served; undefined while it is down. */
@@ -52,7 +56,7 @@ export class Facades {
 
   async allUp(): Promise<void> {
     while (this.#up.includes(undefined)) {
-      if (this.#ended) throw new Error("The façades are ended.");
+      if (this.#ended) throw new Error(["The façades are ended.", ...this.complaints].join("\n"));
       await wait(20);
     }
   }
@@ -92,8 +96,16 @@ export class Facades {
       if (!this.reports.take(line)) this.#complain(line);
     });
     child.once("exit", (code, signal) => this.#gone(index, child, String(signal ?? code)));
-    const url = await address(child);
-    this.#up[index] = { child, url };
+    try {
+      const url = await address(child);
+      this.#up[index] = { child, url };
+    } catch (error) {
+      this.#complain(`Façade ${String(index)} does not come up: ${String(error)}`);
+      this.#failedStarts += 1;
+      if (this.#failedStarts >= mostFailedStarts) this.#ended = true;
+      // Its end starts it again.
+      child.kill("SIGKILL");
+    }
   }
 
   #gone(index: number, child: ChildProcess, how: string): void {
@@ -105,7 +117,7 @@ export class Facades {
       this.#complain(`Façade ${String(index)} ended by itself: ${how}`);
       this.#up[index] = undefined;
     }
-    this.#start(index).catch((error: unknown) => this.#complain(`Façade ${String(index)} does not come back: ${String(error)}`));
+    void this.#start(index);
   }
 }
 

@@ -30,7 +30,7 @@ export interface Played {
 
 /** How long it may take, once all is well, until it is known how a purchase ended. Other runs still kill façades meanwhile, and make so many
  *  calls fail that the breaker lets but one through in five seconds, which may fail as well. */
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 const pauseMs = 60;
 const longestPauseMs = 1000;
 

@@ -58,7 +58,7 @@ export class Shop {
 }
 
 /** A machine that has just started so many processes may answer late. */
-const patienceMs = 60_000;
+const patienceMs = 300_000;
 const pauseMs = 500;
 
 async function shelf(client: Client, id: number): Promise<Shelf> {

@@ -56,7 +56,9 @@ export class RecentCalls {
 
   private prune(nowMs: number): void {
     for (const [subject, { atMs }] of this.endings) {
-      if (nowMs < atMs + windowMs && this.endings.size <= mostSubjects) return;
+      // What a clock that was set back makes the future is not waited for.
+      const isRecent = atMs <= nowMs && nowMs < atMs + windowMs;
+      if (isRecent && this.endings.size <= mostSubjects) return;
       this.forget(subject);
       this.unanswered.delete(subject);
     }
