@@ -1,7 +1,9 @@
 /** Moments and days as text: which ones exist, and how 7digital's forms read in RFC 3339. Nothing goes through a Date, so offsets and
  *  fractions of a second stay as they are written. */
 
-const written = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/;
+// The last days of months depend on the calendar, and are looked at after this.
+const clock = "(?:[01]\\d|2[0-3]):[0-5]\\d";
+const written = new RegExp(`^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?:T${clock}:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-]${clock})?)?$`);
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Whether it is a day of the calendar, as YYYY-MM-DD. */
@@ -16,9 +18,7 @@ export function isMoment(text: string): boolean {
 
 /** Whether it is a moment in one of the forms 7digital uses: with an offset, without one, or a bare day. */
 export function isWrittenMoment(text: string): boolean {
-  const [match, year, month, day, hour = "00", minute = "00", second = "00", offset = "Z"] = written.exec(text) ?? [];
-  if (match === undefined || !existsInCalendar(Number(year), Number(month), Number(day))) return false;
-  return isClockTime(hour, minute) && second < "60" && (offset === "Z" || isClockTime(offset.slice(1, 3), offset.slice(4)));
+  return written.test(text) && (text.slice(8, 10) <= "28" || existsInCalendar(text));
 }
 
 /** The moment in RFC 3339. A form without an offset means UTC, a bare day the first moment of that day.
@@ -37,12 +37,9 @@ function offsetOf(text: string): string | undefined {
   return /T.*(Z|[+-]\d\d:\d\d)$/.exec(text)?.[1];
 }
 
-function existsInCalendar(year: number, month: number, day: number): boolean {
+function existsInCalendar(text: string): boolean {
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
   const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = month === 2 && isLeapYear ? 29 : monthLengths[month - 1];
-  return length !== undefined && day >= 1 && day <= length;
-}
-
-function isClockTime(hour: string, minute: string): boolean {
-  return hour < "24" && minute < "60";
+  const length = month === 2 && isLeapYear ? 29 : (monthLengths[month - 1] ?? 0);
+  return day <= length;
 }

@@ -70,6 +70,8 @@ interface Slot {
  *  @param unused Names of child elements that 7digital is known to send and nobody reads. Any other is noted as unknown. */
 export function object<M extends Members>(members: M, unused: readonly string[] = []): Decoder<ObjectOf<M>> {
   const slots: readonly Slot[] = Object.entries(members).map(([key, member]) => ({ key, member }));
+  // Copying it is faster than setting the members one by one.
+  const untold = Object.fromEntries(slots.map(({ key }) => [key, undefined]));
   const attributes = slots.filter((slot) => slot.member.kind === "attribute");
   const byChild = new Map<string, readonly Slot[]>(unused.map((name) => [name, []]));
   for (const slot of slots) {
@@ -79,8 +81,7 @@ export function object<M extends Members>(members: M, unused: readonly string[] 
   const requiredSlots = slots.filter((slot) => slot.member.kind === "child" && slot.member.required);
 
   const decoder: Decoder<ObjectOf<M>> = (element, reading) => {
-    const result: Record<string, unknown> = {};
-    for (const { key } of slots) result[key] = undefined;
+    const result: Record<string, unknown> = { ...untold };
     for (const slot of attributes) result[slot.key] = readAttribute(element, slot.member, reading);
     for (const { key } of listSlots) result[key] = [];
     for (const item of element.children) {
@@ -129,11 +130,13 @@ function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlE
 function readChild(item: XmlElement, member: Member<unknown>, reading: Reading): unknown {
   const before = reading.size;
   try {
-    return member.read?.(item, reading);
-  } catch (error) {
-    throw error instanceof DecodeError ? error.at(member.name) : error;
-  } finally {
+    const value = member.read?.(item, reading);
     if (reading.size !== before) reading.inside(member.name, before);
+    return value;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    reading.inside(member.name, before);
+    throw error.at(member.name);
   }
 }
 

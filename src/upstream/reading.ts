@@ -47,19 +47,16 @@ export class DecodeError extends Error {
 }
 
 export class Reading {
+  /** How many differences are noted. */
+  size = 0;
   private readonly found: Found[] = [];
   private readonly further = new Map<Difference, number>();
 
   /** @param method The path of the method that was called. */
   constructor(readonly method: string) {}
 
-  /** How many differences are noted. */
-  get size(): number {
-    return this.found.length;
-  }
-
   note(difference: Difference, path: string): void {
-    if (this.found.length < mostFound) this.found.push({ difference, path });
+    if (this.size < mostFound) this.size = this.found.push({ difference, path });
     else this.further.set(difference, (this.further.get(difference) ?? 0) + 1);
   }
 
