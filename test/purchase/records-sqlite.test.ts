@@ -18,10 +18,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import Database from "libsql";
 import { afterEach, describe, expect, it } from "vitest";
 import type { AttemptRecord } from "../../src/purchase/attempt.js";
 import type { AttemptStore } from "../../src/purchase/attempt-store.js";
 import { createSqliteAttemptStore } from "../../src/purchase/stores/sqlite-attempt-store.js";
+import { toKept } from "../../src/purchase/stores/record-text.js";
 import { smallDisk } from "../support/full-disk.js";
 import { attemptOf, buy, newBuyer, newKey, purchaseXml, quoteOf, say, startShop, type Shop } from "./till.js";
 
@@ -339,4 +341,25 @@ describe("a process that starts", () => {
     await expect(store.find("scope", "key-1")).rejects.toThrow("a record is damaged");
     await expect(store.claim(intent, { acknowledged: true, replaces: undefined })).rejects.toThrow("a record is damaged");
   });
+});
+
+it("reads what others have just written while it waits for its own turn to write", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "records-"));
+  const store = createSqliteAttemptStore(directory);
+  expect(await store.find("scope", "key-1")).toBeUndefined();
+  const other = new Database(join(directory, file));
+  other.exec("BEGIN IMMEDIATE");
+  const claim = store.claim(intent, { acknowledged: false, replaces: undefined });
+  for (let n = 2; n < 30; n += 1) {
+    const idempotencyKey = `key-${String(n)}`;
+    expect(await store.find("scope", idempotencyKey)).toBeUndefined();
+    const { record, checksum } = toKept({ ...intent, idempotencyKey });
+    other.prepare("INSERT INTO attempts VALUES (?, ?, ?, ?)").run(idempotencyKey, "scope", record, checksum);
+    other.exec("COMMIT; BEGIN IMMEDIATE");
+    expect(await store.find("scope", idempotencyKey)).toMatchObject({ idempotencyKey });
+    await wait(3);
+  }
+  other.exec("COMMIT");
+  expect(await claim).toEqual({ kind: "claimed" });
+  await store.close();
 });

@@ -163,6 +163,16 @@ describe("F36: when 95 % of the allowance are used", () => {
     }
   });
 
+  it("F37: that is spent refuses looks before a purchase, but not those right after its call", async () => {
+    const upstream = await counting(999);
+    const client = clientOf(upstream);
+    expect(await client.call(purchase, { artistId: "1" }, inBritain)).toBeDefined();
+    const look = (asked: Pick<typeof client, "call">) => Promise.resolve(asked.call(basketRead, { artistId: "1" }, inBritain));
+    expect(await failureOf(look(client.exempt()))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", notSent: true });
+    expect(await look(client.settling())).toBeDefined();
+    expect(upstream.asked).toHaveLength(2);
+  });
+
   it("F37: a burst does not ask for more than is left, and keeps no purchase from being tried", async () => {
     const upstream = await counting(989);
     const client = clientOf(upstream);

@@ -25,11 +25,19 @@ export class SqliteConnection {
   constructor(path: string, mode: "rw" | "alone") {
     const parameters = mode === "rw" ? "mode=rw" : "mode=ro&immutable=1";
     this.database = new Database(`${pathToFileURL(path).href}?${parameters}`);
-    if (mode === "alone") return;
-    this.all("PRAGMA journal_mode = WAL");
-    this.all("PRAGMA synchronous = FULL");
-    this.all("PRAGMA mmap_size = 0");
-    this.all("PRAGMA cell_size_check = ON");
+    if (mode === "rw") this.setUp();
+  }
+
+  /** What is committed is on the disk, and read from the file rather than from memory that a shorter file would take away.
+   *  @throws RecordsUnavailable where the file system does not allow for that. */
+  private setUp(): void {
+    const settings = ["journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "mmap_size = 0", "cell_size_check = ON"];
+    this.database.exec(settings.map((setting) => `PRAGMA ${setting}`).join("; "));
+    const [journal] = this.all("PRAGMA journal_mode") as readonly { readonly journal_mode: string }[];
+    const [sync] = this.all("PRAGMA synchronous") as readonly { readonly synchronous: number }[];
+    if (journal?.journal_mode !== "wal" || sync?.synchronous !== 2) {
+      throw new RecordsUnavailable("the file system of the database does not allow for a write-ahead log");
+    }
   }
 
   /** Runs a statement to its end, so that it keeps no snapshot. */
@@ -52,30 +60,32 @@ export class SqliteConnection {
   write<T>(step: () => { readonly keep: boolean; readonly result: T }): T {
     // What is in memory would hide that the file is damaged.
     this.all("PRAGMA shrink_memory");
-    this.all("BEGIN IMMEDIATE");
-    try {
-      const { keep, result } = step();
-      this.all(keep ? "COMMIT" : "ROLLBACK");
-      return result;
-    } finally {
-      // SQLite rolls back by itself after some failures.
-      if (this.database.inTransaction) this.all("ROLLBACK");
-    }
+    return this.transaction("BEGIN IMMEDIATE", step);
   }
 
-  /** One snapshot. */
+  /** One snapshot: the newest there is. @throws SqliteError; SQLITE_BUSY at once where another process recovers the database. */
   read<T>(step: () => T): T {
-    this.all("BEGIN");
-    try {
-      return step();
-    } finally {
-      if (this.database.inTransaction) this.all("ROLLBACK");
-    }
+    // The first statement takes the snapshot.
+    return this.transaction("BEGIN; SELECT commits FROM meta", () => ({ keep: false, result: step() }));
   }
 
   /** Moves what was written into the main file, as far as nobody is in the way. */
   checkpoint(): void {
-    this.all("PRAGMA wal_checkpoint(PASSIVE)");
+    this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  /** Whatever another process may be in the way of is executed at once and forgotten. The driver leaves a prepared statement that was busy
+   *  half done, and as long as it is, the connection keeps the snapshot that it has: all that is read would be old. */
+  private transaction<T>(begin: string, step: () => { readonly keep: boolean; readonly result: T }): T {
+    try {
+      this.database.exec(begin);
+      const { keep, result } = step();
+      this.database.exec(keep ? "COMMIT" : "ROLLBACK");
+      return result;
+    } finally {
+      // SQLite rolls back by itself after some failures.
+      if (this.database.inTransaction) this.database.exec("ROLLBACK");
+    }
   }
 
   /** The driver closes the file when it forgets the last statement. */
