@@ -177,7 +177,7 @@ export function attributeValue(element: XmlElement, name: string): string | unde
 }
 
 function isNil(element: XmlElement): boolean {
-  return element.attributes.length > 0 && attributeValue(element, "xsi:nil")?.trim() === "true";
+  return element.nil;
 }
 
 /** The list inside a wrapping element: `<formats><format/>…</formats>`. */

@@ -7,8 +7,8 @@ import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
 import { percentEncode } from "./percent-encoding.js";
 import { DecodeError, Reading } from "./reading.js";
 import type { Store } from "./session.js";
-import { readUnusualXml } from "./xml-reference.js";
-import { readXml, XmlError, type XmlElement } from "./xml.js";
+import { XmlError } from "./xml-error.js";
+import { readXml, type XmlElement } from "./xml.js";
 
 interface RawAnswer {
   readonly httpStatus: number;
@@ -90,13 +90,8 @@ function readWhole(method: string, httpStatus: number, body: string): XmlElement
   try {
     return readXml(body);
   } catch (error) {
-    if (!(error instanceof XmlError)) throw error;
-    if (!error.unusual) throw serverFault(method, httpStatus, `not one whole XML document: ${error.message}`, error);
-  }
-  try {
-    return readUnusualXml(body);
-  } catch (error) {
-    throw serverFault(method, httpStatus, "not one whole XML document", error);
+    if (error instanceof XmlError) throw serverFault(method, httpStatus, `not one whole XML document: ${error.message}`, error);
+    throw error;
   }
 }
 
