@@ -14,6 +14,7 @@ import { Proxy } from "./chaos/proxy.js";
 import { play, type Stage } from "./chaos/run.js";
 import { Shop } from "./chaos/shop.js";
 import { storyOf, Tally } from "./chaos/tally.js";
+import { newRecordsPlace } from "./databases/records-place.js";
 
 const root = resolve(import.meta.dirname, "..");
 const progressMs = 5000;
@@ -69,12 +70,12 @@ async function playAll({ runs, seed, parallel, facades, verbose }: ChaosOptions,
   if (late > 0) tally.general.push({ crime: "double purchase", detail: `${String(late)} users were sold more after their run had ended` });
 }
 
-function report({ seed, parallel, facades: copies }: ChaosOptions, { facades }: Stage, tally: Tally, tookMs: number): void {
+function report({ seed, parallel, facades: copies, store }: ChaosOptions, { facades }: Stage, tally: Tally, tookMs: number): void {
   const { runs, sales, moneyCalls, asked, unanswered, broken, general } = tally;
   const told = [
     tally.table(),
     "",
-    `seed ${String(seed)}: ${String(runs)} runs in ${(tookMs / 1000).toFixed(1)} s, ${String(parallel)} at once, ${String(copies)} façades`,
+    `seed ${String(seed)}: ${String(runs)} runs in ${(tookMs / 1000).toFixed(1)} s, ${String(parallel)} at once, ${String(copies)} façades, records in ${store}`,
     `${String(sales)} sales, ${String(moneyCalls)} money calls, ${String(asked)} questions (${String(unanswered)} without an answer), ` +
       `${String(facades.kills)} kills, ${String(facades.deaths)} façades that ended by themselves`,
     tally.verdict(),
@@ -87,7 +88,7 @@ function report({ seed, parallel, facades: copies }: ChaosOptions, { facades }: 
   }
   if (broken.length > 0) {
     const numbers = broken.map(({ plan }) => plan.run).join(",");
-    console.log(`Again: npm run chaos -- --seed ${String(seed)} --facades ${String(copies)} --only ${numbers}`);
+    console.log(`Again: npm run chaos -- --seed ${String(seed)} --facades ${String(copies)} --store ${store} --only ${numbers}`);
   }
   if (facades.complaints.length > 0) console.log(["The façades said at last:", ...facades.complaints].join("\n  "));
   if (broken.length > 0 || general.length > 0 || facades.deaths > 0) process.exitCode = 1;
@@ -102,10 +103,14 @@ async function chaos(options: ChaosOptions): Promise<void> {
   progress(`seed ${String(options.seed)}, ${String(options.runs.length)} runs`);
   const sandbox = await startSandbox({ dailyLimit: Number.MAX_SAFE_INTEGER });
   const proxy = await Proxy.start(sandbox.port);
-  const facades = new Facades(root, options.facades, environment(sandbox.baseUrl, proxy.origin));
+  const records = await newRecordsPlace(options.store);
+  const facades = new Facades(root, options.facades, { ...environment(sandbox.baseUrl, proxy.origin), ...records.environment });
   const connections = new Agent({ connections: 64 });
   const tally = new Tally();
-  endOnSignal(facades);
+  endOnSignal(async () => {
+    await facades.end();
+    await records.remove();
+  });
   const begunMs = performance.now();
   const timer = setInterval(() => {
     progress(`${String(tally.runs)} of ${String(options.runs.length)} runs, ${String(facades.kills)} kills, ${tally.verdict()}`);
@@ -119,6 +124,7 @@ async function chaos(options: ChaosOptions): Promise<void> {
   } finally {
     clearInterval(timer);
     await facades.end();
+    await records.remove();
     await connections.destroy();
     await proxy.close();
     await sandbox.close();
@@ -126,9 +132,9 @@ async function chaos(options: ChaosOptions): Promise<void> {
 }
 
 /** Every time and not once: a terminal, npm and tsx each hand on the same Ctrl+C. */
-function endOnSignal(facades: Facades): void {
+function endOnSignal(end: () => Promise<void>): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => void facades.end().then(() => process.exit(128 + constants.signals[signal])));
+    process.on(signal, () => void end().then(() => process.exit(128 + constants.signals[signal])));
   }
 }
 

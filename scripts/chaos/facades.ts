@@ -1,4 +1,4 @@
-/** The façades of a run of chaos: built once, started, killed and started again. They share one data directory, as copies behind a load
+/** The façades of a run of chaos: built once, started, killed and started again. They share one record of purchases, as copies behind a load
  *  balancer do. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
@@ -88,7 +88,7 @@ export class Facades {
   async #start(index: number): Promise<void> {
     const child = spawn(process.execPath, [join(this.#folder, "dist/main.js")], {
       cwd: this.#folder,
-      env: { ...environmentOfOurs(), ...this.environment, PORT: "0", DATA_DIRECTORY: join(this.#folder, "data") },
+      env: { ...environmentOfOurs(), ...this.environment, PORT: "0" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#children.add(child);
@@ -135,7 +135,7 @@ function build(root: string): string {
 
 /** Ours without settings of the service, and without options that a loader or a debugger left for Node. */
 function environmentOfOurs(): NodeJS.ProcessEnv {
-  const changes = /^(?:SEVENDIGITAL_|PURCHASE|CACHE_|LIMIT_|QUOTA_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|HOST$|HTTPS?_PROXY$)/i;
+  const changes = /^(?:SEVENDIGITAL_|PURCHASE|DATABASE_|DATA_|CACHE_|LIMIT_|QUOTA_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|HOST$|HTTPS?_PROXY$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !changes.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }

@@ -1,5 +1,6 @@
 /** Reads the command line of `npm run chaos`. Starts nothing. */
 import { parseArgs } from "node:util";
+import { isStoreName, storeNames, type StoreName } from "../databases/records-place.js";
 
 export const usage = `Buys things under every fault there is, and proves that each was bought at most once and reported truly.
 
@@ -10,6 +11,7 @@ export const usage = `Buys things under every fault there is, and proves that ea
   --only N[,N]    plays these runs of the seed alone, and prints what happened in them
   --parallel P    runs at once (default 8)
   --facades F     copies of the service, which share one record of attempts (default 2)
+  --store NAME    where that is: ${storeNames.join(" or ")} (default sqlite)
   --help          this page`;
 
 export interface ChaosOptions {
@@ -17,6 +19,7 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly parallel: number;
   readonly facades: number;
+  readonly store: StoreName;
   /** Prints every run as it was. */
   readonly verbose: boolean;
 }
@@ -33,6 +36,7 @@ const declared = {
   only: { type: "string" },
   parallel: { type: "string", default: "8" },
   facades: { type: "string", default: "2" },
+  store: { type: "string", default: "sqlite" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -50,6 +54,8 @@ export function commandOf(args: readonly string[], madeUpSeed: number): Command 
     if (!(number >= least && number <= most)) refused.push(`--${name} must be a whole number from ${String(least)} to ${String(most)}`);
     return number;
   };
+  const store = isStoreName(values.store) ? values.store : "sqlite";
+  if (store !== values.store) refused.push(`--store must be ${storeNames.join(" or ")}`);
   const runs = whole("runs", values.runs, 1_000_000);
   const only = typeof values.only === "string" ? values.only.split(",").map((text) => whole("only", text, 999_999, 0)) : undefined;
   const chaos = {
@@ -57,6 +63,7 @@ export function commandOf(args: readonly string[], madeUpSeed: number): Command 
     seed: values.seed === undefined ? madeUpSeed : whole("seed", values.seed, 2 ** 32 - 1, 0),
     parallel: whole("parallel", values.parallel, 64),
     facades: whole("facades", values.facades, 8),
+    store,
     verbose: only !== undefined,
   };
   return refused.length > 0 ? { refused } : { chaos };

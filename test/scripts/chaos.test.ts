@@ -160,9 +160,11 @@ it("plans a run the same alone and among others, and another seed's differently"
 
 it("tells everything that is wrong with a command line", () => {
   expect(commandOf(["--runs", "3", "--seed", "9"], 1)).toEqual({
-    chaos: { runs: [0, 1, 2], seed: 9, parallel: 8, facades: 2, verbose: false },
+    chaos: { runs: [0, 1, 2], seed: 9, parallel: 8, facades: 2, store: "sqlite", verbose: false },
   });
   expect(commandOf(["--only", "4,2"], 1)).toMatchObject({ chaos: { runs: [4, 2], seed: 1, verbose: true } });
+  expect(commandOf(["--store", "postgres"], 1)).toMatchObject({ chaos: { store: "postgres" } });
+  expect(commandOf(["--store", "redis"], 1)).toEqual({ refused: ["--store must be sqlite or postgres"] });
   expect(commandOf(["--runs", "0", "--sed", "9", "x"], 1)).toEqual({
     refused: ["Unknown option --sed", "Unknown argument 9", "Unknown argument x", "--runs must be a whole number from 1 to 1000000"],
   });
