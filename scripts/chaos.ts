@@ -45,6 +45,7 @@ function environment(apiUrl: string, secureOrigin: string): Record<string, strin
     // A user buys faster here than anybody should.
     LIMIT_PURCHASES_PER_MINUTE: "0",
     LIMIT_OPERATIONS_PER_MINUTE: "0",
+    LIMIT_SOCKETS_PER_CLIENT: "0",
   };
 }
 

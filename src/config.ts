@@ -68,6 +68,8 @@ export interface Limits {
   readonly vouchersPerMinute: number;
   /** Connections of clients at once. */
   readonly sockets: number;
+  /** Of one client address; 0 for no bound. */
+  readonly socketsPerClient: number;
 }
 
 /** Everything the service is told from outside. */
@@ -115,6 +117,8 @@ export interface Config {
   readonly persistedOperations: string | undefined;
   readonly persistedOnly: boolean;
   readonly limits: Limits;
+  /** How long an idle connection of a client is kept open. */
+  readonly keepAliveMs: number;
   readonly stopGraceMs: number;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   /** A warning for each name in the environment that is not read and looks like a setting. */
@@ -199,6 +203,7 @@ export function readConfig(own: Environment, envFile: Environment = {}): Config 
     persistedOperations: values.PERSISTED_OPERATIONS,
     persistedOnly: values.PERSISTED_ONLY,
     limits: limitsOf(values, profile),
+    keepAliveMs: values.KEEP_ALIVE_MS,
     stopGraceMs: values.STOP_GRACE_MS,
     logLevel: values.LOG_LEVEL,
     unknownNames: ignored.filter((unknown) => !isRefused(unknown)).map(toldOf),
@@ -232,6 +237,7 @@ function limitsOf(values: Values, profile: Profile): Limits {
     purchasesPerMinute: values.LIMIT_PURCHASES_PER_MINUTE,
     vouchersPerMinute: values.LIMIT_VOUCHERS_PER_MINUTE,
     sockets: values.LIMIT_SOCKETS,
+    socketsPerClient: values.LIMIT_SOCKETS_PER_CLIENT,
   };
 }
 

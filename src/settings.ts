@@ -233,6 +233,16 @@ export const settings = {
     value: wholeNumber(0, 1_000_000),
   }),
   LIMIT_SOCKETS: setting({ description: "Most connections of clients at once.", fallback: "500", value: wholeNumber(1, 100_000) }),
+  LIMIT_SOCKETS_PER_CLIENT: setting({
+    description: "Most of them of one address, and most of its requests at once behind TRUSTED_PROXIES; 0 for no bound.",
+    fallback: "100",
+    value: wholeNumber(0, 100_000),
+  }),
+  KEEP_ALIVE_MS: setting({
+    description: "Milliseconds that a connection may be idle; longer than your load balancer keeps it.",
+    fallback: "75000",
+    value: wholeNumber(1000, 3_600_000),
+  }),
   STOP_GRACE_MS: setting({
     description: "Milliseconds that a stop waits for what is under way.",
     fallback: "60000",

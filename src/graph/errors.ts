@@ -1,5 +1,5 @@
 /** How failures appear in `errors`: with a stable code, once each, and never with anything from the inside or with a value that was sent. */
-import { GraphQLError, isConstValueNode, Kind, print, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, isValueNode, Kind, print, type GraphQLFormattedError } from "graphql";
 import { at, leftOut, mostPaths } from "./error-bounds.js";
 import { UpstreamError, type UpstreamErrorCode } from "../upstream/errors.js";
 
@@ -31,11 +31,11 @@ function isAboutInput({ extensions, nodes }: GraphQLError): boolean {
 }
 
 function withCode(error: GraphQLError): GraphQLError {
-  const { extensions, message } = error;
+  const { extensions } = error;
   if (extensions["code"] !== undefined) return error;
   // Nothing was executed; where plain JSON is accepted, GraphQL over HTTP wants 200.
   const http = error.path === undefined ? { http: { status: 400, spec: true } } : {};
-  return new GraphQLError(aboutVariable(error) ?? message, {
+  return new GraphQLError(aboutVariable(error) ?? withoutLiteral(error).message, {
     ...at(error),
     extensions: { ...extensions, code: "BAD_USER_INPUT", ...http },
   });
@@ -50,11 +50,11 @@ function aboutVariable({ nodes, originalError }: GraphQLError): string | undefin
   return advice === undefined ? sentence : `${sentence} ${advice}`;
 }
 
-/** An error of validation without the literal that graphql-js repeats; `locations` say where it stands. A literal that its scalar refuses is
- *  bad input, as it is in a variable: the document itself is in order. */
+/** An error without the literal that graphql-js repeats; `locations` say where it stands. A literal that its scalar refuses is bad input, as it
+ *  is in a variable: the document itself is in order. */
 export function withoutLiteral(error: GraphQLError): GraphQLError {
   const [node] = error.nodes ?? [];
-  if (node === undefined || node.kind === Kind.NULL || !isConstValueNode(node)) return error;
+  if (node === undefined || node.kind === Kind.NULL || node.kind === Kind.VARIABLE || !isValueNode(node)) return error;
   // Without the node, so that an error that was remembered is not shortened again.
   const refused = error.originalError instanceof TypeError ? { code: "BAD_USER_INPUT" } : {};
   const extensions = { ...error.extensions, ...refused };

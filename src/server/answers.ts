@@ -27,12 +27,16 @@ export interface Refusal {
   readonly code: string;
   /** What to do instead. */
   readonly message: string;
+  /** Told in the header of that name as well. */
+  readonly retryAfterSeconds?: number;
+  readonly headers?: OutgoingHttpHeaders;
 }
 
 /** As JSON, for it is a client of the graph that sent it. */
-export function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  answer(response, status, { "Content-Type": "application/json; charset=utf-8" }, body);
+export function refuse(response: ServerResponse, { status, code, message, retryAfterSeconds, headers }: Refusal): void {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, retryAfterSeconds } }] });
+  const retry = retryAfterSeconds === undefined ? {} : { "Retry-After": retryAfterSeconds };
+  answer(response, status, { ...headers, ...retry, "Content-Type": "application/json; charset=utf-8" }, body);
 }
 
 /** Time for the client to read its answer. A connection that is closed while it still sends is reset, and the answer lost with it. */

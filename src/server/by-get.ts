@@ -7,7 +7,7 @@ import type { Header } from "./credentials.js";
 import { excessOfJson } from "./json-shape.js";
 
 /** Headers without a meaning of their own, which a page of another origin can not send without being let to. */
-export const csrfHeaders: readonly string[] = [
+const csrfHeaders: readonly string[] = [
   "x-graphql-yoga-csrf",
   "apollo-require-preflight",
   "x-apollo-operation-name",

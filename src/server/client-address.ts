@@ -15,7 +15,7 @@ export function createAddressReader(trustedProxies: number): (request: IncomingM
 }
 
 /** Without a port, which some proxies add; and of IPv4 in its own form. */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(address) ?? [];
   const [, withoutPort] = /^([\d.]+):\d+$/.exec(address) ?? [];
   return (bracketed ?? withoutPort ?? address).replace(/^::ffff:(?=[\d.]+$)/i, "");

@@ -4,6 +4,7 @@ import { GraphQLError, parse, validate, type DocumentNode, type ParseOptions } f
 import type { Plugin } from "graphql-yoga";
 import type { Config, Limits, Profile } from "../config.js";
 import { at, fewErrors, mostErrors } from "../graph/error-bounds.js";
+import { presentError } from "../graph/errors.js";
 import { fewMutations } from "../graph/one-purchase.js";
 import { createGatewayCheck, createTrustCheck, type Header } from "./credentials.js";
 import { documentCheck, limitError } from "./document-limits.js";
@@ -15,7 +16,8 @@ interface RequestContext {
   readonly request: Request;
 }
 
-export function documentPlugin(options: DocumentOptions, memory: DocumentMemory): Plugin<RequestContext> {
+/** @param report Told of failures nobody foresaw. */
+export function documentPlugin(options: DocumentOptions, memory: DocumentMemory, report: (error: unknown) => void): Plugin<RequestContext> {
   const { limits, profile } = options;
   const isGateway = createGatewayCheck(options.gatewaySecret);
   const isTrusted = createTrustCheck(options);
@@ -53,7 +55,8 @@ export function documentPlugin(options: DocumentOptions, memory: DocumentMemory)
     onExecutionResult(payload) {
       const { request, result } = payload;
       if (result === undefined || !("errors" in result)) return;
-      const told: readonly GraphQLError[] = result.errors;
+      // graphql-js gives its own errors no code, and some come neither from validation nor from a resolver: @include of a variable that is null.
+      const told = result.errors.map((error) => (error.extensions["code"] === undefined ? presentError(error, report) : error));
       const errors = fewErrors(profile === "locked" ? told.map(withoutSuggestion) : told);
       payload.setResult({ ...result, errors: wantsPlainJson(request.headers.get("accept")) ? errors : errors.map(asBadRequest) });
     },

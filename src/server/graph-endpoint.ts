@@ -1,11 +1,13 @@
 /** From a request at the graph's path to the graph's answer. The graph's answers are not sent by Yoga's own listener, which answers with
  *  a stack where something fails; and what can not be an operation is refused here, which costs less. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Admit } from "./admission.js";
 import { refuse, sayPlainly, type Refusal } from "./answers.js";
 import type { RefusalOfGet } from "./by-get.js";
 import type { Cors } from "./cors.js";
 import { excessOfJson } from "./json-shape.js";
-import { readBody, type Body } from "./request-body.js";
+import { acceptedJson, isJson } from "./media-types.js";
+import { readBody } from "./request-body.js";
 import type { Route } from "./request-listener.js";
 import type { ServerContext } from "./server-context.js";
 
@@ -18,13 +20,25 @@ export interface Graph {
 interface Endpoint {
   readonly graph: Graph;
   readonly cors: Cors;
+  readonly admit: Admit;
   readonly refusalOfGet: RefusalOfGet;
   readonly addressOf: (request: IncomingMessage) => string;
   /** Most of a body. */
   readonly bodyBytes: number;
+  /** Told of what is refused here, by its code. */
+  readonly refused: (code: string) => void;
 }
 
+/** Null of a GET. */
+type Asked = { readonly text: string | null } | Refusal | "gone";
+
 const notUtf8: Refusal = { status: 400, code: "BAD_REQUEST", message: "Send the body in UTF-8." };
+const encoded: Refusal = {
+  status: 415,
+  code: "BAD_REQUEST",
+  message: "Send the body as it is, without Content-Encoding.",
+  headers: { "Accept-Encoding": "identity" },
+};
 
 /** What Yoga leaves without a word. */
 const advice: Readonly<Record<number, string>> = {
@@ -32,47 +46,51 @@ const advice: Readonly<Record<number, string>> = {
   415: "Send the operation as JSON, with Content-Type: application/json.",
 };
 
-export function graphEndpoint({ graph, cors, refusalOfGet, addressOf, bodyBytes }: Endpoint): Route {
+export function graphEndpoint({ graph, cors, admit, refusalOfGet, addressOf, bodyBytes, refused }: Endpoint): Route {
   const tooLarge: Refusal = { status: 413, code: "REQUEST_ENTITY_TOO_LARGE", message: `Send at most ${String(bodyBytes)} bytes.` };
 
-  async function answerByBody(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (Number(request.headers["content-length"] ?? 0) > bodyBytes) {
-      refuse(response, tooLarge);
-    } else if (isEncoded(request)) {
-      sayPlainly(response, 415, "Send the body as it is, without Content-Encoding.", { "Accept-Encoding": "identity" });
-    } else {
-      const body = await readBody(request, bodyBytes);
-      if (body === "gone") return;
-      const refusal = refusalOfBody(body, tooLarge);
-      if (refusal === undefined) await answerByGraph(request, response, (body as { readonly text: string }).text);
-      else refuse(response, refusal);
-    }
+  async function bodyOf(request: IncomingMessage): Promise<Asked> {
+    if (request.method === "GET" || request.method === "HEAD") return refusalOfGet(request) ?? { text: null };
+    if (Number(request.headers["content-length"] ?? 0) > bodyBytes) return tooLarge;
+    if (isEncoded(request)) return encoded;
+    const body = await readBody(request, bodyBytes);
+    if (body === "too large") return tooLarge;
+    if (body === "not UTF-8") return notUtf8;
+    return body === "gone" ? body : (excessOfJson(body.text) ?? body);
   }
 
-  async function answerByGraph(request: IncomingMessage, response: ServerResponse, body: string | null): Promise<void> {
-    const { method = "GET", headers, url = "/" } = request;
-    const whole = `http://${headers.host ?? "localhost"}${url}`;
-    const asked = new graph.fetchAPI.Request(whole, { method, headers: headersOf(request), body });
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
+    const headers = headersOf(request);
+    const address = addressOf(request);
+    const admitted = await admit(address, (name) => headers[name] ?? null, response);
+    if ("code" in admitted) return admitted;
+    const asked = await bodyOf(request);
+    if (asked === "gone") return undefined;
+    if ("code" in asked) return asked;
+    const { method = "GET", url = "/" } = request;
+    const whole = `http://${request.headers.host ?? "localhost"}${url}`;
     const context: ServerContext = {
-      address: addressOf(request),
+      ...admitted,
+      address,
       whenGone(tell) {
         response.once("close", () => {
           if (!response.writableFinished) tell();
         });
       },
     };
-    await send(response, await graph.fetch(asked, context));
+    await send(response, await graph.fetch(new graph.fetchAPI.Request(whole, { method, headers, body: asked.text }), context));
+    return undefined;
   }
 
-  return (request, response) => {
+  return async (request, response) => {
     cors.mark(request, response);
     if (request.method === "OPTIONS") {
-      cors.answerPreflight(response);
+      cors.answerPreflight(request, response);
       return;
     }
-    if (request.method !== "GET" && request.method !== "HEAD") return answerByBody(request, response);
-    const refusal = refusalOfGet(request);
-    if (refusal === undefined) return answerByGraph(request, response, null);
+    const refusal = await answer(request, response);
+    if (refusal === undefined) return;
+    refused(refusal.code);
     refuse(response, refusal);
   };
 }
@@ -80,12 +98,6 @@ export function graphEndpoint({ graph, cors, refusalOfGet, addressOf, bodyBytes 
 /** Nothing is inflated: few bytes could become very many. */
 function isEncoded({ headers: { "content-encoding": encoding = "identity" } }: IncomingMessage): boolean {
   return encoding.toLowerCase() !== "identity";
-}
-
-function refusalOfBody(body: Exclude<Body, "gone">, tooLarge: Refusal): Refusal | undefined {
-  if (body === "too large") return tooLarge;
-  if (body === "not UTF-8") return notUtf8;
-  return excessOfJson(body.text);
 }
 
 async function send(response: ServerResponse, answer: Response): Promise<void> {
@@ -105,13 +117,15 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
 }
 
 /** Node keeps the first of several credentials, of which a proxy may have looked at another: together they are none. Yoga compares letter
- *  by letter what is the same in any case. */
+ *  by letter what is the same in other spellings. */
 function headersOf(request: IncomingMessage): Record<string, string> {
   const headers = request.headers as Record<string, string>;
-  const { authorization, "content-type": type } = headers;
+  const { authorization, accept, "content-type": type } = headers;
+  const accepted = acceptedJson(accept);
   return {
     ...headers,
     ...(authorization !== undefined && { authorization: request.headersDistinct["authorization"]?.join(", ") ?? authorization }),
-    ...(type !== undefined && { "content-type": type.toLowerCase().replace(/ +;/, ";") }),
+    ...(accepted !== undefined && { accept: accepted }),
+    ...(isJson(type) && { "content-type": "application/json" }),
   };
 }

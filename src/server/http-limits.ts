@@ -2,15 +2,20 @@
  *  here, for Node either has no word for it or cuts off in silence. */
 import type { IncomingMessage, ServerOptions } from "node:http";
 
-/** Times in milliseconds. Whoever is slower is told so (408) within `connectionsCheckingInterval`. */
-export const httpOptions: ServerOptions = {
-  headersTimeout: 5000,
-  requestTimeout: 8000,
-  connectionsCheckingInterval: 1000,
-  keepAliveTimeout: 5000,
-  // A request line and headers that are both too large by a half can still be told apart.
-  maxHeaderSize: 36 * 1024,
-};
+/** Times in milliseconds. Whoever is slower is told so (408) within `connectionsCheckingInterval`. The time for headers counts from the first
+ *  byte of a request, or of a connection, so it may be shorter than that of an idle connection.
+ *  @param keepAliveMs How long a connection may be idle. It has to be longer than a load balancer keeps it: who closes first must be the
+ *  one that sends, or a request meets a connection that is just being closed. */
+export function httpOptions(keepAliveMs: number): ServerOptions {
+  return {
+    headersTimeout: 5000,
+    requestTimeout: 8000,
+    connectionsCheckingInterval: 1000,
+    keepAliveTimeout: keepAliveMs,
+    // A request line and headers that are both too large by a half can still be told apart.
+    maxHeaderSize: 36 * 1024,
+  };
+}
 
 const mostUrlBytes = 8 * 1024;
 const mostHeaderBytes = 16 * 1024;

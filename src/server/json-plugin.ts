@@ -2,26 +2,17 @@
  *  without asking; JSON it may not, for that needs a CORS preflight, and none succeeds. */
 import { GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
-
-const json = /^application\/(?:graphql\+)?json *(?:;|$)/i;
-
-/** Beside JSON, Yoga would answer in streams; and it looks when all is done. */
-const jsonAccepted = /^(?:\*|application)\/(?:\*|json|graphql-response\+json)(?:;(?!.*charset=(?!utf-8(?:;|$))).*)?$/;
+import { acceptedJson, isJson } from "./media-types.js";
 
 const notJson = "This is not JSON: neither the body of a POST, nor `variables` and `extensions` of a GET, may be anything else.";
 const noSuchParameter = "A request has no parameter of such a name: send `query`, `variables`, `operationName` and `extensions`.";
 const longestName = 100;
 
-function acceptsJson(accept: string): boolean {
-  const types = accept.toLowerCase().replace(/\s/g, "");
-  return types === "" || types.split(",").some((type) => jsonAccepted.test(type));
-}
-
 export const jsonPlugin: Plugin = {
   onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
-    if (!acceptsJson(request.headers.get("accept") ?? "")) {
+    if (acceptedJson(request.headers.get("accept") ?? undefined) === undefined) {
       endResponse(new fetchAPI.Response(null, { status: 406 }));
-    } else if (request.method === "POST" && !json.test(request.headers.get("content-type") ?? "")) {
+    } else if (request.method === "POST" && !isJson(request.headers.get("content-type") ?? undefined)) {
       endResponse(new fetchAPI.Response(null, { status: 415 }));
     } else if (requestParser !== undefined) {
       setRequestParser(async (read) => {

@@ -25,6 +25,8 @@ export interface Watched {
 
 export interface Metrics {
   operation(facts: OperationFacts): void;
+  /** Of a request that was refused before it was read. */
+  refused(code: string): void;
   call(report: CallReport): void;
   /** @param state Of an attempt; "BEGUN" where it is written down. */
   purchase(state: string): void;
@@ -76,6 +78,9 @@ export function createMetrics(registry: Registry): Metrics {
       if (meter.freshAnswers > 0) answers.inc({ how: "fresh" }, meter.freshAnswers);
       if (meter.staleAnswers > 0) answers.inc({ how: "stale" }, meter.staleAnswers);
       if (meter.joinedCalls > 0) answers.inc({ how: "joined" }, meter.joinedCalls);
+    },
+    refused(code) {
+      operations.inc({ kind: "none", outcome: errorLabel(code) });
     },
     call({ method, effect, outcome, sent, durationMs }) {
       calls.inc({ method: methodLabel(method), outcome, sent: String(sent) });

@@ -22,8 +22,6 @@ import { OperationMeter } from "../graph/operation-meter.js";
 import { inContext } from "../graph/schema.js";
 import type { Services } from "../graph/services.js";
 import { storeOfHeaders, storeOfOperation } from "../graph/store.js";
-import type { MaybePromise } from "../shared/maybe-promise.js";
-import { nobody, type ReadCaller } from "./credentials.js";
 import { createPlanner } from "./planning.js";
 import type { Rates } from "./rates.js";
 import { refusedIfNothing } from "./refusal.js";
@@ -32,7 +30,6 @@ import { toldBeside } from "./told-beside.js";
 
 interface OperationOptions extends Pick<Config, "limits" | "profile" | "defaultStore"> {
   readonly services: Services;
-  readonly readCaller: ReadCaller;
   readonly rates: Rates;
 }
 
@@ -43,7 +40,7 @@ interface RequestContext extends ServerContext {
   readonly trace?: Context;
 }
 
-type Finish = Awaited<ReturnType<NonNullable<Plugin["onExecute"]>>>;
+type Finish = Exclude<ReturnType<NonNullable<Plugin["onExecute"]>>, Promise<unknown>>;
 
 export function operationPlugin(options: OperationOptions): Plugin<GraphContext & RequestContext> {
   const begin = beginning(options);
@@ -58,39 +55,19 @@ export function operationPlugin(options: OperationOptions): Plugin<GraphContext 
 
     onExecute({ args, extendContext, setResultAndStopExecution }) {
       const request: RequestContext = args.contextValue;
-      const go = (caller: Caller): Finish => {
-        const { context, finish } = begin(args, request, caller);
+      try {
+        if (request.caller instanceof GraphQLError) throw request.caller;
+        const { context, finish } = begin(args, request, request.caller);
+        request.executed();
         extendContext(context);
         return finish;
-      };
-      const refused = (error: unknown): Finish => {
+      } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
         setResultAndStopExecution({ errors: [asRequestError(error)] });
         return undefined;
-      };
-      // Whoever tries credentials is counted as one without any.
-      const unknown = (error: unknown): never => {
-        options.rates.admitOperation({ ...nobody, address: request.address });
-        throw error;
-      };
-      try {
-        const caller = callerOf(options.readCaller, request, unknown);
-        return caller instanceof Promise ? caller.then(go).catch(refused) : go(caller);
-      } catch (error) {
-        return refused(error);
       }
     },
   };
-}
-
-/** @param unknown Told of what is wrong with a credential; throws. */
-function callerOf(readCaller: ReadCaller, { request }: RequestContext, unknown: (error: unknown) => never): MaybePromise<Caller> {
-  try {
-    const caller = readCaller((name) => request.headers.get(name));
-    return caller instanceof Promise ? caller.catch(unknown) : caller;
-  } catch (error) {
-    return unknown(error);
-  }
 }
 
 /** From a valid document and its caller to what it runs in. @throws GraphQLError why it does not run. */
@@ -100,7 +77,6 @@ function beginning({ services, rates, limits, profile, defaultStore }: Operation
   return (args: ExecutionArgs, request: RequestContext, caller: Caller): { context: GraphContext; finish: Finish } => {
     const header = (name: string): string | null => request.request.headers.get(name);
     const counted = { ...caller, address: request.address };
-    rates.admitOperation(counted);
     const operation = operationOf(args);
     const named = operation && (storeNamedBy(operation) ?? storeOfHeaders(header));
     const plan =

@@ -14,8 +14,11 @@ export interface Counted extends Caller {
 }
 
 export interface Rates {
-  /** Counts one more operation of somebody without credentials. @throws GraphQLError RATE_LIMITED */
+  /** Counts one more request of somebody without credentials; of a user, only those that were rejected count.
+   *  @throws GraphQLError RATE_LIMITED */
   admitOperation(caller: Counted): void;
+  /** Counts a request of a user's that was admitted and came to nothing: no document, or none that is executed. */
+  countRejected(caller: Counted): void;
   /** How many calls to 7digital the caller may still cause in this hour. @param quotaLimit The day's; without it there is no bound. */
   callsLeft(caller: Counted, quotaLimit: number | undefined): number;
   spendCalls(caller: Counted, count: number): void;
@@ -43,10 +46,14 @@ export function createRates({ limits, quotaCallerPercent, now }: RateOptions): R
 
   return {
     admitOperation(caller) {
-      if (isTrusted(caller) || caller.user !== undefined) return;
+      if (isTrusted(caller)) return;
       const name = nameOf(caller);
       const most = limits.operationsPerMinute;
-      if (!operations.take(name, most)) throw rateLimited(operations.secondsLeft(name, most));
+      const admitted = caller.user === undefined ? operations.take(name, most) : operations.has(name, most);
+      if (!admitted) throw rateLimited(operations.secondsLeft(name, most));
+    },
+    countRejected(caller) {
+      if (!isTrusted(caller) && caller.user !== undefined) operations.add(nameOf(caller), 1);
     },
     callsLeft(caller, quotaLimit) {
       if (isTrusted(caller) || quotaLimit === undefined || quotaCallerPercent === 100) return Infinity;
@@ -61,7 +68,7 @@ export function createRates({ limits, quotaCallerPercent, now }: RateOptions): R
 }
 
 /** Of the operator's own, who answer for what they let through. Their users are counted all the same where money is concerned. */
-function isTrusted({ operator, gateway }: Caller): boolean {
+export function isTrusted({ operator, gateway }: Caller): boolean {
   return operator || gateway;
 }
 
@@ -127,12 +134,16 @@ class Counts {
     this.counts.set(name, { ...rest, count: count + more });
   }
 
-  /** @param most 0 for no bound. */
+  /** Whether there is room for one more. @param most 0 for no bound. */
+  has(name: string, most: number): boolean {
+    return most === 0 || this.left(name, most) > 0;
+  }
+
+  /** Counts one more where there is room for it. */
   take(name: string, most: number): boolean {
-    if (most === 0) return true;
-    if (this.left(name, most) === 0) return false;
-    this.add(name, 1);
-    return true;
+    const admitted = this.has(name, most);
+    if (admitted && most > 0) this.add(name, 1);
+    return admitted;
   }
 
   /** Until there is room for one more. */
@@ -153,11 +164,7 @@ class Counts {
 }
 
 function rateLimited(seconds: number): GraphQLError {
-  return new GraphQLError("These were too many operations: wait, or sign in.", {
-    extensions: {
-      code: "RATE_LIMITED",
-      retryAfterSeconds: seconds,
-      http: { status: 429, spec: false, headers: { "Retry-After": String(seconds) } },
-    },
+  return new GraphQLError("These were too many operations: wait before you send more.", {
+    extensions: { code: "RATE_LIMITED", retryAfterSeconds: seconds },
   });
 }

@@ -1,7 +1,7 @@
 /** From a request of Node's to its answer: GraphiQL, what is at one of the paths, or a line of text that says what to do instead. Each is at
  *  its own path alone: Yoga would take any URL that ends in one. Whatever fails, the answer tells nothing from the inside. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { sayPlainly, secure } from "./answers.js";
+import { refuse, sayPlainly, secure, type Refusal } from "./answers.js";
 import type { Graphiql } from "./graphiql.js";
 import { excessOf } from "./http-limits.js";
 import { pathOf } from "./request-path.js";
@@ -16,11 +16,23 @@ interface Served {
   readonly routes: ReadonlyMap<string, Route>;
   /** Undefined where nobody is to explore. */
   readonly graphiql: Graphiql | undefined;
+  /** Whether all connections are taken, and the request came by one of the few that are kept for probes. */
+  readonly isReserved: (request: IncomingMessage) => boolean;
   /** Told of failures nobody foresaw. */
   readonly report: (error: unknown) => void;
 }
 
-export function requestListener({ graphqlPath, routes, graphiql, report }: Served) {
+/** What whoever runs the service asks, and has to be answered whatever clients do. */
+const probes: ReadonlySet<string> = new Set(["/health", "/ready"]);
+
+const crowded: Refusal = {
+  status: 503,
+  code: "OVERLOADED",
+  message: "Too many connections are open: close those you do not need, and ask again.",
+  retryAfterSeconds: 1,
+};
+
+export function requestListener({ graphqlPath, routes, graphiql, isReserved, report }: Served) {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     secure(response);
     const excess = excessOf(request);
@@ -28,6 +40,8 @@ export function requestListener({ graphqlPath, routes, graphiql, report }: Serve
       sayPlainly(response, excess.status, excess.advice);
     } else if (!isReadable(request)) {
       sayPlainly(response, 400, "No URL can be made of this request: send a path, and a plain name of a host.");
+    } else if (isReserved(request) && !probes.has(pathOf(request))) {
+      refuse(response, crowded);
     } else if (graphiql !== undefined && asksForHome(request)) {
       sayPlainly(response, 302, `The graph is at ${graphqlPath}.`, { Location: graphqlPath });
     } else if (graphiql !== undefined && (await graphiql.handle(request, response))) {

@@ -1,5 +1,5 @@
 /** The HTTP server: GraphQL and GraphiQL on /graphql, whether the process lives on /health, and what its operators ask. */
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createYoga, type Plugin } from "graphql-yoga";
 import type { Config } from "../config.js";
@@ -7,8 +7,10 @@ import type { GraphContext } from "../graph/context.js";
 import type { Services } from "../graph/services.js";
 import { presentError } from "../graph/errors.js";
 import { schema } from "../graph/schema.js";
+import { createAdmission } from "./admission.js";
 import { createGetPolicy } from "./by-get.js";
 import { createAddressReader } from "./client-address.js";
+import { Connections } from "./connections.js";
 import { createCors } from "./cors.js";
 import { createCallerReader, createTrustCheck } from "./credentials.js";
 import { DocumentMemory } from "./document-memory.js";
@@ -21,7 +23,7 @@ import { jsonPlugin } from "./json-plugin.js";
 import { operationPlugin } from "./operation-plugin.js";
 import { readOperations } from "./operations.js";
 import { persistedOperationsPlugin, persistedParameter } from "./persisted-operations.js";
-import { createRates } from "./rates.js";
+import { createRates, type Rates } from "./rates.js";
 import { requestListener, type Route } from "./request-listener.js";
 import type { ServerAmbient, ServerConfig } from "./server-config.js";
 import { createServices } from "./services.js";
@@ -55,13 +57,16 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
       : undefined;
   const { report } = telemetry;
   const routes = new Map<string, Route>([
-    [graphqlPath, endpointOf(createGraph(config, services, { telemetry, persisted }), config)],
+    [graphqlPath, graphRoute(config, { services, telemetry, persisted })],
     ["/health", sayAlive],
     ...telemetry.routes,
   ]);
-  const server = createServer(httpOptions, requestListener({ graphqlPath, graphiql, routes, report }));
-  server.maxConnections = config.limits.sockets;
-  const connections = stopper(server);
+  const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies });
+  const isReserved = (request: IncomingMessage): boolean => connections.isReserved(request);
+  const listener = requestListener({ graphqlPath, graphiql, routes, isReserved, report });
+  const server = createServer(httpOptions(config.keepAliveMs), connections.inTurn(listener));
+  connections.watch(server);
+  const stopping = stopper(server);
   try {
     await listen(server, config);
   } catch (error) {
@@ -75,11 +80,11 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
     url: `http://${host}:${String(port)}${graphqlPath}`,
     drain() {
       telemetry.drain();
-      connections.drain();
+      stopping.drain();
     },
     async close(graceMs = config.stopGraceMs) {
       telemetry.drain();
-      await connections.stop(graceMs);
+      await stopping.stop(graceMs);
       await services.close();
     },
   };
@@ -87,12 +92,27 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
 
 /** What is made before the graph is. */
 interface Prepared {
+  readonly services: Services;
   readonly telemetry: Telemetry;
   readonly persisted: Plugin;
 }
 
-function createGraph(config: ServerConfig, services: Services, { telemetry, persisted }: Prepared) {
+function graphRoute(config: ServerConfig, prepared: Prepared): Route {
+  const { services, telemetry } = prepared;
+  const rates = createRates({ ...config, now: () => services.now() });
   const readCaller = createCallerReader({ ...config, ...services });
+  return graphEndpoint({
+    graph: createGraph(config, rates, prepared),
+    cors: createCors(config.allowedOrigins),
+    admit: createAdmission({ readCaller, rates, mostAtOnce: config.limits.socketsPerClient }),
+    refusalOfGet: createGetPolicy({ profile: config.profile, isTrusted: createTrustCheck(config) }),
+    addressOf: createAddressReader(config.trustedProxies),
+    bodyBytes: config.limits.bodyBytes,
+    refused: telemetry.refused,
+  });
+}
+
+function createGraph(config: ServerConfig, rates: Rates, { services, telemetry, persisted }: Prepared): Graph {
   const documents = new DocumentMemory();
   return createYoga<object, GraphContext>({
     schema,
@@ -104,9 +124,9 @@ function createGraph(config: ServerConfig, services: Services, { telemetry, pers
     plugins: [
       telemetry.plugin,
       jsonPlugin,
-      documentPlugin(config, documents),
+      documentPlugin(config, documents, telemetry.report),
       persisted,
-      operationPlugin({ ...config, services, readCaller, rates: createRates({ ...config, now: () => services.now() }) }),
+      operationPlugin({ ...config, services, rates }),
     ],
     maskedErrors: { maskError: (error) => presentError(error, telemetry.report, () => services.now()) },
     // Bounded where it is read, in graph-endpoint.ts.
@@ -117,16 +137,6 @@ function createGraph(config: ServerConfig, services: Services, { telemetry, pers
     graphiql: false,
     landingPage: false,
     logging: false,
-  });
-}
-
-function endpointOf(graph: Graph, config: ServerConfig): Route {
-  return graphEndpoint({
-    graph,
-    cors: createCors(config.allowedOrigins),
-    refusalOfGet: createGetPolicy({ profile: config.profile, isTrusted: createTrustCheck(config) }),
-    addressOf: createAddressReader(config.trustedProxies),
-    bodyBytes: config.limits.bodyBytes,
   });
 }
 

@@ -22,6 +22,8 @@ export interface Telemetry {
   readonly called: (report: CallReport) => void;
   /** Told of every answer that differs from what is known. */
   readonly noticed: (reading: Reading) => void;
+  /** Told of requests that were refused before they were read, by their code. */
+  readonly refused: (code: string) => void;
   readonly plugin: ReturnType<typeof telemetryPlugin>;
   readonly routes: readonly (readonly [path: string, route: Route])[];
   /** The same store, whose attempts are counted and whose health is told. */
@@ -49,6 +51,7 @@ export function createTelemetry(config: ServerConfig, ambient: ServerAmbient): T
       logCall(report);
     },
     noticed: driftWatch(log, now, (drift) => metrics.drift(drift)),
+    refused: (code) => metrics.refused(code),
     plugin: telemetryPlugin({ log, metrics, tracer, scrub: textScrubber(secretsOf(config)), newId: randomUUID }),
     routes: [
       ["/ready", readyRoute(readiness)],

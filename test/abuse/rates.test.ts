@@ -7,6 +7,7 @@ import { createRates, networkOf } from "../../src/server/rates.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf } from "../support/sign-in.js";
 import { tell } from "./asking.js";
+import { ask, json, post, type Asked } from "./raw-client.js";
 
 const limits = { operationsPerMinute: 3, purchasesPerMinute: 2, vouchersPerMinute: 2 };
 const nobody = { user: undefined, operator: false, gateway: false };
@@ -56,6 +57,32 @@ describe("operations of somebody without credentials", () => {
     ["192.0.2.1", "192.0.2.1"],
   ])("count for the network of %s", (address, network) => {
     expect(networkOf(address)).toBe(network);
+  });
+});
+
+describe("requests of a user that are rejected", () => {
+  it("are so many in any minute, and end all of the user's for a while", () => {
+    const { clock, rates } = ratesAt();
+    for (let count = 0; count < 3; count += 1) {
+      rates.admitOperation(user);
+      rates.countRejected(user);
+    }
+    expect(() => rates.admitOperation(user)).toThrow("too many");
+    expect(() => rates.admitOperation({ ...user, address: "192.0.2.9" }), "from elsewhere").toThrow("too many");
+    rates.admitOperation({ ...user, user: { token: { key: "another", secret: "secret" } } });
+    rates.admitOperation(anonymous);
+    clock.ms += 120_000;
+    rates.admitOperation(user);
+  });
+
+  it("count neither for nobody, whose requests all count, nor for the operator's own", () => {
+    const { rates } = ratesAt();
+    for (let count = 0; count < 9; count += 1) {
+      rates.countRejected(anonymous);
+      rates.countRejected({ ...user, gateway: true });
+    }
+    rates.admitOperation(anonymous);
+    rates.admitOperation(user);
   });
 });
 
@@ -124,6 +151,91 @@ describe("over HTTP", () => {
     const statuses: number[] = [];
     for (let times = 0; times < 4; times += 1) statuses.push((await tell(facade.url, { query: "{ __typename }" }, guess)).status);
     expect(statuses).toEqual([401, 401, 429, 429]);
+  });
+
+  const operator = { "x-7d-operator-secret": "the-secret-of-the-operator" };
+  const rejected: readonly (readonly [string, Asked, number])[] = [
+    ["with a document that can not be read", { body: `{"query":"{"}` }, 400],
+    ["with a document that does not fit", { body: `{"query":"{ nothing }"}` }, 400],
+    ["with a document that is too large", { body: JSON.stringify({ query: `{ __typename } #${"x".repeat(20_000)}` }) }, 400],
+    ["with a document that asks for too much", { body: `{"query":"{ ${"__typename ".repeat(30)}}"}` }, 400],
+    [
+      "that may cost too many calls",
+      { body: `{"query":"{ releaseChart(first: 100) { nodes { tracks(first: 10) { totalCount } tags } } }"}` },
+      400,
+    ],
+    ["with variables that do not fit", { body: `{"query":"query ($id: ID!) { artist(id: $id) { name } }"}` }, 400],
+    ["for an operation that is not there", { body: `{"query":"query A { __typename }","operationName":"B"}` }, 400],
+    ["without a document", { body: "{}" }, 400],
+    ["with a hash that is not known", { body: `{"documentId":"${"0".repeat(64)}"}` }, 400],
+    ["that is no JSON", { body: "{" }, 400],
+    ["that is a list", { body: "[]" }, 400],
+    ["with JSON that is nested too deep", { body: "[".repeat(1000) }, 400],
+    ["that is no UTF-8", { body: Buffer.from([0x22, 0xff, 0x22]) }, 400],
+    ["that is too large", { body: "x".repeat(100_001) }, 413],
+    ["that is compressed", { body: "x", headers: { "content-encoding": "gzip" } }, 415],
+    ["of another type", { body: "x", headers: { "content-type": "text/plain" } }, 415],
+    ["for another type", { body: `{"query":"{ __typename }"}`, headers: { accept: "image/png" } }, 406],
+    ["by another method", { method: "PUT", body: "{}" }, 405],
+  ];
+
+  it.each(rejected)("a request %s counts, and is not looked at beyond the rate", async (_what, asked, status) => {
+    await start({ LIMIT_OPERATIONS_PER_MINUTE: "2", OPERATOR_SECRET: operator["x-7d-operator-secret"] });
+    const send = (headers = {}) => ask(facade, { method: "POST", ...asked, headers: { ...json, ...asked.headers, ...headers } });
+    const statuses: number[] = [];
+    for (let times = 0; times < 3; times += 1) statuses.push((await send()).status);
+    expect(statuses).toEqual([status, status, 429]);
+    const { status: after, headers, body } = await post(facade, { query: "{ __typename }" });
+    expect([after, JSON.parse(body)]).toMatchObject([429, { errors: [{ extensions: { code: "RATE_LIMITED" } }] }]);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(0);
+    expect((await send(operator)).status, "of the operator's own").toBe(status);
+    expect(await facade.metrics()).toContain('sevendigital_graphql_operations_total{kind="none",outcome="RATE_LIMITED"} 2');
+  });
+
+  it.each(rejected)("a request %s counts for its user, who pays for nothing else", async (_what, asked, status) => {
+    await start({ LIMIT_OPERATIONS_PER_MINUTE: "2" });
+    const bearer = await bearerOf(facade);
+    const good = () => post(facade, { query: "{ viewer { addCardUrl } }" }, bearer);
+    // Whoever has no credentials, at the same address, has spent what that address may send.
+    await expect.poll(async () => (await post(facade, { query: "{ __typename }" })).status).toBe(429);
+    const send = async () => (await ask(facade, { method: "POST", ...asked, headers: { ...json, ...bearer, ...asked.headers } })).status;
+    const statuses = [await send(), (await good()).status, (await good()).status, (await good()).status, await send()];
+    expect(statuses).toEqual([status, 200, 200, 200, status]);
+    await expect.poll(async () => (await good()).status).toBe(429);
+    expect(await send()).toBe(429);
+  });
+
+  it.each<readonly [string, (nth: number) => Readonly<Record<string, string>>]>([
+    ["a bearer", (nth) => ({ authorization: `Bearer ${"x".repeat(nth)}` })],
+    [
+      "a bearer that looks sealed",
+      (nth) => ({ authorization: `Bearer eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiYSJ9..AAAA.BB${String(nth)}A.CCCC` }),
+    ],
+    ["another scheme", (nth) => ({ authorization: `Basic ${String(nth)}` })],
+    ["a plain token", (nth) => ({ "x-7d-oauth-token": String(nth), "x-7d-oauth-token-secret": "x" })],
+    ["a partner's user", (nth) => ({ "x-7d-user-id": String(nth) })],
+    ["a secret of a gateway", (nth) => ({ "x-7d-gateway-secret": `a-guess-of-the-secret-${String(nth)}` })],
+  ])("%s that nobody gave excuses nobody, be it another one every time", async (_what, headersOf) => {
+    await start({ LIMIT_OPERATIONS_PER_MINUTE: "2" });
+    const statuses: number[] = [];
+    for (let nth = 1; nth <= 4; nth += 1) statuses.push((await post(facade, "{", headersOf(nth))).status);
+    expect(statuses).toEqual([400, 400, 429, 429]);
+  });
+
+  it("an address beyond the rate is refused by GET as well, and preflights and probes are not counted", async () => {
+    await start({ LIMIT_OPERATIONS_PER_MINUTE: "2", ALLOWED_ORIGINS: "https://shop.example" });
+    const headers = { origin: "https://shop.example" };
+    for (let times = 0; times < 5; times += 1) {
+      expect((await ask(facade, { method: "OPTIONS", headers })).status).toBe(204);
+      expect((await ask(facade, { path: "/health" })).status).toBe(200);
+    }
+    const path = "/graphql?query=%7B__typename%7D";
+    const answers = [await ask(facade, { path, headers }), await ask(facade, { path, headers }), await ask(facade, { path, headers })];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    expect(answers[2]?.headers).toMatchObject({
+      "access-control-allow-origin": headers.origin,
+      "access-control-expose-headers": "Retry-After",
+    });
   });
 
   it("A62: of vouchers the sixth in a minute is refused, and not sent", async () => {

@@ -148,29 +148,6 @@ describe("a head", () => {
   });
 });
 
-describe("connections", () => {
-  it("A8: are taken up to their limit; those beyond are closed at once, and break none of the others", async () => {
-    const small = await startFacade({ environment: { LIMIT_SOCKETS: "5" } });
-    const kept = Array.from({ length: 5 }, () => dial(small));
-    await Promise.all(kept.map((socket) => new Promise((resolve) => socket.once("connect", resolve))));
-    await expect.poll(async () => (await untilClosed(dial(small))).answer).toBe("");
-    const [first] = kept;
-    if (first === undefined) throw new Error("There is no first connection.");
-    first.write(`${head("Connection: close", `Content-Length: ${String(operation.length)}`)}${operation}`);
-    expect((await untilClosed(first)).status).toBe(200);
-    for (const socket of kept) socket.destroy();
-    await expect
-      .poll(() =>
-        expectToWork(small).then(
-          () => true,
-          () => false,
-        ),
-      )
-      .toBe(true);
-    await small.close();
-  });
-});
-
 // What follows waits for times to be over, all beside each other.
 describe.concurrent("a client that takes its time", () => {
   it.each([
@@ -190,28 +167,5 @@ describe.concurrent("a client that takes its time", () => {
     expect(status).toBe(408);
     // A busy machine is later.
     expect(ms).toBeLessThan(withinMs + 1500);
-  });
-});
-
-describe.concurrent("idle connections", () => {
-  it("A8: of which there are 1000 leave no more than 500 open, and those not for long", { timeout: 40_000 }, async () => {
-    const crowded = await startFacade();
-    const idle = Array.from({ length: 1000 }, () => {
-      const socket = dial(crowded);
-      return { socket, closed: untilClosed(socket) };
-    });
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    expect(idle.filter(({ socket }) => !socket.closed).length).toBeLessThanOrEqual(500);
-    const closed = await Promise.all(idle.map((one) => one.closed));
-    expect(Math.max(...closed.map(({ ms }) => ms))).toBeLessThan(10_000);
-    await expectToWork(crowded);
-    await crowded.close();
-  });
-
-  it("A8: that were answered are closed when they are so for five seconds", { timeout: 20_000 }, async () => {
-    const { status, answer, ms } = await exchange(facade, head(`Content-Length: ${String(operation.length)}`) + operation);
-    expect([status, answer]).toEqual([200, expect.stringContaining("Keep-Alive: timeout=5")]);
-    expect(ms).toBeGreaterThan(4000);
-    expect(ms).toBeLessThan(9000);
   });
 });

@@ -12,7 +12,7 @@ it("are those that are valid: others take no room from them", async () => {
   const yoga = createYoga({
     schema,
     logging: false,
-    plugins: [documentPlugin(readConfig({}), memory)],
+    plugins: [documentPlugin(readConfig({}), memory, () => undefined)],
     parserAndValidationCache: { documentCache: memory },
   });
   const send = async (query: string): Promise<number> => {

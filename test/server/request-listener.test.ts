@@ -5,6 +5,7 @@ import { connect, type AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { createAddressReader } from "../../src/server/client-address.js";
 import { createCors } from "../../src/server/cors.js";
+import { nobody } from "../../src/server/credentials.js";
 import { graphEndpoint, type Graph } from "../../src/server/graph-endpoint.js";
 import { requestListener } from "../../src/server/request-listener.js";
 import type { ServerContext } from "../../src/server/server-context.js";
@@ -22,15 +23,18 @@ async function serve({ fetch: answers = () => new Response("{}"), ...served }: B
   const route = graphEndpoint({
     graph: { fetchAPI: { Request }, fetch: answers },
     cors: createCors([]),
+    admit: () => Promise.resolve({ caller: nobody, executed: () => undefined }),
     refusalOfGet: () => undefined,
     addressOf: createAddressReader(trustedProxies),
     bodyBytes: 1000,
+    refused: () => undefined,
   });
   const listening = createServer(
     requestListener({
       graphqlPath: "/graphql",
       routes: new Map([["/graphql", route]]),
       graphiql: undefined,
+      isReserved: () => false,
       report: () => undefined,
       ...served,
     }),

@@ -143,6 +143,10 @@ describe("a body that is not JSON", () => {
     "application/graphql+json",
     "APPLICATION/JSON",
     "Application/JSON ;charset=UTF-8",
+    'application/json; charset="utf-8"',
+    'application/json;charset="UTF-8"; a="b;c"',
+    "application/json; charset=utf8",
+    "application/json;",
   ])("is not one of %s", async (type) => {
     const answer = await ask({ method: "POST", headers: { "content-type": type }, body: `{"query":"{ __typename }"}` });
     expect([answer.status, answer.body]).toEqual([200, expect.stringContaining(`"data":{"__typename":"Query"}`)]);
@@ -204,9 +208,59 @@ describe("an answer of another type than JSON", () => {
     "application/*;q=0.5",
     "text/event-stream, Application/JSON",
     "multipart/mixed, application/graphql-response+json; charset=utf-8",
+    "application/json;;q=1;",
   ])("is not what is asked for by %j", async (accept) => {
     const { status, headers } = await ask({ path: `/graphql?query=${typename}`, headers: { accept } });
     expect([status, headers["content-type"]]).toEqual([200, expect.stringMatching(/^application\/(?:graphql-response\+)?json/)]);
+  });
+});
+
+describe("the type of an answer in JSON", () => {
+  const plain = "application/json; charset=utf-8";
+  const response = "application/graphql-response+json; charset=utf-8";
+
+  it.each([
+    ['application/json; charset="utf-8"', plain],
+    ['application/json; charset="UTF\\-8"', plain],
+    ['APPLICATION/JSON ; CHARSET=Utf8 ; q="0.9"', plain],
+    ['application/graphql-response+json; charset="UTF-8"', response],
+    ['application/graphql-response+json;profile="a,b;c=\\"d";q=0.3', response],
+    ["application/graphql-response+json, application/json;q=0.9", response],
+    ["application/json, application/graphql-response+json", plain],
+    ["application/json;q=0.5, application/graphql-response+json", response],
+    ["application/json;q=0, application/graphql-response+json;q=0.1", response],
+    ["text/html, application/xhtml+xml, */*;q=0.8", plain],
+    ["*/*, application/json;q=0", response],
+    ["application/*, application/graphql-response+json;q=0.0", plain],
+    ["application/json; charset=utf-16, application/json", plain],
+    ["text/event-stream, multipart/mixed, application/json;q=0.001", plain],
+  ])("is the one that %s prefers", async (accept, type) => {
+    const { status, headers } = await ask({ method: "POST", headers: { ...json, accept }, body: `{"query":"{ __typename }"}` });
+    expect([status, headers["content-type"]]).toEqual([200, type]);
+  });
+
+  it.each([
+    "application/json;q=0",
+    'application/json; q="0.000"',
+    "*/*;q=0",
+    'application/json; charset="utf-16"',
+    'text/plain; a="application/json, */*"',
+    "application/jsonp",
+    "application/json-seq",
+    '"application/json"',
+    `${'"\\'.repeat(7000)}, application/json`,
+  ])("is none that %s allows", async (accept) => {
+    const { status } = await ask({ method: "POST", headers: { ...json, accept }, body: `{"query":"{ __typename }"}` });
+    expect(status).toBe(406);
+  });
+
+  it.each([
+    ['application/json; charset="utf-8"', 200],
+    ['application/graphql-response+json; charset="utf-8"', 400],
+    ["*/*", 400],
+  ])("decides how a document that does not fit is told of, however it is written: %s", async (accept, status) => {
+    const answer = await ask({ method: "POST", headers: { ...json, accept }, body: `{"query":"{ nothing }"}` });
+    expect(answer.status).toBe(status);
   });
 });
 

@@ -43,6 +43,7 @@ export async function openStand(environment: Readonly<Record<string, string>> = 
     SEVENDIGITAL_TIMEOUT_MS: "30000",
     LIMIT_OPERATION_MS: "60000",
     LIMIT_SOCKETS: "2000",
+    LIMIT_SOCKETS_PER_CLIENT: "0",
     OPERATOR_SECRET: operatorSecret,
     SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}`,
     DATA_DIRECTORY: mkdtempSync(join(tmpdir(), "stop-")),

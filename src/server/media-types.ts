@@ -1,0 +1,73 @@
+/** The media types that a request names: those it accepts, and that of its body. @see RFC 9110, 5.6.6, 8.3.1 and 12.5.1 */
+
+const plainJson = "application/json";
+const graphqlResponse = "application/graphql-response+json";
+const wildcards: ReadonlySet<string> = new Set(["*/*", "application/*"]);
+const answered: ReadonlySet<string> = new Set([plainJson, graphqlResponse, ...wildcards]);
+const bodies: ReadonlySet<string> = new Set([plainJson, "application/graphql+json"]);
+
+/** What an Accept header allows of our two media types, the preferred one first, without parameters: Yoga reads neither quoted values nor
+ *  weights, and would answer `text/event-stream` where it is named. Undefined where nothing is left, which is HTTP 406. */
+export function acceptedJson(accept: string | undefined): string | undefined {
+  if (accept === undefined || accept.trim() === "") return "*/*";
+  const ranges = splitUnquoted(accept, ",")
+    .map(mediaType)
+    .filter(({ name, parameters }) => answered.has(name) && isUtf8(parameters.get("charset")))
+    .map(({ name, parameters }) => ({ name, weight: weightOf(parameters.get("q")) }));
+  const refused = new Set(ranges.filter(({ weight }) => weight === 0).map(({ name }) => name));
+  const wanted = ranges.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  const names = wanted.flatMap(({ name }) => (refused.size > 0 && wildcards.has(name) ? [plainJson, graphqlResponse] : [name]));
+  const left = names.filter((name) => !refused.has(name));
+  return left.length === 0 ? undefined : left.join(", ");
+}
+
+/** Whether a Content-Type says JSON. Its charset means nothing: JSON is UTF-8, which is looked at where the body is read. */
+export function isJson(contentType: string | undefined): boolean {
+  return contentType !== undefined && bodies.has(mediaType(contentType).name);
+}
+
+interface MediaType {
+  /** In lower case. */
+  readonly name: string;
+  /** By their names in lower case, unquoted. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+function mediaType(text: string): MediaType {
+  const [name = "", ...parameters] = splitUnquoted(text, ";");
+  const pairs = parameters.map((parameter) => {
+    const [key = "", ...value] = parameter.split("=");
+    return [key.trim().toLowerCase(), unquoted(value.join("=").trim())] as const;
+  });
+  return { name: name.trim().toLowerCase(), parameters: new Map(pairs) };
+}
+
+function unquoted(value: string): string {
+  return value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
+}
+
+function isUtf8(charset = "utf-8"): boolean {
+  return /^utf-?8$/i.test(charset);
+}
+
+/** Of a range that gives none, or none that can be read, it is 1. */
+function weightOf(q = "1"): number {
+  return /^[\d.]+$/.test(q) && Number.isFinite(Number(q)) ? Number(q) : 1;
+}
+
+/** In one pass: a pattern with quotes in it would take the square of a header that opens many and closes none. */
+function splitUnquoted(text: string, separator: "," | ";"): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (quoted && character === "\\") at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (character === separator && !quoted) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+}
