@@ -144,4 +144,8 @@ if ("help" in command) console.log(usage);
 else if ("refused" in command) {
   console.error([...command.refused, "", usage].join("\n"));
   process.exitCode = 2;
-} else await chaos(command.chaos);
+} else {
+  await chaos(command.chaos);
+  // Node may wait for ever for sockets that were reset, when it leaves by itself.
+  process.exit();
+}

@@ -97,16 +97,20 @@ export function createMetrics(registry: Registry): Metrics {
       watchFigures(registry, client);
     },
     watchRecords(check) {
-      new Gauge({
-        name: `${prefix}purchase_records_up`,
-        help: "Whether purchases can be recorded: 1 or 0.",
-        registers,
-        async collect() {
-          this.set((await check()) === undefined ? 1 : 0);
-        },
-      });
+      watchRecords(registry, check);
     },
   };
+}
+
+function watchRecords(registry: Registry, check: () => Promise<string | undefined>): void {
+  new Gauge({
+    name: `${prefix}purchase_records_up`,
+    help: "Whether purchases can be recorded: 1 or 0.",
+    registers: [registry],
+    async collect() {
+      this.set((await check()) === undefined ? 1 : 0);
+    },
+  });
 }
 
 function watchQuota(registry: Registry, client: Watched): void {

@@ -8,7 +8,7 @@ import { createPostgresAttemptStore } from "../../src/purchase/stores/postgres-a
 import { smallDisk } from "../support/full-disk.js";
 import { fickleProxy } from "./fickle-proxy.js";
 import { withoutPostgres } from "./places.js";
-import { attemptOf, buy, newBuyer, newKey, quoteOf, startShop, type Shop } from "./till.js";
+import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "./till.js";
 
 let server: PostgresServer;
 const shops: Shop[] = [];
@@ -27,6 +27,7 @@ afterAll(async () => {
 async function openShop(url: string, environment: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const shop = await startShop({ DATABASE_URL: url, ...environment }, () => undefined);
   shops.push(shop);
+  shop.till.deed = sell();
   return shop;
 }
 

@@ -25,7 +25,7 @@ import type { AttemptStore } from "../../src/purchase/attempt-store.js";
 import { createSqliteAttemptStore } from "../../src/purchase/stores/sqlite-attempt-store.js";
 import { toKept } from "../../src/purchase/stores/record-text.js";
 import { smallDisk } from "../support/full-disk.js";
-import { attemptOf, buy, newBuyer, newKey, quoteOf, startShop, type Shop } from "./till.js";
+import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "./till.js";
 
 const file = "purchases.sqlite";
 /** After which the main file holds everything. */
@@ -137,6 +137,7 @@ afterEach(async () => {
 async function openShop(directory: string): Promise<Shop> {
   const shop = await startShop({ DATA_DIRECTORY: directory }, () => undefined);
   shops.push(shop);
+  shop.till.deed = sell();
   return shop;
 }
 
