@@ -46,17 +46,10 @@ export class PostgresServer {
     process.once("exit", this.kill);
   }
 
-  /** @param folder An existing one to use, such as one on a disk of its own. @throws Error where it cannot be started. */
-  static async start(folder = mkdtempSync(join(tmpdir(), "postgres-")), settings: readonly string[] = []): Promise<PostgresServer> {
-    const user = runAs();
-    if (user !== undefined) chownSync(folder, user.uid, user.gid);
-    const data = join(folder, "data");
-    const made = spawnSync(binary("initdb"), ["-D", data, "-U", "records", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], {
-      ...user,
-      cwd: folder,
-      encoding: "utf8",
-    });
-    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  /** @throws Error where it cannot be started. */
+  static async start(settings: readonly string[] = []): Promise<PostgresServer> {
+    const folder = newFolder();
+    run("initdb", ["-D", join(folder, "data"), "-U", "records", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], folder);
     const server = new PostgresServer(folder, await freePort());
     await server.run(settings);
     return server;
@@ -75,6 +68,16 @@ export class PostgresServer {
     }
   }
 
+  /** A standby of its own that follows it. */
+  async standby(): Promise<PostgresServer> {
+    const folder = newFolder();
+    const args = ["-D", join(folder, "data"), "-d", this.url(), "--write-recovery-conf", "--no-sync", "--checkpoint=fast"];
+    run("pg_basebackup", args, folder);
+    const standby = new PostgresServer(folder, await freePort());
+    await standby.run();
+    return standby;
+  }
+
   /** Of a database. The password is not asked for. */
   url(database = "postgres"): string {
     return `postgres://records:password-of-the-records@127.0.0.1:${String(this.port)}/${database}`;
@@ -84,8 +87,7 @@ export class PostgresServer {
   async newDatabase(tables?: string): Promise<string> {
     this.databases += 1;
     const name = `records_${String(this.databases)}`;
-    const user = runAs();
-    if (tables !== undefined && user !== undefined) chownSync(tables, user.uid, user.gid);
+    if (tables !== undefined) hand(tables);
     if (tables !== undefined) await this.query(`CREATE TABLESPACE of_${name} LOCATION '${tables}'`);
     await this.query(`CREATE DATABASE ${name}${tables === undefined ? "" : ` TABLESPACE of_${name}`}`);
     return this.url(name);
@@ -139,6 +141,23 @@ export class PostgresServer {
   private readonly kill = (): void => {
     this.child?.kill("SIGQUIT");
   };
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "postgres-"));
+  hand(folder);
+  return folder;
+}
+
+/** Gives a folder to whom the server runs as. */
+function hand(folder: string): void {
+  const user = runAs();
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+}
+
+function run(name: string, args: readonly string[], folder: string): void {
+  const { status, stderr } = spawnSync(binary(name), args, { ...runAs(), cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
 }
 
 function binary(name: string): string {

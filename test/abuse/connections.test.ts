@@ -1,10 +1,11 @@
 /** What clients take of connections, and what is left for others. All clients here have one address, that of the prober, too. */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, type IncomingMessage } from "node:http";
+import { connect, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Connections } from "../../src/server/connections.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { ask, dial, exchange, expectToWork, post, untilClosed, type Answered } from "./raw-client.js";
 
@@ -180,15 +181,25 @@ describe("requests that are sent before the last one is answered", () => {
     });
   });
 
-  it("are not executed behind one that ends the connection", async () => {
-    await withFacade({}, async (facade) => {
-      const change = JSON.stringify({ query: "mutation { basketCreate { basket { id } } }" });
-      const length = `Content-Length: ${String(change.length)}`;
-      const { answer } = await exchange(facade, `${head(length, "Connection: close")}${change}${head(length)}${change}`);
-      expect(answer.match(/^HTTP\/1\.1 200/gm)).toHaveLength(1);
-      await wait(100);
-      expect(facade.calls()).toEqual(["basket/create"]);
-    });
+  it("are not executed behind an answer that ends the connection", async () => {
+    const connections = new Connections({ sockets: 10, socketsPerClient: 10, trustedProxies: 0 });
+    const executed: (string | undefined)[] = [];
+    const server = createServer(
+      connections.inTurn(({ url }, response) => {
+        executed.push(url);
+        response.setHeader("Connection", url === "/2" ? "close" : "keep-alive");
+        setTimeout(() => response.end(url), 50);
+      }),
+    );
+    connections.watch(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    socket.write(["/1", "/2", "/3"].map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(""));
+    const { answer } = await untilClosed(socket);
+    expect(answer.match(/^\/\d/gm)).toEqual(["/1", "/2"]);
+    await wait(100);
+    expect(executed).toEqual(["/1", "/2"]);
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it("are sixteen at most: a connection with more is closed, and nothing of it is done", async () => {

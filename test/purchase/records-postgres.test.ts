@@ -253,6 +253,45 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     expect((await buy(shop, { quote }, newBuyer())).data.itemPurchase).toMatchObject(bought);
   });
 
+  it("are not made while no synchronous standby confirms them", { timeout: 90_000 }, async () => {
+    const url = await server.newDatabase();
+    const shop = await openShop(url);
+    const quote = await quoteOf(shop.facade);
+    await buy(shop, { quote }, newBuyer());
+    await set("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    cleanups.push(() => set("ALTER SYSTEM RESET synchronous_standby_names"));
+    await expectRefusal(shop, quote, 1, "the database does not answer in time");
+    await set("ALTER SYSTEM RESET synchronous_standby_names");
+    await expect.poll(() => readiness(shop), { timeout: 20_000 }).toEqual(sound);
+    expect((await buy(shop, { quote }, newBuyer())).data.itemPurchase).toMatchObject(bought);
+    expect(shop.till.purchases).toHaveLength(2);
+  });
+
+  it("are not made where somebody ends the wait for the synchronous standby", { timeout: 60_000 }, async () => {
+    const url = await server.newDatabase();
+    const shop = await openShop(url);
+    const quote = await quoteOf(shop.facade);
+    await buy(shop, { quote }, newBuyer());
+    await set("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    cleanups.push(() => set("ALTER SYSTEM RESET synchronous_standby_names"));
+    const tried = buy(shop, { quote }, newBuyer());
+    const waits = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+    await expect.poll(() => server.query(waits), { timeout: 10_000, interval: 20 }).toHaveLength(1);
+    // To settle it as unsent has to wait as well.
+    await expect.poll(() => server.query(waits), { timeout: 10_000, interval: 20 }).toHaveLength(1);
+    expect((await tried).data.itemPurchase.attempt?.status ?? "none").toMatch(/^(?:none|NOT_SENT)$/);
+    expect(shop.till.purchases).toHaveLength(1);
+  });
+
+  it("are not made on a standby", { timeout: 60_000 }, async () => {
+    const url = new URL(await server.newDatabase());
+    const standby = await server.standby();
+    cleanups.push(() => standby.remove());
+    url.port = String(standby.port);
+    const shop = await openShop(url.href);
+    await expectRefusal(shop, await quoteOf(shop.facade), 0, "the database is read-only");
+  });
+
   it("are not made while the disk of its tables is full", { timeout: 60_000 }, async ({ skip }) => {
     const disk = smallDisk(24 * 1024 * 1024);
     cleanups.push(() => disk.remove());

@@ -9,7 +9,8 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^3D000$/, "there is no such database"],
   [/^42501$/, "our role in the database may not do this"],
   [/^42P01$/, "the tables of the records are gone"],
-  [/^25006$/, "the database is read-only"],
+  // 0A000: a standby cannot begin a transaction that writes.
+  [/^25006$|^0A000$/, "the database is read-only"],
   [/^55P03$|^40P01$/, "another process keeps the records locked"],
   [/^57014$/, "the database does not answer in time"],
   [/^57P/, "the database is shutting down or starting"],

@@ -1,5 +1,5 @@
 /** Sets the clock by which we sign, when 7digital refuses a signature and its own time is another. The call is then signed and sent once
- *  more: a refused signature was not executed. Not so money, which is sent once whatever the reason (docs/decisions/0012). */
+ *  more: a refused signature was not executed. Not so money, which is sent once whatever the reason (docs/decisions/0019). */
 import type { Clock } from "../clock.js";
 import type { Layer, WireAnswer } from "../pipeline.js";
 
