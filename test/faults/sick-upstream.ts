@@ -22,14 +22,15 @@ export function artistContent(artistId: string, name = "Keane"): string {
 }
 
 const emptyLocker = "<locker><lockerReleases><page>1</page><pageSize>10</pageSize><totalItems>0</totalItems></lockerReleases></locker>";
-const emptyBasket = `<basket id="11111111-2222-3333-4444-555555555555"><itemCount>0</itemCount><basketItems/></basket>`;
+const emptyBasket = (id: string): string => `<basket id="${id}"><itemCount>0</itemCount><basketItems/></basket>`;
 
 export const remembered = { "content-type": "text/xml", "cache-control": "private, max-age=60" };
 
 /** As a healthy 7digital. */
 export function answer(response: ServerResponse, { path, query }: Asked): void {
   const artistId = query.get("artistId") ?? "";
-  const content = path.endsWith("/user/locker") ? emptyLocker : path.endsWith("/basket") ? emptyBasket : artistContent(artistId);
+  const basket = emptyBasket(query.get("basketId") ?? "");
+  const content = path.endsWith("/user/locker") ? emptyLocker : path.endsWith("/basket") ? basket : artistContent(artistId);
   response.writeHead(200, remembered).end(ok(content));
 }
 

@@ -19,7 +19,13 @@ afterAll(() => facade.close());
 const nil = `xsi:nil="true"`;
 const basketId = "11111111-2222-3333-4444-555555555555";
 const paging = "<page>1</page><pageSize>50</pageSize><totalItems>2</totalItems>";
-const sold = `<purchase id="4711"><purchaseDate>2026-11-22T10:00:00Z</purchaseDate></purchase>`;
+let sales = 4800;
+
+/** Each with an id of its own: an answer that names a purchase known before is no result. */
+function sale(): string {
+  sales += 1;
+  return `<purchase id="${String(sales)}"><purchaseDate>${new Date().toISOString()}</purchaseDate></purchase>`;
+}
 
 function basket(lines: string, amountDue = "7.99"): string {
   return `<basket id="${basketId}"><itemCount>2</itemCount><amountDue><currency code="GBP">£</currency><amount>${amountDue}</amount></amountDue><basketItems>${lines}</basketItems></basket>`;
@@ -51,7 +57,7 @@ describe("a locker with items that can not be read", () => {
   ])("does not stop its owner from buying: %s", async (bad) => {
     const quote = await quoteOf(facade);
     answerWith(facade, "user/locker", `<locker><lockerReleases>${paging}${bad}</lockerReleases></locker>`);
-    answerWith(facade, "user/purchase/item", sold);
+    answerWith(facade, "user/purchase/item", sale());
     const { data } = await buy({ facade }, { itemId: track, quote });
     expect(data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
   });
@@ -99,7 +105,7 @@ describe("a basket", () => {
     ["1234567890.5", "1234567890.50"],
   ])("that costs %s is bought for %s, which is the same", async (due, expected) => {
     answerWith(facade, "basket", basket(line, due));
-    answerWith(facade, "user/purchase/basket", sold);
+    answerWith(facade, "user/purchase/basket", sale());
     expect(await buyBasket(expected)).toMatchObject({ attempt: { status: "SUCCEEDED" } });
   });
 
@@ -115,7 +121,7 @@ describe("a basket", () => {
   it("is the same purchase under its key however the amount is written, and another at another amount", async () => {
     const key = newKey();
     answerWith(facade, "basket", basket(line, "7.99"));
-    answerWith(facade, "user/purchase/basket", sold);
+    answerWith(facade, "user/purchase/basket", sale());
     expect(await buyBasket("7.99", key)).toMatchObject({ attempt: { status: "SUCCEEDED" } });
     expect(await buyBasket("7.9900", key)).toMatchObject({ attempt: { status: "SUCCEEDED" } });
     expect(await buyBasket("7.991", key)).toMatchObject({ attempt: null, userErrors: [{ code: "IDEMPOTENCY_KEY_REUSED" }] });

@@ -128,7 +128,7 @@ describe("a purchase whose answer is no clear one may have been charged", () => 
 
   it("F15: not so a whole answer that is said to be gzip and is plain", async () => {
     const plain = say(ok, 200, { "content-type": "text/xml", "content-encoding": "gzip" });
-    expect(await outcomeOf(plain)).toMatchObject({ status: "SUCCEEDED", confirmedBy: "ANSWER", purchase: { purchaseId: "4711" } });
+    expect(await outcomeOf(plain)).toMatchObject({ status: "SUCCEEDED", confirmedBy: "ANSWER" });
   });
 
   it.each([301, 302, 307, 308])("F39: HTTP %i is not followed, and nobody there is told anything", async (status) => {
