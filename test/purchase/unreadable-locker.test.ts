@@ -19,7 +19,13 @@ beforeEach(() => {
 const nil = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"';
 const purchased = "<purchaseId>5</purchaseId><purchaseDate>2010-01-01T00:00:00Z</purchaseDate>";
 const old = lockerTrack("1", "2012-01-01T00:00:00Z");
-const now = (): string => lockerTrack("815", new Date(Date.now() + 3_600_000).toISOString());
+
+let bought = 800;
+/** Under an id of its own: records know each purchase as one attempt's. */
+const now = (): string => {
+  bought += 1;
+  return lockerTrack(String(bought), new Date(Date.now() + 3_600_000).toISOString());
+};
 
 describe.each([
   ["a track that is nil", `<lockerTrack ${nil}/>`],
@@ -41,8 +47,9 @@ describe.each([
 
   it("shows what was bought", async () => {
     shop.till.locker = () => item + old;
+    const after = item + old + now();
     shop.till.deed = (socket) => {
-      shop.till.locker = () => item + old + now();
+      shop.till.locker = () => after;
       socket.resetAndDestroy();
     };
     // The purchase that is looked up by its id holds it alone.
