@@ -90,3 +90,9 @@ function statusOf({ state, deadlineAtMs }: AttemptRecord, nowMs: number): Purcha
   if (state !== "INTENT") return statuses[state];
   return nowMs < deadlineAtMs ? "IN_PROGRESS" : "OUTCOME_UNKNOWN";
 }
+
+/** Whether the result is only true as long as nobody else has sent the same purchase. */
+export function saysNothingWasSent(result: Attempt | Declined): boolean {
+  if ("status" in result) return result.status === "NOT_SENT";
+  return result.declined !== "KEY_REUSED" && result.declined !== "UNREADABLE";
+}

@@ -5,7 +5,7 @@ import { UpstreamError } from "../upstream/errors.js";
 import { ifReadable } from "../upstream/unreadable.js";
 import type { UserCredential } from "../upstream/session.js";
 import { isOpen, type AttemptRecord, type Ending } from "./attempt.js";
-import { told, type Attempt, type Declined, type Intent, type Prepared, type Purchases } from "./intent.js";
+import { saysNothingWasSent, told, type Attempt, type Declined, type Intent, type Prepared, type Purchases } from "./intent.js";
 import { endingOf, unsent } from "./outcome.js";
 import { rememberingReader, type OwnedReader } from "./owned.js";
 import { baselineOf } from "./settlement.js";
@@ -47,8 +47,11 @@ class Ledger implements Purchases {
     }
     const { scope, fingerprint } = named;
     const name = `${scope} ${intent.idempotencyKey}`;
-    const same = this.running.get(name);
-    if (same !== undefined) return same.fingerprint === fingerprint ? same.result : { declined: "KEY_REUSED" };
+    for (let other = this.running.get(name); other !== undefined; other = this.running.get(name)) {
+      if (other.fingerprint === fingerprint) return other.result;
+      const used = await this.usedMeanwhile(intent, named, other.result);
+      if (used !== undefined) return used;
+    }
     const result = this.resultOf(intent, named).finally(() => this.running.delete(name));
     this.running.set(name, { fingerprint, result });
     return result;
@@ -82,6 +85,23 @@ class Ledger implements Purchases {
     const task = (): Promise<Attempt | Declined> => this.proceed(intent, named);
     const result: Attempt | Declined = this.closed ? { declined: "CLOSING" } : await (intent.inTurn?.(task) ?? task());
     return saysNothingWasSent(result) ? this.checked(result, intent, named) : result;
+  }
+
+  /** What became of the key while another purchase with the same one is under way here. Undefined when that has left the key free, or has used
+   *  it: that it is under way does not mean that the key will be its own. */
+  private async usedMeanwhile(
+    { idempotencyKey }: Intent,
+    named: Named,
+    other: Promise<Attempt | Declined>,
+  ): Promise<Attempt | Declined | undefined> {
+    try {
+      const known = await this.options.store.find(named.scope, idempotencyKey);
+      if (known !== undefined && known.state !== "NOT_SENT") return this.repeated(known, named);
+    } catch (cause) {
+      return this.failed("UNREADABLE", cause);
+    }
+    await other.catch(() => undefined);
+    return undefined;
   }
 
   /** Reads the record once more right before reporting that nothing was sent: another process may have begun the same purchase since. */
@@ -184,10 +204,4 @@ class Ledger implements Purchases {
     this.options.report(cause);
     return { declined, cause };
   }
-}
-
-/** Whether the result is only true as long as nobody else has sent the same purchase. */
-function saysNothingWasSent(result: Attempt | Declined): boolean {
-  if ("status" in result) return result.status === "NOT_SENT";
-  return result.declined !== "KEY_REUSED" && result.declined !== "UNREADABLE";
 }

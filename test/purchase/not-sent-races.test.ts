@@ -216,6 +216,47 @@ describe("a copy that could not begin the purchase", () => {
   });
 });
 
+describe("another purchase under the key of one that is still being prepared here", () => {
+  const payload = ["10", "2"];
+
+  it("is the one that another copy has begun: it is reported, not refused", async () => {
+    const slow = slowly();
+    const first = a.submit(key, sale, { ...slow.prepare, payload });
+    await slow.begun;
+    const call = pending();
+    const begun = b.submit(key, call.send);
+    await call.isSent;
+    expect(await a.submit(key, sale)).toMatchObject(underWay);
+    slow.goOn();
+    expect(await first).toEqual({ declined: "KEY_REUSED" });
+    call.answer();
+    expect(await begun).toMatchObject(bought);
+    expect(copies.sent()).toBe(1);
+  });
+
+  it("waits for it, and is refused where that one was sent", async () => {
+    const slow = slowly();
+    const first = a.submit(key, sale, { ...slow.prepare, payload });
+    await slow.begun;
+    const second = a.submit(key, sale);
+    slow.goOn();
+    expect(await first).toMatchObject(bought);
+    expect(await second).toEqual({ declined: "KEY_REUSED" });
+    expect(copies.sent()).toBe(1);
+  });
+
+  it("waits for it, and is bought where that one was not", async () => {
+    const slow = slowly();
+    const first = a.submit(key, sale, { ...slow.prepare, payload });
+    await slow.begun;
+    const others = [a.submit(key, sale), a.submit(key, sale)];
+    slow.goOn(new Error("the locker can not be read"));
+    expect(await first).toMatchObject({ declined: "NOT_PREPARED" });
+    for (const other of others) expect(await other).toMatchObject(bought);
+    expect(copies.sent()).toBe(1);
+  });
+});
+
 describe("a claim that fails", () => {
   it("although it was written is undone, and its key buys", async () => {
     a.fail("after", "claim");
