@@ -46,6 +46,9 @@ export interface AttemptStore {
   claim(intent: AttemptRecord, terms: ClaimTerms): Promise<Claim>;
   /** Keeps how an open attempt ended. False where it has ended already, or what the locker shows is known to be another attempt's. */
   settle(attempt: AttemptRecord, ending: Ending): Promise<boolean>;
+  /** Gives the record of a NOT_SENT attempt another id, so that no submit that has seen it may replace it any more. False where another
+   *  record stands under the key by now. */
+  renew(attempt: AttemptRecord, id: string): Promise<boolean>;
   /** Whether a purchase is known to be of another attempt, whoever made it. */
   isTaken(purchaseId: string, attempt: AttemptRecord): Promise<boolean>;
   /** Why a purchase could not be recorded now; undefined where it could. */

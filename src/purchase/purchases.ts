@@ -14,8 +14,6 @@ import { Settler, type SettlerOptions } from "./settler.js";
 interface PurchaseOptions extends SettlerOptions {
   /** The most that the call of a purchase takes. */
   readonly timeoutMs: number;
-  /** Never the same twice. */
-  readonly newId: () => string;
 }
 
 export function createPurchases(options: PurchaseOptions): Purchases {
@@ -107,7 +105,11 @@ class Ledger implements Purchases {
   /** Reads the record once more right before reporting that nothing was sent: another process may have begun the same purchase since. */
   private async checked(result: Attempt | Declined, { idempotencyKey, locker }: Intent, named: Named): Promise<Attempt | Declined> {
     try {
-      const known = await this.settler.current(named.scope, idempotencyKey, locker);
+      const { scope } = named;
+      const known =
+        "status" in result
+          ? await this.settler.reportable(scope, idempotencyKey, locker)
+          : await this.settler.current(scope, idempotencyKey, locker);
       return known === undefined || known.state === "NOT_SENT" ? result : this.repeated(known, named);
     } catch (cause) {
       return this.failed("UNREADABLE", cause);

@@ -22,6 +22,8 @@ export interface SettlerOptions {
   readonly now: () => number;
   /** When to look into the locker after a call that told nothing, counted from its end; ascending. */
   readonly settleDelaysMs: readonly number[];
+  /** Never the same twice. */
+  readonly newId: () => string;
   /** Told of failures that nobody else sees. */
   readonly report: (error: unknown) => void;
 }
@@ -47,6 +49,25 @@ export class Settler {
     // The look takes time, in which another process may have recorded another attempt under the key.
     const latest = await store.find(scope, idempotencyKey);
     return latest === undefined || (latest.id === settled.id && isOpen(latest)) ? settled : latest;
+  }
+
+  /** As `current`, for a submit that reports that nothing was sent: no submit that began before the report may send under the key any more. */
+  async reportable(scope: string, idempotencyKey: string, locker: OwnedReader): Promise<AttemptRecord | undefined> {
+    const { store, newId, report } = this.options;
+    for (;;) {
+      const known = await this.current(scope, idempotencyKey, locker);
+      if (known?.state !== "NOT_SENT") return known;
+      try {
+        if (await store.renew(known, newId())) return known;
+      } catch (error) {
+        // Where this cannot be written, no other submit can record that it sends.
+        report(error);
+        return known;
+      }
+      const latest = await store.find(scope, idempotencyKey);
+      // Its ending is not written yet, so that nobody may replace it.
+      if (latest === undefined || latest.id === known.id) return known;
+    }
   }
 
   /** The attempt once its ending is written, or as another process settled it before. An ending that can not be written is kept, and

@@ -115,6 +115,31 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     expect(await store.settle(intent, { state: "SUCCEEDED", purchaseId: "1" })).toBe(false);
   });
 
+  it.skipIf(skipped)("renews the record of an attempt that was not sent: who has seen it before may not replace it any more", async () => {
+    const { place, store } = await fresh();
+    const again = { ...intent, id: "id-2", startedAtMs: 1200 };
+    await store.claim(intent, unforced);
+    expect(await store.renew(intent, "id-1b")).toBe(false);
+    await store.settle(intent, { state: "NOT_SENT", settledAtMs: 1100 });
+    expect(await store.renew({ ...intent, id: "another" }, "id-1b")).toBe(false);
+    expect(await store.renew(intent, "id-1b")).toBe(true);
+    expect(await store.renew(intent, "id-1c")).toBe(false);
+    expect(await opened(place).find("scope", "key-1")).toEqual({ ...intent, id: "id-1b", state: "NOT_SENT", settledAtMs: 1100 });
+    expect(await store.claim(again, { acknowledged: true, replaces: intent.id })).toMatchObject({ kind: "used", by: { id: "id-1b" } });
+    expect(await store.claim(again, { acknowledged: false, replaces: "id-1b" })).toEqual({ kind: "claimed" });
+    await store.settle(again, { state: "REJECTED" });
+    expect(await store.renew(again, "id-3")).toBe(false);
+  });
+
+  it.skipIf(skipped)("renews a record for one of any number at once", async () => {
+    const { place, store } = await fresh();
+    const stores = [store, opened(place)];
+    await store.claim(intent, unforced);
+    await store.settle(intent, { state: "NOT_SENT" });
+    const renewed = await Promise.all(Array.from({ length: 20 }, (_, n) => (stores[n % 2] as AttemptStore).renew(intent, `new-${n}`)));
+    expect(renewed.filter(Boolean)).toHaveLength(1);
+  });
+
   it.skipIf(skipped)("lets an ended attempt be", async () => {
     const { store } = await fresh();
     await store.claim(intent, unforced);

@@ -13,7 +13,7 @@ import type { Look, Owned } from "../../src/purchase/settlement.js";
 import { createSqliteAttemptStore } from "../../src/purchase/stores/sqlite-attempt-store.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 
-type Call = "find" | "claim" | "settle" | "isTaken";
+type Call = "find" | "claim" | "settle" | "renew" | "isTaken";
 
 /** A call of the store that has been stopped. */
 export interface Held {
@@ -38,6 +38,7 @@ class Interposed {
       close: () => Promise.resolve(),
       find: (scope, key) => this.#through("find", () => real.find(scope, key)),
       claim: (intent, terms) => this.#through("claim", () => real.claim(intent, terms)),
+      renew: (attempt, id) => this.#through("renew", () => real.renew(attempt, id)),
       settle: (attempt, ending) => this.#through("settle", () => real.settle(attempt, ending)),
     };
   }

@@ -101,6 +101,48 @@ describe("a copy that has settled its attempt as not sent", () => {
     expect(await a.ask(key)).toMatchObject(notSent);
   });
 
+  it("has closed the key to submits that began before it reported: they report it too, and a later one buys", async () => {
+    const settled = a.hold("after", "settle");
+    const first = a.submit(key, unsent);
+    await settled.reached;
+    // B has seen A's record, and prepares while A reports it.
+    const slow = slowly();
+    const second = b.submit(key, sale, slow.prepare);
+    await slow.begun;
+    settled.release();
+    expect(await first).toMatchObject(notSent);
+    slow.goOn();
+    expect(await second).toMatchObject(notSent);
+    expect(copies.sent()).toBe(1);
+    expect(await b.submit(key, sale)).toMatchObject(bought);
+  });
+
+  it("reports the purchase of another one that sends before the key is closed", async () => {
+    const held = a.hold("before", "renew");
+    const first = a.submit(key, unsent);
+    await held.reached;
+    expect(await b.submit(key, sale)).toMatchObject(bought);
+    held.release();
+    expect(await first).toMatchObject(bought);
+  });
+
+  it("reports it where two close the key at once", async () => {
+    const held = a.hold("before", "renew");
+    const first = a.submit(key, unsent);
+    await held.reached;
+    expect(await b.submit(key, unsent)).toMatchObject(notSent);
+    held.release();
+    expect(await first).toMatchObject(notSent);
+    expect(await c.submit(key, sale)).toMatchObject(bought);
+  });
+
+  it("reports it where the key can not be closed, and says to operators that it could not", async () => {
+    a.fail("before", "renew");
+    expect(await a.submit(key, unsent)).toMatchObject(notSent);
+    expect(a.reported).toHaveLength(1);
+    expect(await b.submit(key, sale)).toMatchObject(bought);
+  });
+
   it("after it slept through its time reports the purchase that another one made since", async () => {
     const claimed = a.hold("after", "claim");
     const first = a.submit(key, sale);

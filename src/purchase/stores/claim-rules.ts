@@ -54,6 +54,12 @@ export function endedRecord(
   return { ...current, ...ending };
 }
 
+/** The record under another id; undefined where it is not the attempt's any more, or was sent.
+ *  @param current What is kept under its key. */
+export function renewedRecord(current: AttemptRecord | undefined, attempt: AttemptRecord, id: string): AttemptRecord | undefined {
+  return current?.state === "NOT_SENT" && current.id === attempt.id ? { ...current, id } : undefined;
+}
+
 export function isOwnedByAnother(owner: Owner | undefined, { scope, idempotencyKey }: Owner): boolean {
   return owner !== undefined && (owner.scope !== scope || owner.idempotencyKey !== idempotencyKey);
 }

@@ -1,7 +1,9 @@
 /** Keeps attempts in PostgreSQL, which processes on several machines may share. */
 import { createHmac } from "node:crypto";
+import type { ClientBase } from "pg";
+import type { AttemptRecord } from "../attempt.js";
 import { RecordsUnavailable, type AttemptStore } from "../attempt-store.js";
-import { attemptsAt, claimOf, endedRecord, isOwnedByAnother } from "./claim-rules.js";
+import { attemptsAt, claimOf, endedRecord, isOwnedByAnother, renewedRecord } from "./claim-rules.js";
 import { PostgresDatabase } from "./postgres-database.js";
 import { atReleases, lock, namesOf, ownerOf, probe, underKey, write } from "./postgres-rows.js";
 
@@ -10,6 +12,23 @@ import { atReleases, lock, namesOf, ownerOf, probe, underKey, write } from "./po
 export function createPostgresAttemptStore(url: string): AttemptStore {
   const database = new PostgresDatabase(url);
   void database.meta().catch(() => undefined);
+
+  /** Writes what the record under the attempt's key has become, where it may. */
+  const replaced = (
+    attempt: AttemptRecord,
+    names: readonly string[],
+    step: (client: ClientBase, current: AttemptRecord | undefined) => Promise<AttemptRecord | undefined> | AttemptRecord | undefined,
+  ): Promise<boolean> =>
+    database.write(async (client) => {
+      await lock(client, [...namesOf(attempt), ...names]);
+      const known = await underKey(client, attempt.idempotencyKey);
+      const record = await step(
+        client,
+        known.find(({ scope }) => scope === attempt.scope),
+      );
+      if (record !== undefined) await write(client, record, known);
+      return { wrote: record !== undefined, result: record !== undefined };
+    });
 
   return {
     async digest(text) {
@@ -30,18 +49,16 @@ export function createPostgresAttemptStore(url: string): AttemptStore {
         return { wrote, result };
       }),
 
-    settle: (attempt, ending) =>
-      database.write(async (client) => {
-        const { purchaseId } = ending;
-        await lock(client, [...namesOf(attempt), ...(purchaseId === undefined ? [] : [`purchase:${purchaseId}`])]);
-        const known = await underKey(client, attempt.idempotencyKey);
-        const current = known.find(({ scope }) => scope === attempt.scope);
+    settle(attempt, ending) {
+      const { purchaseId } = ending;
+      const names = purchaseId === undefined ? [] : [`purchase:${purchaseId}`];
+      return replaced(attempt, names, async (client, current) => {
         const owner = purchaseId === undefined ? undefined : await ownerOf(client, purchaseId);
-        const ended = endedRecord(current, { attempt, ending }, owner);
-        const result = ended !== undefined;
-        if (result) await write(client, ended, known);
-        return { wrote: result, result };
-      }),
+        return endedRecord(current, { attempt, ending }, owner);
+      });
+    },
+
+    renew: (attempt, id) => replaced(attempt, [], (_client, current) => renewedRecord(current, attempt, id)),
 
     isTaken: (purchaseId, attempt) => database.read(async (client) => isOwnedByAnother(await ownerOf(client, purchaseId), attempt)),
 

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { canHoldFiles } from "../../start-warnings.js";
 import type { AttemptRecord } from "../attempt.js";
 import { RecordsUnavailable, type AttemptStore } from "../attempt-store.js";
-import { attemptsAt, claimOf, endedRecord, isOwnedByAnother, releasesOf, type Owner } from "./claim-rules.js";
+import { attemptsAt, claimOf, endedRecord, isOwnedByAnother, releasesOf, renewedRecord, type Owner } from "./claim-rules.js";
 import { fromKept, toKept, type KeptRecord } from "./record-text.js";
 import type { SqliteConnection } from "./sqlite-connection.js";
 import { SqliteDatabase } from "./sqlite-database.js";
@@ -19,8 +19,7 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
       secret ??= Buffer.from(await database.read((_connection, meta) => meta.secret), "base64");
       return createHmac("sha256", secret).update(text).digest("base64url");
     },
-    find: (scope, idempotencyKey) =>
-      database.read((connection) => underKey(connection, idempotencyKey).find((attempt) => attempt.scope === scope)),
+    find: (scope, idempotencyKey) => database.read((connection) => kept(connection, { scope, idempotencyKey })),
     attemptsAt: (scope, items) => database.read((connection) => attemptsAt(atReleases(connection, { scope, items }), items)),
 
     claim: (intent, terms) =>
@@ -33,12 +32,11 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
 
     settle: (attempt, ending) =>
       database.write((connection) => {
-        const current = underKey(connection, attempt.idempotencyKey).find(({ scope }) => scope === attempt.scope);
         const owner = ending.purchaseId === undefined ? undefined : ownerOf(connection, ending.purchaseId);
-        const ended = endedRecord(current, { attempt, ending }, owner);
-        if (ended !== undefined) write(connection, ended);
-        return { keep: ended !== undefined, result: ended !== undefined };
+        return replaced(connection, endedRecord(kept(connection, attempt), { attempt, ending }, owner));
       }),
+
+    renew: (attempt, id) => database.write((connection) => replaced(connection, renewedRecord(kept(connection, attempt), attempt, id))),
 
     isTaken: (purchaseId, attempt) => database.read((connection) => isOwnedByAnother(ownerOf(connection, purchaseId), attempt)),
 
@@ -56,6 +54,17 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
       database.close();
     },
   };
+}
+
+/** The record of one user under a key. */
+function kept(connection: SqliteConnection, { scope, idempotencyKey }: Owner): AttemptRecord | undefined {
+  return underKey(connection, idempotencyKey).find((attempt) => attempt.scope === scope);
+}
+
+/** Writes what a record has become, where it may. */
+function replaced(connection: SqliteConnection, record: AttemptRecord | undefined): { readonly keep: boolean; readonly result: boolean } {
+  if (record !== undefined) write(connection, record);
+  return { keep: record !== undefined, result: record !== undefined };
 }
 
 function underKey(connection: SqliteConnection, idempotencyKey: string): readonly AttemptRecord[] {
