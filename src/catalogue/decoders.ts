@@ -1,7 +1,6 @@
 /** The catalogue's objects as answers tell them, in all shapes they have had. Every method tells only some of the members: what an
  *  answer leaves out is `undefined`. */
-import { attribute, child, listOf, object, part, required, type Decoded, type Decoder } from "../upstream/decode.js";
-import { DecodeError } from "../upstream/reading.js";
+import { attribute, child, listOf, mapped, object, part, required, type Decoded, type Decoder } from "../upstream/decode.js";
 import { ifReadable, type Unreadable } from "../upstream/unreadable.js";
 import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/values.js";
 import { formats } from "../shared/format.js";
@@ -118,13 +117,12 @@ interface EditorialItem {
   readonly content: ArtistFacts | ReleaseFacts | TrackFacts | undefined;
 }
 
-const editorialItem: Decoder<EditorialItem> = (element, reading) => {
-  const { itemId, release, artist, track } = editorialPlace(element, reading);
+const editorialItem: Decoder<EditorialItem> = mapped(editorialPlace, ({ itemId, release, artist, track }, reading) => {
   const told = [release, artist, track];
   const content = told.map(ifReadable).find((one) => one !== undefined && one !== null);
-  if (content === undefined && told.some((one) => one !== undefined)) throw new DecodeError("holds nothing that can be read");
+  if (content === undefined && told.some((one) => one !== undefined)) return reading.fail("holds nothing that can be read");
   return Object.freeze({ itemId, content });
-};
+});
 
 export const editorialList = object(
   {

@@ -1,5 +1,5 @@
 /** Items of lists: the thing itself, and what the list says beside it. */
-import type { Decoder } from "../upstream/decode.js";
+import { mapped, type Decoder } from "../upstream/decode.js";
 import type { Unreadable } from "../upstream/unreadable.js";
 
 /** Only some lists say more than the item. */
@@ -15,5 +15,5 @@ export interface Listed<T> {
 
 /** An item of a list that says nothing beside it. */
 export function alone<T>(read: Decoder<T>): Decoder<Listed<T>> {
-  return (element, reading) => Object.freeze({ item: read(element, reading) });
+  return mapped(read, (item) => Object.freeze({ item }));
 }

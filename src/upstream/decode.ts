@@ -2,12 +2,12 @@
  *  absent (`undefined`: this answer did not say), empty or `xsi:nil` (`null`: it said there is none), and a value. What can not be read
  *  costs as little as it can: a value becomes `Unreadable`, an item of a list is skipped. */
 import { keptText } from "./kept-text.js";
-import { DecodeError, type Reading } from "./reading.js";
-import { Unreadable } from "./unreadable.js";
+import { failed, type Failed, type Reading } from "./reading.js";
+import type { Unreadable } from "./unreadable.js";
 import type { XmlElement } from "./xml.js";
 
-/** Reads one element. @throws DecodeError */
-export type Decoder<T> = (element: XmlElement, reading: Reading) => T;
+/** Reads one element. */
+export type Decoder<T> = (element: XmlElement, reading: Reading) => T | Failed;
 
 /** One member of an object: where it is found and how it is read. */
 interface Member<T> {
@@ -59,7 +59,7 @@ export function places<T>(name: string, read: Decoder<T>): Typed<readonly (T | U
 type Members = Readonly<Record<string, Typed<unknown>>>;
 type ObjectOf<M extends Members> = { readonly [K in keyof M]: M[K] extends Typed<infer T> ? T : never };
 /** What a decoder gives. */
-export type Decoded<D> = D extends Decoder<infer T> ? T : never;
+export type Decoded<D> = D extends (element: XmlElement, reading: Reading) => infer T ? Exclude<T, Failed> : never;
 
 interface Slot {
   readonly key: string;
@@ -82,16 +82,20 @@ export function object<M extends Members>(members: M, unused: readonly string[] 
 
   const decoder: Decoder<ObjectOf<M>> = (element, reading) => {
     const result: Record<string, unknown> = { ...untold };
-    for (const slot of attributes) result[slot.key] = readAttribute(element, slot.member, reading);
+    for (const { key, member } of attributes) {
+      const value = readAttribute(element, member);
+      if (value === undefined && member.required) return reading.missing(`@${member.name}`);
+      result[key] = value;
+    }
     for (const { key } of listSlots) result[key] = [];
     for (const item of element.children) {
       const wanted = byChild.get(item.name);
       if (wanted === undefined) reading.unknown(item);
-      else for (const slot of wanted) take(result, slot, item, reading);
+      else if (!takeAll(result, wanted, item, reading)) return failed;
     }
     for (const { key } of listSlots) Object.freeze(result[key]);
     for (const { key, member } of requiredSlots) {
-      if (result[key] === undefined || result[key] === null) throw reading.missing(member.name);
+      if (result[key] === undefined || result[key] === null) return reading.missing(member.name);
     }
     return Object.freeze(result) as ObjectOf<M>;
   };
@@ -117,56 +121,36 @@ function isNone(item: XmlElement, { read }: Member<unknown>): boolean {
   return empty && read !== undefined && objectDecoders.has(read);
 }
 
-function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlElement, reading: Reading): void {
+/** False where the object can not be read without the child. */
+function takeAll(result: Record<string, unknown>, wanted: readonly Slot[], item: XmlElement, reading: Reading): boolean {
+  for (const slot of wanted) if (!take(result, slot, item, reading)) return false;
+  return true;
+}
+
+function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlElement, reading: Reading): boolean {
   if (member.kind === "children" || member.kind === "places") {
-    const read = readItem(item, member, reading);
-    if (member.kind === "places" || !(read instanceof Unreadable)) (result[key] as unknown[]).push(read);
+    const value = isNil(item) ? failed : readChild(item, member, reading);
+    if (value === failed) reading.note("SKIPPED_ITEM", member.name);
+    if (value !== failed || member.kind === "places")
+      (result[key] as unknown[]).push(value === failed ? reading.unreadableNamed(member.name) : value);
   } else if (result[key] === undefined) {
-    result[key] = isNone(item, member) ? null : member.kind === "part" ? readPart(item, member, reading) : readChild(item, member, reading);
+    const value = isNone(item, member) ? null : readChild(item, member, reading);
+    if (value === failed && member.kind !== "part") return false;
+    result[key] = value === failed ? reading.unreadableNamed(member.name) : value;
   }
+  return true;
 }
 
-/** @throws DecodeError */
-function readChild(item: XmlElement, member: Member<unknown>, reading: Reading): unknown {
+function readChild(item: XmlElement, { name, read }: Member<unknown>, reading: Reading): unknown {
   const before = reading.size;
-  try {
-    const value = member.read?.(item, reading);
-    if (reading.size !== before) reading.inside(member.name, before);
-    return value;
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    reading.inside(member.name, before);
-    throw error.at(member.name);
-  }
+  const value = read?.(item, reading);
+  if (value === failed || reading.size !== before) reading.inside(name, before, value);
+  return value;
 }
 
-function readPart(item: XmlElement, member: Member<unknown>, reading: Reading): unknown {
-  try {
-    return readChild(item, member, reading);
-  } catch (error) {
-    if (error instanceof DecodeError) return new Unreadable(reading.method, member.name);
-    throw error;
-  }
-}
-
-/** An item that can not be read costs itself alone: the list goes on. */
-function readItem(item: XmlElement, member: Member<unknown>, reading: Reading): unknown {
-  if (!isNil(item)) {
-    try {
-      return readChild(item, member, reading);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-    }
-  }
-  reading.note("SKIPPED_ITEM", member.name);
-  return new Unreadable(reading.method, member.name);
-}
-
-function readAttribute(element: XmlElement, member: Member<unknown>, reading: Reading): string | undefined {
-  const value = attributeValue(element, member.name)?.trim();
-  if (value !== undefined && value !== "") return keptText(value);
-  if (member.required) throw reading.missing(`@${member.name}`);
-  return undefined;
+function readAttribute(element: XmlElement, { name }: Member<unknown>): string | undefined {
+  const value = attributeValue(element, name)?.trim();
+  return value === undefined || value === "" ? undefined : keptText(value);
 }
 
 /** The attribute's value as written; undefined when there is none. */
@@ -180,20 +164,25 @@ function isNil(element: XmlElement): boolean {
   return element.nil;
 }
 
+/** What a decoder's value is turned into, or `failed`. */
+export function mapped<T, U>(read: Decoder<T>, turn: (value: T, reading: Reading) => U | Failed): Decoder<U> {
+  return (element, reading) => {
+    const value = read(element, reading);
+    return value === failed ? failed : turn(value, reading);
+  };
+}
+
 /** The list inside a wrapping element: `<formats><format/>…</formats>`. */
 export function listOf<T>(name: string, read: Decoder<T>): Decoder<readonly T[]> {
-  const wrapper = object({ items: children(name, read) });
-  return (element, reading) => wrapper(element, reading).items;
+  return mapped(object({ items: children(name, read) }), ({ items }) => items);
 }
 
 /** The same in their places: see `places`. */
 export function placesOf<T>(name: string, read: Decoder<T>): Decoder<readonly (T | Unreadable)[]> {
-  const wrapper = object({ items: places(name, read) });
-  return (element, reading) => wrapper(element, reading).items;
+  return mapped(object({ items: places(name, read) }), ({ items }) => items);
 }
 
 /** What stands in the one child of that name. */
 export function inside<T>(name: string, read: Decoder<T>): Decoder<NonNullable<T>> {
-  const wrapper = object({ content: required(name, read) });
-  return (element, reading) => wrapper(element, reading).content;
+  return mapped(object({ content: required(name, read) }), ({ content }) => content);
 }

@@ -5,7 +5,7 @@ import { attributeValue, type Decoder } from "./decode.js";
 import type { Auth } from "./endpoint.js";
 import { UpstreamError, type UpstreamErrorCode } from "./errors.js";
 import { percentEncode } from "./percent-encoding.js";
-import { DecodeError, Reading } from "./reading.js";
+import { failed, Reading } from "./reading.js";
 import type { Store } from "./session.js";
 import { XmlError } from "./xml-error.js";
 import { readXml, type XmlElement } from "./xml.js";
@@ -51,12 +51,10 @@ export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, asked: A
   if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, failure, asked);
   if (status !== "ok") throw bad(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw serverFault(method, httpStatus, "an ok response with an HTTP status that says otherwise");
-  try {
-    return endpoint.result(response, asked.reading ?? new Reading(method));
-  } catch (error) {
-    if (error instanceof DecodeError) throw bad(method, httpStatus, `an unexpected shape (${error.message})`, error);
-    throw error;
-  }
+  const reading = asked.reading ?? new Reading(method);
+  const result = endpoint.result(response, reading);
+  if (result === failed) throw bad(method, httpStatus, `an unexpected shape (${reading.failure()})`);
+  return result;
 }
 
 /** The one element that a document of 7digital's is. */

@@ -29,27 +29,18 @@ interface Found {
 /** Of one answer; the rest is counted without its path. */
 const mostFound = 1000;
 
-/** An answer that is well-formed XML but not what its method should answer. */
-export class DecodeError extends Error {
-  override readonly name = "DecodeError";
-  readonly path: string[] = [];
-
-  constructor(private readonly problem: string) {
-    super(problem);
-  }
-
-  /** Names the place, from the outside in, as the error passes through it. */
-  at(name: string): this {
-    this.path.unshift(name);
-    this.message = `${this.path.join("/")}: ${this.problem}`;
-    return this;
-  }
-}
+/** Stands for an element that is not what it should be. It is returned and not thrown: one answer may hold tens of thousands of them. */
+export const failed: unique symbol = Symbol("failed");
+export type Failed = typeof failed;
 
 export class Reading {
   /** How many differences are noted. */
   size = 0;
   private readonly found: Found[] = [];
+  /** What is wrong with the element that failed last, and where it is, from the inside out. */
+  private problem = "";
+  private readonly failedAt: string[] = [];
+  private readonly unreadables = new Map<string, Unreadable>();
   private readonly further = new Map<Difference, number>();
 
   /** @param method The path of the method that was called. */
@@ -68,19 +59,44 @@ export class Reading {
   /** Notes a value that can not be coerced, and gives what stands for it. Its place is noted by whoever reads the element. */
   unreadable({ name }: XmlElement): Unreadable {
     this.note("UNREADABLE", "");
-    return new Unreadable(this.method, name);
+    return this.unreadableNamed(name);
+  }
+
+  /** One for all elements of a name: an answer may hold tens of thousands. */
+  unreadableNamed(name: string): Unreadable {
+    const known = this.unreadables.get(name) ?? new Unreadable(this.method, name);
+    this.unreadables.set(name, known);
+    return known;
   }
 
   /** @param path Of the element or attribute that is not there. */
-  missing(path: string): DecodeError {
+  missing(path: string): Failed {
     this.note("MISSING", path);
-    return new DecodeError("is missing").at(path);
+    this.fail("is missing");
+    this.failedAt.push(path);
+    return failed;
   }
 
-  /** Puts the name of the surrounding element before the paths of what was noted inside it.
+  /** For an element that holds everything it should and still is not what it should be. */
+  fail(problem: string): Failed {
+    this.problem = problem;
+    this.failedAt.length = 0;
+    return failed;
+  }
+
+  /** Puts the name of the surrounding element before the paths of what was noted inside it, and before the path of what failed there.
    *  @param from `size` before it was decoded. */
-  inside(name: string, from: number): void {
-    for (const found of this.found.slice(from)) found.path = found.path === "" ? name : `${name}/${found.path}`;
+  inside(name: string, from: number, value: unknown): void {
+    for (let i = from; i < this.found.length; i += 1) {
+      const found = this.found[i] as Found;
+      found.path = found.path === "" ? name : `${name}/${found.path}`;
+    }
+    if (value === failed) this.failedAt.push(name);
+  }
+
+  /** What is wrong with the element that failed last, and where. */
+  failure(): string {
+    return [[...this.failedAt].reverse().join("/"), this.problem].filter((part) => part !== "").join(": ");
   }
 
   findings(): readonly Finding[] {

@@ -1,9 +1,8 @@
 /** Decoders of single values. An empty element is null; a value that can not be read is `Unreadable`, never a part of it or a guess. */
 import { isWrittenMoment } from "../moments.js";
 import { isDecimal, isHttpUrl, isIsrc } from "../value-formats.js";
-import type { Decoder } from "./decode.js";
+import { mapped, type Decoder } from "./decode.js";
 import { keptText } from "./kept-text.js";
-import { DecodeError } from "./reading.js";
 import { Unreadable } from "./unreadable.js";
 
 /** Text as it stands, untrimmed. */
@@ -70,11 +69,7 @@ function tokenThat(isReadable: (token: string) => boolean): Decoder<string | Unr
   };
 }
 
-/** A value without which what holds it is of no use. @throws DecodeError where it can not be read. */
+/** A value without which what holds it is of no use. */
 export function needed<T>(read: Decoder<T | Unreadable>): Decoder<T> {
-  return (element, reading) => {
-    const value = read(element, reading);
-    if (value instanceof Unreadable) throw new DecodeError("can not be read");
-    return value;
-  };
+  return mapped(read, (value, reading) => (value instanceof Unreadable ? reading.fail("can not be read") : value));
 }
