@@ -1,6 +1,11 @@
 /** The text forms of values: one rule for what is read from 7digital, what the graph gives and what it takes, so that a client can send
  *  back whatever it was given. */
 
+/** Whether it is an id as 7digital gives them to artists, releases, tracks and purchases. */
+export function isNumericId(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,17})$/.test(text);
+}
+
 /** Whether it is an amount in plain digits, not below zero: "5", "7.99", "7.9900". */
 export function isDecimal(text: string): boolean {
   return /^\d{1,15}(?:\.\d{1,10})?$/.test(text);

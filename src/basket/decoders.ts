@@ -1,7 +1,7 @@
 /** Baskets as 7digital tells them. Amounts are called `value` in prices, `amount` or `value` in what is due, and only some items tell
  *  their currency. @see API document, "Basket" */
-import { attribute, child, object, placesOf, type Decoded } from "../upstream/decode.js";
-import { decimal, integer, text, token } from "../upstream/values.js";
+import { attribute, child, idAttribute, object, placesOf, type Decoded } from "../upstream/decode.js";
+import { decimal, integer, needed, numericId, text, token } from "../upstream/values.js";
 import { currency } from "../shared/currency.js";
 
 const amount = object({
@@ -13,13 +13,13 @@ const amount = object({
 });
 
 const basketItem = object({
-  lineId: attribute("id"),
+  lineId: idAttribute("id"),
   type: child("type", token),
   itemName: child("itemName", text),
   artistName: child("artistName", text),
   /** Empty or "0" where the item is a whole release. */
-  trackId: child("trackId", token),
-  releaseId: child("releaseId", token),
+  trackId: child("trackId", needed(numericId)),
+  releaseId: child("releaseId", needed(numericId)),
   price: child("price", amount),
   amountDue: child("amountDue", amount),
   discount: child("discount", object({ type: child("type", token) })),

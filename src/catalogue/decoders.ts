@@ -1,6 +1,6 @@
 /** The catalogue's objects as answers tell them, in all shapes they have had. Every method tells only some of the members: what an
  *  answer leaves out is `undefined`. */
-import { attribute, child, listOf, mapped, object, part, required, type Decoded, type Decoder } from "../upstream/decode.js";
+import { attribute, child, idAttribute, listOf, mapped, object, part, required, type Decoded, type Decoder } from "../upstream/decode.js";
 import { ifReadable, type Unreadable } from "../upstream/unreadable.js";
 import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/values.js";
 import { formats } from "../shared/format.js";
@@ -9,7 +9,7 @@ import { label, licensor } from "../shared/label.js";
 import { download, legacyPrice } from "../shared/price.js";
 
 export const artist = object({
-  artistId: attribute("id"),
+  artistId: idAttribute("id"),
   name: child("name", text),
   sortName: child("sortName", text),
   appearsAs: child("appearsAs", text),
@@ -22,7 +22,7 @@ export const artist = object({
 
 export const release = object(
   {
-    releaseId: attribute("id"),
+    releaseId: idAttribute("id"),
     title: child("title", text),
     version: child("version", text),
     type: child("type", token),
@@ -50,7 +50,7 @@ export const release = object(
 
 export const track = object(
   {
-    trackId: attribute("id"),
+    trackId: idAttribute("id"),
     title: child("title", text),
     version: child("version", text),
     artist: part("artist", artist),

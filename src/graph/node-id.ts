@@ -17,6 +17,7 @@ export interface NodeId {
   readonly store?: Store;
 }
 
+/** 0 is what 7digital writes where there is none. */
 const numeric = /^[1-9]\d{0,17}$/;
 /** Commas separate tags, so none can stand in one. */
 const word = /^(?! )[^,\p{Cc}\p{Cs}]{1,100}(?<! )$/u;

@@ -73,7 +73,7 @@ lockerTrackRef.implement({
     }),
     purchaseId: t.id({
       description: "7digital's id of the purchase it was bought by. Null in lockers of early accounts, which do not know it.",
-      resolve: ({ told: { purchaseId } }) => (purchaseId === undefined || purchaseId === "0" ? null : purchaseId),
+      resolve: ({ told: { purchaseId } }) => (purchaseId === undefined || purchaseId === "0" ? null : readable(purchaseId)),
     }),
     purchasedAt: t.field({
       type: "DateTime",

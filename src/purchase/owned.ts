@@ -85,11 +85,14 @@ export function rememberingReader(reader: OwnedReader): OwnedReader {
 }
 
 function ownedOf({ release: { releaseId }, lockerTracks }: LockerReleaseFacts): Owned[] {
-  return (lockerTracks ?? []).map(({ track: { trackId }, purchaseId, purchaseDate, completeAlbumPurchase }) => ({
-    releaseId,
-    trackId,
-    purchaseId: purchaseId && purchaseId !== "0" ? purchaseId : null,
-    purchaseDate: ifReadable(purchaseDate) ?? null,
-    wholeRelease: ifReadable(completeAlbumPurchase) ?? null,
-  }));
+  return (lockerTracks ?? []).map(({ track: { trackId }, ...told }) => {
+    const purchaseId = ifReadable(told.purchaseId) ?? "0";
+    return {
+      releaseId,
+      trackId,
+      purchaseId: purchaseId === "0" ? null : purchaseId,
+      purchaseDate: ifReadable(told.purchaseDate) ?? null,
+      wholeRelease: ifReadable(told.completeAlbumPurchase) ?? null,
+    };
+  });
 }

@@ -102,6 +102,8 @@ function declaredEncoding(bytes: Buffer): string | undefined {
 /** Undefined where the charset is unknown or the bytes are not of it. */
 function decoded(bytes: Buffer, charset: string): string | undefined {
   if (oneByteCharsets.has(charset)) return windows1252(bytes);
+  // Half of a surrogate pair is one bad character (U+FFFD), not another charset: 16-bit encoders cut texts between the halves.
+  if (charset.startsWith("utf-16")) return bytes.length % 2 === 0 ? new TextDecoder(charset).decode(bytes) : undefined;
   try {
     const decoder = charset === "utf-8" ? utf8 : new TextDecoder(charset, { fatal: true });
     return decoder.decode(bytes);

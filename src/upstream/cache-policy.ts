@@ -1,6 +1,6 @@
 /** How long an answer may be kept, from its headers. We are the key holder's private cache, so `private` answers are ours to keep. Decides;
  *  keeps nothing. docs/decisions/0022 compares it with RFC 9111 and with the library that could do it. @see API document, "Caching" */
-import { ageSeconds, httpDate } from "./header-values.js";
+import { ageSeconds, digits, httpDate, members } from "./header-values.js";
 import type { Header } from "./pipeline.js";
 
 /** Durations from the moment the answer arrived, in milliseconds. */
@@ -27,7 +27,8 @@ const shortestRevalidateMs = 30 * secondMs;
 const longestRevalidateMs = hourMs;
 const keptForFailureMs = dayMs;
 
-const known = /^(?:private|public|must-revalidate|proxy-revalidate|must-understand|no-transform|immutable|s-maxage|stale-)/;
+/** @see RFC 9111 §5.2 */
+const wellFormed = /^[a-z][a-z0-9-]*(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;=]+))?$/;
 
 /** "There is no such thing", remembered for a minute: long enough against a page that asks again and again, and short enough
  *  for a release that has just come out. */
@@ -56,8 +57,7 @@ export function lifetimeOf(header: Header, { askedAtMs, answeredAtMs }: Exchange
 }
 
 function directivesOf(cacheControl: string | undefined): readonly string[] {
-  const directives = (cacheControl ?? "").toLowerCase().split(",");
-  return directives.map((directive) => directive.trim()).filter((directive) => directive !== "");
+  return members(cacheControl?.toLowerCase()).filter((directive) => directive !== "");
 }
 
 function isUnkept(header: Header, directives: readonly string[]): boolean {
@@ -75,9 +75,9 @@ function isUnkept(header: Header, directives: readonly string[]): boolean {
 function told(header: Header, directives: readonly string[], answeredAtMs: number): number {
   const ages = directives.filter((directive) => /^max-age\b/.test(directive));
   // Two ages that differ are resolved to the shorter; NaN wins over all.
-  if (ages.length > 0)
-    return secondMs * Math.min(...ages.map((age) => Number(/^max-age\s*=\s*"?(\d{1,15})"?$/.exec(age)?.[1] ?? Number.NaN)));
-  if (directives.length > 0 && !directives.some((directive) => known.test(directive))) return Number.NaN;
+  if (ages.length > 0) return secondMs * Math.min(...ages.map((age) => digits(/^max-age\s*=\s*"?(\d+)"?$/.exec(age)?.[1]) ?? Number.NaN));
+  // A directive that nobody knows is ignored; what is none at all makes no sense.
+  if (!directives.every((directive) => wellFormed.test(directive))) return Number.NaN;
   const expires = header("expires");
   if (expires === undefined) return untoldFreshMs;
   return (httpDate(expires) ?? Number.NaN) - (httpDate(header("date")) ?? answeredAtMs);

@@ -1,6 +1,7 @@
 /** Decoders: from an element of an answer to a typed, frozen value. They tell three things apart that 7digital means to be apart:
  *  absent (`undefined`: this answer did not say), empty or `xsi:nil` (`null`: it said there is none), and a value. What can not be read
  *  costs as little as it can: a value becomes `Unreadable`, an item of a list is skipped. */
+import { isNumericId } from "../value-formats.js";
 import { keptText } from "./kept-text.js";
 import { failed, type Failed, type Reading } from "./reading.js";
 import type { Unreadable } from "./unreadable.js";
@@ -15,6 +16,8 @@ interface Member<T> {
   readonly name: string;
   readonly required: boolean;
   readonly read: Decoder<T> | undefined;
+  /** Of an attribute: whether the value can be one. */
+  readonly isValid?: (value: string) => boolean;
 }
 // `T` stands only for what the member gives; a brand keeps it for inference.
 interface Typed<T> extends Member<unknown> {
@@ -24,6 +27,11 @@ interface Typed<T> extends Member<unknown> {
 /** A required attribute, as trimmed text: ids stay text. */
 export function attribute(name: string): Typed<string> {
   return { kind: "attribute", name, required: true, read: undefined };
+}
+
+/** A required attribute that holds a whole number, as text. */
+export function idAttribute(name: string): Typed<string> {
+  return { ...attribute(name), isValid: isNumericId };
 }
 
 /** An attribute that may be absent. */
@@ -85,6 +93,7 @@ export function object<M extends Members>(members: M, unused: readonly string[] 
     for (const { key, member } of attributes) {
       const value = readAttribute(element, member);
       if (value === undefined && member.required) return reading.missing(`@${member.name}`);
+      if (value !== undefined && member.isValid?.(value) === false) return reading.unreadableAttribute(member.name);
       result[key] = value;
     }
     for (const { key } of listSlots) result[key] = [];

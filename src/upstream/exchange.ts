@@ -105,7 +105,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   private answer(found: BodyError | undefined): WireAnswer {
     const { httpStatus, header } = this;
-    const isFramed = header("content-length") !== undefined || /\bchunked\b/i.test(header("transfer-encoding") ?? "");
+    // 204 and 205 end with their headers.
+    const isFramed =
+      httpStatus === 204 ||
+      httpStatus === 205 ||
+      header("content-length") !== undefined ||
+      /\bchunked\b/i.test(header("transfer-encoding") ?? "");
     const common = { httpStatus, header, endsWithConnection: !isFramed || found === brokenOff };
     try {
       if (found !== undefined) throw found;

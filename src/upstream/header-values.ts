@@ -33,10 +33,12 @@ export function retryAt(value: string | undefined, nowMs: number): number | unde
   return atMs !== undefined && atMs <= nowMs + longestPeriodSeconds * 1000 ? atMs : undefined;
 }
 
-function members(value: string | undefined): readonly string[] {
-  return (value ?? "").split(",").map((member) => member.trim());
+/** The members of a list; commas within quoted strings separate none. @see RFC 9110 §5.6.1 and §5.6.4 */
+export function members(value: string | undefined): readonly string[] {
+  return ((value ?? "").match(/(?:"(?:[^"\\]|\\.)*"?|[^",])+/g) ?? [""]).map((member) => member.trim());
 }
 
-function digits(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+/** Delta-seconds; what overflows is the largest there is. @see RFC 9111 §1.2.2 */
+export function digits(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Math.min(Number(text), 2 ** 31) : undefined;
 }

@@ -64,7 +64,7 @@ export class Allowance {
   refused(header: Header, nowMs: number): number | undefined {
     const retryAtMs = retryAt(header("retry-after"), nowMs);
     if (retryAtMs !== undefined) this.refusedUntilMs = Math.min(retryAtMs, nowMs + longestRefusalMs);
-    return this.spentUntil(nowMs);
+    return retryAtMs ?? this.spentUntil(nowMs);
   }
 
   /** When calls may be made again; undefined while they may be made now. */

@@ -77,6 +77,13 @@ export class Reading {
     return failed;
   }
 
+  unreadableAttribute(name: string): Failed {
+    this.note("UNREADABLE", `@${name}`);
+    this.fail("can not be read");
+    this.failedAt.push(`@${name}`);
+    return failed;
+  }
+
   /** For an element that holds everything it should and still is not what it should be. */
   fail(problem: string): Failed {
     this.problem = problem;

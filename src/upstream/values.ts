@@ -1,6 +1,6 @@
 /** Decoders of single values. An empty element is null; a value that can not be read is `Unreadable`, never a part of it or a guess. */
 import { isWrittenMoment } from "../moments.js";
-import { isDecimal, isHttpUrl, isIsrc } from "../value-formats.js";
+import { isDecimal, isHttpUrl, isIsrc, isNumericId } from "../value-formats.js";
 import { mapped, type Decoder } from "./decode.js";
 import { keptText } from "./kept-text.js";
 import { Unreadable } from "./unreadable.js";
@@ -60,6 +60,7 @@ export const flag: Decoder<boolean | Unreadable | null> = (element, reading) => 
 export const moment = tokenThat(isWrittenMoment);
 export const httpUrl = tokenThat(isHttpUrl);
 export const isrc = tokenThat(isIsrc);
+export const numericId = tokenThat(isNumericId);
 
 function tokenThat(isReadable: (token: string) => boolean): Decoder<string | Unreadable | null> {
   return (element, reading) => {

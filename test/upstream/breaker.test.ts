@@ -369,10 +369,18 @@ describe("a breaker stays closed after", () => {
   });
 });
 
-it.each(["7001", "9001"])("F26: 7digital's error %s counts as a failure of its own", async (code) => {
-  const upstream = await ill((response) => response.end(errorXml(code)));
-  const client = clientOf(upstream);
-  await times(20, (nth) => details(client, String(nth)));
-  expect(client.figures().breakers.read).toBe("open");
-  expect(await failureOf(details(client))).toBeInstanceOf(UpstreamError);
-});
+it.each([
+  ["7001", 200, "closed"],
+  ["9001", 200, "closed"],
+  ["7001", 400, "closed"],
+  ["9001", 500, "open"],
+])(
+  "F26: 7digital's error %s with HTTP %i leaves the circuit %s: a complete answer below 500 proves that it is up",
+  async (code, status, state) => {
+    const upstream = await ill((response) => response.writeHead(status).end(errorXml(code)));
+    const client = clientOf(upstream);
+    await times(20, (nth) => details(client, String(nth)));
+    expect(client.figures().breakers.read).toBe(state);
+    expect(await failureOf(details(client))).toBeInstanceOf(UpstreamError);
+  },
+);

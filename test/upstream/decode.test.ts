@@ -1,6 +1,18 @@
 /** What a decoder makes of an answer that is not quite what it should be, and what it notes about it. */
 import { describe, expect, it } from "vitest";
-import { attribute, child, children, inside, listOf, object, part, places, required, type Decoder } from "../../src/upstream/decode.js";
+import {
+  attribute,
+  child,
+  children,
+  idAttribute,
+  inside,
+  listOf,
+  object,
+  part,
+  places,
+  required,
+  type Decoder,
+} from "../../src/upstream/decode.js";
 import { readAnswer } from "../../src/upstream/envelope.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 import { Reading } from "../../src/upstream/reading.js";
@@ -48,6 +60,19 @@ describe("a list", () => {
     expect(value.items).toEqual([{ position: undefined }, { position: 2 }]);
     expect(noted).toEqual(["UNREADABLE item/position 1", "SKIPPED_ITEM item 1"]);
   });
+});
+
+describe("an id", () => {
+  const items = (...ids: readonly string[]) => ids.map((value) => `<item id="${value}"/>`).join("");
+
+  it.each(["abc", "1e3", "-4", "0x1", "5&#1;", "007", "12345678901234567890", "1 2"])(
+    "that is no whole number costs its item: %s",
+    (value) => {
+      const { value: list, noted } = read(object({ items: children("item", object({ id: idAttribute("id") })) }), items("1", value, " 3 "));
+      expect(list.items.map(({ id }) => id)).toEqual(["1", "3"]);
+      expect(noted).toEqual(["UNREADABLE item/@id 1", "SKIPPED_ITEM item 1"]);
+    },
+  );
 });
 
 describe("an object inside an object", () => {

@@ -246,6 +246,12 @@ describe("a refusal for too many calls", () => {
     expect(await details(client)).toBeDefined();
   });
 
+  it.each(["", "<h1>Forbidden</h1>"])("is a 403 whose headers say that the day's calls are spent, whatever its body: %j", async (body) => {
+    const spent = { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4000", "x-ratelimit-reset": "120" };
+    const upstream = await httpUpstream((response) => response.writeHead(403, spent).end(body));
+    expect(await failureOf(details(clientOf(upstream)))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", httpStatus: 403 });
+  });
+
   it("is not what every 403 is", async () => {
     const upstream = await httpUpstream((response) => response.writeHead(403).end("Forbidden"));
     expect(await failureOf(details(clientOf(upstream)))).toMatchObject({ code: "UPSTREAM_ERROR", httpStatus: 403 });

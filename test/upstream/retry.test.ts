@@ -29,6 +29,12 @@ describe("a second try", () => {
     expect(upstream.asked).toHaveLength(2);
   });
 
+  it.each([204, 205])("is not made after HTTP %i, which ends with its headers", async (status) => {
+    const upstream = await httpUpstream((response) => response.writeHead(status).end());
+    expect(await failureOf(details(clientOf(upstream)))).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE", httpStatus: status });
+    expect(upstream.asked).toHaveLength(1);
+  });
+
   it.each(["1001", "1006", "2001", "2002", "3004", "4242", "seven"])("F19, F22, F28: is not made after error %s", async (code) => {
     const upstream = await httpUpstream((response) => response.end(errorXml(code)));
     await failureOf(details(clientOf(upstream)));

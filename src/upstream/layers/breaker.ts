@@ -46,11 +46,11 @@ type Verdict = "answered" | "failed" | undefined;
 /** Without an HTTP answer. */
 const onTheWay: ReadonlySet<UpstreamErrorCode> = new Set(["UPSTREAM_UNAVAILABLE", "UPSTREAM_TIMEOUT", "UPSTREAM_BAD_RESPONSE"]);
 
-/** Any answer with HTTP 2xx to 4xx proves that 7digital is up, even one that can not be read. */
+/** Any answer with HTTP 2xx to 4xx proves that 7digital is up, even one that cannot be read or says that it failed (7xxx, 9xxx). */
 function verdictOf(error: unknown): Verdict {
   if (!(error instanceof UpstreamError)) return undefined;
   const { code, httpStatus, notSent } = error;
-  if (error.isServerFault || (httpStatus === undefined && onTheWay.has(code))) return "failed";
+  if (httpStatus === undefined ? onTheWay.has(code) : httpStatus >= 500) return "failed";
   return notSent ? undefined : "answered";
 }
 

@@ -16,7 +16,7 @@ export function quota(allowance: Allowance, now: () => number): Layer<WireAnswer
     const answer = await allowance.counting(next(call));
     const { httpStatus, header } = answer;
     allowance.observe(header, now());
-    if (!isRefusal(answer)) return answer;
+    if (!isRefusal(answer, allowance.spentUntil(now()) !== undefined)) return answer;
     const resetAtMs = allowance.refused(header, now());
     throw rateLimited(`7digital refused ${method}: too many calls.`, { method, httpStatus, resetAtMs });
   };
@@ -46,8 +46,9 @@ function shareLeftBy({ sharedKey, endpoint: { auth, effect } }: Call): number {
   return effect === "read" && auth !== "consumer" ? 0.5 : 0;
 }
 
-function isRefusal({ httpStatus, body }: WireAnswer): boolean {
-  return httpStatus === 429 || (httpStatus === 403 && quotaText.test(body.slice(0, lookedAt)));
+/** @param isSpent Whether the allowance is, by the headers of this answer or of one before. */
+function isRefusal({ httpStatus, body }: WireAnswer, isSpent: boolean): boolean {
+  return httpStatus === 429 || (httpStatus === 403 && (isSpent || quotaText.test(body.slice(0, lookedAt))));
 }
 
 type Details = ConstructorParameters<typeof UpstreamError>[2];
