@@ -97,7 +97,8 @@ export async function tcpUpstream(acts: (socket: Socket, nth: number) => void): 
     socket.on("error", () => undefined);
     socket.on("data", (chunk) => {
       const [verb = "", target = ""] = chunk.toString("latin1").split(" ");
-      const url = new URL(target, "http://upstream");
+      // What came may be a TLS handshake, whose bytes are random.
+      const url = URL.parse(target, "http://upstream") ?? new URL("http://upstream");
       asked.push({ verb, path: url.pathname, query: url.searchParams, rawQuery: url.search.slice(1), headers: {}, body: "" });
       acts(socket, asked.length);
     });
