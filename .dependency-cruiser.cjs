@@ -1,112 +1,103 @@
-/** The direction of imports, one way, top to bottom:
- *
- *    config → upstream → shared → catalogue → { media → locker, basket } → purchase          upstream, shared → account
- *    slices' loaders → graph/context → graph/builder → slices' *.graph.ts → graph/schema → server → main
- *    sandbox: an island
- *
- *  A slice has two halves. The lower one (decoders, endpoints, loaders) feeds graph/context; the upper one (refs.ts, *.graph.ts and what
- *  only they use) stands on graph/builder. test/house/dependency-direction.test.ts shows each rule biting. */
+/** Which room of src/ may import which. Nothing is allowed that is not listed here; each room's README.md repeats its line.
+ *  test/house/dependency-direction.test.ts shows that every rule rejects what it should. */
 
-const lowerHalf = ["/endpoints/", "/decoders[.]ts$", "loaders?[.]ts$"];
-const upperHalf = ["[.]graph[.]ts$", "/refs[.]ts$"];
+const below = ["formats", "config", "upstream", "shared"];
+const kernel = [...below, "graph"];
 
-/** What each layer may import besides itself, among the layers of the first line. */
+/** By room: what it may import besides itself. */
 const mayImport = {
-  config: [],
-  upstream: ["config"],
-  shared: ["config", "upstream"],
-  catalogue: ["config", "upstream", "shared"],
-  media: ["config", "upstream", "shared", "catalogue"],
-  basket: ["config", "upstream", "shared", "catalogue"],
-  locker: ["config", "upstream", "shared", "catalogue", "media"],
-  purchase: ["config", "upstream", "shared", "catalogue", "media", "basket", "locker"],
-  account: ["config", "upstream", "shared"],
+  formats: [],
+  config: ["formats"],
+  upstream: ["formats", "config"],
+  shared: ["formats", "config", "upstream"],
+  graph: below,
+  catalogue: kernel,
+  media: [...kernel, "catalogue"],
+  basket: [...kernel, "catalogue"],
+  locker: [...kernel, "catalogue", "media"],
+  purchase: [...kernel, "catalogue", "media", "basket", "locker"],
+  account: kernel,
+  service: [...kernel, "catalogue"],
+  operation: kernel,
+  http: [...kernel, "operation"],
+  telemetry: [...below, "operation"],
+  app: [...kernel, ...["catalogue", "media", "basket", "locker", "purchase", "account", "service"], ...["operation", "http", "telemetry"]],
+  // An oracle that shares code with what it checks proves nothing.
+  sandbox: [],
 };
-const layers = Object.keys(mayImport);
-const pathOf = (layer) => `^src/${layer}(/|[.]ts$)`;
+const slices = "(catalogue|media|basket|locker|purchase|account|service)";
+const graphql = "node_modules/(graphql|graphql-yoga|@graphql-yoga|@graphql-tools|@pothos)/";
+const graphFiles = ["[.]graph[.]ts$", "/refs[.]ts$"];
 
-const layerRules = layers.map((layer) => ({
-  name: `${layer}-imports-only-what-is-above-it`,
-  severity: "error",
-  from: { path: pathOf(layer) },
-  to: { path: `^src/(${layers.filter((other) => other !== layer && !mayImport[layer].includes(other)).join("|")})(/|[.]ts$)` },
-}));
+const error = { severity: "error" };
+
+function roomRule(room) {
+  const to = { path: "^src/", pathNot: `^src/(${[room, ...mayImport[room]].join("|")})/` };
+  return {
+    ...error,
+    name: room,
+    comment: `May import: ${mayImport[room].join(", ") || "nothing"}.`,
+    from: { path: `^src/${room}/` },
+    to,
+  };
+}
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    ...layerRules,
+    ...Object.keys(mayImport).map(roomRule),
     {
-      name: "upstream-and-config-know-no-graph",
-      severity: "error",
-      from: { path: "^src/(config[.]ts$|upstream/)" },
-      to: { path: "^src/graph/" },
+      ...error,
+      name: "main",
+      from: { path: "^src/main[.]ts$" },
+      to: { path: "^src/", pathNot: "^src/(app|config|sandbox)/" },
     },
     {
-      name: "lower-half-knows-no-graph",
-      severity: "error",
-      from: { path: lowerHalf, pathNot: "^(src/sandbox|node_modules)/" },
-      to: { path: ["^src/graph/", ...upperHalf] },
+      ...error,
+      name: "redirects",
+      comment: "It is published by itself, for shops' own pages, and runs in browsers.",
+      from: { path: "^src/redirects[.]ts$" },
+      to: {},
     },
     {
-      name: "context-comes-before-builder",
-      comment: "Neither graph/context nor anything it stands on knows the builder or what is built with it.",
-      severity: "error",
-      from: { path: "^src/graph/context[.]ts$" },
-      to: { path: ["^src/graph/builder[.]ts$", ...upperHalf], reachable: true },
+      ...error,
+      name: "no-graphql-below-the-graph",
+      from: { path: `^src/(${below.join("|")})/` },
+      to: { path: graphql },
     },
     {
-      name: "graph-below-its-schema-knows-no-types",
-      severity: "error",
-      from: { path: "^src/graph/", pathNot: "^src/graph/schema[.]ts$" },
-      to: { path: [...upperHalf, "^src/graph/schema[.]ts$"] },
+      ...error,
+      name: "domain-files-know-no-graphql",
+      comment: "Rules of a slice run without GraphQL; its *.graph.ts files and refs.ts translate.",
+      from: { path: `^src/${slices}/`, pathNot: graphFiles },
+      to: { path: [graphql, "^src/graph/", ...graphFiles] },
     },
     {
-      name: "types-are-not-told-what-schema-they-are-in",
-      severity: "error",
-      from: { path: upperHalf },
-      to: { path: "^src/graph/schema[.]ts$" },
+      ...error,
+      name: "only-its-adapter-knows-yoga",
+      from: { path: "^src/", pathNot: "^src/(operation/yoga|http/graphiql)/" },
+      to: { path: "node_modules/(graphql-yoga|@graphql-yoga)/" },
     },
     {
-      name: "only-main-imports-server",
-      severity: "error",
-      from: { path: "^src/", pathNot: "^src/(server/|main[.]ts$)" },
-      to: { path: "^src/server/" },
-    },
-    { name: "nothing-imports-main", severity: "error", from: {}, to: { path: "^src/main[.]ts$" } },
-    {
-      name: "sandbox-imports-nothing-of-ours",
-      comment: "An oracle that shares code with what it checks proves nothing.",
-      severity: "error",
-      from: { path: "^src/sandbox/" },
-      to: { path: "^(src|test|scripts|schema)/", pathNot: "^src/sandbox/" },
-    },
-    {
-      name: "only-main-starts-the-sandbox",
-      severity: "error",
-      from: { path: "^src/", pathNot: "^src/(sandbox/|main[.]ts$)" },
-      to: { path: "^src/sandbox/" },
-    },
-    {
+      ...error,
       name: "src-imports-only-src",
       comment: "Tests, scripts and the printed contract stand on the code, never under it.",
-      severity: "error",
       from: { path: "^src/" },
       to: { path: "^(test|scripts|schema|docs)/" },
     },
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { ...error, name: "no-cycles", from: {}, to: { circular: true } },
     {
+      ...error,
       name: "no-orphans",
       comment: "src/redirects.ts is for shops' own pages; nothing in here needs it.",
-      severity: "error",
       from: { orphan: true, path: "^src/", pathNot: ["[.]d[.]ts$", "^src/redirects[.]ts$"] },
       to: {},
     },
-    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    { ...error, name: "resolvable", from: {}, to: { couldNotResolve: true } },
     {
+      ...error,
       name: "declared-for-run-time",
       comment: "src runs after `npm ci --omit=dev`.",
-      severity: "error",
       from: { path: "^src/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"] },
     },

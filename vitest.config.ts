@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/generated.ts"],
+    globalSetup: ["test/support/temporary-files.ts", "test/support/generated.ts"],
     // One for each core, where the default leaves one core idle: it is much on two, and vitest itself needs little.
     maxWorkers: "100%",
     testTimeout: 20_000,

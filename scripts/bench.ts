@@ -27,7 +27,7 @@ function build(): void {
   const { status } = spawnSync(process.execPath, [join(root, "scripts/start.mjs"), "--version"], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  if (status !== 0) throw new Error("The server can not be built.");
+  if (status !== 0) throw new Error("The server cannot be built.");
 }
 
 function subjectsOf({ floor, yoga, ours }: Servers): readonly Subject[] {

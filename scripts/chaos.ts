@@ -73,7 +73,7 @@ async function playAll({ runs, seed, parallel, facades, verbose }: ChaosOptions,
 
 function report({ seed, parallel, facades: copies, store }: ChaosOptions, { facades }: Stage, tally: Tally, tookMs: number): void {
   const { runs, sales, moneyCalls, asked, unanswered, broken, general } = tally;
-  const told = [
+  const lines = [
     tally.table(),
     "",
     `seed ${String(seed)}: ${String(runs)} runs in ${(tookMs / 1000).toFixed(1)} s, ${String(parallel)} at once, ${String(copies)} façades, records in ${store}`,
@@ -81,7 +81,7 @@ function report({ seed, parallel, facades: copies, store }: ChaosOptions, { faca
       `${String(facades.kills)} kills, ${String(facades.deaths)} façades that ended by themselves`,
     tally.verdict(),
   ];
-  console.log(told.join("\n"));
+  console.log(lines.join("\n"));
   for (const { detail } of general) console.log(`FAIL ${detail}`);
   for (const { plan, history, findings } of broken.slice(0, mostStories)) {
     console.log(`FAIL run ${String(plan.run)} of seed ${String(seed)}: ${detailsOf(findings)}`);

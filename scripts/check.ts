@@ -28,6 +28,7 @@ const steps: readonly Step[] = [
     tells: /\d+ modules.*cruised/,
   },
   { name: "schema.graphql is what the code says", command: ["tsx", "scripts/schema.ts", "--check"] },
+  { name: "error codes in README.md are what the code says", command: ["tsx", "scripts/errors.ts", "--check"] },
   { name: "schema descriptions", command: ["tsx", "scripts/descriptions.ts"], tells: /\d+ of \d+ described/ },
 ];
 
@@ -56,8 +57,8 @@ function run([program = "", ...args]: readonly string[]): Promise<Outcome> {
 async function perform({ name, command, tells }: Step): Promise<boolean> {
   const start = performance.now();
   const { passed, output } = await run(command);
-  const told = passed && tells ? (tells.exec(output)?.[0] ?? "") : "";
-  console.log(`${passed ? "ok  " : "FAIL"} ${name}${told && `: ${told}`} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  const shown = passed && tells ? (tells.exec(output)?.[0] ?? "") : "";
+  console.log(`${passed ? "ok  " : "FAIL"} ${name}${shown && `: ${shown}`} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   if (!passed) console.log(output.trimEnd().replace(/^/gm, "     "));
   return passed;
 }

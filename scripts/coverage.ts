@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isInterfaceType, isObjectType } from "graphql";
-import { schema } from "../src/graph/schema.js";
+import { costOf } from "../src/graph/field-cost.js";
+import { schema } from "../src/app/schema.js";
 import { mediaMethods } from "../src/sandbox/sites/media/media-methods.js";
 import { apiMethods } from "./api-methods.js";
 import { coverageFailures, coverageRows, coverageTable, headingsOf, includes, methodsTestedIn } from "./coverage-table.js";
@@ -28,14 +29,14 @@ async function exportedPaths(files: readonly string[]): Promise<string[]> {
   return [...new Set(paths.filter((path) => typeof path === "string"))];
 }
 
-/** The methods that fields of the graph name in `extensions.upstream`. */
+/** The methods that fields of the graph may call. */
 function pathsInGraph(): string[] {
   const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
   return types
     .flatMap((type) => Object.values(type.getFields()))
-    .flatMap(({ extensions }) => {
-      const upstream = extensions["upstream"] as { method?: string; methods?: readonly string[] } | undefined;
-      return [...(upstream?.method === undefined ? [] : [upstream.method]), ...(upstream?.methods ?? [])];
+    .flatMap((field) => {
+      const { upstream } = costOf(field);
+      return upstream === undefined ? [] : [upstream.method, ...(upstream.also ?? []).map(({ path }) => path)];
     });
 }
 

@@ -46,9 +46,9 @@ export function writeEndpoint(root: string, path: string, slice: string): Writte
 function endpointText(path: string, name: string): string {
   return `/** ${path}: what it gives, in one line. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id } from "../../upstream/params.js";
-import { text } from "../../upstream/values.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id } from "../../upstream/request/params.js";
+import { text } from "../../upstream/xml/values.js";
 
 export const ${name} = endpoint({
   path: "${path}",

@@ -2,7 +2,7 @@
  *  they no longer tell what the code does. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { schema } from "../src/graph/schema.js";
+import { schema } from "../src/app/schema.js";
 import { printPossibleTypes, printSdl } from "./printed-schema.js";
 
 const HINT_LINES = 12;

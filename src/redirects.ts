@@ -1,5 +1,5 @@
-/** Reads what 7digital appends to the URLs that it leads people back to. For the shop's own pages: it runs in browsers and in Node, and
- *  depends on nothing. @see API document, "Media" and "User authentication" */
+/** Reads the parameters that 7digital appends to redirect URLs. For the shop's own pages: it runs in browsers and in Node, without
+ *  dependencies. @see API document, "Media" and "User authentication" */
 
 /** Why a download or a stream was not delivered. */
 export interface MediaError {
@@ -9,8 +9,9 @@ export interface MediaError {
   readonly errorMsg: string;
 }
 
-/** The `errorUrl` as the user came back to it. Undefined where it tells no error. A raw "?" ends the value that it stands in, also in an
- *  `errorMsg`, and what follows is read as parameters: in a value of the shop's own write %3F. */
+/** @param url The `errorUrl` that the user was redirected to. A raw "?" ends a value, also in `errorMsg`, and starts more parameters: write
+ *    %3F in values of your own.
+ *  @returns Undefined where the URL carries no error. */
 export function readMediaError(url: string | URL): MediaError | undefined {
   const query = queryOf(url);
   const code = query.get("errorcode") ?? "";
@@ -19,21 +20,22 @@ export function readMediaError(url: string | URL): MediaError | undefined {
 
 /** How a visit to 7digital's sign-in page ended. */
 export interface SignInCallback {
-  /** The request token that `signInStart` began with. */
+  /** The request token of `signInStart`. */
   readonly oauthToken: string;
-  /** "Authorised" where the user agreed. */
+  /** "Authorised" if the user agreed. */
   readonly status: string;
 }
 
-/** The `callbackUrl` as the user came back to it. Undefined where nobody came from the sign-in page. */
+/** @param url The `callbackUrl` that the user was redirected to.
+ *  @returns Undefined where the user does not come from the sign-in page. */
 export function readSignInCallback(url: string | URL): SignInCallback | undefined {
   const query = queryOf(url);
   const oauthToken = query.get("oauth_token");
   return oauthToken ? { oauthToken, status: query.get("status") ?? "" } : undefined;
 }
 
-/** By name in lower case. 7digital appends its parameters by a "?" even where there is one already, so every "?" begins some; what it
- *  appends comes last and counts. */
+/** By name in lower case. 7digital appends its parameters after a "?", even where the URL has one already, so every "?" starts parameters.
+ *  The last value of a name counts, because 7digital's come last. */
 function queryOf(url: string | URL): ReadonlyMap<string, string> {
   const [withoutFragment = ""] = String(url).split("#");
   const [, ...queries] = withoutFragment.split("?");

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigError, describeSettings, readConfig } from "../src/config.js";
+import { ConfigError, describeSettings, readConfig } from "../src/config/config.js";
 
 function mistakes(...environments: Parameters<typeof readConfig>): readonly string[] {
   try {
@@ -226,9 +226,9 @@ describe("the configuration", () => {
     "ftp://host.example/1.2",
   ])("takes no URL of 7digital's that holds more than where it is: %s", (value) => {
     for (const name of ["BASE", "SECURE_BASE", "ACCOUNT", "MEDIA", "STREAM", "PREVIEW"].map((word) => `SEVENDIGITAL_${word}_URL`)) {
-      const told = mistakes({ SEVENDIGITAL_CONSUMER_KEY: "key", [name]: value });
+      const found = mistakes({ SEVENDIGITAL_CONSUMER_KEY: "key", [name]: value });
       const ending = name.includes("BASE") ? " that ends in /1.2." : ".";
-      expect(told).toEqual([`${name} must be an http(s) URL without user, query and fragment${ending}`]);
+      expect(found).toEqual([`${name} must be an http(s) URL without user, query and fragment${ending}`]);
     }
   });
 
@@ -248,7 +248,7 @@ describe("the configuration", () => {
     ]);
     rmSync(folder, { recursive: true });
     expect(mistakes({ ...key, SEVENDIGITAL_CONSUMER_SECRET_FILE: file })).toEqual([
-      "SEVENDIGITAL_CONSUMER_SECRET_FILE names a file that can not be read.",
+      "SEVENDIGITAL_CONSUMER_SECRET_FILE names a file that cannot be read.",
     ]);
   });
 
@@ -261,7 +261,7 @@ describe("the configuration", () => {
 });
 
 describe("names that are not settings", () => {
-  const told = (name: string) => readConfig({ [name]: "s3cr3t" }).unknownNames;
+  const found = (name: string) => readConfig({ [name]: "s3cr3t" }).unknownNames;
   it.each([
     ["DATA_DIRECTROY", "DATA_DIRECTORY"],
     ["TRUSTED_PROXYS", "TRUSTED_PROXIES"],
@@ -274,13 +274,13 @@ describe("names that are not settings", () => {
     ["PROT", "PORT"],
     ["operator_secret", "OPERATOR_SECRET"],
   ])("are warned of in the environment where they look like one: %s", (name, meant) => {
-    expect(told(name)).toEqual([`${name} is not a setting; did you mean ${meant}?`]);
+    expect(found(name)).toEqual([`${name} is not a setting; did you mean ${meant}?`]);
   });
 
   it.each(["LIMIT_REQUESTS", "QUOTA_DAILY", "PURCHASE_RETRIES", "PURCHASES_PER_DAY", "CACHE_MAX_ENTRIES", "LIMIT_DEPTH_FILE", "limit_x"])(
     "are warned of in the environment where they belong to a family of ours: %s",
     (name) => {
-      expect(told(name)).toEqual([`${name} is not a setting; --help lists all.`]);
+      expect(found(name)).toEqual([`${name} is not a setting; --help lists all.`]);
     },
   );
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readEnvFile } from "../src/env-file.js";
+import { readEnvFile } from "../src/config/env-file.js";
 
 let folder: string;
 beforeAll(() => {
@@ -98,8 +98,8 @@ J=x=y"z'
       "line 2 is not NAME=value.",
       "line 3 is not NAME=value.",
       "line 4 is not NAME=value.",
-      "line 5 has quotes that are not closed, or something other than a comment behind them.",
-      "line 6 has quotes that are not closed, or something other than a comment behind them.",
+      "line 5 has quotes that are not closed, or something other than a comment after them.",
+      "line 6 has quotes that are not closed, or something other than a comment after them.",
       "line 7 has a # in its value: put the value in quotes.",
       "line 10 has a control character in its value.",
       "line 11 is not NAME=value.",

@@ -68,9 +68,9 @@ it("warns of what will not work with a real key, without telling it", async () =
   child.kill("SIGINT");
   await code;
   expect(linesOf(await errors).map(({ level, msg }) => [level, msg])).toEqual([
-    ["warn", "SEVENDIGITAL_CONSUMER_SECRET is not set: calls that 7digital wants signed will fail - users, baskets, purchases, media."],
-    ["warn", "SEALING_KEYS is not set: when this process ends, users have to sign in again and quotes are no longer good."],
-    ["warn", "DATA_DIRECTORY can not be written to: purchases will be refused."],
+    ["warn", "SEVENDIGITAL_CONSUMER_SECRET is not set: signed calls will fail (users, baskets, purchases, media)."],
+    ["warn", "SEALING_KEYS is not set: after a restart, users must sign in again and quotes are invalid."],
+    ["warn", "DATA_DIRECTORY cannot be written to: purchases will fail."],
   ]);
 });
 
@@ -104,8 +104,8 @@ it("warns of keys that travel by plain http, but not within this machine", async
     return linesOf(await errors).map(({ msg }) => msg);
   };
   expect(await warned("api.7digital.com")).toEqual([
-    "SEVENDIGITAL_BASE_URL is plain http: the consumer key and prices can be read and changed on the way.",
-    "SEVENDIGITAL_SECURE_BASE_URL is plain http: the consumer key and prices can be read and changed on the way, and so can users' data.",
+    "SEVENDIGITAL_BASE_URL is plain http: others on the network can read and change the consumer key and prices.",
+    "SEVENDIGITAL_SECURE_BASE_URL is plain http: others on the network can read and change the consumer key and prices, and users' data.",
   ]);
   expect(await warned("127.0.0.1:9")).toEqual([]);
 });
@@ -171,9 +171,9 @@ it("shows no credentials of a proxy, whatever it refuses", async () => {
   expect(answer).toContain("7digital could not be reached for artist/details (PROXY_407).");
   child.kill("SIGINT");
   await code;
-  for (const told of [answer, await errors]) {
-    expect(told).toContain("UPSTREAM_UNAVAILABLE");
-    expect(told).not.toMatch(/pr0xy-pass|c2hvcDpwcjB4eS1wYXNz/);
+  for (const shown of [answer, await errors]) {
+    expect(shown).toContain("UPSTREAM_UNAVAILABLE");
+    expect(shown).not.toMatch(/pr0xy-pass|c2hvcDpwcjB4eS1wYXNz/);
   }
   await proxy.close();
 });

@@ -19,40 +19,40 @@ const startMs = 30_000;
 const graceMs = 3000;
 
 export class Children {
-  readonly #running = new Map<ChildProcess, Promise<unknown>>();
-  #ended = false;
+  private readonly running = new Map<ChildProcess, Promise<unknown>>();
+  private ended = false;
 
   /** `directory` is where they run: one without a `.env`, which would change what is measured. */
   constructor(readonly directory: string) {}
 
   /** A program that prints its address once it listens. @throws Error where it ends or says nothing for too long */
   async service(program: Program): Promise<Service> {
-    const child = this.#spawn(program, ["ignore", "pipe", "inherit"]);
+    const child = this.spawn(program, ["ignore", "pipe", "inherit"]);
     const url = await address(child, program.name);
     return { pid: Number(child.pid), url };
   }
 
   /** A program that is talked to by messages. */
   async helper(program: Program): Promise<ChildProcess> {
-    const child = this.#spawn(program, ["ignore", "inherit", "inherit", "ipc"]);
+    const child = this.spawn(program, ["ignore", "inherit", "inherit", "ipc"]);
     await once(child, "spawn");
     return child;
   }
 
   /** Asks every one to stop, and makes those stop that do not. Nothing can be started afterwards. */
   async end(): Promise<void> {
-    this.#ended = true;
-    await Promise.all([...this.#running].map(([child, exited]) => endOne(child, exited)));
+    this.ended = true;
+    await Promise.all([...this.running].map(([child, exited]) => endOne(child, exited)));
   }
 
-  #spawn({ name, command: [file = "", ...args], env }: Program, stdio: StdioOptions): ChildProcess {
-    if (this.#ended) throw new Error(`${name} is not started: the run is over.`);
+  private spawn({ name, command: [file = "", ...args], env }: Program, stdio: StdioOptions): ChildProcess {
+    if (this.ended) throw new Error(`${name} is not started: the run is over.`);
     const child = spawn(file, args, { cwd: this.directory, env: { ...environment(), ...env }, stdio });
     const exited = new Promise((resolve) => {
       for (const event of ["exit", "error"]) child.once(event, resolve);
     });
-    this.#running.set(child, exited);
-    void exited.then(() => this.#running.delete(child));
+    this.running.set(child, exited);
+    void exited.then(() => this.running.delete(child));
     return child;
   }
 }
@@ -81,7 +81,7 @@ function address(child: ChildProcess, name: string): Promise<string> {
       clearTimeout(timer);
       resolve(url);
     });
-    child.once("error", (error) => fail(`can not be started: ${error.message}`));
+    child.once("error", (error) => fail(`cannot be started: ${error.message}`));
     child.once("exit", (code) => fail(`ended with ${String(code)} before it listened.`));
   });
 }

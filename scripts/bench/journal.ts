@@ -3,16 +3,16 @@
 const quietMs = 150;
 
 export class UpstreamCalls {
-  readonly #journal: URL;
+  private readonly journal: URL;
 
   /** `sandboxUrl` is any address of the sandbox. */
   constructor(sandboxUrl: string) {
-    this.#journal = new URL("/_sandbox/journal", sandboxUrl);
+    this.journal = new URL("/_sandbox/journal", sandboxUrl);
   }
 
   /** Calls since the last `restart`. */
   async count(): Promise<number> {
-    const response = await fetch(this.#journal);
+    const response = await fetch(this.journal);
     if (!response.ok) throw new Error(`The sandbox's journal answered ${response.status}.`);
     return ((await response.json()) as { total: number }).total;
   }
@@ -26,7 +26,7 @@ export class UpstreamCalls {
       await new Promise((resolve) => setTimeout(resolve, quietMs));
       now = await this.count();
     } while (now !== before);
-    const response = await fetch(this.#journal, { method: "DELETE" });
-    if (!response.ok) throw new Error(`The sandbox's journal can not be cleared: ${response.status}.`);
+    const response = await fetch(this.journal, { method: "DELETE" });
+    if (!response.ok) throw new Error(`The sandbox's journal cannot be cleared: ${response.status}.`);
   }
 }

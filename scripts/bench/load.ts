@@ -33,9 +33,9 @@ export async function perform(generator: ChildProcess, load: Load): Promise<Load
   });
   try {
     generator.send(load);
-    const [told] = await Promise.race([report, gone]);
-    if ("failed" in told) throw new Error(told.failed);
-    const { figures } = told;
+    const [message] = await Promise.race([report, gone]);
+    if ("failed" in message) throw new Error(message.failed);
+    const { figures } = message;
     if (figures.failures > 0 || figures.requests === 0) {
       throw new Error(`${load.url}: ${figures.failures} failed beside ${figures.requests} answered requests of ${load.query}`);
     }

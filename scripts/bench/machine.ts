@@ -5,7 +5,7 @@ import { arch, cpus, loadavg, platform } from "node:os";
 import { join } from "node:path";
 import { allowedCores } from "./process-figures.js";
 
-/** Undefined where processes can not be kept on cores, or there is only one. */
+/** Undefined where processes cannot be kept on cores, or there is only one. */
 export interface Cores {
   readonly servers: number;
   readonly generator: number;

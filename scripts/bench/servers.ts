@@ -24,7 +24,7 @@ export async function startServers(children: Children, root: string, cores: Core
   const measured = [...onCore(cores?.servers), process.execPath];
   const sandbox = await children.service({
     name: "The sandbox",
-    command: [...beside, join(root, "dist/sandbox/cli.js"), "--port", "0", "--daily-limit", dailyLimit],
+    command: [...beside, join(root, "dist/sandbox/cli/cli.js"), "--port", "0", "--daily-limit", dailyLimit],
   });
   const env = {
     PORT: "0",

@@ -1,4 +1,4 @@
-/** Figures as text: aligned columns, and n/a for what the machine can not tell. */
+/** Figures as text: aligned columns, and n/a for what the machine cannot tell. */
 
 /** The first column to the left, the others to the right. */
 export function alignedTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

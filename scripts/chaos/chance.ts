@@ -12,27 +12,27 @@ function generator(seed: number): () => number {
 }
 
 export class Chance {
-  readonly #next: () => number;
+  private readonly next: () => number;
 
   /** One of its own for every run, so that a run is the same alone as among thousands. */
   constructor(seed: number, run: number) {
     const first = generator(seed ^ Math.imul(run + 1, 0x9e3779b1));
     // Neighbouring seeds begin alike.
-    this.#next = generator(Math.floor(first() * 2 ** 32));
+    this.next = generator(Math.floor(first() * 2 ** 32));
   }
 
   /** In [0, 1). */
   share(): number {
-    return this.#next();
+    return this.next();
   }
 
   happens(probability: number): boolean {
-    return this.#next() < probability;
+    return this.next() < probability;
   }
 
   /** Whole, both ends included. */
   between(least: number, most: number): number {
-    return least + Math.floor(this.#next() * (most - least + 1));
+    return least + Math.floor(this.next() * (most - least + 1));
   }
 
   pick<T>(from: readonly [T, ...T[]]): T {
@@ -41,7 +41,7 @@ export class Chance {
 
   /** @param choices With their weights. */
   weighted<T>(choices: readonly [readonly [number, T], ...(readonly [number, T])[]]): T {
-    let left = this.#next() * choices.reduce((sum, [weight]) => sum + weight, 0);
+    let left = this.next() * choices.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, choice] of choices) {
       left -= weight;
       if (left < 0) return choice;

@@ -57,39 +57,39 @@ export class Client {
   ) {}
 
   async submit(by: "submit" | "otherPayload", order: Order, asking: Asking): Promise<Said> {
-    return this.#said(by, asking, { query: mutation(order.mutation), variables: { input: order.input } }, (data) => {
+    return this.said(by, asking, { query: mutation(order.mutation), variables: { input: order.input } }, (data) => {
       const payload = data["payload"] as Payload | undefined;
       const errors = payload?.userErrors.map(({ code }) => code) ?? [];
-      return payload?.attempt ? toldOf(payload.attempt, errors) : { kind: "noAttempt", errors };
+      return payload?.attempt ? reportOf(payload.attempt, errors) : { kind: "noAttempt", errors };
     });
   }
 
   async ask(idempotencyKey: string, asking: Asking): Promise<Said> {
-    return this.#said("question", asking, { query: question, variables: { key: idempotencyKey } }, (data) => {
+    return this.said("question", asking, { query: question, variables: { key: idempotencyKey } }, (data) => {
       const viewer = data["viewer"] as { readonly purchaseAttempt: Attempt | null } | null;
-      return viewer?.purchaseAttempt ? toldOf(viewer.purchaseAttempt, []) : { kind: "noAttempt", errors: [] };
+      return viewer?.purchaseAttempt ? reportOf(viewer.purchaseAttempt, []) : { kind: "noAttempt", errors: [] };
     });
   }
 
   /** The data of an answer without errors. @throws Error where there is none */
   async data<D>(facade: number, query: string, variables: object = {}): Promise<D> {
-    const reply = await this.#send(facade, { query, variables });
+    const reply = await this.send(facade, { query, variables });
     if (!("body" in reply)) throw new Error("none" in reply ? reply.none : "silence");
     if (reply.body.errors !== undefined || !reply.body.data) throw new Error(JSON.stringify(reply.body));
     return reply.body.data as D;
   }
 
-  async #said(by: Said["by"], { facade, key, patienceMs }: Asking, body: object, read: (data: NonNullable<Body["data"]>) => Answer) {
+  private async said(by: Said["by"], { facade, key, patienceMs }: Asking, body: object, read: (data: NonNullable<Body["data"]>) => Answer) {
     const askedAtMs = Date.now();
     const requestId = randomUUID();
-    const reply = await this.#send(facade, body, { requestId, patienceMs });
+    const reply = await this.send(facade, body, { requestId, patienceMs });
     const answeredAtMs = Date.now();
     // Nothing excuses an answer whose moment nobody knows.
     const reportedAtMs = "body" in reply ? ((await this.facades.reports.of(requestId)) ?? answeredAtMs) : answeredAtMs;
     return { by, key, facade, askedAtMs, reportedAtMs, answeredAtMs, answer: answerOf(reply, read) };
   }
 
-  async #send(
+  private async send(
     facade: number,
     body: object,
     { requestId = randomUUID(), patienceMs = silenceMs }: { readonly requestId?: string; readonly patienceMs?: number | undefined } = {},
@@ -127,9 +127,9 @@ function answerOf(reply: Reply, read: (data: NonNullable<Body["data"]>) => Answe
   return read(body.data);
 }
 
-function toldOf({ status, settledAt, confirmedBy, purchase }: Attempt, errors: readonly string[]): Answer {
+function reportOf({ status, settledAt, confirmedBy, purchase }: Attempt, errors: readonly string[]): Answer {
   return {
-    kind: "told",
+    kind: "reported",
     status,
     purchaseId: purchase?.purchaseId,
     settledAtMs: settledAt === null ? undefined : Date.parse(settledAt),

@@ -28,11 +28,11 @@ export class Facades {
   readonly reports = new Reports();
   /** The last things they complained of. */
   readonly complaints: string[] = [];
-  readonly #folder: string;
-  readonly #up: (Up | undefined)[];
-  readonly #children = new Set<ChildProcess>();
-  #ended = false;
-  #failedStarts = 0;
+  private readonly folder: string;
+  private readonly up: (Up | undefined)[];
+  private readonly children = new Set<ChildProcess>();
+  private ended = false;
+  private failedStarts = 0;
 
   /** @param environment Told to every one of them. */
   constructor(
@@ -40,84 +40,84 @@ export class Facades {
     readonly count: number,
     readonly environment: Readonly<Record<string, string>>,
   ) {
-    this.#folder = build(root);
-    this.#up = Array.from({ length: count }, () => undefined);
+    this.folder = build(root);
+    this.up = Array.from({ length: count }, () => undefined);
   }
 
   async start(): Promise<void> {
-    await Promise.all(this.#up.map((_, index) => this.#start(index)));
+    await Promise.all(this.up.map((_, index) => this.launch(index)));
     await this.allUp();
   }
 
   /** Where it is served; undefined while it is down. */
   url(index: number): string | undefined {
-    return this.#up[index]?.url;
+    return this.up[index]?.url;
   }
 
   async allUp(): Promise<void> {
-    while (this.#up.includes(undefined)) {
-      if (this.#ended) throw new Error(["The façades are ended.", ...this.complaints].join("\n"));
+    while (this.up.includes(undefined)) {
+      if (this.ended) throw new Error(["The façades are ended.", ...this.complaints].join("\n"));
       await wait(20);
     }
   }
 
   /** At once; it is started again by and by. Does nothing to one that is down. */
   kill(index: number): void {
-    const up = this.#up[index];
-    if (up === undefined || this.#ended) return;
-    this.#up[index] = undefined;
+    const up = this.up[index];
+    if (up === undefined || this.ended) return;
+    this.up[index] = undefined;
     this.kills += 1;
     up.child.kill("SIGKILL");
   }
 
   async end(): Promise<void> {
-    this.#ended = true;
-    const children = [...this.#children];
+    this.ended = true;
+    const children = [...this.children];
     for (const child of children) child.kill("SIGTERM");
     const timer = setTimeout(() => children.forEach((child) => child.kill("SIGKILL")), graceMs);
-    while (this.#children.size > 0) await wait(20);
+    while (this.children.size > 0) await wait(20);
     clearTimeout(timer);
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #complain(line: string): void {
+  private complain(line: string): void {
     this.complaints.push(line);
     if (this.complaints.length > keptLines) this.complaints.shift();
   }
 
-  async #start(index: number): Promise<void> {
-    const child = spawn(process.execPath, [join(this.#folder, "dist/main.js")], {
-      cwd: this.#folder,
+  private async launch(index: number): Promise<void> {
+    const child = spawn(process.execPath, [join(this.folder, "dist/main.js")], {
+      cwd: this.folder,
       env: { ...environmentOfOurs(), ...this.environment, PORT: "0" },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.#children.add(child);
+    this.children.add(child);
     createInterface({ input: child.stderr }).on("line", (line) => {
-      if (!this.reports.take(line)) this.#complain(line);
+      if (!this.reports.take(line)) this.complain(line);
     });
-    child.once("exit", (code, signal) => this.#gone(index, child, String(signal ?? code)));
+    child.once("exit", (code, signal) => this.gone(index, child, String(signal ?? code)));
     try {
       const url = await address(child);
-      this.#up[index] = { child, url };
+      this.up[index] = { child, url };
     } catch (error) {
-      this.#complain(`Façade ${String(index)} does not come up: ${String(error)}`);
-      this.#failedStarts += 1;
-      if (this.#failedStarts >= mostFailedStarts) this.#ended = true;
+      this.complain(`Façade ${String(index)} does not come up: ${String(error)}`);
+      this.failedStarts += 1;
+      if (this.failedStarts >= mostFailedStarts) this.ended = true;
       // Its end starts it again.
       child.kill("SIGKILL");
     }
   }
 
-  #gone(index: number, child: ChildProcess, how: string): void {
-    this.#children.delete(child);
-    if (this.#ended) return;
+  private gone(index: number, child: ChildProcess, how: string): void {
+    this.children.delete(child);
+    if (this.ended) return;
     // One that is up was not killed by us.
-    if (this.#up[index]?.child === child) {
+    if (this.up[index]?.child === child) {
       this.deaths += 1;
-      this.#complain(`Façade ${String(index)} ended by itself: ${how}`);
-      this.#up[index] = undefined;
+      this.complain(`Façade ${String(index)} ended by itself: ${how}`);
+      this.up[index] = undefined;
     }
-    void this.#start(index);
+    void this.launch(index);
   }
 }
 
@@ -127,7 +127,7 @@ function build(root: string): string {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const args = [tsc, "-p", "tsconfig.build.json", "--noCheck", "--sourceMap", "false", "--outDir", join(folder, "dist")];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-  if (status !== 0) throw new Error("The service can not be built.");
+  if (status !== 0) throw new Error("The service cannot be built.");
   cpSync(join(root, "package.json"), join(folder, "package.json"));
   for (const name of ["node_modules", "schema"]) symlinkSync(join(root, name), join(folder, name));
   return folder;

@@ -8,8 +8,8 @@ export type Key = "main" | "rival";
 /** What a call or a sale says of itself. "other": another payload under the main key, which must never be sent. */
 export type Label = Key | "other";
 
-export interface Told {
-  readonly kind: "told";
+export interface Report {
+  readonly kind: "reported";
   readonly status: PurchaseStatus;
   readonly purchaseId: string | undefined;
   readonly settledAtMs: number | undefined;
@@ -18,7 +18,7 @@ export interface Told {
 }
 
 export type Answer =
-  | Told
+  | Report
   /** Nobody was there, or the connection broke, or the client hung up. */
   | { readonly kind: "none"; readonly why: string }
   /** No attempt: a mutation was refused before it came to one, or a question found none. */

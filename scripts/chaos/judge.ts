@@ -1,5 +1,5 @@
 /** Finds in the history of a run what must never be. Pure; it believes the wire and the book of sales, and nothing that we say. */
-import type { Answer, History, Key, Label, Said, Told } from "./history.js";
+import type { Answer, History, Key, Label, Said, Report } from "./history.js";
 
 export type Crime =
   /** Two sales under one key. */
@@ -70,8 +70,8 @@ function believed(history: History, { by, key, answer, reportedAtMs, facade }: S
     return unattempted(where, by, answer.errors, wasSent);
   }
   if (answer.kind === "none" || by === "otherPayload") return [];
-  const told = statusIsTrue(history, key, answer);
-  if (told !== undefined) return [found("wrong report", `${where}: ${told}`)];
+  const reported = statusIsTrue(history, key, answer);
+  if (reported !== undefined) return [found("wrong report", `${where}: ${reported}`)];
   if (answer.status === "NOT_SENT" && wasSent) {
     return [found("wrong report", `${where}: NOT_SENT, but a money call had been sent`)];
   }
@@ -89,7 +89,7 @@ function unattempted(where: string, by: Said["by"], errors: readonly string[], w
 }
 
 /** Undefined where it is so. */
-function statusIsTrue({ sales }: History, key: Key, { status, purchaseId }: Told): string | undefined {
+function statusIsTrue({ sales }: History, key: Key, { status, purchaseId }: Report): string | undefined {
   const ids = sales.filter(({ label }) => label === key).map((sale) => sale.purchaseId);
   const wholeTruth = ids.length === 0 ? "there is no sale" : `there is sale ${ids.join(", ")}`;
   if (status === "SUCCEEDED" && !(ids.length === 1 && ids[0] === purchaseId)) {
@@ -104,29 +104,29 @@ function changedMinds({ said }: History, key: Key): Finding[] {
   const certain = said.filter((one) => one.key === key && one.by !== "otherPayload" && isCertain(one.answer));
   const [first] = [...certain].sort((one, other) => one.answeredAtMs - other.answeredAtMs);
   if (first === undefined) return [];
-  const was = told(first.answer)?.status;
+  const was = reported(first.answer)?.status;
   return said
     .filter((one) => one.key === key && one.by !== "otherPayload" && one.askedAtMs > first.answeredAtMs)
     .flatMap(({ answer, by }) => {
-      const now = told(answer)?.status;
+      const now = reported(answer)?.status;
       return now === undefined || now === was ? [] : [found("wrong report", `${by} of ${key}: ${now} after ${String(was)}`)];
     });
 }
 
 function isCertain(answer: Answer): boolean {
-  const status = told(answer)?.status;
+  const status = reported(answer)?.status;
   return status === "SUCCEEDED" || status === "REJECTED";
 }
 
-function told(answer: Answer | undefined): Told | undefined {
-  return answer?.kind === "told" ? answer : undefined;
+function reported(answer: Answer | undefined): Report | undefined {
+  return answer?.kind === "reported" ? answer : undefined;
 }
 
 function settled({ final, sales, calls }: History, key: Key): Finding[] {
   const last = final[key];
   if (last === undefined) return [];
   const sold = sales.some(({ label }) => label === key);
-  const status = told(last)?.status;
+  const status = reported(last)?.status;
   if (sold && status !== "SUCCEEDED") return [found("unsettled", `${key}: there is a sale, and in the end it is ${status ?? last.kind}`)];
   if (status === "IN_PROGRESS") return [found("unsettled", `${key}: in the end still IN_PROGRESS`)];
   if (status === undefined && (key === "main" || calls.some(({ label }) => label === key))) {
@@ -136,7 +136,7 @@ function settled({ final, sales, calls }: History, key: Key): Finding[] {
     return [found("wrong report", `${key}: in the end NOT_SENT, but a money call was sent`)];
   }
   // It was sent once more when nothing stood in its way.
-  return status === "NOT_SENT" && key === "main" ? [found("unsettled", `${key}: in the end it can not be sent`)] : [];
+  return status === "NOT_SENT" && key === "main" ? [found("unsettled", `${key}: in the end it cannot be sent`)] : [];
 }
 
 function otherPayload({ said, calls, sales }: History): Finding[] {
@@ -156,7 +156,7 @@ function rival({ calls, final }: History): Finding[] {
   const mine = calls.find(({ label }) => label === "rival");
   const first = calls.find(({ label }) => label === "main");
   if (mine === undefined || first === undefined || mine.atMs < first.atMs) return [];
-  const settledAtMs = told(final.main)?.settledAtMs;
+  const settledAtMs = reported(final.main)?.settledAtMs;
   if (settledAtMs !== undefined && settledAtMs <= mine.atMs) return [];
   return [found("sent twice", "another key for the same thing was sent while the first attempt was open")];
 }

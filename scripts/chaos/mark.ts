@@ -1,5 +1,5 @@
 /** How runs and purchases are named, so that whoever sees one on its way knows whose it is. */
-import type { JournalEntry } from "../../src/sandbox/journal.js";
+import type { JournalEntry } from "../../src/sandbox/api/journal.js";
 import type { Sale } from "../../src/sandbox/shop/till.js";
 import type { Key, Label } from "./history.js";
 

@@ -12,11 +12,11 @@ import type { Wire } from "./wire.js";
 const hosts = ["127.0.0.2", "::1"];
 
 export class Proxy {
-  readonly #wires = new Map<number, Wire>();
-  readonly #open = new Set<Socket>();
-  #server: Server | undefined;
-  #accepting = true;
-  #outage: Promise<void> = Promise.resolve();
+  private readonly wires = new Map<number, Wire>();
+  private readonly open = new Set<Socket>();
+  private server: Server | undefined;
+  private accepting = true;
+  private outage: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly host: string,
@@ -27,7 +27,7 @@ export class Proxy {
   static async start(port: number): Promise<Proxy> {
     for (const host of hosts) {
       const proxy = new Proxy(host, port);
-      if (await proxy.#listen()) return proxy;
+      if (await proxy.listen()) return proxy;
     }
     throw new Error(`The proxy can listen on none of ${hosts.join(", ")}.`);
   }
@@ -39,30 +39,30 @@ export class Proxy {
 
   /** What the calls of a run's user are. */
   add(run: number, wire: Wire): void {
-    this.#wires.set(run, wire);
+    this.wires.set(run, wire);
   }
 
   async close(): Promise<void> {
-    await this.#outage;
-    for (const socket of this.#open) socket.destroy();
-    await new Promise((resolve) => this.#server?.close(resolve));
+    await this.outage;
+    for (const socket of this.open) socket.destroy();
+    await new Promise((resolve) => this.server?.close(resolve));
   }
 
-  #listen(): Promise<boolean> {
+  private listen(): Promise<boolean> {
     return new Promise((resolve) => {
-      const server = createServer((client) => this.#accept(client));
+      const server = createServer((client) => this.accept(client));
       server.once("error", () => resolve(false));
       server.listen(this.port, this.host, () => {
-        this.#server = server;
+        this.server = server;
         resolve(true);
       });
     });
   }
 
-  #accept(client: Socket): void {
-    if (!this.#accepting) return void client.resetAndDestroy();
-    this.#open.add(client);
-    client.on("error", () => client.destroy()).once("close", () => this.#open.delete(client));
+  private accept(client: Socket): void {
+    if (!this.accepting) return void client.resetAndDestroy();
+    this.open.add(client);
+    client.on("error", () => client.destroy()).once("close", () => this.open.delete(client));
     let received = Buffer.alloc(0);
     client.on("data", (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
@@ -70,48 +70,48 @@ export class Proxy {
       const head = received;
       received = Buffer.alloc(0);
       // Whatever fails here shows to the façade as a broken connection, which is what the proxy is for.
-      this.#serve(client, head).catch(() => client.destroy());
+      this.serve(client, head).catch(() => client.destroy());
     });
   }
 
-  async #serve(client: Socket, head: Buffer): Promise<void> {
+  private async serve(client: Socket, head: Buffer): Promise<void> {
     const call = callOf(head);
-    const wire = this.#wires.get(call.run);
+    const wire = this.wires.get(call.run);
     if (wire === undefined) throw new Error("A call of nobody's came.");
-    const strike = this.#strikeOf(wire, call);
+    const strike = this.strikeOf(wire, call);
     wire.begun();
     try {
-      const onAnswer = (answer: Buffer): void => this.#onAnswer(wire, call, answer);
+      const onAnswer = (answer: Buffer): void => this.onAnswer(wire, call, answer);
       await carry({ client, head, port: this.port, strike, stale: wire.firstLook, onAnswer });
     } finally {
       wire.ended();
     }
   }
 
-  #strikeOf(wire: Wire, call: Call): Strike {
+  private strikeOf(wire: Wire, call: Call): Strike {
     if (call.sort === "money") return wire.called(call.label);
     return call.sort === "locker" ? wire.looked() : { kind: "none" };
   }
 
-  #onAnswer(wire: Wire, { sort }: Call, answer: Buffer): void {
+  private onAnswer(wire: Wire, { sort }: Call, answer: Buffer): void {
     if (sort === "money") wire.answered();
     if (sort !== "locker") return;
     wire.firstLook ??= answer;
     const outage = wire.outage();
-    if (outage !== undefined) this.#outage = this.#outage.then(() => this.#interrupt(outage.kind, outage.ms));
+    if (outage !== undefined) this.outage = this.outage.then(() => this.interrupt(outage.kind, outage.ms));
   }
 
   /** For everybody: a connection says only later whose it is. */
-  async #interrupt(kind: "refused" | "resetAtAccept", ms: number): Promise<void> {
+  private async interrupt(kind: "refused" | "resetAtAccept", ms: number): Promise<void> {
     if (kind === "resetAtAccept") {
-      this.#accepting = false;
+      this.accepting = false;
       await wait(ms);
-      this.#accepting = true;
+      this.accepting = true;
       return;
     }
-    this.#server?.close();
+    this.server?.close();
     await wait(ms);
-    while (!(await this.#listen())) await wait(5);
+    while (!(await this.listen())) await wait(5);
   }
 }
 

@@ -4,34 +4,34 @@
 const patienceMs = 5000;
 
 export class Reports {
-  readonly #atMs = new Map<string, number>();
-  readonly #waiting = new Map<string, (atMs: number) => void>();
+  private readonly atMs = new Map<string, number>();
+  private readonly waiting = new Map<string, (atMs: number) => void>();
 
   /** Whether the line of a log is one of an operation. */
   take(line: string): boolean {
     const { msg, requestId, time } = parsed(line);
     if (msg !== "operation" || typeof requestId !== "string" || typeof time !== "string") return false;
     const atMs = Date.parse(time);
-    const tell = this.#waiting.get(requestId);
-    if (tell === undefined) this.#atMs.set(requestId, atMs);
+    const tell = this.waiting.get(requestId);
+    if (tell === undefined) this.atMs.set(requestId, atMs);
     else tell(atMs);
     return true;
   }
 
   /** Epoch ms; undefined where no line comes. */
   async of(requestId: string): Promise<number | undefined> {
-    const known = this.#atMs.get(requestId);
-    this.#atMs.delete(requestId);
+    const known = this.atMs.get(requestId);
+    this.atMs.delete(requestId);
     if (known !== undefined) return known;
-    const told = await new Promise<number | undefined>((resolve) => {
+    const reportedMs = await new Promise<number | undefined>((resolve) => {
       const timer = setTimeout(() => resolve(undefined), patienceMs);
-      this.#waiting.set(requestId, (atMs) => {
+      this.waiting.set(requestId, (atMs) => {
         clearTimeout(timer);
         resolve(atMs);
       });
     });
-    this.#waiting.delete(requestId);
-    return told;
+    this.waiting.delete(requestId);
+    return reportedMs;
   }
 }
 

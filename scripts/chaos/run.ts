@@ -71,8 +71,8 @@ async function orderOf(plan: Plan, { facades, shop }: Stage, client: Client): Pr
 }
 
 class Player {
-  readonly #said: Said[] = [];
-  #isArmed = false;
+  private readonly said: Said[] = [];
+  private isArmed = false;
 
   constructor(
     readonly plan: Plan,
@@ -87,18 +87,18 @@ class Player {
     const { submissions, kill, otherPayload, rival } = this.plan;
     const [{ facade }] = submissions;
     const called = new Promise<void>((resolve) => this.wire.onCalled(resolve));
-    if (kill !== undefined && !this.#isArmed) this.#armKill(kill);
-    this.#isArmed = true;
+    if (kill !== undefined && !this.isArmed) this.armKill(kill);
+    this.isArmed = true;
     const sent = submissions.map(async ({ facade: at, afterMs, patienceMs: patience }) => {
       await wait(afterMs);
-      await this.#submit("main", at, patience);
+      await this.submit("main", at, patience);
     });
     const all = Promise.all(sent);
     await Promise.race([called, all]);
     if (this.wire.calls.length > 0) {
       await Promise.all([
-        otherPayload ? this.#otherPayload(facade) : undefined,
-        rival ? this.#submit("rival", this.plan.lastFacade) : undefined,
+        otherPayload ? this.otherPayload(facade) : undefined,
+        rival ? this.submit("rival", this.plan.lastFacade) : undefined,
       ]);
     }
     await all;
@@ -107,16 +107,16 @@ class Player {
   /** Asks how it ended, sends it once more, and asks again. */
   async health(): Promise<History["final"]> {
     const { lastFacade, rival, otherPayload } = this.plan;
-    await this.#settled("main");
+    await this.settled("main");
     let main: Answer | undefined;
     // What was not sent may be sent again; once more for each outage of another run that it meets.
     const until = Date.now() + patienceMs;
     do {
-      await this.#resubmitted();
-      main = await this.#settled("main");
-    } while (main?.kind === "told" && main.status === "NOT_SENT" && Date.now() < until);
-    if (otherPayload && main?.kind === "told" && main.status !== "NOT_SENT") await this.#otherPayload(lastFacade);
-    return { main, rival: rival ? await this.#settled("rival") : undefined };
+      await this.resubmitted();
+      main = await this.settled("main");
+    } while (main?.kind === "reported" && main.status === "NOT_SENT" && Date.now() < until);
+    if (otherPayload && main?.kind === "reported" && main.status !== "NOT_SENT") await this.otherPayload(lastFacade);
+    return { main, rival: rival ? await this.settled("rival") : undefined };
   }
 
   history(userId: number, final: History["final"]): History {
@@ -126,10 +126,10 @@ class Player {
       .map((sale) => ({ label: labelIn(markOfSale(sale)), purchaseId: String(sale.purchaseId) }));
     const mine = new Map<string, Label>((["main", "rival", "other"] as const).map((label) => [markOf(this.plan.run, label), label]));
     const journalled = sandbox.journal.entries().flatMap((entry) => mine.get(markOfEntry(entry)) ?? []);
-    return { said: this.#said, calls: this.wire.calls, sales, journalled, final };
+    return { said: this.said, calls: this.wire.calls, sales, journalled, final };
   }
 
-  #armKill({ facade, at, afterMs }: NonNullable<Plan["kill"]>): void {
+  private armKill({ facade, at, afterMs }: NonNullable<Plan["kill"]>): void {
     const kill = (): void => {
       if (afterMs === 0) this.stage.facades.kill(facade);
       else setTimeout(() => this.stage.facades.kill(facade), afterMs);
@@ -139,35 +139,35 @@ class Player {
     else this.wire.onAnswered(kill);
   }
 
-  async #submit(key: Key, facade: number, patience?: number): Promise<Answer> {
-    return this.#send("submit", this.order(markOf(this.plan.run, key)), { key, facade, patienceMs: patience });
+  private async submit(key: Key, facade: number, patience?: number): Promise<Answer> {
+    return this.send("submit", this.order(markOf(this.plan.run, key)), { key, facade, patienceMs: patience });
   }
 
-  async #otherPayload(facade: number): Promise<void> {
-    await this.#send("otherPayload", this.order(markOf(this.plan.run, "other")), { key: "main", facade });
+  private async otherPayload(facade: number): Promise<void> {
+    await this.send("otherPayload", this.order(markOf(this.plan.run, "other")), { key: "main", facade });
   }
 
-  async #send(by: "submit" | "otherPayload", order: Order, asking: { key: Key; facade: number; patienceMs?: number | undefined }) {
+  private async send(by: "submit" | "otherPayload", order: Order, asking: { key: Key; facade: number; patienceMs?: number | undefined }) {
     const input = { ...order.input, idempotencyKey: idempotencyKeyOf(this.plan.run, asking.key) };
-    return this.#keep(await this.client.submit(by, { ...order, input }, asking));
+    return this.keep(await this.client.submit(by, { ...order, input }, asking));
   }
 
-  #keep(said: Said): Answer {
-    this.#said.push(said);
+  private keep(said: Said): Answer {
+    this.said.push(said);
     return said.answer;
   }
 
   /** The last word: asks until it is known, or for as long as it may take. */
-  async #settled(key: Key): Promise<Answer | undefined> {
+  private async settled(key: Key): Promise<Answer | undefined> {
     const asked = idempotencyKeyOf(this.plan.run, key);
-    return this.#until(
-      async () => this.#keep(await this.client.ask(asked, { key, facade: this.plan.lastFacade })),
-      (answer) => answer.kind !== "none" && !(answer.kind === "told" && this.#isStillOpen(key, answer.status)),
+    return this.until(
+      async () => this.keep(await this.client.ask(asked, { key, facade: this.plan.lastFacade })),
+      (answer) => answer.kind !== "none" && !(answer.kind === "reported" && this.isStillOpen(key, answer.status)),
     );
   }
 
   /** Where there is a sale the locker shows it, and asking settles it. */
-  #isStillOpen(key: Key, status: string): boolean {
+  private isStillOpen(key: Key, status: string): boolean {
     if (status === "IN_PROGRESS") return true;
     if (status !== "OUTCOME_UNKNOWN") return false;
     const mark = markOf(this.plan.run, key);
@@ -175,14 +175,14 @@ class Player {
   }
 
   /** Sends it again until it is not refused. */
-  async #resubmitted(): Promise<void> {
-    await this.#until(
-      () => this.#submit("main", this.plan.lastFacade),
-      (answer) => answer.kind === "bad" || (answer.kind === "told" && answer.status !== "NOT_SENT"),
+  private async resubmitted(): Promise<void> {
+    await this.until(
+      () => this.submit("main", this.plan.lastFacade),
+      (answer) => answer.kind === "bad" || (answer.kind === "reported" && answer.status !== "NOT_SENT"),
     );
   }
 
-  async #until(ask: () => Promise<Answer>, enough: (answer: Answer) => boolean): Promise<Answer | undefined> {
+  private async until(ask: () => Promise<Answer>, enough: (answer: Answer) => boolean): Promise<Answer | undefined> {
     const until = Date.now() + patienceMs;
     for (let pause = pauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
       await this.stage.facades.allUp();

@@ -40,7 +40,7 @@ export class Shop {
 
   /** Gives the order, but for its key. It carries a mark as far as the book of sales. */
   async orderOf(wanted: Wanted, client: Client, facade: number): Promise<(mark: string) => Order> {
-    const { itemId, quote } = this.#offer(wanted);
+    const { itemId, quote } = this.offer(wanted);
     const { way, pricing } = wanted;
     const tags = (mark: string) => [{ key: "chaos", value: mark }];
     if (way === "delivery") return (mark) => ({ mutation: "itemDeliver", input: { itemId, transactionId: mark } });
@@ -49,7 +49,7 @@ export class Shop {
     return (mark) => ({ mutation: "basketPurchase", input: { ...basket, tags: tags(mark) } });
   }
 
-  #offer({ goods, nth, whole }: Wanted): Offer {
+  private offer({ goods, nth, whole }: Wanted): Offer {
     const shelves = this.shelves.get(goods) ?? [];
     const found = shelves[nth % shelves.length];
     if (found === undefined) throw new Error(`The shop has no ${goods}.`);

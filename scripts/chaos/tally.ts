@@ -36,12 +36,12 @@ export class Tally {
   moneyCalls = 0;
   asked = 0;
   unanswered = 0;
-  readonly #rows = new Map<string, Row>();
+  private readonly rows = new Map<string, Row>();
   /** Found in no run of its own. */
   readonly general: Finding[] = [];
 
   add(plan: Plan, history: History, struck: boolean, findings: readonly Finding[]): void {
-    const row = this.#row(plan.fault);
+    const row = this.row(plan.fault);
     const { main } = history.final;
     this.runs += 1;
     this.moneyCalls += history.calls.length;
@@ -50,7 +50,7 @@ export class Tally {
     row.runs += 1;
     row.struck += struck ? 1 : 0;
     row.sales += history.sales.length;
-    row.byLocker += main?.kind === "told" && main.confirmedBy === "LOCKER" ? 1 : 0;
+    row.byLocker += main?.kind === "reported" && main.confirmedBy === "LOCKER" ? 1 : 0;
     row.ended[columnOf(main)] += 1;
     if (findings.length > 0) this.broken.push({ plan, history, findings });
   }
@@ -62,11 +62,11 @@ export class Tally {
   }
 
   get sales(): number {
-    return [...this.#rows.values()].reduce((sum, { sales }) => sum + sales, 0);
+    return [...this.rows.values()].reduce((sum, { sales }) => sum + sales, 0);
   }
 
   table(): string {
-    const rows = [...this.#rows].sort(([one], [other]) => one.localeCompare(other));
+    const rows = [...this.rows].sort(([one], [other]) => one.localeCompare(other));
     const cells = ({ runs, struck, sales, byLocker, ended }: Row) => [runs, struck, sales, byLocker, ...columns.map((name) => ended[name])];
     const total = rows
       .map(([, row]) => cells(row))
@@ -82,18 +82,18 @@ export class Tally {
     return crimes.map(([crime, words]) => `${String(this.count(crime))} ${words}`).join(", ");
   }
 
-  #row(fault: string): Row {
-    const known = this.#rows.get(fault);
+  private row(fault: string): Row {
+    const known = this.rows.get(fault);
     if (known !== undefined) return known;
     const ended = { SUCCEEDED: 0, REJECTED: 0, NOT_SENT: 0, OUTCOME_UNKNOWN: 0, other: 0 };
     const row: Row = { runs: 0, struck: 0, sales: 0, byLocker: 0, ended };
-    this.#rows.set(fault, row);
+    this.rows.set(fault, row);
     return row;
   }
 }
 
 function columnOf(answer: Answer | undefined): Column {
-  return answer?.kind === "told" && answer.status !== "IN_PROGRESS" ? answer.status : "other";
+  return answer?.kind === "reported" && answer.status !== "IN_PROGRESS" ? answer.status : "other";
 }
 
 const mostLines = 40;

@@ -17,28 +17,28 @@ export class Wire {
   firstLook: Buffer | undefined;
   /** Whether the strike has fallen. */
   struck = false;
-  #underWay = 0;
-  #healthy = false;
-  #looksLeft: number;
-  readonly #events = new EventEmitter<{ called: []; answered: []; idle: [] }>();
+  private underWay = 0;
+  private healthy = false;
+  private looksLeft: number;
+  private readonly events = new EventEmitter<{ called: []; answered: []; idle: [] }>();
 
   constructor(
     readonly strike: Strike,
     readonly lockerTrouble: LockerTrouble | undefined,
   ) {
-    this.#looksLeft = lockerTrouble?.times ?? 0;
+    this.looksLeft = lockerTrouble?.times ?? 0;
   }
 
   /** From now on nothing befalls it. */
   heal(): void {
-    this.#healthy = true;
+    this.healthy = true;
   }
 
   /** A money call has come. Gives what befalls it. */
   called(label: Label): Strike {
     this.calls.push({ label, atMs: Date.now() });
-    this.#events.emit("called");
-    if (this.#healthy) return { kind: "none" };
+    this.events.emit("called");
+    if (this.healthy) return { kind: "none" };
     this.struck = true;
     return this.strike;
   }
@@ -47,43 +47,43 @@ export class Wire {
   looked(): Strike {
     const { lockerTrouble: trouble } = this;
     const begun = trouble?.from === "start" || this.calls.length > 0;
-    if (trouble === undefined || this.#healthy || !begun || this.#looksLeft <= 0) return { kind: "none" };
-    this.#looksLeft -= 1;
+    if (trouble === undefined || this.healthy || !begun || this.looksLeft <= 0) return { kind: "none" };
+    this.looksLeft -= 1;
     return trouble.strike;
   }
 
   /** A money call was answered, in whole or in part. */
   answered(): void {
-    this.#events.emit("answered");
+    this.events.emit("answered");
   }
 
   /** What the strike on connections is, once: they carry no names yet. */
   outage(): Extract<Strike, { kind: "refused" | "resetAtAccept" }> | undefined {
     const { strike } = this;
-    if (this.#healthy || this.struck || (strike.kind !== "refused" && strike.kind !== "resetAtAccept")) return undefined;
+    if (this.healthy || this.struck || (strike.kind !== "refused" && strike.kind !== "resetAtAccept")) return undefined;
     this.struck = true;
     return strike;
   }
 
   begun(): void {
-    this.#underWay += 1;
+    this.underWay += 1;
   }
 
   ended(): void {
-    this.#underWay -= 1;
-    if (this.#underWay === 0) this.#events.emit("idle");
+    this.underWay -= 1;
+    if (this.underWay === 0) this.events.emit("idle");
   }
 
   /** Resolves when nothing of it is under way to the API. */
   async idle(): Promise<void> {
-    while (this.#underWay > 0) await once(this.#events, "idle");
+    while (this.underWay > 0) await once(this.events, "idle");
   }
 
   onCalled(listener: () => void): void {
-    this.#events.once("called", listener);
+    this.events.once("called", listener);
   }
 
   onAnswered(listener: () => void): void {
-    this.#events.once("answered", listener);
+    this.events.once("answered", listener);
   }
 }

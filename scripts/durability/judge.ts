@@ -19,7 +19,7 @@ export class Judge {
   readonly crimes: Crimes = { lost: [], doubleClaims: [], staleReads: [] };
   /** Why the store refused, and how often. */
   readonly refusals = new Map<string, number>();
-  readonly #acknowledged = new Map<string, Asked>();
+  private readonly acknowledged = new Map<string, Asked>();
 
   /** @returns What another process must find from now on, if anything new. */
   hear(said: Said): Asked | undefined {
@@ -34,18 +34,18 @@ export class Judge {
       return undefined;
     }
     const { key, id } = said;
-    const before = this.#acknowledged.get(key);
+    const before = this.acknowledged.get(key);
     if (before !== undefined && before.id !== id) this.crimes.doubleClaims.push(key);
     if (said.kind === "claimed") this.figures.claims += 1;
     else this.figures.settlements += 1;
     const asked: Asked = { key, id, state: said.kind === "claimed" ? "INTENT" : "SUCCEEDED" };
-    this.#acknowledged.set(key, asked);
+    this.acknowledged.set(key, asked);
     return asked;
   }
 
   /** The last word. @param find Gives what is kept under many keys at once. */
   async verify(find: (keys: readonly string[]) => Promise<readonly AttemptRecord[]>, atOnce = 200): Promise<void> {
-    const all = [...this.#acknowledged.values()];
+    const all = [...this.acknowledged.values()];
     for (let start = 0; start < all.length; start += atOnce) {
       const some = all.slice(start, start + atOnce);
       const found = new Map((await find(some.map(({ key }) => key))).map((record) => [record.idempotencyKey, record]));

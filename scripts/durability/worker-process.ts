@@ -31,7 +31,7 @@ async function buy(key: string): Promise<void> {
   const { kind } = await store.claim(attempt, { acknowledged: false, replaces: undefined });
   if (kind !== "claimed") return;
   say({ kind: "claimed", key, id });
-  const settled = await store.settle(attempt, { state: "SUCCEEDED", settledAtMs: Date.now(), confirmedBy: "ANSWER", purchaseId: id });
+  const settled = await store.recordEnding(attempt, { state: "SUCCEEDED", settledAtMs: Date.now(), confirmedBy: "ANSWER", purchaseId: id });
   if (settled) say({ kind: "settled", key, id });
 }
 

@@ -1,8 +1,8 @@
-/** How answers about accounts read. */
-import { child, inside, object, optionalAttribute, required } from "../upstream/decode.js";
-import { text, token } from "../upstream/values.js";
+/** Decoders of answers about accounts. */
+import { child, inside, object, optionalAttribute, required } from "../upstream/xml/decode.js";
+import { text, token } from "../upstream/xml/values.js";
 
-/** Of a request token and of an access token alike. */
+/** Both a request token and an access token. */
 const oauthToken = object({ key: required("oauth_token", token), secret: required("oauth_token_secret", token) });
 
 export const requestToken = inside("oauth_request_token", oauthToken);
@@ -10,8 +10,8 @@ export const accessToken = inside("oauth_access_token", oauthToken);
 
 const user = object({ userId: optionalAttribute("id"), emailAddress: child("emailAddress", text) }, ["type"]);
 
-/** A new user. What user/create answers is not documented; that it says ok is all that is needed. */
+/** A new user. The answer of user/create is not documented; it only has to say ok. */
 export const newUser = object({ user: child("user", user) });
 
-/** An answer that says ok, and nothing else. */
+/** An answer that only says ok. */
 export const done = (): true => true;

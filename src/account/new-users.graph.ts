@@ -1,10 +1,12 @@
-/** The mutations that make users. */
+/** The mutations that create users. */
 import { builder } from "../graph/builder.js";
 import { operatorUpstream } from "../graph/operator.js";
-import { userErrorRef } from "../shared/user-error.graph.js";
+import { userErrorRef } from "../graph/user-error.graph.js";
 import { createPartnerUser, signUpUser, type NewUser } from "./new-users.js";
 import type { Outcome } from "./outcome.js";
-import { partnerUserIdAdvice } from "./partner-user-id.js";
+import { partnerUserIdAdvice } from "../shared/partner-user-id.js";
+import { userCreate } from "./endpoints/user-create.js";
+import { userSignup } from "./endpoints/user-signup.js";
 
 const createPayload = builder.objectRef<Outcome<NewUser>>("UserCreatePayload").implement({
   description: "A user whom a partner manages.",
@@ -30,17 +32,17 @@ const signUpPayload = builder.objectRef<Outcome<NewUser>>("UserSignUpPayload").i
 
 builder.mutationFields((t) => ({
   userCreate: t.field({
-    ...operatorUpstream("user/create"),
+    ...operatorUpstream(userCreate),
     type: createPayload,
     description: "Makes a user whom the partner manages: they have no password at 7digital, and the partner vouches for who they are.",
     args: {
       userId: t.arg.id({ required: true, description: `The partner's own identifier: ${partnerUserIdAdvice}.` }),
       emailAddress: t.arg.string({ description: "Where 7digital may write to them." }),
     },
-    resolve: (_, args, context) => createPartnerUser(context, args),
+    resolve: (_, args, scope) => createPartnerUser(scope, args),
   }),
   userSignUp: t.field({
-    ...operatorUpstream("user/signup"),
+    ...operatorUpstream(userSignup),
     type: signUpPayload,
     description:
       "Makes a user of 7digital's own. Not for anonymous browsers, which would make accounts at will in the operator's name: there a user " +
@@ -49,6 +51,6 @@ builder.mutationFields((t) => ({
       emailAddress: t.arg.string({ required: true, description: "The address, which is also the name to sign in with." }),
       password: t.arg.string({ required: true, description: "Their password. Send it as a variable: documents are remembered." }),
     },
-    resolve: (_, args, context) => signUpUser(context, args),
+    resolve: (_, args, scope) => signUpUser(scope, args),
   }),
 }));

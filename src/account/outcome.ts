@@ -1,5 +1,5 @@
-/** What a mutation came to: its result, or why there is none. */
-import { asUserError, type UserErrorFacts } from "../shared/user-error.graph.js";
+/** The result of a mutation, or why there is none. */
+import { asUserError, type UserErrorFacts } from "../shared/user-error.js";
 
 export interface Outcome<T> {
   readonly value: T | null;
@@ -10,13 +10,13 @@ export function succeeded<T>(value: T): Outcome<T> {
   return { value, userErrors: [] };
 }
 
-export function refused(error: UserErrorFacts): Outcome<never> {
+export function rejected(error: UserErrorFacts): Outcome<never> {
   return { value: null, userErrors: [error] };
 }
 
-/** @param field Where in the arguments. @throws the error itself where it is none that somebody can do something about. */
-export function refusalOf(error: unknown, field: readonly string[] | null): Outcome<never> {
-  const told = asUserError(error, field);
-  if (told === undefined) throw error;
-  return refused(told);
+/** @param field The path in the arguments. @throws the error itself where the user can do nothing about it. */
+export function rejectionOf(error: unknown, field: readonly string[] | null): Outcome<never> {
+  const userError = asUserError(error, field);
+  if (userError === undefined) throw error;
+  return rejected(userError);
 }

@@ -1,11 +1,14 @@
 /** The mutations a user signs in by. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
+import { upstream } from "../graph/field-cost.js";
 import { operatorUpstream } from "../graph/operator.js";
-import { userErrorRef } from "../shared/user-error.graph.js";
-import { viewerRef } from "../shared/viewer.graph.js";
+import { userErrorRef } from "../graph/user-error.graph.js";
+import { viewerRef } from "../graph/viewer.graph.js";
 import type { Outcome } from "./outcome.js";
 import { authorizeSignIn, completeSignIn, signInMinutes, startSignIn, type SignedIn, type Started } from "./sign-in.js";
+import { oauthAccessToken } from "./endpoints/oauth-access-token.js";
+import { oauthRequestTokenAuthorise } from "./endpoints/oauth-request-token-authorise.js";
+import { oauthRequestToken } from "./endpoints/oauth-request-token.js";
 
 const start = builder.inputType("SignInStartInput", {
   description: "How a user is to be led through signing in.",
@@ -64,22 +67,22 @@ const completePayload = builder.objectRef<Outcome<SignedIn>>("SignInCompletePayl
 
 builder.mutationFields((t) => ({
   signInStart: t.field({
-    ...upstream("oauth/requesttoken"),
+    ...upstream(oauthRequestToken),
     type: startPayload,
     description: "Begins to sign a user in on 7digital's own page.",
     args: { input: t.arg({ type: start, required: true, description: "How the user is to be led." }) },
-    resolve: (_, { input }, context) => startSignIn(context, input),
+    resolve: (_, { input }, scope) => startSignIn(scope, input),
   }),
   signInComplete: t.field({
-    ...upstream("oauth/accesstoken"),
+    ...upstream(oauthAccessToken),
     type: completePayload,
     description:
       "Gives the access token of a user who has agreed on 7digital's page. Where they have not, that is a user error and may be asked again.",
     args: { state: t.arg.string({ required: true, description: "The `state` of signInStart." }) },
-    resolve: (_, { state }, context) => completeSignIn(context, state),
+    resolve: (_, { state }, scope) => completeSignIn(scope, state),
   }),
   signInAuthorize: t.field({
-    ...operatorUpstream("oauth/requestToken/authorise", 2),
+    ...operatorUpstream(oauthRequestTokenAuthorise, { calls: 2 }),
     type: completePayload,
     description:
       "Signs a user in by name and password instead of 7digital's page, and gives the access token. For partners whom 7digital trusts " +
@@ -89,6 +92,6 @@ builder.mutationFields((t) => ({
       username: t.arg.string({ required: true, description: "The name that the user signs in to 7digital with: their e-mail address." }),
       password: t.arg.string({ required: true, description: "Their password. Send it as a variable: documents are remembered." }),
     },
-    resolve: (_, args, context) => authorizeSignIn(context, args),
+    resolve: (_, args, scope) => authorizeSignIn(scope, args),
   }),
 }));

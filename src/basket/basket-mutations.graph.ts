@@ -1,24 +1,32 @@
-/** Changing baskets. What each mutation sends is sent once: what may have been done is looked at, never sent again. */
+/** The mutations that change baskets. */
+import type { Client } from "../upstream/client.js";
+import { callerLimits } from "../shared/caller-limits.js";
 import { builder } from "../graph/builder.js";
-import type { GraphContext } from "../graph/context.js";
-import { alsoCalling, upstream } from "../graph/extensions.js";
+import type { Scope } from "../shared/scope.js";
+import { upstream } from "../graph/field-cost.js";
 import { operatorOnly } from "../graph/operator.js";
-import type { Services } from "../graph/services.js";
-import { namedStore } from "../graph/store.js";
-import { operationError, userErrorRef, userErrorType } from "../shared/user-error.graph.js";
-import { applyVoucher, createBasket, removeLines, type Changed, type VoucherErrorFacts } from "./changes.js";
-import { basketAt, checked, lineIds, mostLines, voucherCodeOf, wantedLines, type Checked } from "./line-input.js";
+import { namedStore } from "../shared/store.js";
+import { userErrorRef, userErrorType } from "../graph/user-error.graph.js";
+import { operationError } from "../shared/user-error.js";
+import { applyVoucher, createBasket, removeLines, type BasketChange, type VoucherErrorFacts } from "./changes.js";
+import { checkBasketId, check, checkLineIds, maxLines, checkVoucherCode, checkLines, type Checked } from "./line-input.js";
 import { addLines, type LinesAdded } from "./lines-add.js";
 import type { BasketAt } from "./reading.js";
 import { basketLineRef, basketRef } from "./refs.js";
-import { inTurn } from "./turns.js";
+import { runInTurn } from "./turns.js";
+import { basketAddItem } from "./endpoints/basket-add-item.js";
+import { basketAddPricedItem } from "./endpoints/basket-add-priced-item.js";
+import { basketApplyVoucher } from "./endpoints/basket-apply-voucher.js";
+import { basketCreate } from "./endpoints/basket-create.js";
+import { basketRemoveItem } from "./endpoints/basket-remove-item.js";
+import { basket } from "./endpoints/basket.js";
 
-/** A call a line, and one to look at the basket after each that was not clear. */
-const callsForLines = 2 * mostLines;
+/** One call per line, and one to read the basket after an unclear answer. */
+const callsForLines = 2 * maxLines;
 
-/** More lines than may be sent cost nothing: they are INVALID. */
+/** More lines than allowed are INVALID and cost no call. */
 function callsFor(lines: unknown): number {
-  return 2 * (Array.isArray(lines) ? Math.min(lines.length, mostLines) : 1);
+  return 2 * (Array.isArray(lines) ? Math.min(lines.length, maxLines) : 1);
 }
 
 userErrorType<VoucherErrorFacts>("VoucherError").implement({
@@ -55,7 +63,7 @@ const basketMember = "The basket as 7digital last told it. Null where it told no
 const errorsMember = "What was not done, and why. Empty where all was done.";
 
 function changedPayload(name: string, description: string) {
-  return builder.objectRef<Changed>(name).implement({
+  return builder.objectRef<BasketChange>(name).implement({
     description,
     fields: (t) => ({
       basket: t.expose("basket", { type: basketRef, description: basketMember }),
@@ -64,11 +72,11 @@ function changedPayload(name: string, description: string) {
   });
 }
 
-const created = changedPayload("BasketCreatePayload", "What making a basket came to.");
-const removed = changedPayload("BasketLinesRemovePayload", "What taking lines out of a basket came to.");
-const applied = changedPayload("BasketVoucherApplyPayload", "What applying a voucher came to.");
+const createPayload = changedPayload("BasketCreatePayload", "What making a basket came to.");
+const removePayload = changedPayload("BasketLinesRemovePayload", "What taking lines out of a basket came to.");
+const applyPayload = changedPayload("BasketVoucherApplyPayload", "What applying a voucher came to.");
 
-const added = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implement({
+const addPayload = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implement({
   description: "What putting items into a basket came to. Some lines may be in while others are not.",
   fields: (t) => ({
     basket: t.expose("basket", { type: basketRef, description: basketMember }),
@@ -87,72 +95,72 @@ const added = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implement({
 
 builder.mutationFields((t) => ({
   basketCreate: t.field({
-    ...upstream("basket/create"),
-    type: created,
+    ...upstream(basketCreate),
+    type: createPayload,
     description: "Makes an empty basket.",
     args: { input: t.arg({ type: createInput, description: "In which store: the operation's when left out." }) },
-    resolve: (_, { input }, context) => create(input, context),
+    resolve: (_, { input }, scope) => create(input, scope),
   }),
   basketLinesAdd: t.field({
-    ...alsoCalling(
-      ["basket/addpriceditem", "basket"],
-      upstream("basket/addItem", callsForLines, { callsFor: ({ lines }) => callsFor(lines) }),
-    ),
-    type: added,
+    ...upstream(basketAddItem, { calls: callsForLines, callsFor: ({ lines }) => callsFor(lines), also: [basketAddPricedItem, basket] }),
+    type: addPayload,
     description:
       "Puts items into a basket, in order, a call each. Lines are independent: one that is refused does not keep the next from being sent. " +
       "A line whose outcome is not clear (OUTCOME_UNKNOWN) is not sent again, nor are those after it (NOT_SENT); the basket is then read " +
       "again and shows what there is. Nothing is sent while any of the input is INVALID.",
     args: {
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
-      lines: t.arg({ type: [lineInput], required: true, description: `The items, from 1 to ${String(mostLines)}.` }),
+      lines: t.arg({ type: [lineInput], required: true, description: `The items, from 1 to ${String(maxLines)}.` }),
     },
-    resolve: (_, { basketId, lines }, context) => inBasket(basketId, wantedLines(lines, context), context, addLines),
+    resolve: (_, { basketId, lines }, scope) => changeBasket(basketId, checkLines(lines, scope), scope, addLines),
   }),
   basketLinesRemove: t.field({
-    ...alsoCalling(["basket"], upstream("basket/removeItem", callsForLines, { callsFor: ({ lineIds }) => callsFor(lineIds) })),
-    type: removed,
+    ...upstream(basketRemoveItem, { calls: callsForLines, callsFor: ({ lineIds }) => callsFor(lineIds), also: [basket] }),
+    type: removePayload,
     description: "Takes lines out of a basket, in order, a call each. What is told of `basketLinesAdd` holds here too.",
     args: {
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
-      lineIds: t.arg.idList({ required: true, description: `The \`id\`s of the lines, from 1 to ${String(mostLines)}.` }),
+      lineIds: t.arg.idList({ required: true, description: `The \`id\`s of the lines, from 1 to ${String(maxLines)}.` }),
     },
-    resolve: (_, { basketId, lineIds: ids }, context) => inBasket(basketId, lineIds(ids), context, removeLines),
+    resolve: (_, { basketId, lineIds: ids }, scope) => changeBasket(basketId, checkLineIds(ids), scope, removeLines),
   }),
   basketVoucherApply: t.field({
-    ...alsoCalling(["basket"], upstream("basket/applyVoucher", 2)),
-    type: applied,
+    ...upstream(basketApplyVoucher, { calls: 2, also: [basket] }),
+    type: applyPayload,
     description: "Applies a voucher to what is in a basket: it may take something off one line, some or all. Add the lines first.",
     args: {
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
       code: t.arg.string({ required: true, description: "The voucher's code. It is worth money: send it as a variable." }),
     },
-    resolve: (_, { basketId, code }, context) => inBasket(basketId, voucherCodeOf(code), context, tryVoucher(context)),
+    resolve: (_, { basketId, code }, scope) => changeBasket(basketId, checkVoucherCode(code), scope, limitVouchers(scope)),
   }),
 }));
 
 type StoreInput = Parameters<typeof namedStore>[0];
 
-async function create(input: StoreInput | null | undefined, { services, store }: GraphContext): Promise<Changed> {
-  const named = checked(["input", "shopId"], () => namedStore(input ?? {}));
-  return named.errors ? { basket: null, userErrors: named.errors } : createBasket(services, named.value ?? store);
+async function create(input: StoreInput | null | undefined, { client, store }: Scope): Promise<BasketChange> {
+  const named = check(["input", "shopId"], () => namedStore(input ?? {}));
+  return named.errors ? { basket: null, userErrors: named.errors } : createBasket(client, named.value ?? store);
 }
 
-/** Applies it, where the caller has not tried too many of late. */
-function tryVoucher({ allowed }: GraphContext): typeof applyVoucher {
+/** Rejects the voucher where the caller has tried too many lately. */
+function limitVouchers({ use }: Scope): typeof applyVoucher {
   const advice = "These were too many vouchers within a minute, so nothing was sent: try again later.";
-  const refused: Changed = { basket: null, userErrors: [operationError("RATE_LIMITED", advice, { retryable: true, field: ["code"] })] };
-  return async (services, at, code) => (allowed.takeVoucher() ? applyVoucher(services, at, code) : refused);
+  const rejected: BasketChange = {
+    basket: null,
+    userErrors: [operationError("RATE_LIMITED", advice, { retryable: true, field: ["code"] })],
+  };
+  return async (client, at, code) => (use(callerLimits).takeVoucher() ? applyVoucher(client, at, code) : rejected);
 }
 
-/** Changes a basket in its turn; sends nothing where any of the input is wrong. */
-async function inBasket<T, R extends Changed>(
+/** Sends nothing where any of the input is wrong. */
+async function changeBasket<T, R extends BasketChange>(
   basketId: string,
   input: Checked<T>,
-  context: GraphContext,
-  change: (services: Services, at: BasketAt, value: T) => Promise<R>,
+  scope: Scope,
+  change: (client: Client, at: BasketAt, value: T) => Promise<R>,
 ): Promise<R | LinesAdded> {
-  const at = basketAt(["basketId"], basketId, context);
+  const at = checkBasketId(["basketId"], basketId, scope);
   if (at.errors || input.errors) return { basket: null, addedLines: [], userErrors: [...(at.errors ?? []), ...(input.errors ?? [])] };
-  return inTurn(context.services, at.value.basketId, () => change(context.services, at.value, input.value));
+  return runInTurn(scope, at.value.basketId, () => change(scope.client, at.value, input.value));
 }

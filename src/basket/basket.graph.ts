@@ -1,22 +1,21 @@
 /** Baskets in the graph. */
 import { builder } from "../graph/builder.js";
-import { atMost, upstream } from "../graph/extensions.js";
-import type { GraphContext } from "../graph/context.js";
-import { basketNodeId, parseIdOf, type NodeId } from "../graph/node-id.js";
-import { findNodesOf } from "../graph/node-lookup.js";
-import { countryOf, shopIdOf } from "../graph/store.js";
-import { orNull } from "../catalogue/lookup.js";
+import { upstream, withoutCall } from "../graph/field-cost.js";
+import type { Scope } from "../shared/scope.js";
+import { basketNodeId, parseIdOf, type NodeId } from "../shared/node-id.js";
+import { nodeRef, type NodeFinder } from "../graph/node.js";
+import { countryOf, shopIdOf } from "../shared/store.js";
+import { nullIfNotFound } from "../shared/null-if-not-found.js";
 import { purchasableRef } from "../catalogue/purchasable.graph.js";
-import { nodeRef } from "../catalogue/refs.js";
-import { heldBy } from "../shared/held-by.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
-import { moneyRef } from "../shared/price.graph.js";
-import { ifReadable, readable } from "../upstream/unreadable.js";
+import { moneyRef } from "../graph/types/price.graph.js";
+import { ifReadable, readable } from "../upstream/xml/unreadable.js";
 import { amountDueOf, itemOf, linesOf, moneyOf, subtotalOf, type BasketInStore } from "./reading.js";
+import { basket as basketEndpoint } from "./endpoints/basket.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { readBasket } from "./write.js";
 
-/** 7digital bounds no basket. More than this are bounded by what an operation may call while it runs. */
+/** 7digital sets no limit. Larger baskets are held by the limit on an operation's calls. */
 const usualLines = 25;
 
 const discountType = builder.enumType("DiscountType", {
@@ -54,7 +53,7 @@ basketRef.implement({
       resolve: ({ itemCount, items }) => ifReadable(itemCount) ?? items?.length ?? 0,
     }),
     lines: t.field({
-      ...atMost(usualLines),
+      ...withoutCall({ most: usualLines }),
       type: [basketLineRef],
       nullable: false,
       description:
@@ -81,63 +80,71 @@ basketLineRef.implement({
     id: t.id({
       nullable: false,
       description: "7digital's id of the line (its basketItem id): what `basketLinesRemove` takes.",
-      resolve: ({ told }) => told.lineId,
+      resolve: ({ facts }) => facts.lineId,
     }),
     item: t.field({
       type: purchasableRef,
       description:
         "The release or track. Its ids are told by the basket; everything else comes from the catalogue in the operation's store. Null " +
         "where 7digital does not tell the release.",
-      resolve: ({ told }) => itemOf(told),
+      resolve: ({ facts }) => itemOf(facts),
     }),
     title: t.string({
       description: "The item's title as the basket writes it, with its version. Costs no call, unlike `item`.",
-      resolve: ({ told }) => told.itemName ?? null,
+      resolve: ({ facts }) => facts.itemName ?? null,
     }),
     artistName: t.string({
       description: "Name of the item's artist as the basket writes it.",
-      resolve: ({ told }) => told.artistName ?? null,
+      resolve: ({ facts }) => facts.artistName ?? null,
     }),
     price: t.field({
       type: moneyRef,
       description: "What the item costs without discounts. Null where 7digital does not tell.",
-      resolve: ({ told, currencyCode }) => readable(moneyOf(told.price, currencyCode)),
+      resolve: ({ facts, currencyCode }) => readable(moneyOf(facts.price, currencyCode)),
     }),
     amountDue: t.field({
       type: moneyRef,
       description: "What is due for it, discounts taken off: the price to show. Null where 7digital does not tell.",
-      resolve: ({ told, currencyCode }) => readable(moneyOf(told.amountDue, currencyCode)),
+      resolve: ({ facts, currencyCode }) => readable(moneyOf(facts.amountDue, currencyCode)),
     }),
     discount: t.field({
       type: discountType,
       description: "Why less is due than the price. Null where nothing was taken off.",
-      resolve: ({ told }) => (told.discount?.type ? (/^voucher$/i.test(told.discount.type) ? "VOUCHER" : "OTHER") : null),
+      resolve: ({ facts }) => (facts.discount?.type ? (/^voucher$/i.test(facts.discount.type) ? "VOUCHER" : "OTHER") : null),
     }),
   }),
 });
 
 builder.queryField("basket", (t) =>
   t.field({
-    ...upstream("basket"),
+    ...upstream(basketEndpoint),
     type: basketRef,
     description:
       "A basket by id, as it is now. Null where there is none. A basket of another store is NOT_AVAILABLE_IN_COUNTRY in `errors`: its " +
       "global id tells its store, so send that.",
     args: { id: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }) },
-    resolve: (_, { id }, context) => lookUpBasket(parseIdOf("basket", "id", id), context),
+    resolve: (_, { id }, scope) => findBasket(parseIdOf("basket", "id", id), scope),
   }),
 );
 
-/** By id and store. An operation sees a basket as it is at one moment. */
-const basketsOf = heldBy<GraphContext, Map<string, Promise<BasketInStore>>>(() => new Map());
-
-function lookUpBasket({ id, store: named }: NodeId, context: GraphContext): MaybePromise<BasketInStore | null> {
-  const store = named ?? context.store;
-  const baskets = basketsOf(context);
-  const name = basketNodeId(id.toLowerCase(), store);
-  const basket = baskets.get(name) ?? readBasket(context.services.client, { basketId: id, store });
-  baskets.set(name, basket);
-  return orNull(basket);
+/** By id and store: an operation reads each basket once, so it sees one state of it. */
+function basketReads(): Map<string, Promise<BasketInStore>> {
+  return new Map();
 }
 
-findNodesOf("basket", lookUpBasket);
+function findBasket({ id, store: named }: NodeId, scope: Scope): MaybePromise<BasketInStore | null> {
+  const store = named ?? scope.store;
+  const baskets = scope.use(basketReads);
+  const name = basketNodeId(id.toLowerCase(), store);
+  const basket = baskets.get(name) ?? readBasket(scope.client, { basketId: id, store });
+  baskets.set(name, basket);
+  return nullIfNotFound(basket);
+}
+
+export const basketFinder: NodeFinder<BasketInStore> = {
+  type: basketRef,
+  idMember: "basketId",
+  method: basketEndpoint,
+  savedFor: () => false,
+  find: findBasket,
+};

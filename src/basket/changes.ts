@@ -1,35 +1,38 @@
-/** The other changes to a basket: making one, taking lines out, applying a voucher. */
-import type { Services } from "../graph/services.js";
-import { operationError, type UserErrorFacts } from "../shared/user-error.graph.js";
+/** Changes to a basket beside adding lines: making one, removing lines, applying a voucher. */
+import type { Client } from "../upstream/client.js";
+import { operationError, type UserErrorFacts } from "../shared/user-error.js";
 import type { Store } from "../upstream/session.js";
 import { basketApplyVoucher } from "./endpoints/basket-apply-voucher.js";
 import { basketCreate } from "./endpoints/basket-create.js";
 import { basketRemoveItem } from "./endpoints/basket-remove-item.js";
 import type { BasketAt, BasketInStore } from "./reading.js";
-import { isReadable } from "../upstream/unreadable.js";
-import { isAboutBasket, notReached, send, unclear, write, type Written } from "./write.js";
+import { isReadable } from "../upstream/xml/unreadable.js";
+import { notReachedError, sendWrite, unclearError, writeBasket, type Written } from "./write.js";
 
-export interface Changed {
-  /** As it was last told; null where no answer told it. */
+export interface BasketChange {
+  /** As the last answer shows it; null where no answer did. */
   readonly basket: BasketInStore | null;
   readonly userErrors: readonly UserErrorFacts[];
 }
 
-/** @throws UpstreamError where 7digital does not accept our calls. */
-export async function createBasket({ client }: Services, store: Store): Promise<Changed> {
-  const written = await send(client, { store }, ["input"], basketCreate, {});
+/** @throws UpstreamError where 7digital does not accept our credentials. */
+export async function createBasket(client: Client, store: Store): Promise<BasketChange> {
+  const written = await sendWrite(client, { store }, ["input"], basketCreate, {});
   if (written.kind === "done") return { basket: written.basket, userErrors: [] };
-  const message = "7digital did not answer clearly. An empty basket may have been made that nobody knows: make another one.";
+  const message = "7digital did not answer clearly. An empty basket may have been made that no client knows: make another one.";
   const error = errorOf(written) ?? operationError("OUTCOME_UNKNOWN", message, { retryable: true });
   return { basket: null, userErrors: [error] };
 }
 
-/** @throws UpstreamError as above. */
-export async function applyVoucher({ client }: Services, at: BasketAt, voucherCode: string): Promise<Changed> {
-  const written = await write(client, at, ["code"], basketApplyVoucher, { basketId: at.basketId, voucherCode });
+/** @throws UpstreamError where 7digital does not accept our credentials. */
+export async function applyVoucher(client: Client, at: BasketAt, voucherCode: string): Promise<BasketChange> {
+  const written = await writeBasket(client, at, ["code"], basketApplyVoucher, { basketId: at.basketId, voucherCode });
   if (written.kind === "done") return { basket: written.basket, userErrors: [] };
   if (written.kind === "unclear") {
-    return { basket: written.basket ?? null, userErrors: [unclear(["code"], "The voucher may have been applied: look at what is due.")] };
+    return {
+      basket: written.basket ?? null,
+      userErrors: [unclearError(["code"], "The voucher may have been applied: look at what is due.")],
+    };
   }
   return { basket: null, userErrors: [voucherErrorOf(written)] };
 }
@@ -46,32 +49,32 @@ function voucherErrorOf(written: Exclude<Written, { kind: "done" | "unclear" }>)
     const rejected: VoucherErrorFacts = { type: "VoucherError", code: "VOUCHER_REJECTED", message, field: ["code"], retryable: false };
     return rejected;
   }
-  // Nothing but the basket can be missing.
+  // Only the basket can be missing.
   return code === "NOT_FOUND" || code === "NOT_AVAILABLE_IN_COUNTRY" ? { ...error, field: ["basketId"] } : error;
 }
 
 function errorOf(written: Exclude<Written, { kind: "done" | "unclear" }>): UserErrorFacts;
 function errorOf(written: Exclude<Written, { kind: "done" }>): UserErrorFacts | undefined;
-/** @throws UpstreamError where 7digital does not accept our calls. */
+/** @throws UpstreamError where 7digital does not accept our credentials. */
 function errorOf(written: Exclude<Written, { kind: "done" }>): UserErrorFacts | undefined {
   if (written.kind === "unclear") return undefined;
   if (written.cause.code === "UPSTREAM_AUTH") throw written.cause;
   return written.error;
 }
 
-/** Takes lines out, one call each, in order. @throws UpstreamError where the first call already shows that 7digital does not accept ours. */
-export async function removeLines({ client }: Services, at: BasketAt, lineIds: readonly string[]): Promise<Changed> {
+/** Removes lines in order, one call each. @throws UpstreamError where 7digital does not accept our credentials, on the first call. */
+export async function removeLines(client: Client, at: BasketAt, lineIds: readonly string[]): Promise<BasketChange> {
   let basket: BasketInStore | null = null;
   let stopped = false;
   const userErrors: UserErrorFacts[] = [];
   for (const [index, itemId] of lineIds.entries()) {
     const field = ["lineIds", String(index)];
     if (stopped) {
-      userErrors.push(notReached(field));
+      userErrors.push(notReachedError(field));
       continue;
     }
-    const written = await write(client, at, field, basketRemoveItem, { basketId: at.basketId, itemId });
-    const removal: Removal = judge(written, itemId, basket, field);
+    const written = await writeBasket(client, at, field, basketRemoveItem, { basketId: at.basketId, itemId });
+    const removal: Removal = judgeRemoval(written, itemId, basket, field);
     basket = removal.basket;
     if (removal.error) userErrors.push(removal.error);
     if (removal.next === "end") break;
@@ -80,7 +83,7 @@ export async function removeLines({ client }: Services, at: BasketAt, lineIds: r
   return { basket, userErrors };
 }
 
-/** A line that can not be read may be any. */
+/** A line that cannot be read may be any line. */
 function mayHold({ items }: BasketInStore, lineId: string): boolean {
   return (items ?? []).some((line) => !isReadable(line) || line.lineId === lineId);
 }
@@ -88,16 +91,18 @@ function mayHold({ items }: BasketInStore, lineId: string): boolean {
 interface Removal {
   readonly basket: BasketInStore | null;
   readonly error?: UserErrorFacts;
-  /** `end`: there is no basket that the other lines could be in. */
+  /** `end`: there is no basket for the other lines to be in. */
   readonly next: "goOn" | "stop" | "end";
 }
 
-function judge(written: Written, lineId: string, before: BasketInStore | null, field: readonly string[]): Removal {
+function judgeRemoval(written: Written, lineId: string, before: BasketInStore | null, field: readonly string[]): Removal {
   switch (written.kind) {
     case "done":
       return { basket: written.basket, next: "goOn" };
-    case "refused": {
-      const basketIsMissing = before === null && isAboutBasket(written.cause);
+    case "rejected": {
+      // 2002 is never about the line. @see API document, "basket/removeItem"
+      const isAboutBasket = written.cause.subject === "basket" || written.cause.code === "NOT_AVAILABLE_IN_COUNTRY";
+      const basketIsMissing = before === null && isAboutBasket;
       return basketIsMissing
         ? { basket: null, error: { ...written.error, field: ["basketId"] }, next: "end" }
         : { basket: before, error: written.error, next: "goOn" };
@@ -106,13 +111,13 @@ function judge(written: Written, lineId: string, before: BasketInStore | null, f
       if (written.cause.code === "UPSTREAM_AUTH" && before === null) throw written.cause;
       return { basket: before, error: written.error, next: "stop" };
     case "unclear":
-      // A line that is out does not come back: its id is used once.
+      // Ids of lines are used once, so a line that is gone stays gone.
       if (written.basket && !mayHold(written.basket, lineId)) {
         return { basket: written.basket, next: "goOn" };
       }
       return {
         basket: written.basket ?? before,
-        error: unclear(field, "The line may still be in the basket: look before you take it out again."),
+        error: unclearError(field, "The line may still be in the basket: look before you take it out again."),
         next: "stop",
       };
   }

@@ -1,7 +1,7 @@
-/** Baskets as 7digital tells them. Amounts are called `value` in prices, `amount` or `value` in what is due, and only some items tell
+/** Baskets as 7digital sends them. An amount is called `value` in prices, `amount` or `value` in what is due, and only some items name
  *  their currency. @see API document, "Basket" */
-import { attribute, child, idAttribute, object, placesOf, type Decoded } from "../upstream/decode.js";
-import { decimal, integer, needed, numericId, text, token } from "../upstream/values.js";
+import { attribute, child, idAttribute, object, placesOf, type Decoded } from "../upstream/xml/decode.js";
+import { decimal, integer, needed, numericId, text, token } from "../upstream/xml/values.js";
 import { currency } from "../shared/currency.js";
 
 const amount = object({
@@ -30,7 +30,7 @@ export const basketElement = object({
   itemCount: child("itemCount", integer),
   price: child("price", amount),
   amountDue: child("amountDue", amount),
-  /** A line that can not be read is left out of what is shown, and a basket that has one can not be bought. */
+  /** A line that cannot be read is not shown, and a basket with such a line cannot be bought. */
   items: child("basketItems", placesOf("basketItem", basketItem)),
 });
 

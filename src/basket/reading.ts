@@ -1,11 +1,11 @@
 /** What a basket's facts mean: amounts as money, and which item a line holds. */
 import { money, type Money } from "../shared/price-reading.js";
-import { ifReadable, isReadable, type Unreadable } from "../upstream/unreadable.js";
-import type { PurchasableFacts } from "../catalogue/refs.js";
+import { ifReadable, isReadable, type Unreadable } from "../upstream/xml/unreadable.js";
+import type { ReleaseFacts, TrackFacts } from "../catalogue/decoders.js";
 import type { Store } from "../upstream/session.js";
 import type { AmountFacts, BasketFacts, BasketItemFacts } from "./decoders.js";
 
-/** A basket is known by its id and the store it was made in: elsewhere it can not be read (7digital's error 2002). */
+/** A basket is found by its id and the store it was made in: other stores answer 2002. */
 export interface BasketAt {
   readonly basketId: string;
   readonly store: Store;
@@ -16,17 +16,17 @@ export interface BasketInStore extends BasketFacts {
 }
 
 export interface BasketLine {
-  readonly told: BasketItemFacts;
-  /** For lines that do not tell their own. */
+  readonly facts: BasketItemFacts;
+  /** For amounts that name no currency of their own. */
   readonly currencyCode: string | undefined;
 }
 
 export function linesOf(basket: BasketFacts): readonly BasketLine[] {
   const currencyCode = currencyOfBasket(basket);
-  return readableLines(basket).map((told) => ({ told, currencyCode }));
+  return readableLines(basket).map((facts) => ({ facts, currencyCode }));
 }
 
-/** What 7digital tells of the lines, as far as it can be read. */
+/** The lines that can be read. */
 export function readableLines({ items }: BasketFacts): readonly BasketItemFacts[] {
   return (items ?? []).filter((line) => isReadable(line));
 }
@@ -41,25 +41,25 @@ export function amountDueOf(basket: BasketFacts): Money | Unreadable | null {
 }
 
 function currencyOfBasket(basket: BasketFacts): string | undefined {
-  const told = [basket.amountDue, basket.price, ...readableLines(basket).flatMap((line) => [line.amountDue, line.price])];
-  return told.map((amount) => ifReadable(amount?.currency) ?? undefined).find((code) => code !== undefined);
+  const amounts = [basket.amountDue, basket.price, ...readableLines(basket).flatMap((line) => [line.amountDue, line.price])];
+  return amounts.map((amount) => ifReadable(amount?.currency) ?? undefined).find((code) => code !== undefined);
 }
 
-/** @param otherwise The currency of an amount that does not tell its own. */
-export function moneyOf(told: AmountFacts | null | undefined, otherwise: string | undefined): Money | Unreadable | null {
-  if (!told) return null;
-  const currencyCode = ifReadable(told.currency) ?? otherwise ?? told.currency;
-  return money(told.amount ?? told.value, currencyCode, told.formattedAmount ?? told.formattedPrice);
+/** @param fallback The currency where the amount names none. */
+export function moneyOf(amount: AmountFacts | null | undefined, fallback: string | undefined): Money | Unreadable | null {
+  if (!amount) return null;
+  const currencyCode = ifReadable(amount.currency) ?? fallback ?? amount.currency;
+  return money(amount.amount ?? amount.value, currencyCode, amount.formattedAmount ?? amount.formattedPrice);
 }
 
 export function trackIdOf({ trackId }: BasketItemFacts): string | undefined {
   return trackId && trackId !== "0" ? trackId : undefined;
 }
 
-/** Null where 7digital tells no release, which every line should have. */
-export function itemOf(told: BasketItemFacts): PurchasableFacts | null {
-  const { releaseId } = told;
-  const trackId = trackIdOf(told);
+/** Null where 7digital names no item. */
+export function itemOf(line: BasketItemFacts): ReleaseFacts | TrackFacts | null {
+  const { releaseId } = line;
+  const trackId = trackIdOf(line);
   if (!releaseId || releaseId === "0") return trackId === undefined ? null : { trackId };
   return trackId === undefined ? { releaseId } : { trackId, release: { releaseId } };
 }

@@ -1,16 +1,17 @@
 /** Charts in the graph: what was most popular over a period. */
+import { catalogue } from "./loaders.js";
 import type { ObjectRef } from "@pothos/core";
 import { builder, type SchemaTypes } from "../graph/builder.js";
 import { connection, type Connection, type Edge } from "../graph/connection.js";
-import { upstream } from "../graph/extensions.js";
+import { upstream } from "../graph/field-cost.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { dayOf } from "../shared/date-time.js";
-import { readable, type Unreadable } from "../upstream/unreadable.js";
+import { readable, type Unreadable } from "../upstream/xml/unreadable.js";
 import { artistChart } from "./endpoints/artist-chart.js";
 import { releaseChart } from "./endpoints/release-chart.js";
 import { trackChart } from "./endpoints/track-chart.js";
 import { artistRef, releaseRef, trackRef } from "./refs.js";
-import { byWindow, chartedArtist, chartedRelease, chartedTrack, eachTells } from "./told.js";
+import { artistInBrief, byWindow, chartedRelease, chartedTrack } from "./included-fields.graph.js";
 
 const day = { DAY: { value: "day", description: "One day." } } as const;
 const weekAndMonth = {
@@ -44,7 +45,7 @@ type ChangeValue = (typeof changes)[number] | "Unknown";
 
 type Day = string | Unreadable | null | undefined;
 
-/** The chart's window, and the days it was counted over as 7digital writes them. */
+/** The window of a chart. Its first page has the days that the chart counts, as 7digital writes them. */
 interface Chart<T> extends Connection<T> {
   readonly first: { readonly fromDate?: Day; readonly toDate?: Day } | undefined;
 }
@@ -77,7 +78,7 @@ function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
 
 function changeOf(change: string | null | undefined): ChangeValue | null {
   if (!change) return null;
-  return changes.find((known) => known.toLowerCase() === change.toLowerCase()) ?? "Unknown";
+  return changes.find((one) => one.toLowerCase() === change.toLowerCase()) ?? "Unknown";
 }
 
 const artistCharts = chart("Artist", artistRef, "the most popular artists");
@@ -89,7 +90,7 @@ const until = "The last day counted. Yesterday when left out.";
 
 builder.queryFields((t) => ({
   artistChart: t.field({
-    ...upstream("artist/chart", 1, { list: byWindow, tells: eachTells(chartedArtist) }),
+    ...upstream(artistChart, { list: byWindow, gives: artistInBrief }),
     type: artistCharts,
     description: "The most popular artists of a period.",
     args: {
@@ -97,11 +98,11 @@ builder.queryFields((t) => ({
       until: t.arg({ type: "Date", description: until }),
       ...pagingArgs(),
     },
-    resolve: (_, { period, until: toDate, ...paging }, { catalogue }) =>
-      catalogue.read(artistChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
+    resolve: (_, { period, until: toDate, ...paging }, { use }) =>
+      use(catalogue).read(artistChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
   }),
   releaseChart: t.field({
-    ...upstream("release/chart", 1, { list: byWindow, tells: eachTells(chartedRelease) }),
+    ...upstream(releaseChart, { list: byWindow, gives: chartedRelease }),
     type: releaseCharts,
     description: "The most purchased releases of a period. 7digital counts albums only.",
     args: {
@@ -109,11 +110,11 @@ builder.queryFields((t) => ({
       until: t.arg({ type: "Date", description: until }),
       ...pagingArgs(),
     },
-    resolve: (_, { period, until: toDate, ...paging }, { catalogue }) =>
-      catalogue.read(releaseChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
+    resolve: (_, { period, until: toDate, ...paging }, { use }) =>
+      use(catalogue).read(releaseChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
   }),
   trackChart: t.field({
-    ...upstream("track/chart", 1, { list: byWindow, tells: eachTells(chartedTrack) }),
+    ...upstream(trackChart, { list: byWindow, gives: chartedTrack }),
     type: trackCharts,
     description: "The most purchased tracks of a period.",
     args: {
@@ -121,7 +122,7 @@ builder.queryFields((t) => ({
       until: t.arg({ type: "Date", description: until }),
       ...pagingArgs(),
     },
-    resolve: (_, { period, until: toDate, ...paging }, { catalogue }) =>
-      catalogue.read(trackChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
+    resolve: (_, { period, until: toDate, ...paging }, { use }) =>
+      use(catalogue).read(trackChart, { period, toDate: toDate ?? undefined }, windowOf(paging)),
   }),
 }));

@@ -1,10 +1,21 @@
-/** The catalogue's objects as answers tell them, in all shapes they have had. Every method tells only some of the members: what an
+/** The catalogue's objects as answers write them, in all shapes they have had. Every method includes only some of the members: what an
  *  answer leaves out is `undefined`. */
-import { attribute, child, idAttribute, listOf, mapped, object, part, required, type Decoded, type Decoder } from "../upstream/decode.js";
-import { ifReadable, type Unreadable } from "../upstream/unreadable.js";
-import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/values.js";
+import {
+  attribute,
+  child,
+  idAttribute,
+  listOf,
+  mapped,
+  object,
+  part,
+  required,
+  type Decoded,
+  type Decoder,
+} from "../upstream/xml/decode.js";
+import { ifReadable, type Unreadable } from "../upstream/xml/unreadable.js";
+import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/xml/values.js";
 import { formats } from "../shared/format.js";
-import { alone } from "../shared/listed.js";
+import { plainItem } from "../shared/listed.js";
 import { label, licensor } from "../shared/label.js";
 import { download, legacyPrice } from "../shared/price.js";
 
@@ -79,12 +90,12 @@ export const tag = object({
   count: child("count", integer),
 });
 
-export const listedArtist = alone(artist);
-export const listedRelease = alone(release);
-export const listedTrack = alone(track);
-export const listedTag = alone(tag);
+export const listedArtist = plainItem(artist);
+export const listedRelease = plainItem(release);
+export const listedTrack = plainItem(track);
+export const listedTag = plainItem(tag);
 
-/** An item whose place in the chart can not be read would stand at a wrong one. */
+/** An item whose position cannot be read is left out, for it would stand at a wrong one. */
 const chartPosition = { position: child("position", needed(integer)), change: child("change", token) };
 
 export const artistChartItem = object({ ...chartPosition, item: required("artist", artist) });
@@ -111,16 +122,16 @@ const editorialPlace = object(
   ["type"],
 );
 
-/** What stands at a place of an editorial list: undefined where it is none of artist, release and track. */
+/** One place in an editorial list. `content` is undefined where it is neither artist, release nor track. */
 interface EditorialItem {
   readonly itemId: string;
   readonly content: ArtistFacts | ReleaseFacts | TrackFacts | undefined;
 }
 
 const editorialItem: Decoder<EditorialItem> = mapped(editorialPlace, ({ itemId, release, artist, track }, reading) => {
-  const told = [release, artist, track];
-  const content = told.map(ifReadable).find((one) => one !== undefined && one !== null);
-  if (content === undefined && told.some((one) => one !== undefined)) return reading.fail("holds nothing that can be read");
+  const all = [release, artist, track];
+  const content = all.map(ifReadable).find((one) => one !== undefined && one !== null);
+  if (content === undefined && all.some((one) => one !== undefined)) return reading.fail("holds nothing that can be read");
   return Object.freeze({ itemId, content });
 });
 
@@ -135,14 +146,14 @@ export const editorialList = object(
 
 export const serviceStatus = object({ serverTime: child("serverTime", moment) });
 
-/** An object of the catalogue as far as it is told: its id, and whatever the answers in hand say. */
-type Told<T, Id extends keyof T> = Pick<T, Id> & Partial<T>;
+/** An object of the catalogue as far as it is known: its id, and what answers have included. */
+type Known<T, Id extends keyof T> = Pick<T, Id> & Partial<T>;
 
-export type ArtistFacts = Told<Decoded<typeof artist>, "artistId">;
-export type TrackFacts = Told<Omit<Decoded<typeof track>, "release">, "trackId"> & {
+export type ArtistFacts = Known<Decoded<typeof artist>, "artistId">;
+export type TrackFacts = Known<Omit<Decoded<typeof track>, "release">, "trackId"> & {
   readonly release?: ReleaseFacts | Unreadable | null | undefined;
 };
-export type ReleaseFacts = Told<Decoded<typeof release>, "releaseId">;
-export type TagFacts = Told<Decoded<typeof tag>, "tagId">;
+export type ReleaseFacts = Known<Decoded<typeof release>, "releaseId">;
+export type TagFacts = Known<Decoded<typeof tag>, "tagId">;
 export type EditorialItemFacts = EditorialItem;
 export type EditorialListFacts = Decoded<typeof editorialList>;

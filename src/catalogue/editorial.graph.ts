@@ -1,12 +1,14 @@
 /** Editorial lists in the graph. */
 import { builder } from "../graph/builder.js";
-import { windowOf } from "../graph/paging.js";
+import { withoutCall } from "../graph/field-cost.js";
+import { nodeRef } from "../graph/node.js";
+import { firstArg, windowOf } from "../graph/paging.js";
 import type { EditorialItemFacts } from "./decoders.js";
-import { artistRef, editorialListRef, nodeRef, releaseRef, trackRef, typeOf } from "./refs.js";
+import { editorialContent } from "./included-fields.graph.js";
+import { artistRef, editorialListRef, releaseRef, trackRef, typeOf } from "./refs.js";
 
 /** Far more than any list has been seen to hold. */
 const usualItems = 50;
-const mostItems = 100;
 
 const contentRef = builder.unionType("EditorialContent", {
   description: "What 7digital's editors put into a list.",
@@ -19,6 +21,7 @@ const itemRef = builder.objectRef<EditorialItemFacts>("EditorialItem").implement
   fields: (t) => ({
     itemId: t.exposeID("itemId", { nullable: false, description: "7digital's id of the place in the list, not of what is there." }),
     content: t.field({
+      ...withoutCall({ gives: editorialContent }),
       type: contentRef,
       description: "What is there. Null where it is none of artist, release and track.",
       resolve: ({ content }) => content ?? null,
@@ -44,9 +47,7 @@ editorialListRef.implement({
       type: [itemRef],
       nullable: false,
       description: "What is in the list, in the editors' order.",
-      args: {
-        first: t.arg.int({ required: true, defaultValue: usualItems, description: `How many to give, from 1 to ${String(mostItems)}.` }),
-      },
+      args: firstArg(usualItems),
       resolve: ({ listItems }, args) => (listItems ?? []).slice(0, windowOf(args).count),
     }),
   }),

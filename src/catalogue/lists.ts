@@ -2,12 +2,12 @@
 import type { Client } from "../upstream/client.js";
 import type { Endpoint } from "../upstream/endpoint.js";
 import { UpstreamError } from "../upstream/errors.js";
-import type { Unreadable } from "../upstream/unreadable.js";
+import type { Unreadable } from "../upstream/xml/unreadable.js";
 import type { Session } from "../upstream/session.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { Page } from "../shared/page.js";
-import { planWhole, planWindow, type Window } from "../shared/window-plan.js";
-import { readWindow, type PageSizeLimit, type WindowRead } from "../shared/window-read.js";
+import { firstPage, planWhole, planWindow, type PageCall, type Window } from "../shared/window-plan.js";
+import { readWindow, type PageSizeLimit, type WindowOf, type WindowRead } from "../shared/window-read.js";
 
 interface Paged {
   readonly page?: number | undefined;
@@ -35,66 +35,96 @@ export interface Lists {
     params: Omit<Q, keyof Paged>,
     matches: (item: ItemOf<P>) => boolean,
   ): MaybePromise<ItemOf<P> | undefined>;
+  /** The first page that `readWhole` has asked for, where the cache holds it: in the size that is asked for now or, since the largest page
+   *  may have sunk, in an earlier one. Makes no call. */
+  peekFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): P | undefined;
 }
 
-/** How many items `find` looks at first; a page holds at least as many. */
+/** How many items `find` looks at first. A page holds at least as many. */
 const lookedAtFirst = 50;
 
 export function createLists(client: Client, session: Session, limit: PageSizeLimit): Lists {
-  const underWay = new Map<string, Promise<unknown>>();
+  const pending = new Map<string, Promise<unknown>>();
 
-  /** What is not to be kept for others is still asked for only once in an operation. */
+  /** Asks once in an operation, also for what no cache may hold. */
   function ask<Q, P>(endpoint: Endpoint<Q, P>, params: Q): MaybePromise<P> {
-    const known = underWay.size === 0 ? undefined : underWay.get(keyOf(endpoint.path, params));
+    const known = pending.size === 0 ? undefined : pending.get(keyOf(endpoint.path, params));
     if (known !== undefined) return known as Promise<P>;
     const answer = client.call(endpoint, params, session);
-    if (answer instanceof Promise) underWay.set(keyOf(endpoint.path, params), answer);
+    if (answer instanceof Promise) pending.set(keyOf(endpoint.path, params), answer);
     return answer;
   }
 
-  const by =
+  /** The first page in one of these sizes. */
+  function peek<Q extends Paged, P>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, sizes: readonly number[]): P | undefined {
+    for (const size of sizes) {
+      const page = client.peek(endpoint, paramsOf<Q>(params, firstPage(size)), session);
+      if (page !== undefined) return page;
+    }
+    return undefined;
+  }
+
+  const readBy =
     (plan: typeof planWindow): ReadList =>
     <Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, window: Window) =>
       readWindow<ItemOf<P>, P & Page<ItemOf<P>>>(window, {
         method: endpoint.path,
         plan,
         limit,
-        // TypeScript can not see that what is left out of Q and what is added make Q again, nor that P is a page of its own items.
-        fetchPage: (call) =>
-          orPastTheEnd(ask(endpoint, { ...params, ...call } as unknown as Q) as MaybePromise<P & Page<ItemOf<P>>>, call.page),
+        fetchPage(call) {
+          const isWholeFirst = plan === planWhole && call.page === 1 && call.pageSize === limit.value;
+          const page = (isWholeFirst ? peek(endpoint, params, limit.formerValues) : undefined) ?? ask(endpoint, paramsOf<Q>(params, call));
+          // TypeScript cannot see that P is a page of its own items.
+          return orPastTheEnd(page as MaybePromise<P & Page<ItemOf<P>>>, call.page);
+        },
       });
 
-  const lists: Lists = {
-    read: by(planWindow),
-    readWhole: by(planWhole),
-    find<Q extends Paged, P extends Page<unknown>>(
-      endpoint: Endpoint<Q, P>,
-      params: Omit<Q, keyof Paged>,
-      matches: (item: ItemOf<P>) => boolean,
-    ) {
-      const look = (window: Window, skippedBefore: number): MaybePromise<ItemOf<P> | undefined> =>
-        andThen(lists.readWhole(endpoint, params, window), ({ items, offset, end, hasNext }) => {
-          const found = items.find(matches);
-          if (found !== undefined) return found;
-          const skipped = skippedBefore + (end - offset - items.length);
-          if (hasNext) return look(windowAfter(window, limit), skipped);
-          if (skipped > 0) throw unsure(endpoint.path);
-          return undefined;
-        });
-      return look({ offset: 0, count: lookedAtFirst }, 0);
-    },
+  const readWhole = readBy(planWhole);
+
+  return {
+    read: readBy(planWindow),
+    readWhole,
+    peekFirst: (endpoint, params) => peek(endpoint, params, [limit.value, ...limit.formerValues]),
+    find: (endpoint, params, matches) =>
+      findItem((window) => readWhole(endpoint, params, window), { matches, method: endpoint.path, limit }),
   };
-  return lists;
 }
 
-/** The rest of the first page, which is there already, and then page by page. */
+interface Search<T> {
+  readonly matches: (item: T) => boolean;
+  readonly method: string;
+  readonly limit: PageSizeLimit;
+}
+
+function findItem<T>(
+  read: (window: Window) => MaybePromise<WindowOf<T>>,
+  { matches, method, limit }: Search<T>,
+): MaybePromise<T | undefined> {
+  const look = (window: Window, unreadableBefore: number): MaybePromise<T | undefined> =>
+    andThen(read(window), ({ items, offset, end, hasNext }) => {
+      const found = items.find(matches);
+      if (found !== undefined) return found;
+      const unreadable = unreadableBefore + (end - offset - items.length);
+      if (hasNext) return look(windowAfter(window, limit), unreadable);
+      if (unreadable > 0) throw unreadableItem(method);
+      return undefined;
+    });
+  return look({ offset: 0, count: lookedAtFirst }, 0);
+}
+
+/** TypeScript cannot see that what is left out of Q and what is added make Q again. */
+function paramsOf<Q extends Paged>(params: Omit<Q, keyof Paged>, call: PageCall): Q {
+  return { ...params, ...call } as unknown as Q;
+}
+
+/** The rest of the first page, which has been read already, and then page by page. */
 function windowAfter(window: Window, limit: PageSizeLimit): Window {
   const offset = window.offset + window.count;
   return { offset, count: offset < limit.value ? limit.value - offset : limit.value };
 }
 
-function unsure(method: string): UpstreamError {
-  const message = `7digital answered ${method} with an item that can not be read, which may be the one that was asked for.`;
+function unreadableItem(method: string): UpstreamError {
+  const message = `7digital answered ${method} with an item that cannot be read, which may be the one that was asked for.`;
   return new UpstreamError("UPSTREAM_BAD_RESPONSE", message, { method });
 }
 
@@ -102,7 +132,7 @@ function keyOf(path: string, params: unknown): string {
   return `${path} ${JSON.stringify(params)}`;
 }
 
-/** By the document a page past the end is error 1003; by recorded answers it is an empty page. Both mean the same. */
+/** A page past the end is error 1003 by the API document, and an empty page in recorded answers. */
 function orPastTheEnd<P>(answer: MaybePromise<P>, page: number): MaybePromise<P | undefined> {
   if (!(answer instanceof Promise)) return answer;
   return answer.catch((error: unknown) => {

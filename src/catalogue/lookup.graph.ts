@@ -1,67 +1,46 @@
-/** The ways into the graph: by id, one or several, and by date or letter. */
-import { GraphQLError } from "graphql";
+/** The fields that lead into the catalogue: by ID, one or several, by letter and by date. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
-import { badUserInput } from "../graph/input-error.js";
-import { parseIdOf, parseNodeId, type NodeId } from "../graph/node-id.js";
+import { upstream } from "../graph/field-cost.js";
+import { badUserInput } from "../shared/client-error.js";
+import { parseIdOf, type NodeId } from "../shared/node-id.js";
+import { findEach, lookupOfOne, lookupOfSeveral, mostIds } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
-import type { MaybePromise } from "../shared/maybe-promise.js";
-import { words } from "../graph/words.js";
+import { parseSearchText } from "../shared/search-text.js";
+import { artistDetails } from "./endpoints/artist-details.js";
+import { editorialList } from "./endpoints/editorial-list.js";
+import { releaseDetails } from "./endpoints/release-details.js";
+import { tag as tagList } from "./endpoints/tag.js";
+import { trackDetails } from "./endpoints/track-details.js";
 import { artistBrowse } from "./endpoints/artist-browse.js";
 import { releaseByDate } from "./endpoints/release-by-date.js";
-import { callsForTag } from "./loaders.js";
-import { findsOne, findsSeveral, mostIds, notTooMany } from "./lookup-costs.js";
-import { lookUpArtist, lookUpEditorialList, lookUpNode, lookUpRelease, lookUpTag, lookUpTrack } from "./lookup.js";
-import { artistRef, artists, editorialListRef, nodeRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
-import { byWindow, eachTells, listedArtist, listedRelease } from "./told.js";
+import { catalogue, callsForTag } from "./loaders.js";
+import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "./finders.graph.js";
+import { artistRef, artists, editorialListRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
+import { byWindow, listedArtist, listedRelease } from "./included-fields.graph.js";
 import { callsForTrack } from "./track-loader.js";
 
 const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
 
-/** Looks up every id. One that can not be right is an error in its own place, not of the whole list. */
-function each<T>(ids: readonly string[], lookUp: (id: string) => MaybePromise<T | null>): readonly MaybePromise<T | null>[] {
-  return notTooMany(ids).map((id) => {
-    try {
-      return lookUp(id);
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      return Promise.reject(error);
-    }
-  });
-}
-
 builder.queryFields((t) => ({
-  node: t.field({
-    ...findsOne(({ id }) => parseNodeId("id", String(id)), { extensions: {} }),
-    type: nodeRef,
-    description: "Anything with a global id. Null where there is no such thing.",
-    args: { id: t.arg.id({ required: true, description: 'A global id, e.g. "artist:1".' }) },
-    resolve: (_, { id }, context, info) => lookUpNode(parseNodeId("id", id), context, info),
-  }),
-  nodes: t.field({
-    ...findsSeveral((id) => parseNodeId("ids", id), { extensions: {} }),
-    type: [nodeRef],
-    nullable: { list: false, items: true },
-    description: `Several things by their global ids. ${inOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global ids. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpNode(parseNodeId("ids", id), context, info)),
-  }),
   artist: t.field({
-    ...findsOne(({ id }) => parseIdOf("artist", "id", String(id)), upstream("artist/details")),
+    ...upstream(artistDetails, { lookup: lookupOfOne({ artist: artistFinder }, ({ id }) => parseIdOf("artist", "id", String(id))) }),
     type: artistRef,
     description: "An artist by id. Null where there is none.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("artist:1") or 7digital\'s own ("1").' }) },
-    resolve: (_, { id }, context, info) => lookUpArtist(parseIdOf("artist", "id", id), context, info),
+    resolve: (_, { id }, scope, info) => artistFinder.find(parseIdOf("artist", "id", id), scope, info),
   }),
   release: t.field({
-    ...findsOne(({ id }) => parseIdOf("release", "id", String(id)), upstream("release/details")),
+    ...upstream(releaseDetails, { lookup: lookupOfOne({ release: releaseFinder }, ({ id }) => parseIdOf("release", "id", String(id))) }),
     type: releaseRef,
     description: "A release by id. Null where there is none.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("release:155408") or 7digital\'s own ("155408").' }) },
-    resolve: (_, { id }, context, info) => lookUpRelease(parseIdOf("release", "id", id), context, info),
+    resolve: (_, { id }, scope, info) => releaseFinder.find(parseIdOf("release", "id", id), scope, info),
   }),
   track: t.field({
-    ...findsOne(({ id, releaseId }) => trackIdOf(String(id), releaseId as string | undefined), upstream("track/details", callsForTrack)),
+    ...upstream(trackDetails, {
+      calls: callsForTrack,
+      lookup: lookupOfOne({ track: trackFinder }, ({ id, releaseId }) => trackIdOf(String(id), releaseId as string | undefined)),
+    }),
     type: trackRef,
     description: "A track by id. Null where there is none.",
     args: {
@@ -70,58 +49,63 @@ builder.queryFields((t) => ({
         description: "The release it is on, where `id` does not tell: without it 7digital chooses one of its releases.",
       }),
     },
-    resolve: (_, { id, releaseId }, context, info) => lookUpTrack(trackIdOf(id, releaseId), context, info),
+    resolve: (_, { id, releaseId }, scope, info) => trackFinder.find(trackIdOf(id, releaseId), scope, info),
   }),
   artistsById: t.field({
-    ...findsSeveral((id) => parseIdOf("artist", "ids", id), upstream("artist/details")),
+    ...upstream(artistDetails, { lookup: lookupOfSeveral({ artist: artistFinder }, (id) => parseIdOf("artist", "ids", id)) }),
     type: [artistRef],
     nullable: { list: false, items: true },
     description: `Several artists, for gateways. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpArtist(parseIdOf("artist", "ids", id), context, info)),
+    resolve: (_, { ids }, scope, info) => findEach(ids, (id) => artistFinder.find(parseIdOf("artist", "ids", id), scope, info)),
   }),
   releasesById: t.field({
-    ...findsSeveral((id) => parseIdOf("release", "ids", id), upstream("release/details")),
+    ...upstream(releaseDetails, { lookup: lookupOfSeveral({ release: releaseFinder }, (id) => parseIdOf("release", "ids", id)) }),
     type: [releaseRef],
     nullable: { list: false, items: true },
     description: `Several releases, for gateways. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpRelease(parseIdOf("release", "ids", id), context, info)),
+    resolve: (_, { ids }, scope, info) => findEach(ids, (id) => releaseFinder.find(parseIdOf("release", "ids", id), scope, info)),
   }),
   tracksById: t.field({
-    ...findsSeveral((id) => parseIdOf("track", "ids", id), upstream("track/details", callsForTrack)),
+    ...upstream(trackDetails, {
+      calls: callsForTrack,
+      lookup: lookupOfSeveral({ track: trackFinder }, (id) => parseIdOf("track", "ids", id)),
+    }),
     type: [trackRef],
     nullable: { list: false, items: true },
     description: `Several tracks, for gateways. Two or more of one release cost one call where the ids tell the release. ${inOrder}`,
     args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
-    resolve: (_, { ids }, context, info) => each(ids, (id) => lookUpTrack(parseIdOf("track", "ids", id), context, info)),
+    resolve: (_, { ids }, scope, info) => findEach(ids, (id) => trackFinder.find(parseIdOf("track", "ids", id), scope, info)),
   }),
   tag: t.field({
-    ...findsOne(({ id }) => parseIdOf("tag", "id", String(id)), upstream("tag", callsForTag)),
+    ...upstream(tagList, { calls: callsForTag, lookup: lookupOfOne({ tag: tagFinder }, ({ id }) => parseIdOf("tag", "id", String(id))) }),
     type: tagRef,
     description: "A tag by id. Null where there is none.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("tag:indie-rock") or 7digital\'s own ("indie-rock").' }) },
-    resolve: (_, { id }, context, info) => lookUpTag(parseIdOf("tag", "id", id), context, info),
+    resolve: (_, { id }, scope, info) => tagFinder.find(parseIdOf("tag", "id", id), scope, info),
   }),
   editorialList: t.field({
-    ...findsOne(({ key }) => parseIdOf("editorialList", "key", String(key)), upstream("editorial/list")),
+    ...upstream(editorialList, {
+      lookup: lookupOfOne({ editorialList: editorialListFinder }, ({ key }) => parseIdOf("editorialList", "key", String(key))),
+    }),
     type: editorialListRef,
     description:
       "A list curated by 7digital's editors. Known keys: featured_albums, new_releases, promo_selection, preorders, " +
       "staff_recommendations. Null where there is no such list.",
     args: { key: t.arg.string({ required: true, description: 'The key of the list, e.g. "featured_albums".' }) },
-    resolve: (_, { key }, context) => lookUpEditorialList(parseIdOf("editorialList", "key", key), context),
+    resolve: (_, { key }, scope, info) => editorialListFinder.find(parseIdOf("editorialList", "key", key), scope, info),
   }),
   artists: t.field({
-    ...upstream("artist/browse", 1, { list: byWindow, tells: eachTells(listedArtist) }),
+    ...upstream(artistBrowse, { list: byWindow, gives: listedArtist }),
     type: artists.connection,
     description: "Artists whose names begin with some letters, by name.",
     args: { startingWith: t.arg.string({ required: true, description: "The first letter or letters." }), ...pagingArgs() },
-    resolve: (_, { startingWith, ...paging }, { catalogue }) =>
-      catalogue.read(artistBrowse, { letter: words("startingWith", startingWith) }, windowOf(paging)),
+    resolve: (_, { startingWith, ...paging }, { use }) =>
+      use(catalogue).read(artistBrowse, { letter: parseSearchText("startingWith", startingWith) }, windowOf(paging)),
   }),
   newReleases: t.field({
-    ...upstream("release/bydate", 1, { list: byWindow, tells: eachTells(listedRelease) }),
+    ...upstream(releaseByDate, { list: byWindow, gives: listedRelease }),
     type: releases.connection,
     description: "Releases of a range of days, both days included.",
     args: {
@@ -129,20 +113,20 @@ builder.queryFields((t) => ({
       to: t.arg({ type: "Date", description: "The last day. Today when left out." }),
       ...pagingArgs(),
     },
-    resolve: (_, { from, to, ...paging }, { catalogue }) => {
-      if (from && to && from > to) throw badUserInput("from", "`from` is after `to`: swap them.");
-      return catalogue.read(releaseByDate, { fromDate: from ?? undefined, toDate: to ?? undefined }, windowOf(paging));
+    resolve: (_, { from, to, ...paging }, { use }) => {
+      if (from && to && from > to) throw badUserInput("from", "`from` is after `to`. Swap them.");
+      return use(catalogue).read(releaseByDate, { fromDate: from ?? undefined, toDate: to ?? undefined }, windowOf(paging));
     },
   }),
 }));
 
-/** @throws GraphQLError BAD_USER_INPUT where both tell a release, and not the same. */
+/** @throws ClientError BAD_USER_INPUT, also where both name a release, but not the same one. */
 function trackIdOf(id: string, releaseId: string | null | undefined): NodeId {
   const track = parseIdOf("track", "id", id);
   if (releaseId === undefined || releaseId === null) return track;
   const release = parseIdOf("release", "releaseId", releaseId);
   if (track.releaseId !== undefined && track.releaseId !== release.id) {
-    throw badUserInput("releaseId", "`id` and `releaseId` tell different releases: send one of them.");
+    throw badUserInput("releaseId", "`id` and `releaseId` name different releases. Send one of them.");
   }
   return { ...track, releaseId: release.id };
 }

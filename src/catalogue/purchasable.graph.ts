@@ -1,8 +1,8 @@
 /** What releases and tracks have in common: they can be bought. */
 import { builder } from "../graph/builder.js";
-import { priceRef } from "../shared/price.graph.js";
+import { priceRef } from "../graph/types/price.graph.js";
 import { typeOf, type PurchasableFacts } from "./refs.js";
-import { storeArgs } from "./price-field.js";
+import { storeArgs } from "./price-field.graph.js";
 
 export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasable").implement({
   description: "Something that can be bought: a release or a track.",

@@ -1,16 +1,16 @@
-/** What the facts of artists, releases and tracks mean, in either shape 7digital has told them. */
+/** What the facts of artists, releases and tracks mean, in both shapes that 7digital writes them in. */
 import type { Format } from "../shared/format.js";
 import type { Download } from "../shared/price.js";
-import { whenTold } from "../shared/when-told.js";
-import { ifReadable, isReadable, Unreadable } from "../upstream/unreadable.js";
+import { mapPresent } from "../shared/map-present.js";
+import { ifReadable, isReadable, Unreadable } from "../upstream/xml/unreadable.js";
 import type { ArtistFacts, TrackFacts } from "./decoders.js";
 
 /** How an item credits its artist. */
 export function creditOf(artist: ArtistFacts | Unreadable | null | undefined): string | Unreadable | null | undefined {
-  return whenTold(artist, ({ appearsAs }: ArtistFacts) => appearsAs);
+  return mapPresent(artist, ({ appearsAs }: ArtistFacts) => appearsAs);
 }
 
-/** Undefined where the track does not tell its release, or not in a form that can be read. */
+/** Undefined where the track does not name its release, or not readably. */
 export function releaseIdOf({ release }: TrackFacts): string | undefined {
   return ifReadable(release)?.releaseId;
 }
@@ -20,7 +20,7 @@ interface InShop {
   readonly slug?: string | null | undefined;
 }
 
-/** Where it can be bought. Answers of later years tell a slug instead, and so that there is no address. */
+/** Where it can be bought; null in answers of later years, which have a slug instead. */
 export function shopPageOf({ url, slug }: InShop): InShop["url"] {
   return url === undefined && slug !== undefined ? null : url;
 }
@@ -30,7 +30,7 @@ interface Downloadable {
   readonly download?: Download | null | undefined;
 }
 
-/** Formats of their own or, in later answers, those of all packages together, each once. */
+/** The formats of the item itself or, in later answers, those of all its packages, each once. */
 export function formatsOf({ formats, download }: Downloadable): readonly Format[] | null | undefined {
   if (formats || !download?.packages) return formats;
   const all = download.packages.flatMap((offered) => {
@@ -47,7 +47,7 @@ export interface DiscPosition {
 }
 
 /** 7digital writes disc and position in one number: 1… on the first disc, 201… on the second, 1101… on the eleventh. Answers since
- *  2014 tell them apart as well. */
+ *  2014 also have them apart. */
 export function discPositionOf({ trackNumber, discNumber, number }: TrackFacts): DiscPosition | Unreadable | null | undefined {
   if (number && discNumber) return { disc: discNumber, number };
   if (trackNumber instanceof Unreadable) return trackNumber;

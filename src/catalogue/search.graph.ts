@@ -1,15 +1,16 @@
-/** Search in the graph, and what searches tell beside what they find. */
+/** Search in the graph, with the scores of what is found. */
+import { catalogue } from "./loaders.js";
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
+import { upstream } from "../graph/field-cost.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
-import { words } from "../graph/words.js";
-import { readable } from "../upstream/unreadable.js";
+import { parseSearchText } from "../shared/search-text.js";
+import { readable } from "../upstream/xml/unreadable.js";
 import { artistSearch } from "./endpoints/artist-search.js";
 import { releaseSearch } from "./endpoints/release-search.js";
 import { trackSearch } from "./endpoints/track-search.js";
 import { artists, releases, tracks } from "./refs.js";
 import { releaseTypeFilter } from "./release-type.graph.js";
-import { byWindow, eachTells, foundRelease, listedArtist, listedTrack } from "./told.js";
+import { byWindow, foundRelease, listedArtist, listedTrack } from "./included-fields.graph.js";
 
 const score = "How well it matches the words, on 7digital's own scale. Null outside searches.";
 const popularity = "How popular it is, from 0 to 1. Null in lists that do not tell.";
@@ -42,32 +43,32 @@ const searchRef = builder.objectRef<Search>("Search").implement({
   description: "What 7digital finds for some words. Each kind costs a call of its own, and only if it is asked for.",
   fields: (t) => ({
     artists: t.field({
-      ...upstream("artist/search", 1, { list: byWindow, tells: eachTells(listedArtist) }),
+      ...upstream(artistSearch, { list: byWindow, gives: listedArtist }),
       type: artists.connection,
       description: "Artists that match.",
       args: {
         sort: t.arg({ type: artistSearchSort, required: true, defaultValue: "score desc", description: "In which order." }),
         ...pagingArgs(),
       },
-      resolve: ({ query }, { sort, ...paging }, { catalogue }) => catalogue.read(artistSearch, { q: query, sort }, windowOf(paging)),
+      resolve: ({ query }, { sort, ...paging }, { use }) => use(catalogue).read(artistSearch, { q: query, sort }, windowOf(paging)),
     }),
     releases: t.field({
-      ...upstream("release/search", 1, { list: byWindow, tells: eachTells(foundRelease) }),
+      ...upstream(releaseSearch, { list: byWindow, gives: foundRelease }),
       type: releases.connection,
       description: "Releases that match, best match first.",
       args: {
         types: t.arg({ type: [releaseTypeFilter], description: "Only releases of these types. All types when left out or empty." }),
         ...pagingArgs(),
       },
-      resolve: ({ query }, { types, ...paging }, { catalogue }) =>
-        catalogue.read(releaseSearch, { q: query, type: types?.length ? [...new Set(types)].sort() : undefined }, windowOf(paging)),
+      resolve: ({ query }, { types, ...paging }, { use }) =>
+        use(catalogue).read(releaseSearch, { q: query, type: types?.length ? [...new Set(types)].sort() : undefined }, windowOf(paging)),
     }),
     tracks: t.field({
-      ...upstream("track/search", 1, { list: byWindow, tells: eachTells(listedTrack) }),
+      ...upstream(trackSearch, { list: byWindow, gives: listedTrack }),
       type: tracks.connection,
       description: "Tracks that match, best match first.",
       args: pagingArgs(),
-      resolve: ({ query }, paging, { catalogue }) => catalogue.read(trackSearch, { q: query }, windowOf(paging)),
+      resolve: ({ query }, paging, { use }) => use(catalogue).read(trackSearch, { q: query }, windowOf(paging)),
     }),
   }),
 });
@@ -77,6 +78,6 @@ builder.queryField("search", (t) =>
     type: searchRef,
     description: "Searches the catalogue by words.",
     args: { query: t.arg.string({ required: true, description: "The words, at most 200 characters." }) },
-    resolve: (_, { query }) => ({ query: words("query", query) }),
+    resolve: (_, { query }) => ({ query: parseSearchText("query", query) }),
   }),
 );

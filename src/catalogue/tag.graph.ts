@@ -1,9 +1,10 @@
 /** Tags in the graph, and what carries them. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
-import { hydrated } from "../graph/hydrate.js";
-import { badUserInput } from "../graph/input-error.js";
-import { parseIdOf } from "../graph/node-id.js";
+import { upstream } from "../graph/field-cost.js";
+import { lazyField } from "../graph/lazy-field.js";
+import { badUserInput } from "../shared/client-error.js";
+import { parseIdOf } from "../shared/node-id.js";
+import { nodeRef } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { andThen } from "../shared/maybe-promise.js";
 import type { TagFacts } from "./decoders.js";
@@ -11,12 +12,12 @@ import { artistByTagTop } from "./endpoints/artist-by-tag-top.js";
 import { releaseByTagNew } from "./endpoints/release-by-tag-new.js";
 import { releaseByTagTop } from "./endpoints/release-by-tag-top.js";
 import { tag as tagList } from "./endpoints/tag.js";
-import { callsForTag } from "./loaders.js";
-import { artists, nodeRef, releases, tagRef, tags } from "./refs.js";
-import { byWindow, eachTells, listedArtist, listedTag, taggedRelease } from "./told.js";
+import { catalogue, callsForTag } from "./loaders.js";
+import { artists, releases, tagRef, tags } from "./refs.js";
+import { byWindow, listedArtist, listedTag, taggedRelease, tagInBrief } from "./included-fields.graph.js";
 
-const tag = hydrated<TagFacts>({
-  load: (facts, { catalogue }) => andThen(catalogue.tag(facts.tagId), (found) => found ?? facts),
+const tag = lazyField<TagFacts>({
+  load: (facts, { use }) => andThen(use(catalogue).tag(facts.tagId), (found) => found ?? facts),
 });
 const mostTags = 10;
 
@@ -28,25 +29,25 @@ const taggedRef = builder.objectRef<Tagged>("Tagged").implement({
   description: "What carries all of some tags.",
   fields: (t) => ({
     artists: t.field({
-      ...upstream("artist/bytag/top", 1, { list: byWindow, tells: eachTells(listedArtist) }),
+      ...upstream(artistByTagTop, { list: byWindow, gives: listedArtist }),
       type: artists.connection,
       description: "Artists that carry all the tags, most popular first.",
       args: pagingArgs(),
-      resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(artistByTagTop, { tags: all }, windowOf(paging)),
+      resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(artistByTagTop, { tags: all }, windowOf(paging)),
     }),
     topReleases: t.field({
-      ...upstream("release/bytag/top", 1, { list: byWindow, tells: eachTells(taggedRelease) }),
+      ...upstream(releaseByTagTop, { list: byWindow, gives: taggedRelease }),
       type: releases.connection,
       description: "Releases that carry all the tags, most popular first.",
       args: pagingArgs(),
-      resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(releaseByTagTop, { tags: all }, windowOf(paging)),
+      resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(releaseByTagTop, { tags: all }, windowOf(paging)),
     }),
     newReleases: t.field({
-      ...upstream("release/bytag/new", 1, { list: byWindow, tells: eachTells(taggedRelease) }),
+      ...upstream(releaseByTagNew, { list: byWindow, gives: taggedRelease }),
       type: releases.connection,
       description: "Releases that carry all the tags, newest first.",
       args: pagingArgs(),
-      resolve: ({ tags: all }, paging, { catalogue }) => catalogue.read(releaseByTagNew, { tags: all }, windowOf(paging)),
+      resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(releaseByTagNew, { tags: all }, windowOf(paging)),
     }),
   }),
 });
@@ -58,18 +59,18 @@ tagRef.implement({
     id: t.id({ nullable: false, description: 'Global id, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
     tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s id of the tag, e.g. "indie-rock".' }),
     text: t.string({
-      ...upstream("tag", callsForTag, { once: true }),
+      ...upstream(tagList, { calls: callsForTag, once: true, includedIn: [tagInBrief] }),
       description: 'The tag as people read it, e.g. "indie rock".',
       resolve: tag(({ text }) => text),
     }),
     url: t.field({
-      ...upstream("tag", callsForTag, { once: true }),
+      ...upstream(tagList, { calls: callsForTag, once: true, includedIn: [tagInBrief] }),
       type: "URL",
       description: "The tag's page in the 7digital store.",
       resolve: tag(({ url }) => url),
     }),
     count: t.int({
-      ...upstream("tag", callsForTag, { once: true }),
+      ...upstream(tagList, { calls: callsForTag, once: true, includedIn: [listedTag] }),
       description: "How many things carry it.",
       resolve: tag(({ count }) => count),
     }),
@@ -84,11 +85,11 @@ tagRef.implement({
 
 builder.queryFields((t) => ({
   tags: t.field({
-    ...upstream("tag", 1, { list: byWindow, tells: eachTells(listedTag) }),
+    ...upstream(tagList, { list: byWindow, gives: listedTag }),
     type: tags.connection,
     description: "All tags, most used first.",
     args: pagingArgs(50),
-    resolve: (_, paging, { catalogue }) => catalogue.read(tagList, {}, windowOf(paging)),
+    resolve: (_, paging, { use }) => use(catalogue).read(tagList, {}, windowOf(paging)),
   }),
   tagged: t.field({
     type: taggedRef,

@@ -1,59 +1,62 @@
-/** Tracks by id, for one operation. 7digital has no method for several tracks, but one for all tracks of a release: a track whose release is
- *  known is looked for there, and all that are asked for together cost one `release/tracks` (docs/decisions/0009). */
+/** Tracks by id, for one operation. 7digital has no method for several tracks, but one for all tracks of a release. So a track whose release
+ *  is known is looked for there, and tracks of one release cost one `release/tracks` together (docs/decisions/0009). */
 import DataLoader from "dataloader";
 import type { Client } from "../upstream/client.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Session } from "../upstream/session.js";
-import { isReadable } from "../upstream/unreadable.js";
+import { isReadable } from "../upstream/xml/unreadable.js";
 import type { Listed } from "../shared/listed.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
+import { once } from "../shared/once.js";
 import { isSameId, requireSameId } from "../shared/same-id.js";
-import type { PageSizeLimit, WindowOf } from "../shared/window-read.js";
+import type { WindowOf } from "../shared/window-read.js";
 import type { TrackFacts } from "./decoders.js";
 import { releaseTracks } from "./endpoints/release-tracks.js";
 import { trackDetails } from "./endpoints/track-details.js";
 import type { Lists } from "./lists.js";
 import { releaseIdOf } from "./release-reading.js";
 
-/** The most calls that finding one track by its ids costs: `track/details` may tell it on another release than was asked. */
+/** The most calls that finding one track by its ids costs: `track/details` may show it on another release than was asked for. */
 export const callsForTrack = 2;
 
-/** A track is told from its namesakes on other releases by both ids; without the release 7digital chooses one. */
+/** The same recording on another release is another track: both ids tell which one is meant. Without the release 7digital chooses one. */
 export interface TrackKey {
   readonly trackId: string;
   readonly releaseId: string | undefined;
-  /** Whether more is wanted of its release than the id, which `track/details` tells and `release/tracks` does not. */
+  /** Whether more is wanted of its release than the id: `track/details` includes it, `release/tracks` does not. */
   readonly withRelease?: boolean;
 }
 
-/** What the loader asks, and in whose name. */
 interface TrackSource {
   readonly client: Client;
   readonly session: Session;
-  readonly lists: Lists;
-  readonly limit: PageSizeLimit;
+  readonly lists: Pick<Lists, "find" | "peekFirst">;
 }
 
 /** Rejects with NOT_FOUND where there is no such track, or it is not on that release. */
-export function createTrackLoader({ client, session, lists, limit }: TrackSource): (key: TrackKey) => MaybePromise<TrackFacts> {
-  const loader = new DataLoader<TrackKey, TrackFacts, string>(
-    (keys) => Promise.all(keys.map((key) => loadOne(key, keys).catch((error: unknown) => error as Error))),
-    { cacheKeyFn: ({ trackId, releaseId }) => `${trackId}:${releaseId ?? ""}` },
+export function createTrackLoader(source: TrackSource): (key: TrackKey) => MaybePromise<TrackFacts> {
+  const { client, session, lists } = source;
+  const loader = once(
+    () =>
+      new DataLoader<TrackKey, TrackFacts, string>(
+        (keys) => Promise.all(keys.map((key) => loadOne(key, keys).catch((error: unknown) => error as Error))),
+        { cacheKeyFn: ({ trackId, releaseId }) => `${trackId}:${releaseId ?? ""}` },
+      ),
   );
 
-  /** On its release, where that is known: there is no doubt which track is meant, and one answer serves all of them. */
+  /** Where the release is known its list is asked: it leaves no doubt which track is meant, and one answer serves them all. */
   function loadOne({ trackId, releaseId, withRelease }: TrackKey, batch: readonly TrackKey[]): Promise<TrackFacts> {
     if (releaseId === undefined) return fromDetails(trackId);
-    const alone = batch.filter((other) => other.releaseId === releaseId).length === 1;
-    return alone && withRelease ? withItsRelease(trackId, releaseId) : fromRelease(trackId, releaseId);
+    const isOnlyOne = batch.filter((other) => other.releaseId === releaseId).length === 1;
+    return isOnlyOne && withRelease ? withItsRelease(trackId, releaseId) : fromRelease(trackId, releaseId);
   }
 
   async function fromDetails(trackId: string): Promise<TrackFacts> {
     const track = await client.call(trackDetails, { trackId }, session);
     requireSameId({ method: trackDetails.path, asked: trackId, answered: track.trackId });
     const releaseId = releaseIdOf(track);
-    // Whatever it does not tell will be asked of it with its release.
-    if (releaseId !== undefined) loader.prime({ trackId, releaseId }, track);
+    // What the answer leaves out is asked for under the track's id and its release.
+    if (releaseId !== undefined) loader().prime({ trackId, releaseId }, track);
     return track;
   }
 
@@ -74,28 +77,29 @@ export function createTrackLoader({ client, session, lists, limit }: TrackSource
     throw new UpstreamError("NOT_FOUND", "The release does not list the track.", { method: releaseTracks.path });
   }
 
-  function known({ trackId, releaseId }: TrackKey): TrackFacts | undefined {
-    const told = client.peek(trackDetails, { trackId }, session);
-    const alone = told !== undefined && isSameId(trackId, told.trackId) ? told : undefined;
-    if (releaseId === undefined || (alone !== undefined && isOn(alone, releaseId))) return alone;
-    const listed = client.peek(releaseTracks, { releaseId, page: 1, pageSize: limit.value }, session);
-    const found = listed?.items.filter((one) => isReadable(one)).find(({ item }) => item.trackId === trackId);
-    return found === undefined ? undefined : onRelease(found.item, releaseId);
-  }
+  return (key) => peekTrack(source, key) ?? loader().load(key);
+}
 
-  return (key) => known(key) ?? loader.load(key);
+/** From the cache, without a call. */
+function peekTrack({ client, session, lists }: TrackSource, { trackId, releaseId }: TrackKey): TrackFacts | undefined {
+  const answered = client.peek(trackDetails, { trackId }, session);
+  const track = answered !== undefined && isSameId(trackId, answered.trackId) ? answered : undefined;
+  if (releaseId === undefined || (track !== undefined && isOn(track, releaseId))) return track;
+  const listed = lists.peekFirst(releaseTracks, { releaseId });
+  const found = listed?.items.filter((one) => isReadable(one)).find(({ item }) => item.trackId === trackId);
+  return found === undefined ? undefined : onRelease(found.item, releaseId);
 }
 
 function isOn(track: TrackFacts, releaseId: string): boolean {
   return track.release === undefined || releaseIdOf(track) === releaseId;
 }
 
-/** The track with the release it was asked of, for answers that leave the release out. */
+/** The track with its release, which answers of `release/tracks` leave out. */
 function onRelease(track: TrackFacts, releaseId: string): TrackFacts {
   return releaseIdOf(track) === releaseId ? track : { ...track, release: { releaseId } };
 }
 
-/** The same for a window of a release's tracks. */
+/** As `onRelease`, for a window of a release's tracks. */
 export function allOnRelease(read: WindowOf<Listed<TrackFacts>>, releaseId: string): WindowOf<Listed<TrackFacts>> {
   if (read.items.every(({ item }) => releaseIdOf(item) === releaseId)) return read;
   return { ...read, items: read.items.map((listed) => ({ ...listed, item: onRelease(listed.item, releaseId) })) };

@@ -1,23 +1,26 @@
 /** Tracks in the graph. */
+import { catalogue } from "./loaders.js";
 import { builder } from "../graph/builder.js";
-import { upstream, upstreamNonNull } from "../graph/extensions.js";
-import { always, hydrated } from "../graph/hydrate.js";
-import { trackNodeId } from "../graph/node-id.js";
+import { upstream, upstreamNonNull } from "../graph/field-cost.js";
+import { required, lazyField } from "../graph/lazy-field.js";
+import { nodeRef } from "../graph/node.js";
+import { trackNodeId } from "../shared/node-id.js";
 import { andThen } from "../shared/maybe-promise.js";
-import { formatRef } from "../shared/format.graph.js";
-import { packageRef, packagesOf, priceRef } from "../shared/price.graph.js";
-import { known, whenTold } from "../shared/when-told.js";
+import { formatRef } from "../graph/types/format.graph.js";
+import { packageRef, packagesOf, priceRef } from "../graph/types/price.graph.js";
+import { zeroToNull, mapPresent } from "../shared/map-present.js";
 import type { ReleaseFacts, TrackFacts } from "./decoders.js";
-import { orNull } from "./lookup.js";
-import { priceResolver, storeArgs } from "./price-field.js";
+import { nullIfNotFound } from "../shared/null-if-not-found.js";
+import { priceResolver, storeArgs } from "./price-field.graph.js";
 import { purchasableRef } from "./purchasable.graph.js";
-import { artistRef, nodeRef, releaseRef, trackRef } from "./refs.js";
+import { artistRef, releaseRef, trackRef } from "./refs.js";
 import { creditOf, discPositionOf, formatsOf, releaseIdOf, shopPageOf, type DiscPosition } from "./release-reading.js";
-import { creditedArtist, releaseInBrief } from "./told.js";
+import { trackDetails } from "./endpoints/track-details.js";
+import { trackPreview } from "./endpoints/track-preview.js";
+import { artistInBrief, chartedTrack, editorialContent, listedTrack, releaseInBrief, trackInBrief } from "./included-fields.graph.js";
 import type { TrackKey } from "./track-loader.js";
 
-const details = "track/details";
-const track = hydrated<TrackFacts>({ load: (facts, { catalogue }) => catalogue.track(keyOf(facts)) });
+const track = lazyField<TrackFacts>({ load: (facts, { use }) => use(catalogue).track(keyOf(facts)) });
 const withoutValue = "WHOLE_RELEASE_ONLY";
 
 function keyOf(track: TrackFacts): TrackKey {
@@ -46,101 +49,101 @@ trackRef.implement({
     }),
     trackId: t.exposeID("trackId", { nullable: false, description: "7digital's id of the track." }),
     releaseId: t.id({
-      ...upstreamNonNull(details),
+      ...upstreamNonNull(trackDetails, { includedIn: [trackInBrief] }),
       description: "7digital's id of the release it is on.",
-      resolve: always(
+      resolve: required(
         "release of the track",
-        track(({ release }) => whenTold(release, (told: ReleaseFacts) => told.releaseId)),
+        track(({ release }) => mapPresent(release, ({ releaseId }: ReleaseFacts) => releaseId)),
       ),
     }),
     title: t.string({
-      ...upstreamNonNull(details),
+      ...upstreamNonNull(trackDetails, { includedIn: [trackInBrief, editorialContent] }),
       description: "The title.",
-      resolve: always(
+      resolve: required(
         "title of the track",
         track(({ title }) => title),
       ),
     }),
     version: t.string({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [trackInBrief] }),
       description: 'Which version of the title it is, e.g. "Radio Edit". Null for most.',
       resolve: track(({ version }) => version),
     }),
     artist: t.field({
-      ...upstreamNonNull(details, 1, { tells: creditedArtist }),
+      ...upstreamNonNull(trackDetails, { includedIn: [trackInBrief, editorialContent], gives: artistInBrief }),
       type: artistRef,
       description: "The artist the track is filed under.",
-      resolve: always(
+      resolve: required(
         "artist of the track",
         track(({ artist }) => artist),
       ),
     }),
     artistCredit: t.string({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [trackInBrief, editorialContent] }),
       description: 'How the track credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
       resolve: track(({ artist }) => creditOf(artist)),
     }),
     release: t.field({
-      ...upstreamNonNull(details, 1, { tells: releaseInBrief }),
+      ...upstreamNonNull(trackDetails, { includedIn: [trackInBrief], gives: releaseInBrief, batchParent: true }),
       type: releaseRef,
       description: "The release it is on.",
-      resolve: always(
+      resolve: required(
         "release of the track",
         track(({ release }) => release),
       ),
     }),
     number: t.int({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [chartedTrack] }),
       description: "Position on its disc, from 1.",
-      resolve: track((facts) => whenTold(discPositionOf(facts), ({ number }: DiscPosition) => number)),
+      resolve: track((facts) => mapPresent(discPositionOf(facts), ({ number }: DiscPosition) => number)),
     }),
     discNumber: t.int({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [chartedTrack] }),
       description: "Which disc of the release it is on, from 1.",
-      resolve: track((facts) => whenTold(discPositionOf(facts), ({ disc }: DiscPosition) => disc)),
+      resolve: track((facts) => mapPresent(discPositionOf(facts), ({ disc }: DiscPosition) => disc)),
     }),
     duration: t.int({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [chartedTrack] }),
       description: "Playing time in seconds. Null where it is not known.",
-      resolve: track(({ duration }) => known(duration)),
+      resolve: track(({ duration }) => zeroToNull(duration)),
     }),
     explicit: t.boolean({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [listedTrack, editorialContent] }),
       description: "Whether the label marks the content as explicit.",
       resolve: track(({ explicit }) => explicit),
     }),
     isrc: t.field({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [listedTrack] }),
       type: "ISRC",
       description: "The recording's ISRC.",
       resolve: track(({ isrc }) => isrc),
     }),
     url: t.field({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [trackInBrief, editorialContent] }),
       type: "URL",
       description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
       resolve: track(shopPageOf),
     }),
     formats: t.field({
-      ...upstream(details),
+      ...upstream(trackDetails),
       type: [formatRef],
       description: "The formats it is available in.",
       resolve: track((facts) => formatsOf(facts)),
     }),
     packages: t.field({
-      ...upstream(details),
+      ...upstream(trackDetails),
       type: [packageRef],
       description: "The ways to buy it. Null in older answers, which tell a single `price` instead.",
       resolve: track((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
-      ...upstream(details),
+      ...upstream(trackDetails, { includedIn: [listedTrack] }),
       type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
       args: storeArgs(),
       resolve: priceResolver({
-        told: track,
-        load: (facts, catalogue) => catalogue.track(keyOf(facts)),
+        field: track,
+        load: (facts, { use }) => use(catalogue).track(keyOf(facts)),
         withoutValue,
         forSale(facts, store) {
           const releaseId = releaseIdOf(facts);
@@ -149,10 +152,10 @@ trackRef.implement({
       }),
     }),
     preview: t.field({
-      ...upstream("track/preview"),
+      ...upstream(trackPreview),
       type: previewRef,
       description: "A clip to listen to before buying. Null where there is none.",
-      resolve: ({ trackId }, _, { catalogue }) => orNull(andThen(catalogue.preview(trackId), (url) => ({ url }))),
+      resolve: ({ trackId }, _, { use }) => nullIfNotFound(andThen(use(catalogue).preview(trackId), (url) => ({ url }))),
     }),
   }),
 });

@@ -1,15 +1,15 @@
 /** The builder that every slice defines its types with. It holds no types itself. */
 import SchemaBuilder from "@pothos/core";
-import type { GraphContext } from "./context.js";
+import type { Scope } from "../shared/scope.js";
 
-/** What the scalars are on the inside: text, as 7digital sent it. */
+/** All scalars are text inside, as 7digital sent it. */
 interface TextScalar {
   Input: string;
   Output: string;
 }
 
 export interface GraphTypes {
-  Context: GraphContext;
+  Context: Scope;
   Scalars: {
     ID: { Input: string; Output: string };
     CountryCode: TextScalar;

@@ -1,11 +1,12 @@
-/** Connections as Relay specifies them, over windows of 7digital's lists. Cursors are positions and pages are asked for by the window
- *  planner, which is why @pothos/plugin-relay's own helpers do not serve (docs/decisions/0006).
+/** Connections as Relay specifies them, over windows of 7digital's lists. Cursors are positions and the window planner chooses
+ *  the pages, so the helpers of @pothos/plugin-relay do not fit (docs/decisions/0006).
  *  @see https://relay.dev/graphql/connections.htm */
 import type { ObjectRef } from "@pothos/core";
 import type { Listed } from "../shared/listed.js";
 import type { WindowOf } from "../shared/window-read.js";
-import { readable } from "../upstream/unreadable.js";
+import { readable } from "../upstream/xml/unreadable.js";
 import { builder, type SchemaTypes } from "./builder.js";
+import { withoutCall } from "./field-cost.js";
 
 export type Connection<T> = WindowOf<Listed<T>>;
 
@@ -45,14 +46,20 @@ function positionText(position: number | undefined): string | null {
   return position === undefined ? null : String(position);
 }
 
-/** Defines `<name>Connection` and `<name>Edge`; fields of their own are added with `builder.objectFields`.
- *  `C` is what its resolvers get, where a list tells more than its items.
+/** Defines `<name>Connection` and `<name>Edge`. `builder.objectFields` adds further fields to them.
+ *  `C` is what the connection's resolvers get, where a list has more than its items.
  *  @param of What the list holds, in the plural, for descriptions. */
 export function connection<T, C extends Connection<T> = Connection<T>>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
   const edge = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
     description: `One place in a list of ${of}: the item, and what the list says beside it.`,
     fields: (t) => ({
-      node: t.field({ type: node, nullable: false, description: "The item.", resolve: ({ listed }) => listed.item as never }),
+      node: t.field({
+        ...withoutCall({ passesThrough: true }),
+        type: node,
+        nullable: false,
+        description: "The item.",
+        resolve: ({ listed }) => listed.item as never,
+      }),
       cursor: t.string({
         nullable: false,
         description: 'The item\'s position in the whole list, from "1": send it as `after` to go on behind it.',
@@ -64,6 +71,7 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
     description: `A stretch of a list of ${of}.`,
     fields: (t) => ({
       edges: t.field({
+        ...withoutCall({ passesThrough: true }),
         type: [edge],
         nullable: false,
         description:
@@ -71,6 +79,7 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
         resolve: ({ items, positions }) => items.map((listed, index) => ({ listed, position: positions[index] ?? 0 })),
       }),
       nodes: t.field({
+        ...withoutCall({ passesThrough: true }),
         type: [node],
         nullable: false,
         description: "The items alone.",

@@ -1,17 +1,22 @@
 /** The scalars. All are text: 7digital's digits and dates are passed on as they were sent, never through a float or a Date. Each has one
- *  rule for both directions, so that a client can send back whatever it was given. */
+ *  rule for both directions, so that a client can send back every value that it received. */
 import { GraphQLError } from "graphql";
-import { isCountryCode } from "../country-code.js";
-import { isDay, isMoment } from "../moments.js";
-import { isCurrencyCode, isDecimal, isHttpUrl, isIsrc } from "../value-formats.js";
+import { isCountryCode } from "../formats/country-code.js";
+import { isDay, isMoment } from "../formats/moments.js";
+import { isCurrencyCode, isDecimal, isHttpUrl, isIsrc } from "../formats/value-formats.js";
 import { builder, type GraphTypes } from "./builder.js";
+import type { ErrorCode } from "../shared/error-codes.js";
 
 interface TextScalar {
   readonly description: string;
   readonly accepts: (value: string) => boolean;
   readonly specifiedByUrl?: string;
-  /** Whether case means nothing: what a client sends is then read in upper case. */
+  /** Whether case does not matter. Input is then read in upper case. */
   readonly anyCase?: boolean;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 type ScalarName = Exclude<keyof GraphTypes["Scalars"], "ID">;
@@ -20,14 +25,16 @@ function textScalar(name: ScalarName, { description, accepts, specifiedByUrl, an
   builder.scalarType(name, {
     description,
     ...(specifiedByUrl === undefined ? {} : { specifiedByURL: specifiedByUrl }),
-    // Decoders check every value where it is read; this is for what they might miss.
+    // Decoders check every value where it is read. This is for what they might miss.
     serialize: (value) => {
       if (typeof value === "string" && accepts(value)) return value;
-      throw new GraphQLError(`7digital gave a value that is no ${name}.`, { extensions: { code: "UPSTREAM_BAD_RESPONSE" } });
+      throw new GraphQLError(`7digital sent a value that is not a valid ${name}.`, {
+        extensions: { code: "UPSTREAM_BAD_RESPONSE" satisfies ErrorCode },
+      });
     },
     parseValue: (value) => {
-      // The value is not repeated, neither here nor by whoever shows the error (see errors.ts).
-      if (typeof value !== "string" || !accepts(value)) throw new TypeError(`This is no ${name}. ${description}`);
+      // The message never repeats the value, and neither does operation/errors.ts.
+      if (typeof value !== "string" || !accepts(value)) throw new TypeError(`Not a valid ${name}. Expected ${lowerFirst(description)}`);
       return anyCase ? value.toUpperCase() : value;
     },
   });

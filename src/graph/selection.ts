@@ -1,4 +1,4 @@
-/** Looks ahead at what is selected below a field, so that a thing is looked up only where something about itself is wanted. */
+/** Looks ahead at what is selected below a field, so that an object is looked up only where something about itself is wanted. */
 import { collectSubFields } from "@graphql-tools/utils";
 import {
   getNamedType,
@@ -7,24 +7,42 @@ import {
   valueFromASTUntyped,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from "graphql";
-import { costOf, type Selected, type Told } from "./extensions.js";
+import { roleOf } from "./argument-role.js";
+import { costOf, type Method } from "./field-cost.js";
 
-/** Whether the selection asks an object of that type only for what is found by its id alone (an artist's releases, a release's
- *  tracks, its price in another store), so that the call for its own details can be saved. A selection of nothing but ids does not:
- *  it asks whether the thing exists. */
-export function wantsOnlyLists(info: GraphQLResolveInfo, typeName: string, details: string): boolean {
-  const selected = selectedOf(info, typeName);
-  return selected !== undefined && onlyListsIn(selected, info.variableValues, details);
+/** The fields that an operation asks of objects of one type. */
+export interface Selected {
+  readonly type: GraphQLObjectType;
+  /** By response name. */
+  readonly fields: ReadonlyMap<string, readonly FieldNode[]>;
 }
 
-/** Whether the selection asks an object of that type for a field, and of what that gives for nothing but what is `told` and ids. */
-export function wantsOnlyTold(info: GraphQLResolveInfo, typeName: string, field: string, told: Told): boolean {
-  const selected = selectedOf(info, typeName);
-  const { schema, fragments, variableValues } = info;
-  return selected !== undefined && onlyToldIn(selected, field, told, { schema, fragments, variableValues });
+/** What a selection is read with. `GraphQLResolveInfo` is such. */
+interface Document {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** Coerced. */
+  readonly variableValues: Record<string, unknown>;
+}
+
+/** Whether the selection asks an object only for what is found by its id alone (an artist's releases, a release's tracks, a price in
+ *  another store), so that the call for its own details can be saved. A selection of nothing but ids does not count: it asks whether the
+ *  object exists.
+ *  @param type The object type, or the builder's reference to it. */
+export function wantsOnlyLists(info: GraphQLResolveInfo, type: { readonly name: string }, details: Method): boolean {
+  const selected = selectedOf(info, type.name);
+  return selected !== undefined && hasOnlyLists(selected, info.variableValues, details);
+}
+
+/** Whether the selection asks an item for its batch parent, and only for what the item's own details include of that. */
+export function wantsBriefParent(info: GraphQLResolveInfo, type: { readonly name: string }): boolean {
+  const selected = selectedOf(info, type.name);
+  return selected !== undefined && hasBriefParent(selected, info);
 }
 
 function selectedOf(info: GraphQLResolveInfo, typeName: string): Selected | undefined {
@@ -33,44 +51,42 @@ function selectedOf(info: GraphQLResolveInfo, typeName: string): Selected | unde
   return { type, fields: collectSubFields(info.schema, info.fragments, info.variableValues, type, [...info.fieldNodes]).fields };
 }
 
-interface Document {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Record<string, FragmentDefinitionNode>;
-  readonly variableValues: Record<string, unknown>;
-}
-
-/** As `wantsOnlyTold`, of fields that are collected already. */
-export function onlyToldIn({ type, fields }: Selected, field: string, told: Told, document: Document): boolean {
-  const nodes = [...fields.values()].flat().filter(({ name }) => name.value === field);
-  const declared = type.getFields()[field];
-  const below = declared && getNamedType(declared.type);
-  if (nodes.length === 0 || !isObjectType(below)) return false;
-  const wanted = collectSubFields(document.schema, document.fragments, document.variableValues, below, nodes).fields;
+/** As `wantsBriefParent`, of fields that are collected already. */
+export function hasBriefParent({ type, fields }: Selected, { schema, fragments, variableValues }: Document): boolean {
+  const parent = Object.values(type.getFields()).find((field) => costOf(field).batchParent);
+  const below = parent && getNamedType(parent.type);
+  const nodes = [...fields.values()].flat().filter(({ name }) => name.value === parent?.name);
+  if (parent === undefined || nodes.length === 0 || !isObjectType(below)) return false;
+  const included = costOf(parent).gives;
+  const wanted = collectSubFields(schema, fragments, variableValues, below, nodes).fields;
   return [...wanted.values()].every(([node]) => {
-    const name = node?.name.value ?? "";
-    const asked = below.getFields()[name];
-    return asked === undefined || costOf(asked) === undefined || told[name] !== undefined;
+    const field = node && below.getFields()[node.name.value];
+    const cost = field && costOf(field);
+    return cost?.upstream === undefined || cost.includedIn?.some((set) => included?.covers(set)) === true;
   });
 }
 
 /** As `wantsOnlyLists`, of fields that are collected already. */
-export function onlyListsIn({ type, fields }: Selected, variables: Record<string, unknown>, details: string): boolean {
+export function hasOnlyLists({ type, fields }: Selected, variables: Record<string, unknown>, details: Method): boolean {
   let lists = false;
   for (const [node] of fields.values()) {
     const field = node && type.getFields()[node.name.value];
     if (node === undefined || field === undefined) continue;
-    const cost = costOf(field);
-    const ofItsOwn = cost?.method === details && !namesStore(node, variables);
-    if (ofItsOwn) return false;
-    lists ||= cost !== undefined || isCompositeType(getNamedType(field.type));
+    const { upstream } = costOf(field);
+    if (upstream?.method === details.path && !namesStore(field, node, variables)) return false;
+    lists ||= upstream !== undefined || isCompositeType(getNamedType(field.type));
   }
   return lists;
 }
 
-function namesStore({ arguments: given }: FieldNode, variables: Record<string, unknown>): boolean {
-  return given?.some(({ name, value }) => isStore(name.value) && (valueFromASTUntyped(value, variables) ?? null) !== null) ?? false;
-}
-
-function isStore(name: string): boolean {
-  return name === "country" || name === "shopId";
+function namesStore(
+  field: GraphQLField<unknown, unknown>,
+  { arguments: given = [] }: FieldNode,
+  variables: Record<string, unknown>,
+): boolean {
+  return given.some(({ name, value }) => {
+    const argument = field.args.find((one) => one.name === name.value);
+    const role = argument && roleOf(argument);
+    return (role === "country" || role === "shopId") && (valueFromASTUntyped(value, variables) ?? null) !== null;
+  });
 }

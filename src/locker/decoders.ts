@@ -1,10 +1,10 @@
-/** What a user owns, as lockers and purchases tell it. Lockers of different years tell different members: see the recordings of
- *  `user/locker`. 7digital's own download URLs are left where they are: they are signed secrets, and ours are signed when asked for. */
-import { child, idAttribute, listOf, object, part, required, type Decoded } from "../upstream/decode.js";
-import type { Unreadable } from "../upstream/unreadable.js";
-import { flag, integer, moment, numericId } from "../upstream/values.js";
+/** What a user owns, as lockers and purchases show it. Lockers of different years have different members: see the recordings of
+ *  `user/locker`. 7digital's own download URLs are not read: they are signed secrets, and we sign ours when asked. */
+import { child, idAttribute, listOf, object, part, required, type Decoded } from "../upstream/xml/decode.js";
+import type { Unreadable } from "../upstream/xml/unreadable.js";
+import { flag, integer, moment, numericId } from "../upstream/xml/values.js";
 import { format } from "../shared/format.js";
-import { alone } from "../shared/listed.js";
+import { plainItem } from "../shared/listed.js";
 import { release, track } from "../catalogue/decoders.js";
 
 const download = object({ format: part("format", format) }, ["url"]);
@@ -12,7 +12,7 @@ const download = object({ format: part("format", format) }, ["url"]);
 const lockerTrack = object({
   track: required("track", track),
   remainingDownloads: child("remainingDownloads", integer),
-  /** "0" in lockers that do not know it. */
+  /** "0" in lockers without purchase ids. */
   purchaseId: child("purchaseId", numericId),
   purchaseDate: child("purchaseDate", moment),
   completeAlbumPurchase: child("completeAlbumPurchase", flag),
@@ -25,9 +25,9 @@ export const lockerRelease = object({
   available: child("available", flag),
 });
 
-export const listedLockerRelease = alone(lockerRelease);
+export const listedLockerRelease = plainItem(lockerRelease);
 
-/** `<purchase>`, with which every method that buys or delivers answers. `releases` is left out by answers since 2018. */
+/** `<purchase>`, the answer of every method that buys or delivers. Since 2018 it leaves `releases` out. */
 export const purchaseMembers = {
   purchaseId: idAttribute("id"),
   purchaseDate: child("purchaseDate", moment),
@@ -37,7 +37,7 @@ export const purchaseMembers = {
 export type LockerTrackFacts = Decoded<typeof lockerTrack>;
 export type LockerReleaseFacts = Decoded<typeof lockerRelease>;
 
-/** A purchase as far as it is told: the locker tells the rest. */
+/** A purchase as far as it is known. The locker has the rest. */
 export interface PurchaseFacts {
   readonly purchaseId: string;
   /** As 7digital writes it. */

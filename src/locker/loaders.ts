@@ -1,4 +1,4 @@
-/** What one operation asks of one user's locker. */
+/** Reads one user's locker for one operation. */
 import { createLists, type Lists } from "../catalogue/lists.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { PageSizeLimit } from "../shared/window-read.js";
@@ -8,7 +8,7 @@ import type { LockerReleaseFacts, PurchaseFacts } from "./decoders.js";
 import { userLocker } from "./endpoints/user-locker.js";
 
 export interface LockerLoaders {
-  /** The locker, or a part of it, by window. */
+  /** A window of the locker, or of a part of it. */
   readonly read: Lists["read"];
   /** All releases of one purchase; none where the user has made no such purchase. */
   bought(purchaseId: string): MaybePromise<readonly LockerReleaseFacts[]>;
@@ -16,7 +16,7 @@ export interface LockerLoaders {
   purchase(purchaseId: string): MaybePromise<PurchaseFacts | undefined>;
 }
 
-/** Far more releases than anybody buys at once, and as many as a page holds by the document. */
+/** More releases than a purchase holds, and as many as a page may hold by the API document. */
 const everyRelease = { offset: 0, count: 500 };
 
 export function createLockerLoaders(client: Client, session: Session, limit: PageSizeLimit): LockerLoaders {
@@ -28,13 +28,13 @@ export function createLockerLoaders(client: Client, session: Session, limit: Pag
     purchase: (purchaseId) =>
       andThen(readPurchase(purchaseId), ({ items, end }) => {
         const releases = items.map(({ item }) => item);
-        // What was sent was bought, whether or not it can be read.
+        // An item that cannot be read was bought all the same.
         return end === 0 ? undefined : { purchaseId, purchaseDate: purchaseDateOf(releases), releases };
       }),
   };
 }
 
-/** All that was bought at once has one date. */
+/** Everything in a purchase has the same date. */
 export function purchaseDateOf(releases: readonly LockerReleaseFacts[]): PurchaseFacts["purchaseDate"] {
   return releases.flatMap(({ lockerTracks }) => lockerTracks ?? []).find(({ purchaseDate }) => purchaseDate)?.purchaseDate;
 }

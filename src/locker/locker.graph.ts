@@ -1,35 +1,38 @@
-/** What a user owns, in the graph: the locker by release, and how its tracks can be had. */
+/** The locker: what the user owns, by release, and links to it. */
 import { builder } from "../graph/builder.js";
-import { atMost, ofOneRelease, upstream } from "../graph/extensions.js";
-import { badUserInput } from "../graph/input-error.js";
-import { parseIdOf } from "../graph/node-id.js";
+import { upstream, withoutCall } from "../graph/field-cost.js";
+import { noFields } from "../graph/included-fields.js";
+import { badUserInput } from "../shared/client-error.js";
+import { parseIdOf } from "../shared/node-id.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { releaseRef, trackRef } from "../catalogue/refs.js";
-import { eachTells } from "../catalogue/told.js";
+import { releaseInBrief, releaseWithDate, trackInBrief, tracksOfOneRelease } from "../catalogue/included-fields.graph.js";
+import { userLocker } from "./endpoints/user-locker.js";
 import { userDownloadRelease } from "../media/endpoints/user-download-release.js";
 import { userDownloadTrack } from "../media/endpoints/user-download-track.js";
 import { userStreamTrack } from "../media/endpoints/user-stream-track.js";
 import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQuality } from "../media/signed-url.graph.js";
 import { dateTimeOf } from "../shared/date-time.js";
-import { formatRef } from "../shared/format.graph.js";
-import { viewerRef } from "../shared/viewer.graph.js";
+import { formatRef } from "../graph/types/format.graph.js";
+import { viewerRef } from "../graph/viewer.graph.js";
 import { planWindow } from "../shared/window-plan.js";
-import { readable } from "../upstream/unreadable.js";
-import { filesOf, lockerWindow, tracksOf, type LockerPart } from "./owned.js";
-import { ownedRelease, usualTracks } from "./told.js";
-import { downloadRef, locker, lockerReleaseRef, lockerTrackRef, type OwnedTrack } from "./refs.js";
+import { readable } from "../upstream/xml/unreadable.js";
+import { filesOf, readLocker, tracksOf, type LockerPart, type OwnedTrack } from "./owned.js";
+import { usualTracks } from "./usual-sizes.js";
+import { downloadRef, locker, lockerReleaseRef, lockerTrackRef } from "./refs.js";
 
 lockerReleaseRef.implement({
   description: "A release in a user's locker, with those of its tracks that the user has bought.",
   fields: (t) => ({
     release: t.field({
+      ...withoutCall({ gives: releaseWithDate }),
       type: releaseRef,
       nullable: false,
       description: "The release. What the locker does not tell of it (its label, its price) comes from the catalogue.",
-      resolve: ({ told }) => told.release,
+      resolve: ({ facts }) => facts.release,
     }),
     tracks: t.field({
-      ...ofOneRelease(atMost(usualTracks)),
+      ...withoutCall({ most: usualTracks, gives: trackInBrief, batch: tracksOfOneRelease(releaseInBrief) }),
       type: [lockerTrackRef],
       nullable: false,
       description: "The tracks that the user owns, which need not be all of the release.",
@@ -37,26 +40,26 @@ lockerReleaseRef.implement({
     }),
     available: t.boolean({
       description: "Whether 7digital can deliver it now. Null in lockers of early accounts, which do not tell.",
-      resolve: ({ told }) => readable(told.available),
+      resolve: ({ facts }) => readable(facts.available),
     }),
     zip: t.field({
-      ...upstream("user/download/release", 0),
+      ...upstream(userDownloadRelease, { calls: 0 }),
       type: signedUrlRef,
       description: "A link to one ZIP file with the tracks that the user owns of the release. It is signed here and costs no call.",
       args: {
         formatId: t.arg.id({ description: "The format, of those of the tracks' downloads. 7digital chooses one when left out." }),
         ...errorUrlArg(),
       },
-      resolve: ({ told, owner }, { formatId, ...args }, context) =>
+      resolve: ({ facts, owner }, { formatId, ...args }, scope) =>
         signedUrl(
           userDownloadRelease,
           {
-            releaseId: told.release.releaseId,
+            releaseId: facts.release.releaseId,
             formatId: formatId === undefined || formatId === null ? undefined : formatIdOf(formatId),
-            errorUrl: errorUrlOf(args, context),
+            errorUrl: errorUrlOf(args, scope),
           },
-          context,
-          owner ?? context.user,
+          scope,
+          owner ?? scope.user,
         ),
     }),
   }),
@@ -66,27 +69,28 @@ lockerTrackRef.implement({
   description: "A track that a user owns, as bought on one release.",
   fields: (t) => ({
     track: t.field({
+      ...withoutCall({ passesThrough: true }),
       type: trackRef,
       nullable: false,
       description: "The track. What the locker does not tell of it comes from the catalogue.",
-      resolve: ({ told, release }) => ({ ...told.track, release }),
+      resolve: ({ facts, release }) => ({ ...facts.track, release }),
     }),
     purchaseId: t.id({
       description: "7digital's id of the purchase it was bought by. Null in lockers of early accounts, which do not know it.",
-      resolve: ({ told: { purchaseId } }) => (purchaseId === undefined || purchaseId === "0" ? null : readable(purchaseId)),
+      resolve: ({ facts: { purchaseId } }) => (purchaseId === undefined || purchaseId === "0" ? null : readable(purchaseId)),
     }),
     purchasedAt: t.field({
       type: "DateTime",
       description: "When it was bought. Null where 7digital does not tell.",
-      resolve: ({ told }) => readable(dateTimeOf(told.purchaseDate)),
+      resolve: ({ facts }) => readable(dateTimeOf(facts.purchaseDate)),
     }),
     remainingDownloads: t.int({
       description: "How many more times it can be downloaded. Streams do not count. Null where 7digital does not tell.",
-      resolve: ({ told }) => readable(told.remainingDownloads),
+      resolve: ({ facts }) => readable(facts.remainingDownloads),
     }),
     wholeRelease: t.boolean({
       description: "Whether it was bought with the whole release. Null in lockers of early accounts, which do not tell.",
-      resolve: ({ told }) => readable(told.completeAlbumPurchase),
+      resolve: ({ facts }) => readable(facts.completeAlbumPurchase),
     }),
     downloads: t.field({
       type: [downloadRef],
@@ -95,19 +99,19 @@ lockerTrackRef.implement({
       resolve: filesOf,
     }),
     stream: t.field({
-      ...upstream("user/streamtrack", 0),
+      ...upstream(userStreamTrack, { calls: 0 }),
       type: signedUrlRef,
       description: "A link to listen to the whole track, which takes nothing from the remaining downloads. Signed here, it costs no call.",
       args: {
         quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
         ...errorUrlArg(),
       },
-      resolve: (track, { quality, ...args }, context) =>
+      resolve: (track, { quality, ...args }, scope) =>
         signedUrl(
           userStreamTrack,
-          { ...idsOf(track), formatId: quality, errorUrl: errorUrlOf(args, context) },
-          context,
-          track.owner ?? context.user,
+          { ...idsOf(track), formatId: quality, errorUrl: errorUrlOf(args, scope) },
+          scope,
+          track.owner ?? scope.user,
         ),
     }),
   }),
@@ -118,25 +122,25 @@ downloadRef.implement({
   fields: (t) => ({
     format: t.field({ type: formatRef, nullable: false, description: "The format of the file.", resolve: ({ format }) => format }),
     link: t.field({
-      ...upstream("user/downloadtrack", 0),
+      ...upstream(userDownloadTrack, { calls: 0 }),
       type: signedUrlRef,
       nullable: false,
       description:
         "A link to download the file. It is signed here and costs no call; following it takes one from the track's remaining downloads.",
       args: errorUrlArg(),
-      resolve: (file, args, context) =>
+      resolve: (file, args, scope) =>
         signedUrl(
           userDownloadTrack,
-          { ...idsOf(file), formatId: file.format.formatId, errorUrl: errorUrlOf(args, context) },
-          context,
-          file.owner ?? context.user,
+          { ...idsOf(file), formatId: file.format.formatId, errorUrl: errorUrlOf(args, scope) },
+          scope,
+          file.owner ?? scope.user,
         ),
     }),
   }),
 });
 
-function idsOf({ told, release }: OwnedTrack) {
-  return { trackId: told.track.trackId, releaseId: release.releaseId };
+function idsOf({ facts, release }: OwnedTrack) {
+  return { trackId: facts.track.trackId, releaseId: release.releaseId };
 }
 
 const sort = builder.enumType("LockerSort", {
@@ -153,7 +157,7 @@ const sort = builder.enumType("LockerSort", {
 
 builder.objectField(viewerRef, "locker", (t) =>
   t.field({
-    ...upstream("user/locker", 1, { list: { plan: planWindow, of: "locker" }, tells: eachTells(ownedRelease) }),
+    ...upstream(userLocker, { list: { plan: planWindow, of: "locker" }, gives: noFields }),
     type: locker.connection,
     description:
       "All that the user has bought, by release: `totalCount` counts releases. It is asked for anew in every operation. The arguments " +
@@ -167,8 +171,8 @@ builder.objectField(viewerRef, "locker", (t) =>
       sort: t.arg({ type: sort, required: true, defaultValue: "releaseTitle asc", description: "In which order." }),
       ...pagingArgs(),
     },
-    resolve: ({ credential }, { sort, releaseId, trackId, purchaseId, ...paging }, context) =>
-      lockerWindow(credential, { sort, ...partOf({ releaseId, trackId, purchaseId }) }, windowOf(paging), context),
+    resolve: ({ credential }, { sort, releaseId, trackId, purchaseId, ...paging }, scope) =>
+      readLocker(credential, { sort, ...partOf({ releaseId, trackId, purchaseId }) }, windowOf(paging), scope),
   }),
 );
 
@@ -178,7 +182,7 @@ interface PartArgs {
   readonly purchaseId?: string | null | undefined;
 }
 
-/** @throws GraphQLError BAD_USER_INPUT */
+/** @throws ClientError BAD_USER_INPUT */
 function partOf(args: PartArgs): Omit<LockerPart, "sort"> {
   const track = args.trackId ? parseIdOf("track", "trackId", args.trackId) : undefined;
   const named = args.releaseId ? parseIdOf("release", "releaseId", args.releaseId).id : undefined;

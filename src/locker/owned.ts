@@ -1,27 +1,48 @@
-/** From what a locker tells to what the graph's types are made of, and the way to ask a user's locker for more. */
-import type { Connection } from "../graph/connection.js";
-import type { GraphContext } from "../graph/context.js";
-import { heldBy } from "../shared/held-by.js";
+/** What a user owns: the values of the locker's types, and how to read them from the user's locker. */
+import type { ReleaseFacts } from "../catalogue/decoders.js";
+import type { Format } from "../shared/format.js";
+import type { Listed } from "../shared/listed.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
+import { nullIfNotFound } from "../shared/null-if-not-found.js";
+import type { Scope } from "../shared/scope.js";
 import type { Window } from "../shared/window-plan.js";
-import { isReadable } from "../upstream/unreadable.js";
+import { pageSizeLimits, type WindowOf } from "../shared/window-read.js";
 import type { UserCredential } from "../upstream/session.js";
-import { orNull } from "../catalogue/lookup.js";
-import type { LockerReleaseFacts } from "./decoders.js";
+import { isReadable } from "../upstream/xml/unreadable.js";
+import type { LockerReleaseFacts, LockerTrackFacts, PurchaseFacts } from "./decoders.js";
 import { userLocker } from "./endpoints/user-locker.js";
 import { createLockerLoaders, purchaseDateOf, type LockerLoaders } from "./loaders.js";
-import type { OwnedFile, OwnedPurchase, OwnedRelease, OwnedTrack } from "./refs.js";
 
-const loadersOf = heldBy(({ services: { client, pageSizes }, store }: GraphContext) =>
-  heldBy((user: UserCredential) => createLockerLoaders(client, { store, user }, pageSizes.locker)),
-);
-
-/** For one operation, so that nothing of it outlives what the user asked. */
-function lockerOf(owner: UserCredential, context: GraphContext): LockerLoaders {
-  return loadersOf(context)(owner);
+/** Links to what is owned are signed with its owner's token. */
+interface Owned {
+  /** The operation's user when left out. */
+  readonly owner?: UserCredential | undefined;
 }
 
-/** Which releases and tracks, and in which order, as `user/locker` takes them. */
+export interface OwnedRelease extends Owned {
+  readonly facts: LockerReleaseFacts;
+}
+
+export interface OwnedTrack extends Owned {
+  readonly facts: LockerTrackFacts;
+  /** The release it was bought on. */
+  readonly release: ReleaseFacts;
+}
+
+/** A track in one of its formats. */
+export interface OwnedFile extends OwnedTrack {
+  readonly format: Format;
+}
+
+export interface OwnedPurchase extends PurchaseFacts, Owned {}
+
+/** One reader per owner and operation: lockers are never kept longer. */
+function lockers({ client, store, use }: Scope): (owner: UserCredential) => LockerLoaders {
+  return memoizePerObject((user) => createLockerLoaders(client, { store, user }, use(pageSizeLimits).locker));
+}
+
+/** The part of a locker to read, as `user/locker` takes it. */
 export interface LockerPart {
   readonly sort: string;
   readonly releaseId: string | undefined;
@@ -29,46 +50,47 @@ export interface LockerPart {
   readonly purchaseId: string | undefined;
 }
 
-export function lockerWindow(
+export function readLocker(
   owner: UserCredential,
   part: LockerPart,
   window: Window,
-  context: GraphContext,
-): MaybePromise<Connection<OwnedRelease>> {
-  return andThen(lockerOf(owner, context).read(userLocker, part, window), (read) => ({
+  { use }: Scope,
+): MaybePromise<WindowOf<Listed<OwnedRelease>>> {
+  return andThen(use(lockers)(owner).read(userLocker, part, window), (read) => ({
     ...read,
-    items: read.items.map(({ item }) => ({ item: { told: item, owner } })),
+    items: read.items.map(({ item }) => ({ item: { facts: item, owner } })),
   }));
 }
 
 /** Null where the user has made no such purchase. */
-export function purchaseOf(owner: UserCredential, purchaseId: string, context: GraphContext): MaybePromise<OwnedPurchase | null> {
-  return orNull(andThen(lockerOf(owner, context).purchase(purchaseId), (found) => (found === undefined ? null : { ...found, owner })));
+export function findPurchase(owner: UserCredential, purchaseId: string, { use }: Scope): MaybePromise<OwnedPurchase | null> {
+  const purchase = use(lockers)(owner).purchase(purchaseId);
+  return nullIfNotFound(andThen(purchase, (facts) => (facts === undefined ? null : { ...facts, owner })));
 }
 
-/** What was bought: as the purchase's own answer told it or, where it did not, from the user's locker. */
-export function releasesOf(purchase: OwnedPurchase, context: GraphContext): MaybePromise<readonly OwnedRelease[]> {
-  const owner = purchase.owner ?? context.user;
-  return andThen(boughtBy(purchase, context), (releases) => releases.map((told) => ({ told, owner })));
+/** What was bought, from the answer to the purchase or, if that left it out, from the locker. */
+export function readReleases(purchase: OwnedPurchase, scope: Scope): MaybePromise<readonly OwnedRelease[]> {
+  const owner = purchase.owner ?? scope.user;
+  return andThen(readReleaseFacts(purchase, scope), (releases) => releases.map((facts) => ({ facts, owner })));
 }
 
-/** When, as 7digital writes it. */
-export function dateOf(purchase: OwnedPurchase, context: GraphContext): MaybePromise<OwnedPurchase["purchaseDate"]> {
+/** When it was bought, as 7digital writes it. */
+export function readPurchaseDate(purchase: OwnedPurchase, scope: Scope): MaybePromise<OwnedPurchase["purchaseDate"]> {
   if (purchase.purchaseDate !== undefined) return purchase.purchaseDate;
-  return andThen(boughtBy(purchase, context), purchaseDateOf);
+  return andThen(readReleaseFacts(purchase, scope), purchaseDateOf);
 }
 
-function boughtBy({ purchaseId, releases, owner }: OwnedPurchase, context: GraphContext): MaybePromise<readonly LockerReleaseFacts[]> {
-  const asked = owner ?? context.user;
-  if (releases !== undefined || asked === undefined) return releases ?? [];
-  return lockerOf(asked, context).bought(purchaseId);
+function readReleaseFacts(purchase: OwnedPurchase, { user, use }: Scope): MaybePromise<readonly LockerReleaseFacts[]> {
+  const { purchaseId, releases, owner = user } = purchase;
+  if (releases !== undefined || owner === undefined) return releases ?? [];
+  return use(lockers)(owner).bought(purchaseId);
 }
 
-export function tracksOf({ told, owner }: OwnedRelease): readonly OwnedTrack[] {
-  return (told.lockerTracks ?? []).map((track) => ({ told: track, release: told.release, owner }));
+export function tracksOf({ facts, owner }: OwnedRelease): readonly OwnedTrack[] {
+  return (facts.lockerTracks ?? []).map((track) => ({ facts: track, release: facts.release, owner }));
 }
 
-/** A track without formats can not be downloaded now, whatever the reason. */
+/** Empty where the track cannot be downloaded now, for whatever reason. */
 export function filesOf(track: OwnedTrack): readonly OwnedFile[] {
-  return (track.told.downloadUrls ?? []).flatMap(({ format }) => (format && isReadable(format) ? [{ ...track, format }] : []));
+  return (track.facts.downloadUrls ?? []).flatMap(({ format }) => (format && isReadable(format) ? [{ ...track, format }] : []));
 }

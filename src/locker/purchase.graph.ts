@@ -1,21 +1,21 @@
-/** Purchases in the graph: what was bought at once. */
+/** Purchases: what was bought at once. */
 import { builder } from "../graph/builder.js";
-import { atMost, upstream } from "../graph/extensions.js";
-import { parseIdOf } from "../graph/node-id.js";
-import { findNodesOf } from "../graph/node-lookup.js";
-import { nodeRef } from "../catalogue/refs.js";
+import { upstream } from "../graph/field-cost.js";
+import { IncludedFields } from "../graph/included-fields.js";
+import { parseIdOf } from "../shared/node-id.js";
+import { nodeRef, type NodeFinder } from "../graph/node.js";
 import { userDownloadPurchase } from "../media/endpoints/user-download-purchase.js";
 import { errorUrlArg, errorUrlOf, signedUrl, signedUrlRef } from "../media/signed-url.graph.js";
 import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
-import { viewerRef } from "../shared/viewer.graph.js";
-import { readable } from "../upstream/unreadable.js";
-import { dateOf, purchaseOf, releasesOf } from "./owned.js";
+import { viewerRef } from "../graph/viewer.graph.js";
+import { readable } from "../upstream/xml/unreadable.js";
+import { findPurchase, readPurchaseDate, readReleases, type OwnedPurchase } from "./owned.js";
 import { lockerReleaseRef, purchaseRef } from "./refs.js";
-import { ownedRelease, usualReleases } from "./told.js";
+import { usualReleases } from "./usual-sizes.js";
+import { userLocker } from "./endpoints/user-locker.js";
 
-const asked = upstream("user/locker", 1, { tells: ownedRelease });
-const manyReleases = { extensions: { ...asked.extensions, ...atMost(usualReleases).extensions } };
+const purchaseInLocker = new IncludedFields();
 
 purchaseRef.implement({
   description: "What a user has bought, or was delivered, at once.",
@@ -28,36 +28,42 @@ purchaseRef.implement({
     }),
     purchaseId: t.exposeID("purchaseId", { nullable: false, description: "7digital's id of the purchase." }),
     purchasedAt: t.field({
-      ...upstream("user/locker"),
+      ...upstream(userLocker, { includedIn: [purchaseInLocker] }),
       type: "DateTime",
       description: "When it was bought. Null where 7digital does not tell.",
-      resolve: (purchase, _, context) => andThen(dateOf(purchase, context), (written) => readable(dateTimeOf(written))),
+      resolve: (purchase, _, scope) => andThen(readPurchaseDate(purchase, scope), (written) => readable(dateTimeOf(written))),
     }),
     releases: t.field({
-      ...manyReleases,
+      ...upstream(userLocker, { includedIn: [purchaseInLocker], most: usualReleases }),
       type: [lockerReleaseRef],
       description: "The releases and tracks it holds. Costs a call where 7digital's answer to the purchase left them out.",
-      resolve: (purchase, _, context) => releasesOf(purchase, context),
+      resolve: (purchase, _, scope) => readReleases(purchase, scope),
     }),
     zip: t.field({
-      ...upstream("user/download/purchase", 0),
+      ...upstream(userDownloadPurchase, { calls: 0 }),
       type: signedUrlRef,
       description: "A link to one ZIP file with all of it. It is signed here and costs no call.",
       args: errorUrlArg(),
-      resolve: ({ purchaseId, owner }, args, context) =>
-        signedUrl(userDownloadPurchase, { purchaseId, errorUrl: errorUrlOf(args, context) }, context, owner ?? context.user),
+      resolve: ({ purchaseId, owner }, args, scope) =>
+        signedUrl(userDownloadPurchase, { purchaseId, errorUrl: errorUrlOf(args, scope) }, scope, owner ?? scope.user),
     }),
   }),
 });
 
 builder.objectField(viewerRef, "purchase", (t) =>
   t.field({
-    ...upstream("user/locker", 1, { tells: { purchasedAt: {}, releases: ownedRelease } }),
+    ...upstream(userLocker, { gives: purchaseInLocker }),
     type: purchaseRef,
     description: "One purchase of the user's. Null where the user has made no such purchase.",
     args: { id: t.arg.id({ required: true, description: 'A global id ("purchase:49193524") or 7digital\'s own ("49193524").' }) },
-    resolve: ({ credential }, { id }, context) => purchaseOf(credential, parseIdOf("purchase", "id", id).id, context),
+    resolve: ({ credential }, { id }, scope) => findPurchase(credential, parseIdOf("purchase", "id", id).id, scope),
   }),
 );
 
-findNodesOf("purchase", ({ id }, context) => (context.user === undefined ? null : purchaseOf(context.user, id, context)));
+export const purchaseFinder: NodeFinder<OwnedPurchase> = {
+  type: purchaseRef,
+  idMember: "purchaseId",
+  method: userLocker,
+  savedFor: () => false,
+  find: ({ id }, scope) => (scope.user === undefined ? null : findPurchase(scope.user, id, scope)),
+};

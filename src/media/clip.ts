@@ -1,4 +1,4 @@
-/** The clip of a track on the host that has served clips since 2014, which the API document does not know yet. */
+/** The clip of a track on the host that serves clips since 2014. The API document does not have it. */
 import { mediaLink, type MediaLink } from "./link.js";
 
 export function clipOf(trackId: string): MediaLink<object> {

@@ -1,19 +1,19 @@
-/** One declaration per method of 7digital's media hosts. We never call these: whoever plays or downloads does, by a URL that we signed.
+/** Declares the methods of 7digital's media hosts. We never call them: players and browsers do, by a URL that we sign.
  *  @see API document, "Media" */
 import type { Param, ParamsOf } from "../upstream/endpoint.js";
-import type { Pair } from "../upstream/percent-encoding.js";
+import type { Pair } from "../upstream/request/percent-encoding.js";
 import type { Store } from "../upstream/session.js";
 
-/** Which of 7digital's media hosts, by the name of its setting. */
+/** One of 7digital's media hosts, by the name of its setting. */
 type Host = "mediaUrl" | "streamUrl" | "previewUrl";
 
 export interface MediaLink<P> {
   /** The method's path as the API document names it, e.g. "user/downloadtrack". */
   readonly path: string;
   readonly host: Host;
-  /** Whether following it takes one from a track's remaining downloads. */
+  /** Whether following the link uses up one of a track's remaining downloads. */
   readonly consumesDownload: boolean;
-  /** What is signed, in declared order, the store last. Parameters without a value are left out. */
+  /** The parameters to sign, in declared order, the store last. Those without a value are left out. */
   pairs(params: P, store: Store): readonly Pair[];
 }
 

@@ -1,8 +1,9 @@
-/** URLs that carry their own permission, and how they are made: on the spot, without a call, when somebody asks for one. */
+/** Signed URLs. They are made here, without a call, when a field asks for one. */
+import { sites } from "../shared/sites.js";
 import { builder } from "../graph/builder.js";
-import type { GraphContext } from "../graph/context.js";
-import { badUserInput } from "../graph/input-error.js";
-import { appendableUrl } from "../graph/return-url.js";
+import { clock, type Scope } from "../shared/scope.js";
+import { badUserInput } from "../shared/client-error.js";
+import { appendableUrl, returnOrigins } from "../shared/return-url.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { MediaLink } from "./link.js";
 
@@ -46,22 +47,19 @@ export function errorUrlArg() {
   }));
 }
 
-/** @throws GraphQLError BAD_USER_INPUT */
-export function errorUrlOf(
-  { errorUrl }: { readonly errorUrl?: string | null | undefined },
-  { services }: GraphContext,
-): string | undefined {
-  return errorUrl === undefined || errorUrl === null ? undefined : appendableUrl("errorUrl", errorUrl, services.returnOrigins);
+/** @throws ClientError BAD_USER_INPUT */
+export function errorUrlOf({ errorUrl }: { readonly errorUrl?: string | null | undefined }, { use }: Scope): string | undefined {
+  return errorUrl === undefined || errorUrl === null ? undefined : appendableUrl("errorUrl", errorUrl, use(returnOrigins)());
 }
 
-/** Reads the id of a format as an argument gives it. @throws GraphQLError BAD_USER_INPUT */
+/** @throws ClientError BAD_USER_INPUT */
 export function formatIdOf(value: string): string {
   if (/^[1-9]\d{0,9}$/.test(value)) return value;
   throw badUserInput("formatId", 'Ids of formats are whole numbers, for example "17": see `formats`.');
 }
 
-/** Signs the link in the operation's store. @param user Whom it speaks for; nobody where it is left out. */
-export function signedUrl<P>(link: MediaLink<P>, params: P, { services, store }: GraphContext, user?: UserCredential): SignedUrlFacts {
-  const url = services.client.signedUrl(`${services.sites[link.host]}/${link.path}`, link.pairs(params, store), user);
-  return { url, consumesDownload: link.consumesDownload, signedAt: new Date(services.now()).toISOString() };
+/** Signs the link for the operation's store. @param user Signs with this user's token too. */
+export function signedUrl<P>(link: MediaLink<P>, params: P, { client, store, use }: Scope, user?: UserCredential): SignedUrlFacts {
+  const url = client.signedUrl(`${use(sites)[link.host]}/${link.path}`, link.pairs(params, store), user);
+  return { url, consumesDownload: link.consumesDownload, signedAt: new Date(use(clock)()).toISOString() };
 }

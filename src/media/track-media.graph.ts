@@ -1,9 +1,9 @@
-/** What can be heard of any track of the catalogue: its clip for everybody, the whole of it for the operator's servers. */
+/** Links to any track of the catalogue: a clip for everyone, the whole track for the operator's servers. */
 import { builder } from "../graph/builder.js";
-import type { GraphContext } from "../graph/context.js";
-import { badUserInput } from "../graph/input-error.js";
-import { operatorUpstream, requireOperator } from "../graph/operator.js";
-import { words } from "../graph/words.js";
+import type { Scope } from "../shared/scope.js";
+import { badUserInput, requireOperator } from "../shared/client-error.js";
+import { operatorUpstream } from "../graph/operator.js";
+import { parseSearchText } from "../shared/search-text.js";
 import type { TrackFacts } from "../catalogue/decoders.js";
 import { releaseIdOf } from "../catalogue/release-reading.js";
 import { trackRef } from "../catalogue/refs.js";
@@ -23,10 +23,10 @@ builder.objectFields(trackRef, (t) => ({
     description:
       "A clip of 30 to 60 seconds on 7digital's newer preview host. The link is signed here and costs no call, so whether there is a clip " +
       "shows when it is followed. 7digital's terms: it is shown beside a link to buy the track, and is not to be saved.",
-    resolve: ({ trackId }, _, context) => signedUrl(clipOf(trackId), {}, context),
+    resolve: ({ trackId }, _, scope) => signedUrl(clipOf(trackId), {}, scope),
   }),
   catalogueStream: t.field({
-    ...operatorUpstream("track/stream", 0),
+    ...operatorUpstream(trackStream, { calls: 0 }),
     type: signedUrlRef,
     description:
       "The whole track to listen to, whether or not anybody owns it. 7digital allows this to secure servers only. The signed-in user is " +
@@ -35,10 +35,10 @@ builder.objectFields(trackRef, (t) => ({
       userId: t.arg.string({ description: "Your own id of who listens. Required where no user is signed in, and ignored where one is." }),
       quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
     },
-    resolve: (track, { userId, quality }, context) => catalogueStream(track, quality, { userId }, context),
+    resolve: (track, { userId, quality }, scope) => catalogueStream(track, quality, { userId }, scope),
   }),
   catalogueDownload: t.field({
-    ...operatorUpstream("track/download", 0),
+    ...operatorUpstream(trackDownload, { calls: 0 }),
     type: signedUrlRef,
     description: "The whole track to keep, whether or not anybody owns it. 7digital allows this to secure servers only.",
     args: {
@@ -46,18 +46,18 @@ builder.objectFields(trackRef, (t) => ({
       userId: t.arg.string({ description: "Your own id of who downloads, for 7digital's reports." }),
       ...errorUrlArg(),
     },
-    resolve: (track, args, context) => catalogueDownload(track, args, context),
+    resolve: (track, args, scope) => catalogueDownload(track, args, scope),
   }),
 }));
 
-/** @throws GraphQLError FORBIDDEN or BAD_USER_INPUT */
-function catalogueStream(track: TrackFacts, formatId: string, args: UserIdArg, context: GraphContext) {
-  requireOperator(context, "catalogueStream");
-  const userId = context.user === undefined ? userIdOf(args) : undefined;
-  if (context.user === undefined && userId === undefined) {
+/** @throws ClientError FORBIDDEN or BAD_USER_INPUT */
+function catalogueStream(track: TrackFacts, formatId: string, args: UserIdArg, scope: Scope) {
+  requireOperator(scope, "catalogueStream");
+  const userId = scope.user === undefined ? userIdOf(args) : undefined;
+  if (scope.user === undefined && userId === undefined) {
     throw badUserInput("userId", "`userId` is required where no user is signed in: send your own id of who listens.");
   }
-  return signedUrl(trackStream, { userId, trackId: track.trackId, releaseId: releaseIdOf(track), formatId }, context, context.user);
+  return signedUrl(trackStream, { userId, trackId: track.trackId, releaseId: releaseIdOf(track), formatId }, scope, scope.user);
 }
 
 interface DownloadArgs extends UserIdArg {
@@ -65,15 +65,15 @@ interface DownloadArgs extends UserIdArg {
   readonly errorUrl?: string | null | undefined;
 }
 
-/** @throws GraphQLError FORBIDDEN or BAD_USER_INPUT */
-function catalogueDownload({ trackId }: TrackFacts, args: DownloadArgs, context: GraphContext) {
-  requireOperator(context, "catalogueDownload");
-  const userId = userIdOf(args) ?? partnerUserId(context.user);
-  return signedUrl(trackDownload, { trackId, formatId: formatIdOf(args.formatId), userId, errorUrl: errorUrlOf(args, context) }, context);
+/** @throws ClientError FORBIDDEN or BAD_USER_INPUT */
+function catalogueDownload({ trackId }: TrackFacts, args: DownloadArgs, scope: Scope) {
+  requireOperator(scope, "catalogueDownload");
+  const userId = userIdOf(args) ?? partnerUserId(scope.user);
+  return signedUrl(trackDownload, { trackId, formatId: formatIdOf(args.formatId), userId, errorUrl: errorUrlOf(args, scope) }, scope);
 }
 
 function userIdOf({ userId }: UserIdArg): string | undefined {
-  return userId === undefined || userId === null ? undefined : words("userId", userId);
+  return userId === undefined || userId === null ? undefined : parseSearchText("userId", userId);
 }
 
 /** The method takes no token. */

@@ -1,13 +1,15 @@
-/** What is known about one attempt to spend money, and how to ask for it later. */
+/** The type of attempts to spend money, and the field that finds one later. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/extensions.js";
+import { upstream } from "../graph/field-cost.js";
 import { purchaseRef } from "../locker/refs.js";
-import { userErrorCode } from "../shared/user-error.graph.js";
-import { viewerRef } from "../shared/viewer.graph.js";
-import { ownedReader } from "./owned.js";
-import { isIdempotencyKey } from "./purchase-input.js";
+import { userErrorCode } from "../graph/user-error.graph.js";
+import { viewerRef } from "../graph/viewer.graph.js";
+import { ownedReader } from "./owned-reader.js";
+import { isIdempotencyKey } from "./order-input.js";
 import type { UserCredential } from "../upstream/session.js";
-import type { Attempt } from "./intent.js";
+import type { AttemptReport } from "./attempt-report.js";
+import { purchaseService } from "./purchase-service.js";
+import { userLocker } from "../locker/endpoints/user-locker.js";
 
 const status = builder.enumType("PurchaseStatus", {
   description: "How an attempt to buy ended, as far as it can be known.",
@@ -34,8 +36,8 @@ const confirmation = builder.enumType("Confirmation", {
   },
 } as const);
 
-/** An attempt, and whose it is where that is not the user of the operation. */
-export interface AttemptOf extends Attempt {
+/** An attempt, with its user where that is not the operation's. */
+export interface AttemptOf extends AttemptReport {
   readonly owner?: UserCredential;
 }
 
@@ -77,16 +79,16 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
 
 builder.objectField(viewerRef, "purchaseAttempt", (t) =>
   t.field({
-    ...upstream("user/locker", 2),
+    ...upstream(userLocker, { calls: 2 }),
     type: attemptRef,
     description:
       "How an earlier purchase of this user's ended, by the key it was sent with. Where that is not known the locker is looked at, in at " +
       "most two calls. Null for a key that was never sent in this user's name, as far as it is known: who signs in anew has other records.",
     args: { idempotencyKey: t.arg.string({ required: true, description: "The key that was sent with the purchase." }) },
-    resolve: async ({ credential }, { idempotencyKey }, { services, store }) => {
+    resolve: async ({ credential }, { idempotencyKey }, scope) => {
       if (!isIdempotencyKey(idempotencyKey)) return null;
-      const locker = ownedReader(services, { store, user: credential });
-      const attempt = await services.purchases.attempt(credential, idempotencyKey, locker);
+      const locker = ownedReader(scope, { store: scope.store, user: credential });
+      const attempt = await scope.use(purchaseService).findAttempt(credential, idempotencyKey, locker);
       return attempt === undefined ? null : { ...attempt, owner: credential };
     },
   }),

@@ -1,15 +1,15 @@
-/** What proves a sale: a purchase with an id, and nothing beside it that says otherwise. */
-import { child, mapped, object, required, type Decoder } from "../upstream/decode.js";
-import { token } from "../upstream/values.js";
+/** Proof of a sale: a purchase with an id, and no payment status that contradicts it. */
+import { child, mapped, object, required, type Decoder } from "../upstream/xml/decode.js";
+import { token } from "../upstream/xml/values.js";
 import { purchaseMembers, type PurchaseFacts } from "../locker/decoders.js";
 
-/** Recorded of baskets, should it ever come with a purchase. */
+/** Recorded in answers about baskets, and checked in case a purchase has it too. */
 const payment = { paymentStatus: child("paymentStatus", token) };
 const answer = object({ ...payment, purchase: required("purchase", object({ ...purchaseMembers, ...payment })) });
 
-export const sale: Decoder<PurchaseFacts> = mapped(answer, ({ purchase, paymentStatus: besides }, reading) => {
-  const { paymentStatus = besides, ...told } = purchase;
+export const sale: Decoder<PurchaseFacts> = mapped(answer, ({ purchase, paymentStatus: outerStatus }, reading) => {
+  const { paymentStatus = outerStatus, ...facts } = purchase;
   if (paymentStatus && !/^succe/i.test(paymentStatus)) return reading.fail("a purchase whose payment has not succeeded");
-  if (told.purchaseId === "0") return reading.fail("a purchase without an id");
-  return Object.freeze(told);
+  if (facts.purchaseId === "0") return reading.fail("a purchase without an id");
+  return Object.freeze(facts);
 });

@@ -1,15 +1,18 @@
 /** The errors that only purchases have. */
-import { readable } from "../upstream/unreadable.js";
+import { pageSizeLimits } from "../shared/window-read.js";
+import { readable } from "../upstream/xml/unreadable.js";
 import { createCatalogueLoaders } from "../catalogue/loaders.js";
-import { upstream } from "../graph/extensions.js";
-import type { GraphContext } from "../graph/context.js";
-import { accountPageArgs, accountPageSecret } from "../shared/account-pages.graph.js";
+import { upstream } from "../graph/field-cost.js";
+import type { Scope } from "../shared/scope.js";
+import { accountPageArgs, accountPageSecret } from "../graph/types/account-page.graph.js";
 import { addCardUrl } from "../shared/account-pages.js";
-import { priceOf } from "../shared/price-reading.js";
-import { moneyRef, priceRef, type ForSale, type ShownPrice } from "../shared/price.graph.js";
-import { userErrorRef, userErrorType } from "../shared/user-error.graph.js";
+import { priceOf, type ForSale, type ShownPrice } from "../shared/price-reading.js";
+import { moneyRef, priceRef } from "../graph/types/price.graph.js";
+import { userErrorRef, userErrorType } from "../graph/user-error.graph.js";
 import { attemptRef } from "./attempt.graph.js";
-import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-payload.js";
+import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-error.js";
+import { trackDetails } from "../catalogue/endpoints/track-details.js";
+import { callsForTrack } from "../catalogue/track-loader.js";
 
 userErrorType<PaymentCardFacts>("PaymentCardError").implement({
   description: "The user's card can not be charged. Lead them to `addCardUrl`, then buy with a new idempotency key.",
@@ -19,7 +22,7 @@ userErrorType<PaymentCardFacts>("PaymentCardError").implement({
       type: "URL",
       description: `7digital's page where the user adds a card. No call. ${accountPageSecret}`,
       args: accountPageArgs(),
-      resolve: (_, args, { services, session }) => addCardUrl(services, session, args),
+      resolve: (_, args, scope) => addCardUrl(scope, scope.session, args),
     }),
   }),
 });
@@ -34,11 +37,11 @@ userErrorType<PriceChangedFacts>("PriceChangedError").implement({
       resolve: ({ shown }) => shown,
     }),
     current: t.field({
-      ...upstream("track/details", 2),
+      ...upstream(trackDetails, { calls: callsForTrack }),
       type: priceRef,
       description: "What it costs now, asked of 7digital anew, with a new quote. Null where 7digital does not tell.",
-      resolve: ({ current }, _, context) =>
-        current !== null && "releaseId" in current ? currentPrice(current, context) : current && ofBasket(current),
+      resolve: ({ current }, _, scope) =>
+        current !== null && "releaseId" in current ? currentPrice(current, scope) : current && ofBasket(current),
     }),
   }),
 });
@@ -63,10 +66,10 @@ function ofBasket({ amount }: Pick<ShownPrice, "amount">): ShownPrice {
   return { amount, rrp: null, onSale: null, soldAs: "ITEM" };
 }
 
-/** Whatever is remembered is what was shown, so it is not looked at. */
-async function currentPrice(of: ForSale, { services: { client, pageSizes } }: GraphContext): Promise<ShownPrice | null> {
+/** Bypasses the cache, which holds the price that was shown. */
+async function currentPrice(of: ForSale, { client, use }: Scope): Promise<ShownPrice | null> {
   const { releaseId, trackId, store } = of;
-  const catalogue = createCatalogueLoaders(client.exempt().anew(), { store }, pageSizes.catalogue);
+  const catalogue = createCatalogueLoaders(client.critical().bypassCache(), { store }, use(pageSizeLimits).catalogue);
   const price =
     trackId === undefined
       ? priceOf(await catalogue.release(releaseId), "SINGLE_TRACKS_ONLY")

@@ -1,14 +1,22 @@
-/** The mutations that spend money, and what they take and answer. */
+/** The mutations that spend money: start here, then read purchase.ts and purchase-service.ts. */
 import { builder } from "../graph/builder.js";
-import { alsoCalling, spendsMoney, upstream } from "../graph/extensions.js";
+import { upstream } from "../graph/field-cost.js";
 import { operatorOnly, operatorUpstream } from "../graph/operator.js";
 import { purchaseRef } from "../locker/refs.js";
-import { userErrorRef } from "../shared/user-error.graph.js";
+import { userErrorRef } from "../graph/user-error.graph.js";
 import { attemptRef } from "./attempt.graph.js";
-import { purchaseBasket } from "./basket-purchase.js";
-import { deliverItem } from "./item-delivery.js";
-import { purchaseItem } from "./item-purchase.js";
+import { checkBasketOrder } from "./basket-order.js";
+import { checkDeliveryOrder } from "./delivery-order.js";
+import { checkItemOrder } from "./item-order.js";
+import { purchase } from "./purchase.js";
 import type { PurchasePayload } from "./purchase-payload.js";
+import { basket } from "../basket/endpoints/basket.js";
+import { userLocker } from "../locker/endpoints/user-locker.js";
+import { userDeliverItem } from "./endpoints/user-deliver-item.js";
+import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
+import { userPurchaseItem } from "./endpoints/user-purchase-item.js";
+import { userPurchasePricedItem } from "./endpoints/user-purchase-priced-item.js";
+import { userPurchaseRrpItem } from "./endpoints/user-purchase-rrp-item.js";
 
 const pricing = builder.enumType("PurchasePricing", {
   description: "Which price is charged.",
@@ -119,32 +127,32 @@ const itemDeliverPayload = payload("ItemDeliverPayload", "What became of giving 
 
 builder.mutationField("itemPurchase", (t) =>
   t.field({
-    ...spendsMoney(alsoCalling(["user/purchase/rrpItem", "user/purchase/priceditem", "user/locker"], upstream("user/purchase/item", 2))),
+    ...upstream(userPurchaseItem, { calls: 2, also: [userPurchaseRrpItem, userPurchasePricedItem, userLocker], spendsMoney: true }),
     type: itemPurchasePayload,
     description:
       "Buys a release or track with the user's default card, at most once for each key. Costs a look into the locker and the purchase.",
     args: { input: t.arg({ type: itemPurchaseInput, required: true, description: "What to buy, and at which price." }) },
-    resolve: (_, { input }, context) => purchaseItem(input, context),
+    resolve: (_, { input }, scope) => purchase(() => checkItemOrder(input, scope), scope),
   }),
 );
 
 builder.mutationField("basketPurchase", (t) =>
   t.field({
-    ...spendsMoney(alsoCalling(["basket", "user/locker"], upstream("user/purchase/basket", 3))),
+    ...upstream(userPurchaseBasket, { calls: 3, also: [basket, userLocker], spendsMoney: true }),
     type: basketPurchasePayload,
     description:
       "Buys all that is in a basket, at most once for each key. Costs reading the basket, a look into the locker and the purchase.",
     args: { input: t.arg({ type: basketPurchaseInput, required: true, description: "Which basket to buy, and what it should cost." }) },
-    resolve: (_, { input }, context) => purchaseBasket(input, context),
+    resolve: (_, { input }, scope) => purchase(() => checkBasketOrder(input, scope), scope),
   }),
 );
 
 builder.mutationField("itemDeliver", (t) =>
   t.field({
-    ...spendsMoney(alsoCalling(["user/locker"], operatorUpstream("user/deliveritem", 2))),
+    ...operatorUpstream(userDeliverItem, { calls: 2, also: [userLocker], spendsMoney: true }),
     type: itemDeliverPayload,
     description: "Gives a release or track to a user who has paid to you; 7digital invoices you. At most once for each key.",
     args: { input: t.arg({ type: itemDeliverInput, required: true, description: "What to give." }) },
-    resolve: (_, { input }, context) => deliverItem(input, context),
+    resolve: (_, { input }, scope) => purchase(() => checkDeliveryOrder(input, scope), scope),
   }),
 );

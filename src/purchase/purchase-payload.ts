@@ -1,76 +1,48 @@
-/** From what became of a purchase to what its buyer is told. */
-import type { Money } from "../shared/price-reading.js";
-import type { ForSale } from "../shared/price.graph.js";
+/** What a client gets for a purchase. */
 import {
   inputError,
   operationError,
   type InputErrorFacts,
   type UnavailableInContextFacts,
   type UserErrorFacts,
-} from "../shared/user-error.graph.js";
+} from "../shared/user-error.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Store } from "../upstream/session.js";
 import type { Refusal } from "./attempt.js";
-import type { Attempt, Declined } from "./intent.js";
-import { Refused } from "./refused.js";
+import type { AttemptReport, NotAttempted, PurchaseOutcome } from "./attempt-report.js";
+import type { ShownOffer } from "./order.js";
+import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-error.js";
+import { PurchaseRejected } from "./purchase-rejected.js";
 
 export interface PurchasePayload {
-  /** Null where it did not come to one. */
-  readonly attempt: Attempt | null;
+  /** Null where none was made. */
+  readonly attempt: AttemptReport | null;
   readonly userErrors: readonly UserErrorFacts[];
 }
 
-export interface PriceChangedFacts extends UserErrorFacts {
-  readonly type: "PriceChangedError";
-  readonly shown: Money | null;
-  /** What it costs now, or the item whose price is to be asked anew. */
-  readonly current: { readonly amount: Money | null } | ForSale | null;
-}
-
-export interface PaymentCardFacts extends UserErrorFacts {
-  readonly type: "PaymentCardError";
-}
-
-export interface EarlierAttemptFacts extends UserErrorFacts {
-  readonly type: "EarlierAttemptError";
-  readonly attempts: readonly Attempt[];
-}
-
-/** What errors tell beside the refusal itself. */
-export interface Asked {
+/** What the errors need to know of the order. */
+interface Ordered {
   readonly store: Store;
-  /** What was shown, of what; undefined where no price was. */
-  readonly shown?: { readonly price: Money | null; readonly of: ForSale } | undefined;
+  readonly shown?: ShownOffer | undefined;
 }
 
-/** Runs a purchase; what refuses it before it begins becomes its answer. */
-export async function payloadOf(purchase: () => Promise<PurchasePayload>): Promise<PurchasePayload> {
-  try {
-    return await purchase();
-  } catch (error) {
-    if (error instanceof Refused) return { attempt: null, userErrors: [error.told] };
-    throw error;
-  }
+export function payloadOf(outcome: PurchaseOutcome, order: Ordered): PurchasePayload {
+  return "reason" in outcome ? payloadWithoutAttempt(outcome) : { attempt: outcome, userErrors: errorsOf(outcome, order) };
 }
 
-export function toldOf(result: Attempt | Declined, asked: Asked): PurchasePayload {
-  if ("declined" in result) return declined(result);
-  return { attempt: result, userErrors: errorsOf(result, asked) };
-}
-
-function errorsOf({ status, refusal }: Attempt, asked: Asked): readonly UserErrorFacts[] {
+function errorsOf({ status, refusal }: AttemptReport, order: Ordered): readonly UserErrorFacts[] {
   if (status === "SUCCEEDED") return [];
   if (status === "IN_PROGRESS") {
     return [operationError("OUTCOME_UNKNOWN", "The purchase is under way: ask `viewer.purchaseAttempt` how it ends.", { retryable: true })];
   }
-  if (refusal !== undefined) return [refusalError(refusal, asked)];
+  if (refusal !== undefined) return [refusalError(refusal, order)];
   const advice = "It may have been charged. Do not buy it with another key: ask `viewer.purchaseAttempt` with this one later.";
   return [operationError("OUTCOME_UNKNOWN", advice, { retryable: true })];
 }
 
 type RefusalFacts = PaymentCardFacts | PriceChangedFacts | UnavailableInContextFacts | InputErrorFacts | UserErrorFacts;
 
-function refusalError({ code, message, upstreamCode }: Refusal, { store, shown }: Asked): RefusalFacts {
+function refusalError({ code, message, upstreamCode }: Refusal, { store, shown }: Ordered): RefusalFacts {
   const common = { code, message, field: null, retryable: code === "NOT_SENT" };
   switch (code) {
     case "CARD_EXPIRED":
@@ -90,38 +62,45 @@ function refusalError({ code, message, upstreamCode }: Refusal, { store, shown }
   }
 }
 
-/** An attempt is what is recorded: where none was made here, none is told, for another process may be making it. */
-function declined(result: Declined): PurchasePayload {
-  const nothing = (error: UserErrorFacts): PurchasePayload => ({ attempt: null, userErrors: [error] });
-  switch (result.declined) {
+/** Only a recorded attempt is reported. Where none was made here, another process may be making one. */
+function payloadWithoutAttempt(outcome: NotAttempted): PurchasePayload {
+  const payload = (error: UserErrorFacts): PurchasePayload => ({ attempt: null, userErrors: [error] });
+  switch (outcome.reason) {
     case "KEY_REUSED": {
       const advice = "This key was used for another purchase, which is left as it is. Make a new key for every new purchase.";
-      return nothing(inputError(["input", "idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED"));
+      return payload(inputError(["input", "idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED"));
     }
     case "CONTESTED":
-      return nothing(earlierAttempts(result.by));
+      return payload(earlierAttempts(outcome.by));
     case "SENT_BEFORE":
-      return nothing(earlierAttempts([]));
+      return payload(earlierAttempts([]));
     case "UNREADABLE": {
       const advice =
-        "This time nothing was sent; whether the key was used before can not be read now. Send the same again, with the same key.";
-      return nothing(operationError("OUTCOME_UNKNOWN", advice, { retryable: true }));
+        "This time nothing was sent; whether the key was used before cannot be read now. Send the same again, with the same key.";
+      return payload(operationError("OUTCOME_UNKNOWN", advice, { retryable: true }));
     }
     case "NOT_PREPARED":
-      if (result.cause instanceof Refused) return nothing(result.cause.told);
-      return nothing(whyNotPrepared(result.cause));
+      if (outcome.cause instanceof PurchaseRejected) return payload(outcome.cause.userError);
+      return payload(preparationError(outcome.cause));
     default: {
       const advice = "The purchase could not be recorded, so this time nothing was sent. Send the same again later, with the same key.";
-      return nothing(operationError("NOT_SENT", advice, { retryable: true }));
+      return payload(operationError("NOT_SENT", advice, { retryable: true }));
     }
   }
 }
 
-function earlierAttempts(attempts: readonly Attempt[]): EarlierAttemptFacts {
-  return { type: "EarlierAttemptError", code: "EARLIER_ATTEMPT", message: adviceOn(attempts), field: null, retryable: false, attempts };
+function earlierAttempts(attempts: readonly AttemptReport[]): EarlierAttemptFacts {
+  return {
+    type: "EarlierAttemptError",
+    code: "EARLIER_ATTEMPT",
+    message: earlierAttemptsMessage(attempts),
+    field: null,
+    retryable: false,
+    attempts,
+  };
 }
 
-function adviceOn(attempts: readonly Attempt[]): string {
+function earlierAttemptsMessage(attempts: readonly AttemptReport[]): string {
   const onceMore = "To buy it once more all the same, send `acknowledgeUnknown: true`.";
   if (attempts.some(({ status }) => status === "IN_PROGRESS")) return "The same is being bought just now: wait for that to end.";
   if (attempts.length > 0)
@@ -129,9 +108,9 @@ function adviceOn(attempts: readonly Attempt[]): string {
   return `The same was bought with this key before, under another sign-in: look into the locker. ${onceMore}`;
 }
 
-function whyNotPrepared(cause: unknown): UserErrorFacts {
-  if (cause instanceof UpstreamError && cause.code === "UNAUTHENTICATED") return operationError("UNAUTHENTICATED", cause.message);
-  if (cause instanceof UpstreamError && cause.code === "UPSTREAM_RATE_LIMITED") {
+function preparationError(cause: unknown): UserErrorFacts {
+  if (cause instanceof UpstreamError && cause.traits.rejected === "user") return operationError("UNAUTHENTICATED", cause.message);
+  if (cause instanceof UpstreamError && cause.traits.rejected === "rate") {
     return operationError(
       "RATE_LIMITED",
       "7digital takes no more calls now, so this time nothing was sent. Send the same again later, with the same key.",

@@ -2,16 +2,16 @@
 
 import type { Accounts } from "./accounts/model.js";
 import { createCatalogue } from "./catalogue/catalogue.js";
-import { keyPair } from "./certificate.js";
-import { DailyLimit } from "./daily-limit.js";
-import { Faults } from "./faults.js";
-import type { Gateway } from "./gateway.js";
-import { Journal } from "./journal.js";
+import { keyPair } from "./http/certificate.js";
+import { DailyLimit } from "./api/daily-limit.js";
+import { Faults } from "./faults/faults.js";
+import type { Gateway } from "./api/gateway.js";
+import { Journal } from "./api/journal.js";
 import { methods } from "./methods/methods.js";
-import { NonceMemory } from "./oauth-check.js";
-import { listen } from "./one-port-server.js";
-import { requestListener } from "./request-listener.js";
-import { specialRules } from "./special-ids.js";
+import { NonceMemory } from "./oauth/signature-check.js";
+import { listen } from "./http/one-port-server.js";
+import { requestListener } from "./http/request-listener.js";
+import { specialRules } from "./faults/special-ids.js";
 import { clearState, createState } from "./shop/state.js";
 import type { Sale } from "./shop/till.js";
 import type { Downloads } from "./sites/media/downloads.js";

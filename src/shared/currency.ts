@@ -1,12 +1,12 @@
 /** Which currency an amount is in. 7digital names it by code, by sign or by both, and some answers have a country's code where the
  *  currency's belongs. */
-import { attributeValue, type Decoder } from "../upstream/decode.js";
-import type { Reading } from "../upstream/reading.js";
-import type { Unreadable } from "../upstream/unreadable.js";
-import type { XmlElement } from "../upstream/xml.js";
-import { isCurrencyCode } from "../value-formats.js";
+import { attributeValue, type Decoder } from "../upstream/xml/decode.js";
+import type { Reading } from "../upstream/xml/reading.js";
+import type { Unreadable } from "../upstream/xml/unreadable.js";
+import type { XmlElement } from "../upstream/xml/xml.js";
+import { isCurrencyCode } from "../formats/value-formats.js";
 
-/** Signs that one currency alone has. "$", "kr" and "¥" belong to several, so they tell nothing. */
+/** Signs of only one currency. "$", "kr" and "¥" belong to several, so they decide nothing. */
 const signs: ReadonlyMap<string, string> = new Map([
   ["£", "GBP"],
   ["€", "EUR"],

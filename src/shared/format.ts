@@ -1,6 +1,6 @@
-/** Formats: in what file an item can be had. */
-import { attribute, child, listOf, object, type Decoded } from "../upstream/decode.js";
-import { flag, integer, text, token } from "../upstream/values.js";
+/** The file formats that an item comes in. */
+import { attribute, child, listOf, object, type Decoded } from "../upstream/xml/decode.js";
+import { flag, integer, text, token } from "../upstream/xml/values.js";
 
 /** `bitRate` is in kbit/s; 0 and empty mean that the format has none (FLAC, video). Packages tell only a description. */
 export const format = object({

@@ -1,8 +1,8 @@
-/** Pictures in other widths, without a call: 7digital names the width in the file name, and all its clients rewrite it there. */
+/** Pictures in other widths, without a call: the width is part of the file name, and all clients of 7digital rewrite it there. */
 
 export interface Image {
   readonly url: string;
-  /** Pixels; null where the file name does not tell. */
+  /** Pixels; null where the file name has none. */
   readonly width: number | null;
 }
 

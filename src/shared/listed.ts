@@ -1,8 +1,8 @@
-/** Items of lists: the thing itself, and what the list says beside it. */
-import { mapped, type Decoder } from "../upstream/decode.js";
-import type { Unreadable } from "../upstream/unreadable.js";
+/** Items of lists: the object itself, and what the list says about its place. */
+import { mapped, type Decoder } from "../upstream/xml/decode.js";
+import type { Unreadable } from "../upstream/xml/unreadable.js";
 
-/** Only some lists say more than the item. */
+/** Most lists give only the item. */
 export interface Listed<T> {
   readonly item: T;
   /** How well it matches a search, on 7digital's own scale. */
@@ -13,7 +13,7 @@ export interface Listed<T> {
   readonly change?: string | null | undefined;
 }
 
-/** An item of a list that says nothing beside it. */
-export function alone<T>(read: Decoder<T>): Decoder<Listed<T>> {
+/** An item of a list that gives only the item. */
+export function plainItem<T>(read: Decoder<T>): Decoder<Listed<T>> {
   return mapped(read, (item) => Object.freeze({ item }));
 }

@@ -1,8 +1,8 @@
-/** Values that may be there already: what the cache holds is passed on without a promise, for a promise costs a turn of the loop. */
+/** Values that may be there already. What the cache holds is passed on without a promise, because a promise costs a turn of the event loop. */
 
 export type MaybePromise<T> = T | Promise<T>;
 
-/** What `next` makes of the value, at once where the value is there. */
+/** The result of `next`: at once where the value is there, else a promise. */
 export function andThen<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -1,20 +1,20 @@
-/** Pages: how 7digital answers a stretch of a list. */
-import { child, list, places, type Decoder } from "../upstream/decode.js";
-import { integer as integerParam, optional } from "../upstream/params.js";
-import type { Unreadable } from "../upstream/unreadable.js";
-import { integer, moment } from "../upstream/values.js";
+/** Pages: how 7digital answers a part of a list. */
+import { child, list, places, type Decoder } from "../upstream/xml/decode.js";
+import { integer as integerParam, optional } from "../upstream/request/params.js";
+import type { Unreadable } from "../upstream/xml/unreadable.js";
+import { integer, moment } from "../upstream/xml/values.js";
 
 type Count = number | Unreadable | null | undefined;
 
-/** Items in order, and where in the whole list they stand, as far as the answer tells. */
+/** Items in order, and where in the whole list they stand, as far as the answer says. */
 export interface Page<T> {
   /** From 1. */
   readonly page?: Count;
-  /** What the answer says, which may be less than what was asked: later answers cap it at 50. */
+  /** May be less than what was asked for: later answers cap it at 50. */
   readonly pageSize: Count;
   /** The document's name for pageSize; no recorded answer uses it. */
   readonly itemsPerPage?: Count;
-  /** Length of the whole list; need not match what paging reaches. */
+  /** Length of the whole list. Paging may reach less. */
   readonly totalItems: Count;
   /** Every item that was sent, in its place. */
   readonly items: readonly (T | Unreadable)[];
@@ -35,7 +35,7 @@ export function page<T>(name: string, item: Decoder<T>) {
   return list({ ...paging, items: places(name, item) }, ["type"]);
 }
 
-/** A page of a chart, which also tells the days it was counted over, as 7digital writes them. */
+/** A page of a chart, with the days that it counts, as 7digital writes them. */
 export function chartPage<T>(item: Decoder<T>) {
   return list(
     {

@@ -1,9 +1,10 @@
 /** What a price means, from either shape 7digital has told it in. Amounts stay the digits that were sent. */
 import Big from "big.js";
-import { ifReadable, isReadable, Unreadable } from "../upstream/unreadable.js";
+import { ifReadable, isReadable, Unreadable } from "../upstream/xml/unreadable.js";
+import type { Store } from "../upstream/session.js";
 import type { Download, DownloadPackage, LegacyPrice } from "./price.js";
 
-/** Why an item can or can not be had on its own. */
+/** Whether an item can be bought on its own, or why not. */
 export type SoldAs = "ITEM" | "WHOLE_RELEASE_ONLY" | "SINGLE_TRACKS_ONLY" | "NOT_FOR_SALE" | "UNKNOWN";
 
 export interface Money {
@@ -21,7 +22,20 @@ export interface Price {
   readonly soldAs: SoldAs;
 }
 
-/** Members of a release or track that tell its price. */
+/** What is for sale where: what a quote is about. */
+export interface ForSale {
+  readonly releaseId: string;
+  /** Undefined for a whole release. */
+  readonly trackId: string | undefined;
+  readonly store: Store;
+}
+
+/** A price with what it is the price of, where that can be bought at it. */
+export interface ShownPrice extends Price {
+  readonly of?: ForSale | undefined;
+}
+
+/** Members of a release or track that hold its price. */
 export interface Priced {
   readonly price?: LegacyPrice | null | undefined;
   readonly download?: Download | null | undefined;
@@ -46,7 +60,7 @@ function tellsAmount({ value, formattedPrice }: LegacyPrice): boolean {
   return value !== undefined || formattedPrice !== undefined;
 }
 
-/** The standard package (id 2) where there is one, whatever the order; otherwise the first. A package that can not be read may be the
+/** The standard package (id 2) where there is one, whatever the order; otherwise the first. A package that cannot be read may be the
  *  standard one. */
 function primaryPackage({ packages }: Download): DownloadPackage | Unreadable | undefined {
   const standard = packages?.find((one) => isReadable(one) && one.packageId === "2");
@@ -88,7 +102,7 @@ function noPrice(soldAs: SoldAs): Price {
 
 type Text = string | null | undefined;
 
-/** An amount as it is told; null where there is none, or no currency. */
+/** An amount as 7digital writes it; null where there is none, or no currency. */
 export function money(amount: Text | Unreadable, currencyCode: Text | Unreadable, formatted: Text): Money | Unreadable | null {
   if (amount instanceof Unreadable) return amount;
   if (!amount || !currencyCode) return null;
@@ -96,7 +110,7 @@ export function money(amount: Text | Unreadable, currencyCode: Text | Unreadable
   return moneyIn(amount, currencyCode, formatted);
 }
 
-/** @param formatted As the store writes it, where it is told. */
+/** @param formatted As the store writes it, where the answer has it. */
 export function moneyIn(amount: string, currencyCode: string, formatted?: Text): Money {
   return { amount, currencyCode, display: formatted?.trim() || display(amount, currencyCode) };
 }

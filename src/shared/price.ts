@@ -1,6 +1,6 @@
 /** Prices in both shapes 7digital has used: `<price>` with value and rrp, and, since November 2014, `<download><packages>`. */
-import { attribute, child, object, part, placesOf, type Decoded } from "../upstream/decode.js";
-import { decimal, flag, moment, text } from "../upstream/values.js";
+import { attribute, child, object, part, placesOf, type Decoded } from "../upstream/xml/decode.js";
+import { decimal, flag, moment, text } from "../upstream/xml/values.js";
 import { currency, currencyCode } from "./currency.js";
 import { format, formats } from "./format.js";
 
@@ -33,7 +33,7 @@ const downloadPackage = object({
 
 /** `<download>` of the later answers. */
 export const download = object({
-  /** In their places: which package is the standard one can depend on those that can not be read. */
+  /** In their places: which package is the standard one can depend on those that cannot be read. */
   packages: child("packages", placesOf("package", downloadPackage)),
   releaseDate: child("releaseDate", moment),
   previewDate: child("previewDate", moment),

@@ -2,15 +2,12 @@
  *  no secret and is made for every price that is asked for, so it is signed (HMAC-SHA256), without waiting, instead of encrypted. */
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import type { SealingKey } from "../config.js";
-import type { Store } from "../upstream/session.js";
+import { bound } from "./scope.js";
+import type { SealingKey } from "../config/config.js";
+import type { ForSale } from "./price-reading.js";
 
 /** What was shown. Amounts are decimal text as 7digital sent it; null where it told none. */
-export interface Quoted {
-  readonly releaseId: string;
-  /** Undefined for a whole release. */
-  readonly trackId: string | undefined;
-  readonly store: Store;
+export interface Quoted extends ForSale {
   readonly currencyCode: string;
   readonly amount: string | null;
   readonly rrp: string | null;
@@ -18,9 +15,11 @@ export interface Quoted {
 
 export interface Quotes {
   make(quoted: Quoted): string;
-  /** Undefined for whatever is not whole and ours. One that is too old is still told: it may name a purchase of earlier. */
+  /** Undefined where it was not made here or was changed. An expired one is still read: an earlier purchase may be known by it. */
   read(quote: string): { readonly quoted: Quoted; readonly expired: boolean } | undefined;
 }
+
+export const quoting = bound<Quotes>("quotes");
 
 const optionalText = z.string().nullable();
 const content = z.tuple([z.string(), optionalText, optionalText, optionalText, z.string(), optionalText, optionalText, z.number()]);
@@ -40,18 +39,18 @@ export function createQuotes(keys: readonly [SealingKey, ...SealingKey[]], lifet
   return {
     make({ releaseId, trackId, store, currencyCode, amount, rrp }) {
       const [country, shopId] = "shopId" in store ? [null, store.shopId] : [store.country, null];
-      const told = [releaseId, trackId ?? null, country, shopId, currencyCode, amount, rrp, Math.ceil(now() + lifetimeMs)];
-      const text = `${current}.${Buffer.from(JSON.stringify(told)).toString("base64url")}`;
+      const fields = [releaseId, trackId ?? null, country, shopId, currencyCode, amount, rrp, Math.ceil(now() + lifetimeMs)];
+      const text = `${current}.${Buffer.from(JSON.stringify(fields)).toString("base64url")}`;
       return `${text}.${signature(current, text)?.toString("base64url") ?? ""}`;
     },
 
     read(quote) {
-      const [kid = "", told = "", given = "", ...rest] = quote.length > longest ? [] : quote.split(".");
-      const expected = signature(kid, `${kid}.${told}`);
+      const [kid = "", encoded = "", given = "", ...rest] = quote.length > longest ? [] : quote.split(".");
+      const expected = signature(kid, `${kid}.${encoded}`);
       const signed = Buffer.from(given, "base64url");
       if (rest.length > 0 || expected?.length !== signed.length || !timingSafeEqual(expected, signed)) return undefined;
       const [releaseId, trackId, country, shopId, currencyCode, amount, rrp, untilMs] = content.parse(
-        JSON.parse(Buffer.from(told, "base64url").toString("utf8")),
+        JSON.parse(Buffer.from(encoded, "base64url").toString("utf8")),
       );
       const store = shopId === null ? { country: country ?? "" } : { shopId };
       return { quoted: { releaseId, trackId: trackId ?? undefined, store, currencyCode, amount, rrp }, expired: now() >= untilMs };

@@ -1,7 +1,8 @@
-/** Seals what a client keeps for us and must neither read nor change: as a JWE (dir, A256GCM) that names its key and its purpose, and
- *  ends by itself. It holds no state, so any copy of the service with the same keys opens what another sealed. @see RFC 7516, RFC 7519 */
+/** Seals what a client keeps and must neither read nor change, as a JWE (dir, A256GCM) that names its key and its purpose, and expires. It
+ *  holds no state, so every instance of the service with the same keys opens what another one sealed. @see RFC 7516, RFC 7519 */
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
-import type { SealingKey } from "../config.js";
+import { bound } from "./scope.js";
+import type { SealingKey } from "../config/config.js";
 
 /** What a sealed text is good for: one made for signing in is not taken for an access token. */
 export type SealPurpose = "access" | "sign-in";
@@ -14,11 +15,13 @@ export interface Sealed {
 
 export interface Sealer {
   seal(purpose: SealPurpose, content: JWTPayload, lifetimeSeconds: number): Promise<Sealed>;
-  /** Undefined for whatever was not sealed by one of our keys, for this purpose, or is past its time. Never rejects. */
+  /** Undefined for a text that was not sealed by one of the keys and for this purpose, or has expired. Never rejects. */
   open(purpose: SealPurpose, sealed: string): Promise<JWTPayload | undefined>;
 }
 
-/** Of a sealed text: ours have some 500 characters. */
+export const sealing = bound<Sealer>("sealer");
+
+/** Characters of a sealed text. Ours have some 500. */
 const longestSealed = 4096;
 
 /** @param keys The first seals, all open. @param now Epoch milliseconds. */
@@ -51,7 +54,7 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]], now: 
         });
         return payload;
       } catch {
-        // Why it does not open is nobody's business: the answer to all of it is to sign in again.
+        // The reason is not given away: the answer is to sign in again, whatever it is.
         return undefined;
       }
     },

@@ -1,7 +1,7 @@
-/** Plans which pages to ask for so that a window of a list is covered by the fewest calls and, among those, by the fewest items.
- *  7digital knows only `page` and `pageSize`: a call can begin nowhere but at a multiple of its own size. Pure arithmetic. */
+/** Plans the pages that cover a window of a list with the fewest calls and, among those, the fewest items. 7digital takes only `page` and
+ *  `pageSize`, so a call begins at a multiple of its own size. Pure arithmetic. */
 
-/** A stretch of a list: zero-based start, and how many items. */
+/** A part of a list: zero-based start, and how many items. */
 export interface Window {
   readonly offset: number;
   readonly count: number;
@@ -14,18 +14,23 @@ export interface PageCall {
   readonly pageSize: number;
 }
 
-/** The calls that cover the window, in order. `limit` is the largest page size that upstream accepts. */
+/** The calls that cover the window, in order. `limit` is the largest page that 7digital gives. */
 export function planWindow(window: Window, limit: number): readonly PageCall[] {
   if (window.count <= 0) return [];
   const one = coveringPage(window, limit);
   return one === undefined ? cheapestCover(window, limit) : [one];
 }
 
-/** The plan for lists that are short and mostly wanted whole, such as the tracks of a release: the first page is always asked for at
- *  full size, so that one answer serves every window of the list. */
+/** The plan for lists that are short and mostly wanted whole, such as the tracks of a release. The first page is always asked for at full
+ *  size, so that one answer serves every window. */
 export function planWhole(window: Window, limit: number): readonly PageCall[] {
   const inFirstPage = window.count > 0 && window.offset + window.count <= limit;
-  return inFirstPage ? [{ page: 1, pageSize: limit }] : planWindow(window, limit);
+  return inFirstPage ? [firstPage(limit)] : planWindow(window, limit);
+}
+
+/** The first page at full size: the one that `planWhole` asks for first. */
+export function firstPage(limit: number): PageCall {
+  return { page: 1, pageSize: limit };
 }
 
 /** The smallest single page that holds the whole window, if there is one. */
@@ -43,8 +48,8 @@ interface Cover {
   readonly first: PageCall;
 }
 
-/** The best cover from every position to the end, from the end backwards: the first call from a position decides where the rest
- *  begins, and pages of different sizes may follow each other. */
+/** Finds the best cover from every position to the end, from the end backwards. The first call from a position decides where the rest
+ *  begins. Pages of different sizes may follow each other. */
 function cheapestCover({ offset, count }: Window, limit: number): readonly PageCall[] {
   const end = offset + count;
   const best: (Cover | undefined)[] = new Array<Cover | undefined>(count);

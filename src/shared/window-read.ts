@@ -1,39 +1,57 @@
-/** Reads a window of a list by the calls of its plan, one after the other, for what one page tells may save the next call. */
+/** Reads a window of a list by the calls of its plan, one after the other, because one page may show that the next is not needed. */
 import { UpstreamError } from "../upstream/errors.js";
-import { ifReadable, Unreadable } from "../upstream/unreadable.js";
+import { ifReadable, Unreadable } from "../upstream/xml/unreadable.js";
 import { andThen, type MaybePromise } from "./maybe-promise.js";
 import type { Page } from "./page.js";
+import { bound } from "./scope.js";
 import type { PageCall, planWindow, Window } from "./window-plan.js";
 
-/** The items of a window that can be read, in order, and where they stand. */
+/** The readable items of a window, in order, and where they stand. */
 export interface WindowOf<T> {
   /** Zero-based position at which the window begins. */
   readonly offset: number;
-  /** Zero-based position up to which places were sent, whether or not what stands there can be read. */
+  /** Zero-based position up to which items were sent, readable or not. */
   readonly end: number;
   readonly items: readonly T[];
   /** Of each item in the whole list, from 1. */
   readonly positions: readonly number[];
-  /** Length of the whole list as 7digital tells it; null where it does not. */
+  /** Length of the whole list by 7digital; null where it gives none. */
   readonly total: number | Unreadable | null;
   readonly hasNext: boolean;
 }
 
-/** The smallest page that 7digital has been seen to cut larger ones to. A page that names a smaller size is a short last page. */
+/** The smallest size that 7digital has been seen to cut pages to. A page that names a smaller size is a short last page. */
 const smallestCap = 50;
 
-/** The largest page 7digital gives. It begins as configured and sinks to what an answer shows: 500 by the document, 50 later. */
+/** The largest page that 7digital gives. It begins as configured and sinks to what an answer shows: 500 by the document, 50 later. */
 export class PageSizeLimit {
+  private former: readonly number[] = [];
+
   constructor(private current: number) {}
 
   get value(): number {
     return this.current;
   }
 
+  /** Values that it had before, the last one first: the cache may hold pages of these sizes. */
+  get formerValues(): readonly number[] {
+    return this.former;
+  }
+
   lowerTo(cap: number): void {
-    if (cap >= smallestCap && cap < this.current) this.current = cap;
+    if (cap < smallestCap || cap >= this.current) return;
+    this.former = [this.current, ...this.former];
+    this.current = cap;
   }
 }
+
+/** Catalogue and locker may cut their pages differently. */
+export interface PageSizeLimits {
+  readonly catalogue: PageSizeLimit;
+  readonly locker: PageSizeLimit;
+}
+
+export const pageSizeLimits = bound<PageSizeLimits>("page size limits");
 
 /** How a list is read: by which method and plan, up to which page size, and by which call. */
 export interface PageSource<P> {
@@ -45,7 +63,7 @@ export interface PageSource<P> {
   readonly fetchPage: (call: PageCall) => MaybePromise<P | undefined>;
 }
 
-/** A window together with the answer that came first, for what that tells beside its items (a chart's dates). */
+/** A window with its first page, for what that says besides its items (the dates of a chart). */
 export type WindowRead<T, P> = WindowOf<T> & { readonly first: P | undefined };
 
 export function readWindow<T, P extends Page<T>>(window: Window, source: PageSource<P>): MaybePromise<WindowRead<T, P>> {
@@ -59,15 +77,15 @@ class Reading<T, P extends Page<T>> {
   private readonly end: number;
   /** Position up to which the window is read. */
   private next: number;
-  /** Position up to which places were sent. */
+  /** Position up to which items were sent. */
   private sentUpTo: number;
   private total: number | null = null;
-  private toldTotal: number | Unreadable | null = null;
-  /** Whether a page came that holds nothing: whatever the total says, there is no more. */
+  private statedTotal: number | Unreadable | null = null;
+  /** Whether an empty page came: there is no more, whatever the total says. */
   private exhausted = false;
   private first: P | undefined;
   private limit: number;
-  /** Pages of this size and less are surely given as they are asked for. */
+  /** Pages up to this size are surely given as asked for. */
   private sure = 0;
 
   constructor(
@@ -92,15 +110,15 @@ class Reading<T, P extends Page<T>> {
   }
 
   result(): WindowRead<T, P> {
-    const { items, positions, sentUpTo, total, toldTotal, first, window } = this;
+    const { items, positions, sentUpTo, total, statedTotal, first, window } = this;
     const hasNext = !this.exhausted && (total === null ? sentUpTo === this.end : this.next < total);
-    return { offset: window.offset, end: sentUpTo, items, positions, total: toldTotal, hasNext, first };
+    return { offset: window.offset, end: sentUpTo, items, positions, total: statedTotal, hasNext, first };
   }
 
   private take(call: PageCall, page: P): void {
     this.first ??= page;
-    this.toldTotal = page.totalItems ?? this.toldTotal;
-    this.total = ifReadable(this.toldTotal) ?? null;
+    this.statedTotal = page.totalItems ?? this.statedTotal;
+    this.total = ifReadable(this.statedTotal) ?? null;
     this.exhausted = page.items.length === 0;
     if (this.exhausted) return;
     this.checkNumber(call, page);
@@ -110,7 +128,7 @@ class Reading<T, P extends Page<T>> {
     page.items.slice(this.next - start, this.end - start).forEach((item, index) => {
       this.place(item, this.next + index + 1);
     });
-    // A first page that was cut may end before the window begins; the lower limit then gives a plan that reaches it.
+    // A first page that was cut may end before the window begins. The lower limit then gives a plan that reaches it.
     this.next = Math.max(this.next, Math.min(this.end, start + size));
   }
 
@@ -121,13 +139,13 @@ class Reading<T, P extends Page<T>> {
     this.positions.push(position);
   }
 
-  /** What stands on another page would get the positions, and so the cursors, of other items. */
+  /** Items of another page would get the positions, and so the cursors, of other items. */
   private checkNumber(call: PageCall, { page }: P): void {
     if (typeof page === "number" && page !== call.page) throw this.wrongPage();
   }
 
-  /** The page size the answer was made with; undefined where that can not be told, and so neither can where its items stand: two things
-   *  look alike, a page that was cut, and a last page that names its own number of items as its pageSize. */
+  /** The page size that the answer was made with; undefined where it cannot be known, and then the places of its items are not known either.
+   *  Two things look alike: a page that was cut, and a last page that gives its own number of items as its pageSize. */
   private honouredSize(call: PageCall, page: P): number | undefined {
     const named = page.pageSize ?? page.itemsPerPage;
     if (typeof named !== "number" || named === 0 || named === call.pageSize) return call.pageSize;
@@ -152,11 +170,11 @@ class Reading<T, P extends Page<T>> {
 
   private wrongPage(): UpstreamError {
     const { method } = this.source;
-    return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with another page than was asked.`, { method });
+    return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with another page than the one asked for.`, { method });
   }
 }
 
-/** How many items the page holds if its size was honoured; undefined where the list's length is not told. */
+/** How many items the page has if its size was honoured; undefined where the length of the list is not known. */
 function itemsDue({ page, pageSize }: PageCall, total: Page<unknown>["totalItems"]): number | undefined {
   return typeof total === "number" ? Math.min(pageSize, total - (page - 1) * pageSize) : undefined;
 }

@@ -1,85 +1,84 @@
-/** The way to 7digital as everybody else sees it: what it is told, what it takes, and what it can be asked. */
+/** Public interface of the 7digital client. Start here; create-client.ts makes it. */
 import type { Tracer } from "@opentelemetry/api";
-import type { ProxyAddress } from "../proxy-settings.js";
+import type { ProxyAddress } from "../config/proxy-settings.js";
 import type { Endpoint } from "./endpoint.js";
-import type { ClientFigures } from "./figures.js";
+import type { ClientStats } from "./stats.js";
 import type { CallReport, Meter } from "./meter.js";
-import type { Pair } from "./percent-encoding.js";
-import type { Quota } from "./quota.js";
-import type { Reading } from "./reading.js";
+import type { Pair } from "./request/percent-encoding.js";
+import type { Quota } from "./limits/quota.js";
+import type { Reading } from "./xml/reading.js";
 import type { Session, UserCredential } from "./session.js";
 
 export interface ClientOptions {
   /** http(s)://host[:port]/1.2 */
   readonly baseUrl: string;
-  /** The same by https, for what is signed. */
+  /** The same by https, for signed calls. */
   readonly secureBaseUrl: string;
-  /** PEM of whom to trust there instead of the authorities that Node knows. */
+  /** PEM of the certificate authorities to trust there. Undefined: those of Node. */
   readonly ca?: string | undefined;
-  /** The way to `baseUrl`, where it is not direct. */
+  /** Proxy in front of `baseUrl`. */
   readonly proxy?: ProxyAddress | undefined;
-  /** The way to `secureBaseUrl`. */
+  /** Proxy in front of `secureBaseUrl`. */
   readonly secureProxy?: ProxyAddress | undefined;
   readonly consumerKey: string;
   readonly consumerSecret: string;
-  /** For a whole call, from asking for a connection to the last byte, a second try included. */
+  /** Of a whole call: queue, connection, the answer to its last byte, and the second try. */
   readonly timeoutMs: number;
-  /** The same for a call that spends money, which is worth waiting for. */
+  /** The same for a call that spends money. */
   readonly purchaseTimeoutMs: number;
-  /** Calls at once, beside those that spend money. */
+  /** Calls at the same time, without those that spend money. */
   readonly maxConnections: number;
   /** The same for calls that spend money. */
   readonly purchasesAtOnce: number;
-  /** Calls that may wait for one of those to end, and for how long. */
+  /** Calls that may queue, and for how long. */
   readonly maxWaiting: number;
   readonly maxWaitMs: number;
-  /** Share of the allowance of calls that the catalogue leaves to all the rest. */
+  /** Share of the call quota that the catalogue leaves to all other calls. */
   readonly quotaReservePercent: number;
-  /** What remembered answers may take on the heap; 0 remembers nothing. */
+  /** What cached values may take on the heap; 0 caches none. */
   readonly cacheBytes: number;
-  /** The most bytes of one body, as sent and inflated. */
+  /** Limit of one body, compressed and inflated alike. */
   readonly maxAnswerBytes: number;
 }
 
-/** What the client may not take from its surroundings by itself. */
+/** What differs in tests: time, chance, and observers. */
 export interface Ambient {
   /** Epoch milliseconds. */
   now(): number;
-  /** Never the same twice, not to be guessed, ASCII. */
+  /** Unique, unpredictable, ASCII. */
   nonce(): string;
   /** In [0, 1). */
   random(): number;
-  /** Told how every try of every call ended. */
+  /** Called when a try of a call has ended. */
   observe?(report: CallReport): void;
-  /** Told of every answer that differs from what the decoders know. */
+  /** Called for every answer that differs from what the decoders know. */
   noticed?(reading: Reading): void;
-  /** Makes the spans of calls. */
+  /** For a span per call; undefined for none. */
   readonly tracer?: Tracer;
 }
 
 export interface Client {
-  /** The value itself when the shared cache may serve it, otherwise a promise.
-   *  Failures are always rejections, never thrown: @throws UpstreamError */
+  /** The value itself where the cache has it, otherwise a promise. Failures are rejections, never thrown: @throws UpstreamError */
   call<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | Promise<R>;
-  /** What the shared cache holds fresh, without any call; undefined where it holds no such value. Never throws. */
+  /** The fresh value in the cache; undefined where there is none. Makes no call and never throws. */
   peek<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | undefined;
-  /** The same client, which asks whatever is remembered, and remembers the answers. */
-  anew(): Client;
-  /** The same client for calls that money depends on, such as finding out what became of a purchase: the breaker lets them through, no queue
-   *  keeps them, and they run on when their operation ends. Where that one spends nothing itself they count among its calls. */
-  exempt(): Client;
-  /** The same as `exempt`, for the looks right after a purchase call: they are made although the allowance of calls is said to be spent, for
-   *  the refusal that said so has to be verified. */
-  settling(): Client;
-  /** A URL for somebody else to fetch, signed now, with everything in its query. It is a secret: whoever has it may use it.
+  /** A view that always makes a call, and caches the answer. */
+  bypassCache(): Client;
+  /** A view for calls that money depends on, such as reading the state of a purchase. The breaker lets them through, they do not queue, and they
+   *  go on when their operation ends. They count among its calls, unless the operation itself spends money. */
+  critical(): Client;
+  /** Like `critical`, for the reads right after a purchase call. They are made although 7digital says that the quota is spent, for that rejection
+   *  of the purchase has to be verified. */
+  reconciling(): Client;
+  /** A signed URL for a client to fetch. It is a secret: anyone who has it can use it.
    *  @param url Absolute, without a query. */
   signedUrl(url: string, pairs: readonly Pair[], user?: UserCredential): string;
-  /** What time it is at 7digital, in epoch milliseconds: our own, unless an answer proved that wrong. */
+  /** The time at 7digital, in epoch milliseconds: our own, unless an answer proved it wrong. */
   now(): number;
-  /** The same client, whose calls are made on behalf of one operation. */
+  /** A view whose calls belong to one operation. */
   forOperation(meter: Meter): Client;
-  figures(): ClientFigures;
-  /** The allowance as 7digital last told it; undefined before it told. */
+  stats(): ClientStats;
+  /** The call quota as in 7digital's last answer; undefined before the first. */
   quota(): Quota | undefined;
   /** Resolves when all calls under way have ended. */
   close(): Promise<void>;

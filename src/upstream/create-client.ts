@@ -1,33 +1,32 @@
-/** Makes the one client of a process, and what all its calls share. */
-import { AnswerStore } from "./answer-store.js";
-import { callPath, type Parts } from "./call-path.js";
+/** Creates the one client of a process, and the parts that all its calls share. */
+import { Cache } from "./cache/cache.js";
+import { CachingClient } from "./caching-client.js";
 import type { Ambient, Client, ClientOptions } from "./client.js";
-import { Clock } from "./clock.js";
-import { createBreakers } from "./layers/breaker.js";
-import { Slots } from "./layers/slots.js";
-import { createSigner } from "./oauth.js";
-import { Allowance } from "./quota.js";
-import { RecentFailures } from "./recent-failures.js";
-import { createRequestBuilder } from "./request.js";
-import { SharingClient } from "./sharing-client.js";
-import { createSingleUseTransport, createTransport } from "./transport.js";
+import { createBreakers } from "./limits/breaker.js";
+import { Bulkhead } from "./limits/bulkhead.js";
+import { QuotaTracker } from "./limits/quota.js";
+import { createPipeline, type Parts } from "./pipeline-order.js";
+import { Clock } from "./request/clock.js";
+import { createSigner } from "./request/oauth.js";
+import { createRequestBuilder } from "./request/request.js";
+import type { ClientStats } from "./stats.js";
+import { createSingleUseTransport, createTransport } from "./wire/transport.js";
 
-/** Of calls that money depends on, beside all others. */
-const exemptConnections = 16;
+/** Of critical calls, beside all others. */
+const criticalConnections = 16;
 
 export function createClient(options: ClientOptions, ambient: Ambient): Client {
   const parts = createParts(options, ambient);
-  const { store, failures, allowance, clock, signer, transports } = parts;
-  return new SharingClient({
+  const { cache, quota, clock, signer, transports } = parts;
+  return new CachingClient({
     requests: createRequestBuilder(),
-    store,
-    failures,
+    cache,
     signer,
-    send: callPath(options, ambient, parts),
+    send: createPipeline(options, ambient, parts),
     ownNow: () => ambient.now(),
     now: () => clock.now(),
-    quota: () => allowance.quota,
-    figures: () => figuresOf(parts),
+    quota: () => quota.quota,
+    stats: () => statsOf(parts),
     async close() {
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
     },
@@ -36,15 +35,18 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
 
 function createParts(options: ClientOptions, ambient: Ambient): Parts {
   const { consumerKey, consumerSecret, maxConnections, purchasesAtOnce } = options;
-  const clock = new Clock(() => ambient.now());
+  const now = (): number => ambient.now();
+  const clock = new Clock(now);
   return {
-    store: new AnswerStore(options.cacheBytes),
-    failures: new RecentFailures(),
-    allowance: new Allowance(options.quotaReservePercent),
+    cache: new Cache(options.cacheBytes, now),
+    quota: new QuotaTracker(options.quotaReservePercent),
     clock,
     signer: createSigner({ consumerKey, consumerSecret, now: () => clock.now(), nonce: () => ambient.nonce() }),
-    breakers: createBreakers(() => ambient.now()),
-    slots: { ordinary: new Slots({ ...options, atOnce: maxConnections }), money: new Slots({ ...options, atOnce: purchasesAtOnce }) },
+    breakers: createBreakers(now),
+    bulkheads: {
+      ordinary: new Bulkhead({ ...options, atOnce: maxConnections }),
+      money: new Bulkhead({ ...options, atOnce: purchasesAtOnce }),
+    },
     transports: createTransports(options),
   };
 }
@@ -56,17 +58,17 @@ function createTransports({ baseUrl, secureBaseUrl, proxy, secureProxy, ...rest 
   return {
     plain: createTransport(plain),
     secure: createTransport(secure),
-    exemptPlain: createTransport({ ...plain, maxConnections: exemptConnections }),
-    exemptSecure: createTransport({ ...secure, maxConnections: exemptConnections }),
+    criticalPlain: createTransport({ ...plain, maxConnections: criticalConnections }),
+    criticalSecure: createTransport({ ...secure, maxConnections: criticalConnections }),
     money: createSingleUseTransport(secure),
   };
 }
 
-function figuresOf({ breakers: { read, signedRead, write, money }, slots, store }: Parts) {
+function statsOf({ breakers: { read, signedRead, write, money }, bulkheads, cache }: Parts): ClientStats {
   return {
     breakers: { read: read.state, signedRead: signedRead.state, write: write.state, money: money.state },
-    inFlight: slots.ordinary.inFlight + slots.money.inFlight,
-    waiting: slots.ordinary.waiting + slots.money.waiting,
-    cacheBytes: store.bytes,
+    inFlight: bulkheads.ordinary.inFlight + bulkheads.money.inFlight,
+    waiting: bulkheads.ordinary.waiting + bulkheads.money.waiting,
+    cacheBytes: cache.bytes,
   };
 }

@@ -1,18 +1,18 @@
-/** One declaration per 7digital method, from which everything about calling it follows. Knows no music and sends nothing. */
-import type { Decoder } from "./decode.js";
+/** One declaration per 7digital method. URL, signing, cache key, retry and decoding follow from it. */
+import type { Decoder } from "./xml/decode.js";
 
 /** Who a call speaks for: `key` sends only the consumer key, `consumer` is signed without a user (2-legged),
  *  `user` is signed with a user's token (3-legged). @see API document, "OAuth Authentication" */
 export type Auth = "key" | "consumer" | "user";
 
-/** What a call does to the world. Never derived from the HTTP verb: `basket/addItem` and `user/purchase/*` are GETs.
- *  Only reads are retried, shared or cached; money is sent once. */
+/** What a call does. Never derived from the HTTP verb: `basket/addItem` and `user/purchase/*` are GETs.
+ *  Only reads are retried, joined or cached; money is sent once. */
 export type Effect = "read" | "write" | "money";
 
 /** How one parameter's value becomes the text that is sent. */
 export interface Param<T> {
   readonly encode: (value: T) => string;
-  /** Of one that stands for several parameters, whose names its value tells: what is sent of it. */
+  /** For one that stands for several parameters, whose names are in its value. */
   readonly spread?: (value: T) => readonly (readonly [name: string, value: string])[];
   readonly optional: boolean;
 }
@@ -32,7 +32,7 @@ export interface Endpoint<P, R> {
   readonly verb: "GET" | "POST";
   readonly auth: Auth;
   readonly effect: Effect;
-  /** True where the answer is not to be kept even though it only reads. */
+  /** True for a read whose answer must not be cached. */
   readonly uncached: boolean;
   readonly params: Readonly<Record<keyof P & string, Param<never>>>;
   /** Reads the one `<response>` element. */

@@ -1,33 +1,40 @@
-/** How one operation hears of the calls made on its behalf, and how it stops them. Knows no GraphQL: who runs operations implements it. */
+/** What an operation learns of its calls, and how it ends them. src/operation/meter.ts implements it. */
 import type { Context } from "@opentelemetry/api";
 import type { Auth, Effect } from "./endpoint.js";
-import type { UpstreamErrorCode } from "./errors.js";
+import { errorTraits, type ErrorTraits, type UpstreamErrorCode } from "./error-traits.js";
 
 export interface Meter {
   /** The trace that its calls belong to. */
   readonly trace?: Context | undefined;
-  /** A call has to be made, or one joined. @param exempt Whether money depends on it. @throws UpstreamError where the operation may make
-   *  no more. */
-  ask(method: string, effect: Effect, exempt: boolean): void;
+  /** A call has to be made or joined. @param critical Whether money depends on it. @throws UpstreamError where the operation may make no
+   *  more. */
+  ask(method: string, effect: Effect, critical: boolean): void;
   /** A request goes out; a second try is one more. */
   sent(): void;
   /** A try is over, whether or not a request went out. */
   called(call: CallReport): void;
-  /** The shared memory answered. @param ageMs Since 7digital gave the answer. @param staleMs Since it is no longer fresh; at most 0 while
-   *  it is. */
-  remembered(method: string, ageMs: number, staleMs: number): void;
-  /** The answer to a call that others have made is waited for. */
+  /** The cache answered. @param ageMs Since 7digital made the answer. @param staleMs Since it became stale; at most 0 while it is fresh. */
+  servedFromCache(method: string, ageMs: number, staleMs: number): void;
+  /** The answer to the call of another operation was used. */
   joined(method: string): void;
-  /** The same answer, given up when the operation ends before: then it rejects. */
-  whileLasts<T>(answer: Promise<T>): Promise<T>;
-  /** Calls back once when the operation ends before its time because nobody waits for it; at once if it has. */
-  whenOver(tell: () => void): void;
+  /** Aborted when the operation ends before its calls do: its time is over, or its client went away. The reason is the error of its fields. */
+  readonly signal: AbortSignal;
 }
 
-/** How a call ended: believed, broken off because nobody waited any longer, or the code of its error. */
+/** How a call ended: with an answer, aborted because nothing waited for it, or with an error code. */
 export type CallOutcome = "OK" | "GIVEN_UP" | UpstreamErrorCode;
 
-/** One try of one call. Holds nothing that was sent or answered. */
+type OutcomeTraits = Pick<ErrorTraits, "key" | "logLevel">;
+
+const ok: OutcomeTraits = { key: "accepted", logLevel: "debug" };
+const givenUp: OutcomeTraits = { key: "unknown", logLevel: "debug" };
+
+export function outcomeTraits(outcome: CallOutcome): OutcomeTraits {
+  if (outcome === "OK") return ok;
+  return outcome === "GIVEN_UP" ? givenUp : errorTraits[outcome];
+}
+
+/** One try of one call. It holds nothing of what was sent or answered. */
 export interface CallReport {
   /** As the API document names it. */
   readonly method: string;

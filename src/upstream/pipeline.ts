@@ -1,46 +1,46 @@
-/** What goes through the layers of a call, and how layers are stacked. One concern is one layer; a layer knows only the next one. */
-import type { BodyError } from "./body-text.js";
-import type { Deadline } from "./deadline.js";
-import type { Interest } from "./interest.js";
+/** What passes through the layers of a call. A layer has one concern and knows only the next layer; pipeline-order.ts has their order. */
+import type { BodyError } from "./wire/body-text.js";
+import type { SignalSource } from "./limits/abort.js";
 import type { Meter } from "./meter.js";
-import type { Pair } from "./percent-encoding.js";
-import type { AnyEndpoint, SharedKey } from "./request.js";
+import type { Pair } from "./request/percent-encoding.js";
+import type { AnyEndpoint, SharedKey } from "./request/request.js";
 import type { Store, UserCredential } from "./session.js";
 
 /** One call of one method, not yet signed. */
 export interface Call {
   readonly endpoint: AnyEndpoint;
-  /** The method, and which of its declarations. */
+  /** Verb and path, and which declaration where there are several. */
   readonly method: string;
   readonly pairs: readonly Pair[];
   /** The store that the pairs name, for errors. */
   readonly store: Store;
   readonly user: UserCredential | undefined;
-  /** Names the call without telling what it says: see call-key.ts. */
+  /** A digest of the whole call: see call-key.ts. */
   readonly key: string;
-  /** Undefined for everything that must be neither shared nor kept. */
+  /** Undefined for everything that must be neither shared nor cached. */
   readonly sharedKey: SharedKey | undefined;
-  /** Whatever is remembered is of no use. */
-  readonly anew: boolean;
-  /** Money depends on it: nothing refuses it to spare 7digital or ourselves, but an allowance that is spent. */
-  readonly exempt: boolean;
-  /** It finds out what a purchase call that was just made came to: it is made although the allowance of calls is said to be spent. */
-  readonly settling?: boolean;
-  /** Of the operation that makes it; undefined for calls that no operation waits for. */
+  /** The cached answer must not be used. */
+  readonly bypassCache: boolean;
+  /** Money depends on it: only a spent quota rejects it. */
+  readonly critical: boolean;
+  /** It reads what became of a purchase call: not even a spent quota rejects it. */
+  readonly reconciling?: boolean;
+  /** Of its operation; undefined for calls that belong to none. */
   readonly meter: Meter | undefined;
-  /** Its place in the trace of its operation, as W3C writes it; from the layer that sets it inwards. */
+  /** As W3C Trace Context writes it. From the layer that sets it inwards. */
   readonly traceparent?: string | undefined;
-  /** Of the whole call, from the layer that sets it inwards. */
-  readonly deadline?: Deadline;
+  /** Aborted when no operation waits for the answer any longer: then it is not sent, and not sent again. Undefined for writes, purchases
+   *  and what money depends on: these are seen through. */
+  readonly waiting: SignalSource | undefined;
+  /** Aborted when the call has to end, sent or not. From the layer that sets it inwards. */
+  readonly signal?: AbortSignal;
   /** Its key failed a moment ago, so it is tried only once. */
   readonly suspect?: boolean;
-  /** Of a call that is shared, from the layer that sets it inwards. */
-  readonly interest?: Interest;
 }
 
 /** One HTTP request, ready to be sent. */
 export interface WireRequest {
-  /** The API method, for errors: targets hold keys. */
+  /** The API method, for errors. The target must not be in one: it holds keys. */
   readonly method: string;
   readonly verb: "GET" | "POST";
   /** Path and query. */
@@ -51,20 +51,20 @@ export interface WireRequest {
 
 export type Header = (name: string) => string | undefined;
 
-/** One HTTP answer, its body as text. Status and headers count whatever the body. */
+/** One HTTP response, its body as text. Status and headers count whatever the body. */
 export interface WireAnswer {
   readonly httpStatus: number;
-  /** By its name in lower case; repeated headers as one, joined by commas. */
+  /** By its name in lower case; repeated headers are joined by commas. */
   readonly header: Header;
-  /** Where there is a fault, the beginning of its bytes as Latin-1. */
+  /** Where there is a fault, the first bytes as Latin-1. */
   readonly body: string;
-  /** Why the body is not to be read. */
+  /** Why the body cannot be read. */
   readonly fault: BodyError | undefined;
-  /** Nothing but the end of the connection says where the body ends, so it may have been cut short. */
+  /** Only the end of the connection says where the body ends, so it may be truncated. */
   readonly endsWithConnection: boolean;
 }
 
-/** One believed answer. */
+/** A valid answer. */
 export interface Answer {
   /** Decoded and frozen, of the type its endpoint declares. */
   readonly value: unknown;
@@ -72,7 +72,7 @@ export interface Answer {
   readonly httpStatus: number;
 }
 
-/** Rejects with an UpstreamError or GivenUp and nothing else, save for faults of our own. */
+/** Rejects with an UpstreamError or CallAborted and nothing else, except for our own bugs. */
 export type Send<A> = (call: Call) => Promise<A>;
 
 export type Layer<A, B = A> = (next: Send<A>) => Send<B>;

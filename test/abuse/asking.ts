@@ -2,7 +2,7 @@
 import { request } from "undici";
 import type { GraphError } from "../support/facade.js";
 
-export interface Told {
+export interface GraphAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The body as it came. */
@@ -16,7 +16,7 @@ export interface Told {
 export type Headers = Readonly<Record<string, string>>;
 
 /** Posts an operation, or whatever else it is. */
-export async function tell(url: string, body: unknown, headers: Headers = {}): Promise<Told> {
+export async function tell(url: string, body: unknown, headers: Headers = {}): Promise<GraphAnswer> {
   const answer = await request(url, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },

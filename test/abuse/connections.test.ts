@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Connections } from "../../src/server/connections.js";
+import { Connections } from "../../src/http/connections.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { ask, dial, exchange, expectToWork, post, untilClosed, type Answered } from "./raw-client.js";
 

@@ -1,10 +1,11 @@
 /** Documents that ask for too much are refused by what they are, before anything is done for them. */
-import { parse, specifiedRules, validate } from "graphql";
+import { parse, specifiedRules, validate, type DocumentNode } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { schema } from "../../src/graph/schema.js";
-import { documentCheck } from "../../src/server/document-limits.js";
+import { readConfig } from "../../src/config/config.js";
+import { schema } from "../../src/app/schema.js";
+import { createDocumentChecks } from "../../src/operation/document-limits.js";
 import { startFacade, type Facade } from "../support/facade.js";
-import { cpuOf, tell, times, type Headers, type Told } from "./asking.js";
+import { cpuOf, tell, times, type Headers, type GraphAnswer } from "./asking.js";
 
 const gateway = { "x-7d-gateway-secret": "the-secret-of-the-gateway" };
 const operator = { "x-7d-operator-secret": "the-secret-of-the-operator" };
@@ -25,7 +26,7 @@ afterAll(async () => {
   await locked.close();
 });
 
-function ask(query: string, headers: Headers = {}): Promise<Told> {
+function ask(query: string, headers: Headers = {}): Promise<GraphAnswer> {
   return tell(open.url, { query }, headers);
 }
 
@@ -135,7 +136,8 @@ describe("of limits", () => {
 
 describe("what passes the limits is validated in less than 20 ms of CPU", () => {
   const { tokens, ...limits } = { tokens: 2000, depth: 15, aliases: 30, directives: 20, rootFields: 20 };
-  const check = documentCheck({ ...limits, tokens, introspection: true });
+  const checks = createDocumentChecks({ ...readConfig({}).limits, ...limits, tokens }, true);
+  const check = (document: DocumentNode) => checks(document, { gateway: false, trusted: false });
   const number = String;
   it.each([
     [

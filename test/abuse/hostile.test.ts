@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readOperations } from "../../src/server/operations.js";
+import { readOperations } from "../../src/http/graphiql/example-operations.js";
 import { join } from "node:path";
 import { startFacade, type Facade } from "../support/facade.js";
 import { tell, times } from "./asking.js";

@@ -71,7 +71,7 @@ describe("a page of another origin", () => {
       method: "OPTIONS",
       headers: { origin: from, "access-control-request-method": "POST", "access-control-request-headers": asked },
     });
-  const told = ({ headers }: Answered) => Object.keys(headers).filter((name) => name.startsWith("access-control"));
+  const corsHeaders = ({ headers }: Answered) => Object.keys(headers).filter((name) => name.startsWith("access-control"));
 
   it.each([
     ["A40", "https://evil.example"],
@@ -90,7 +90,7 @@ describe("a page of another origin", () => {
       await post(facade, { query: "{ __typename }" }, { origin: from }),
       await ask(facade, { path: `/graphql?query=${typename}`, headers: { origin: from } }),
     ];
-    for (const answer of refused) expect([told(answer), answer.headers.vary]).toEqual([[], "Origin"]);
+    for (const answer of refused) expect([corsHeaders(answer), answer.headers.vary]).toEqual([[], "Origin"]);
   });
 
   it("A40: may ask from an origin that the operator lists, without cookies", async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { generate } from "@graphql-codegen/cli";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { request } from "undici";
-import { persistedOperationsPlugin } from "../../src/server/persisted-operations.js";
+import { readPersistedOperations } from "../../src/operation/persisted-operations.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { tell } from "./asking.js";
 import { ask } from "./raw-client.js";
@@ -155,12 +155,12 @@ it("A52: without a file none is known", async () => {
 
 describe("a file", () => {
   it.each([
-    ["that is not there", join(directory, "none.json"), "can not be read"],
+    ["that is not there", join(directory, "none.json"), "cannot be read"],
     ["that holds no JSON", file("{"), "holds no JSON"],
     ["of another shape", file(["a"]), "neither an object of documents by their hash nor a manifest"],
     ["with a wrong hash", file({ [hash]: `${document} ` }), `"${hash}" is not the SHA-256`],
-    ["with a document that is none", file({ [createHash("sha256").update("{").digest("hex")]: "{" }), "is no GraphQL"],
+    ["with a document that is none", file({ [createHash("sha256").update("{").digest("hex")]: "{" }), "is not valid GraphQL"],
   ])("%s keeps the server from starting, and the error says why", (_what, persistedOperations, why) => {
-    expect(() => persistedOperationsPlugin({ persistedOperations, persistedOnly: false })).toThrow(why);
+    expect(() => readPersistedOperations(persistedOperations)).toThrow(why);
   });
 });

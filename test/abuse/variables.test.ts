@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf, demoUser, otherUser } from "../support/sign-in.js";
-import { cpuOf, tell, type Headers, type Told } from "./asking.js";
+import { cpuOf, tell, type Headers, type GraphAnswer } from "./asking.js";
 
 let facade: Facade;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterAll(() => facade.close());
 
-async function refused(query: string, variables: object = {}, headers: Headers = {}): Promise<Told> {
+async function refused(query: string, variables: object = {}, headers: Headers = {}): Promise<GraphAnswer> {
   const answer = await tell(facade.url, { query, variables }, headers);
   expect([answer.status, answer.data, facade.calls()], answer.text).toEqual([400, undefined, []]);
   expect(answer.text).not.toMatch(/(.)\1{100}/);

@@ -95,7 +95,7 @@ describe("a user of 7digital's own", () => {
   it("is refused by 7digital for reasons it gives by number only, for its text may repeat what was sent", async () => {
     const body = '<response status="error" version="1.2"><error code="1002"><errorMessage>bad: hunter2</errorMessage></error></response>';
     facade.sandbox.faults.add({ method: "user/signup", fault: { kind: "status", status: 400, body, contentType: "text/xml" } });
-    const message = "7digital refused user/signup with error 1002.";
+    const message = "7digital rejected user/signup with error 1002.";
     expect(await make(signUp, { emailAddress: "ann@shop.example", password: "hunter2" })).toEqual(refusal(null, "INVALID", message, 1002));
   });
 });

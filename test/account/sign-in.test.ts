@@ -92,7 +92,7 @@ describe("beginning", () => {
     [
       "callbackUrl",
       "https://shop.example/#/back",
-      "`callbackUrl` has a fragment (#…), behind which 7digital would append what nobody reads: leave it out.",
+      "`callbackUrl` has a fragment (#…). 7digital would append its parameters to the fragment, where no server reads them. Leave it out.",
     ],
     ["clientIdentifier", "", "`clientIdentifier` has from 1 to 100 printable characters."],
     ["clientIdentifier", "a".repeat(101), "`clientIdentifier` has from 1 to 100 printable characters."],

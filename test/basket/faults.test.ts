@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Fault } from "../../src/sandbox/faults.js";
+import type { Fault } from "../../src/sandbox/faults/faults.js";
 import { drip, ok as okXml, raw, say, startPatient, type Deed, type Patient } from "../faults/sick-upstream.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { errorXml, httpUpstream, tcpUpstream, type Upstream } from "../upstream/faulty-upstream.js";
@@ -326,13 +326,13 @@ describe("a connection that never comes to stand", () => {
 
   it("F4: because nobody vouches for the certificate, proves the same, and it is not tried without TLS", async () => {
     const { private: key, cert } = await generate([{ name: "commonName", value: "nobody" }]);
-    const told: unknown[] = [];
-    const server = createTlsServer({ key, cert }, (socket) => socket.on("data", (bytes) => told.push(bytes)));
+    const received: unknown[] = [];
+    const server = createTlsServer({ key, cert }, (socket) => socket.on("data", (bytes) => received.push(bytes)));
     let connections = 0;
     server.on("connection", () => (connections += 1)).on("tlsClientError", () => undefined);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     await expectNotSent(`https://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
-    expect([connections, told]).toEqual([1, []]);
+    expect([connections, received]).toEqual([1, []]);
     await new Promise((resolve) => server.close(resolve));
   });
 });
@@ -420,8 +420,8 @@ describe("an unusual answer that is one all the same", () => {
     ["`value`", "<value>7.99</value><formattedPrice>£7.99</formattedPrice>", "7.99"],
     ["nothing", "<value/><formattedPrice>N/A</formattedPrice>", undefined],
   ])("F48: what is due is read from %s", async (_, due, amount) => {
-    const told = okXml(`<basket id="${guid}"><basketItems/><amountDue><currency code="GBP">£</currency>${due}</amountDue></basket>`);
-    const upstream = await misbehaving(say(told));
+    const body = okXml(`<basket id="${guid}"><basketItems/><amountDue><currency code="GBP">£</currency>${due}</amountDue></basket>`);
+    const upstream = await misbehaving(say(body));
     const field = `basketLinesAdd(basketId: "${guid}", lines: [{ itemId: "${dreams}" }])`;
     const payload = await mutate(
       await facadeOn(upstream.url),
@@ -460,7 +460,7 @@ describe("an allowance of calls", () => {
     const upstream = await misbehaving(used("950"));
     const on = await facadeOn(upstream.url);
     await addOn(on, guid, dreams);
-    expect((await on.query(`{ artist(id: "1") { name } }`)).errors).toMatchObject([{ extensions: { code: "UPSTREAM_RATE_LIMITED" } }]);
+    expect((await on.query(`{ artist(id: "1") { name } }`)).errors).toMatchObject([{ extensions: { code: "QUOTA_RESERVED" } }]);
     expect((await addOn(on, guid, dreams)).userErrors).toEqual([]);
     expect(pathsOf(upstream)).toEqual(["basket/addItem", "basket/addItem"]);
   });

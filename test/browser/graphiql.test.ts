@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ExampleOperation, readOperations } from "../../src/server/operations.js";
+import { type ExampleOperation, readOperations } from "../../src/http/graphiql/example-operations.js";
 import { type Facade, startFacade } from "../support/facade.js";
 import { openChromium, skipNote, withoutChromium, type Browser } from "./chromium.js";
 

@@ -1,8 +1,8 @@
 /** Every recorded answer of a method that we declare decodes without loss: what another parser finds in the XML is found in the decoded value. */
 import { XMLParser } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
-import { readAnswer } from "../../src/upstream/envelope.js";
-import { Reading } from "../../src/upstream/reading.js";
+import { readAnswer } from "../../src/upstream/xml/envelope.js";
+import { Reading } from "../../src/upstream/xml/reading.js";
 import { readEndpoints } from "../support/endpoints.js";
 import { hasRecordings, readRecordings } from "../support/given-material.js";
 

@@ -27,18 +27,18 @@ export interface ClientCall {
 }
 
 /** What the callback was given: values, or the error before them. */
-export type Told = { readonly values: readonly unknown[] } | { readonly error: ClientError };
+export type CallResult = { readonly values: readonly unknown[] } | { readonly error: ClientError };
 
 export interface Conformance {
   /** http://127.0.0.1:PORT */
   readonly origin: string;
   readonly certificate: string;
-  call(call: ClientCall): Promise<Told>;
+  call(call: ClientCall): Promise<CallResult>;
   end(): Promise<void>;
 }
 
 export async function startConformance(): Promise<Conformance> {
-  const sandbox = spawn(process.execPath, ["--import", "tsx", "src/sandbox/cli.ts", "--port", "0"], {
+  const sandbox = spawn(process.execPath, ["--import", "tsx", "src/sandbox/cli/cli.ts", "--port", "0"], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -77,11 +77,11 @@ function forkClient(port: string, certificateFile: string): ChildProcess {
   });
 }
 
-function caller(client: ChildProcess): (call: ClientCall) => Promise<Told> {
-  const waiting = new Map<number, (told: Told) => void>();
+function caller(client: ChildProcess): (call: ClientCall) => Promise<CallResult> {
+  const waiting = new Map<number, (result: CallResult) => void>();
   let latest = 0;
-  client.on("message", ({ id, ...told }: Told & { id: number }) => {
-    waiting.get(id)?.(told);
+  client.on("message", ({ id, ...result }: CallResult & { id: number }) => {
+    waiting.get(id)?.(result);
     waiting.delete(id);
   });
   return (call) =>

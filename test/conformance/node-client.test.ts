@@ -16,20 +16,20 @@ afterAll(() => running.end());
 
 /** The answer as the client reads it, without the envelope. */
 async function asked(resource: string, method: string, parameters: object, options: ClientCall["options"] = {}): Promise<unknown> {
-  const told = await running.call({ resource, method, args: [parameters], options });
-  if ("error" in told) throw new Error(JSON.stringify(told.error));
-  return told.values[0];
+  const result = await running.call({ resource, method, args: [parameters], options });
+  if ("error" in result) throw new Error(JSON.stringify(result.error));
+  return result.values[0];
 }
 
 async function refused(resource: string, method: string, parameters: object, options: ClientCall["options"] = {}) {
-  const told = await running.call({ resource, method, args: [parameters], options });
-  return "error" in told ? told.error : told;
+  const result = await running.call({ resource, method, args: [parameters], options });
+  return "error" in result ? result.error : result;
 }
 
 async function values(resource: string, method: string, args: readonly unknown[]): Promise<readonly string[]> {
-  const told = await running.call({ resource, method, args });
-  if ("error" in told) throw new Error(JSON.stringify(told.error));
-  return told.values as readonly string[];
+  const result = await running.call({ resource, method, args });
+  if ("error" in result) throw new Error(JSON.stringify(result.error));
+  return result.values as readonly string[];
 }
 
 const as = (accesstoken: string, accesssecret = `${accesstoken}-secret`) => ({ defaultParams: { accesstoken, accesssecret } });

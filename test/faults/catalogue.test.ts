@@ -399,7 +399,7 @@ describe("an allowance that comes to its end", () => {
     facade.pass(3600);
     upstream.asked.length = 0;
     expect((await facade.query(catalogueRead(2))).errors).toMatchObject([
-      { extensions: { code: "UPSTREAM_RATE_LIMITED", retryable: true, resetAt: expect.any(String) as string } },
+      { extensions: { code: "QUOTA_RESERVED", retryable: true, resetAt: expect.any(String) as string } },
     ]);
     expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
     expect(upstream.asked).toEqual([]);

@@ -1,8 +1,8 @@
 /** What clients see when something fails: which field is null, what `errors` says, and that it says it once. */
 import { GraphQLError, Kind, parse } from "graphql";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fewErrors } from "../../src/graph/error-bounds.js";
-import { onceEach, presentError } from "../../src/graph/errors.js";
+import { fewErrors } from "../../src/operation/error-limits.js";
+import { onceEach, presentError } from "../../src/operation/errors.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
@@ -192,7 +192,7 @@ describe("bad input", () => {
 
 describe("what nobody foresaw", () => {
   const masked = {
-    message: "Something went wrong on our side. Ask again; if it stays, tell the operator.",
+    message: "Something went wrong on our side. Try again; if it keeps failing, tell the operator.",
     extensions: { code: "INTERNAL_SERVER_ERROR" },
   };
 
@@ -222,7 +222,7 @@ describe("what nobody foresaw", () => {
   });
 
   it("is HTTP 500 where there is no data", () => {
-    expect(presentError(new Error("a secret"), () => undefined).extensions).toMatchObject({ unexpected: true });
+    expect(presentError(new Error("a secret"), () => undefined).extensions).toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
   });
 });
 
@@ -238,9 +238,9 @@ describe("whether to ask again later", () => {
     ["UPSTREAM_AUTH", false, false],
     ["UPSTREAM_REJECTED_INPUT", false, false],
     ["NOT_FOUND", false, false],
-  ] as const)("of %s, that we ourselves would try again at once: %o, is told as %o", (code, retryable, told) => {
+  ] as const)("of %s, that we ourselves would try again at once: %o, is told as %o", (code, retryable, expected) => {
     const error = new UpstreamError(code, "It failed.", { method: "artist/details", retryable });
-    expect(presentError(new GraphQLError("", { originalError: error }), () => undefined).extensions["retryable"]).toBe(told);
+    expect(presentError(new GraphQLError("", { originalError: error }), () => undefined).extensions["retryable"]).toBe(expected);
   });
 });
 
@@ -276,10 +276,10 @@ describe("how much is told", () => {
     });
 
   it("is ten errors, and how many more there are", () => {
-    const told = fewErrors(Array.from({ length: 25 }, (_, index) => upstreamError(String(index))));
-    expect(told.map(({ path }) => path?.[0])).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
-    expect(told.map(({ extensions }) => extensions["errorsLeftOut"]).filter(Boolean)).toEqual([15]);
-    expect(told.at(-1)?.originalError).toBeInstanceOf(UpstreamError);
+    const few = fewErrors(Array.from({ length: 25 }, (_, index) => upstreamError(String(index))));
+    expect(few.map(({ path }) => path?.[0])).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    expect(few.map(({ extensions }) => extensions["errorsLeftOut"]).filter(Boolean)).toEqual([15]);
+    expect(few.at(-1)?.originalError).toBeInstanceOf(UpstreamError);
   });
 
   it("is 8 000 bytes, but always one error", () => {

@@ -40,8 +40,8 @@ const price = "price { amount { amount currencyCode display } rrp { amount displ
 
 describe("a price", () => {
   it("of the first era is taken digit for digit", async () => {
-    const told = `<price><currency code="GBP">&#163;</currency><value>5</value><formattedPrice>£5.00</formattedPrice><rrp>7.79</rrp><formattedRrp>£7.79</formattedRrp><onSale>true</onSale></price>`;
-    expect(await release(told, price)).toEqual({
+    const xml = `<price><currency code="GBP">&#163;</currency><value>5</value><formattedPrice>£5.00</formattedPrice><rrp>7.79</rrp><formattedRrp>£7.79</formattedRrp><onSale>true</onSale></price>`;
+    expect(await release(xml, price)).toEqual({
       price: {
         amount: { amount: "5", currencyCode: "GBP", display: "£5.00" },
         rrp: { amount: "7.79", display: "£7.79" },
@@ -54,10 +54,10 @@ describe("a price", () => {
   it("of the packages era is that of the standard package, wherever it stands", async () => {
     const offered = (id: number, value: string) =>
       `<package id="${String(id)}"><description>p${String(id)}</description><price><currencyCode>EUR</currencyCode><sevendigitalPrice>${value}</sevendigitalPrice><recommendedRetailPrice>9.99</recommendedRetailPrice></price><formats><format id="17"><description>MP3 320</description></format></formats></package>`;
-    const told = `<download><releaseDate>2014-05-19T00:00:00Z</releaseDate><packages>${offered(9, "9.99")}${offered(2, "7.99")}</packages></download>`;
+    const xml = `<download><releaseDate>2014-05-19T00:00:00Z</releaseDate><packages>${offered(9, "9.99")}${offered(2, "7.99")}</packages></download>`;
     expect(
       await release(
-        told,
+        xml,
         `${price} releaseDate packages { packageId price { amount { amount } } } formats { formatId description fileFormat }`,
       ),
     ).toEqual({
@@ -81,9 +81,9 @@ describe("a price", () => {
     [
       `<price><currency code="GBP">£</currency><value xsi:nil="true"/><formattedPrice>N/A</formattedPrice><rrp xsi:nil="true"/><formattedRrp>N/A</formattedRrp><onSale>false</onSale></price>`,
     ],
-  ])("that is not applicable says how the item is sold instead: %s", async (told) => {
-    expect(await track(told, price)).toMatchObject({ price: { amount: null, rrp: null, soldAs: "WHOLE_RELEASE_ONLY" } });
-    expect(await release(told, price)).toMatchObject({ price: { amount: null, soldAs: "SINGLE_TRACKS_ONLY" } });
+  ])("that is not applicable says how the item is sold instead: %s", async (xml) => {
+    expect(await track(xml, price)).toMatchObject({ price: { amount: null, rrp: null, soldAs: "WHOLE_RELEASE_ONLY" } });
+    expect(await release(xml, price)).toMatchObject({ price: { amount: null, soldAs: "SINGLE_TRACKS_ONLY" } });
   });
 
   it("that is nil tells nothing, and costs no further call", async () => {
@@ -94,15 +94,15 @@ describe("a price", () => {
 
   it.each([[`<price><currency/><value>1.79</value><formattedPrice>1.79</formattedPrice></price>`], [`<price/>`]])(
     "that tells no currency or no amount claims nothing: %s",
-    async (told) => {
-      expect(await release(told, price)).toMatchObject({ price: { amount: null, soldAs: "UNKNOWN" } });
+    async (xml) => {
+      expect(await release(xml, price)).toMatchObject({ price: { amount: null, soldAs: "UNKNOWN" } });
     },
   );
 
   it("without an amount gives way to a package that has one", async () => {
     const offered = `<package id="2"><price><currencyCode>GBP</currencyCode><sevendigitalPrice>7.99</sevendigitalPrice></price></package>`;
-    const told = `<price><currency code="GBP"/></price><download><packages>${offered}</packages></download>`;
-    expect(await release(told, price)).toMatchObject({ price: { amount: { amount: "7.99" }, soldAs: "ITEM" } });
+    const xml = `<price><currency code="GBP"/></price><download><packages>${offered}</packages></download>`;
+    expect(await release(xml, price)).toMatchObject({ price: { amount: { amount: "7.99" }, soldAs: "ITEM" } });
   });
 
   it("of an item without any package is that of one that is not for sale", async () => {
@@ -110,10 +110,10 @@ describe("a price", () => {
   });
 
   it("may name its currency by code alone or by symbol alone, and be free", async () => {
-    const told = (currency: string) => `<price>${currency}<value>0.00</value><formattedPrice>£0.00</formattedPrice></price>`;
+    const xml = (currency: string) => `<price>${currency}<value>0.00</value><formattedPrice>£0.00</formattedPrice></price>`;
     const free = { price: { amount: { amount: "0.00", currencyCode: "GBP" }, soldAs: "ITEM" } };
-    expect(await release(told(`<currency code="GBP"/>`), price)).toMatchObject(free);
-    expect(await release(told("<currency>£</currency>"), price)).toMatchObject(free);
+    expect(await release(xml(`<currency code="GBP"/>`), price)).toMatchObject(free);
+    expect(await release(xml("<currency>£</currency>"), price)).toMatchObject(free);
   });
 });
 
@@ -137,16 +137,16 @@ describe("text", () => {
     expect(await release("<barcode>00602517512078</barcode>", "barcode")).toEqual({ barcode: "00602517512078" });
   });
 
-  it.each(["<barcode/>", `<barcode xsi:nil="true"/>`, ""])("that is not there is null: '%s'", async (told) => {
-    expect(await release(`<title>T</title>${told}`, "title barcode")).toEqual({ title: "T", barcode: null });
+  it.each(["<barcode/>", `<barcode xsi:nil="true"/>`, ""])("that is not there is null: '%s'", async (xml) => {
+    expect(await release(`<title>T</title>${xml}`, "title barcode")).toEqual({ title: "T", barcode: null });
   });
 });
 
 describe("numbers that stand for nothing", () => {
   it("are null", async () => {
-    const told = `<year>0</year><duration>0</duration><licensor id="0"/><formats><format id="45"><fileFormat>FLAC</fileFormat><bitRate>0</bitRate></format></formats>`;
+    const xml = `<year>0</year><duration>0</duration><licensor id="0"/><formats><format id="45"><fileFormat>FLAC</fileFormat><bitRate>0</bitRate></format></formats>`;
     const fields = "year duration licensor { licensorId } formats { bitRate }";
-    expect(await release(told, fields)).toEqual({ year: null, duration: null, licensor: null, formats: [{ bitRate: null }] });
+    expect(await release(xml, fields)).toEqual({ year: null, duration: null, licensor: null, formats: [{ bitRate: null }] });
   });
 });
 
@@ -175,8 +175,8 @@ describe("a track number", () => {
     ["<trackNumber>5</trackNumber><discNumber>1</discNumber>", 1, 5],
     ["<trackNumber>205</trackNumber><discNumber>1</discNumber>", 1, 205],
     ["<trackNumber>0</trackNumber>", null, null],
-  ])("holds its disc: %s", async (told, discNumber, number) => {
-    expect(await track(told, "discNumber number")).toEqual({ discNumber, number });
+  ])("holds its disc: %s", async (xml, discNumber, number) => {
+    expect(await track(xml, "discNumber number")).toEqual({ discNumber, number });
   });
 });
 
@@ -187,8 +187,8 @@ describe("what everything has", () => {
     const { data, errors } = await facade.query(`{ release(id: "${id}") { title version artist { name } } }`);
     expect(data).toEqual({ release: { title: null, version: null, artist: null } });
     expect(errors?.map(({ message, path }) => [message, path])).toEqual([
-      ["7digital tells no title of the release.", ["release", "title"]],
-      ["7digital tells no artist of the release.", ["release", "artist"]],
+      ["7digital's answer has no title of the release.", ["release", "title"]],
+      ["7digital's answer has no artist of the release.", ["release", "artist"]],
     ]);
   });
 });
@@ -209,8 +209,8 @@ describe("a track whose release is not told", () => {
 describe("an artist", () => {
   it("with id 0 is a name and nothing to ask about", async () => {
     facade.calls();
-    const told = `<artist id="0"><name>Beastie Boys</name><appearsAs>Beastie Boys feat. Somebody</appearsAs></artist>`;
-    expect(await release(told, "artistCredit artist { name sortName }")).toEqual({
+    const xml = `<artist id="0"><name>Beastie Boys</name><appearsAs>Beastie Boys feat. Somebody</appearsAs></artist>`;
+    expect(await release(xml, "artistCredit artist { name sortName }")).toEqual({
       artistCredit: "Beastie Boys feat. Somebody",
       artist: { name: "Beastie Boys", sortName: null },
     });
@@ -220,9 +220,9 @@ describe("an artist", () => {
 
 describe("an image", () => {
   it("is rewritten to the smallest width that suffices", async () => {
-    const told = "<image>http://cdn.7static.com/static/img/sleeveart/00/001/554/0000155408_50.jpg</image>";
+    const xml = "<image>http://cdn.7static.com/static/img/sleeveart/00/001/554/0000155408_50.jpg</image>";
     const url = (width: number) => `http://cdn.7static.com/static/img/sleeveart/00/001/554/0000155408_${String(width)}.jpg`;
-    expect(await release(told, "a: image(width: 300) { url width } b: image { url width } c: image(width: 9000) { url width }")).toEqual({
+    expect(await release(xml, "a: image(width: 300) { url width } b: image { url width } c: image(width: 9000) { url width }")).toEqual({
       a: { url: url(350), width: 350 },
       b: { url: url(180), width: 180 },
       c: { url: url(800), width: 800 },
@@ -230,7 +230,7 @@ describe("an image", () => {
   });
 
   it("of another name is left alone", async () => {
-    const told = "<image>http://cdn.7static.com/other.png</image>";
-    expect(await release(told, "image { url width }")).toEqual({ image: { url: "http://cdn.7static.com/other.png", width: null } });
+    const xml = "<image>http://cdn.7static.com/other.png</image>";
+    expect(await release(xml, "image { url width }")).toEqual({ image: { url: "http://cdn.7static.com/other.png", width: null } });
   });
 });

@@ -2,8 +2,8 @@
 import { getOperationAST, Kind, parse, type FragmentDefinitionNode } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { request } from "undici";
-import { planOperation } from "../../src/graph/plan.js";
-import { schema } from "../../src/graph/schema.js";
+import { planOperation } from "../../src/operation/plan/plan.js";
+import { schema } from "../../src/app/schema.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
 function callsOf(source: string, variables: Record<string, unknown> = {}, largest = 500): number {

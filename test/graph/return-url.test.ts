@@ -1,14 +1,14 @@
-import { GraphQLError } from "graphql";
 import { describe, expect, it } from "vitest";
-import { appendableUrl, returnUrl } from "../../src/graph/return-url.js";
+import { ClientError } from "../../src/shared/client-error.js";
+import { appendableUrl, returnUrl } from "../../src/shared/return-url.js";
 
 const origins = ["https://good.example", "http://127.0.0.1:4000"];
 
-function refusalOf(value: string, allowed: readonly string[] = origins): GraphQLError | undefined {
+function refusalOf(value: string, allowed: readonly string[] = origins): ClientError | undefined {
   try {
     returnUrl("callbackUrl", value, allowed);
   } catch (error) {
-    if (error instanceof GraphQLError) return error;
+    if (error instanceof ClientError) return error;
     throw error;
   }
   return undefined;
@@ -71,7 +71,7 @@ describe("a URL to lead people back to", () => {
     ["too much", `https://good.example/${"a".repeat(1000)}`],
   ])("A53: is refused without being repeated: %s", (_what, value) => {
     const refusal = refusalOf(value);
-    expect(refusal?.extensions).toEqual({ code: "BAD_USER_INPUT", argument: "callbackUrl" });
+    expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", argument: "callbackUrl" });
     expect(refusal?.message).toBe("`callbackUrl` leads to an origin that the operator has not allowed (RETURN_ORIGINS).");
   });
 
@@ -89,7 +89,7 @@ describe("a URL that 7digital appends to", () => {
 
   it.each(["https://good.example/back#", "https://good.example/back?a=b#/route"])("is refused with a fragment: %s", (value) => {
     expect(() => appendableUrl("errorUrl", value, origins)).toThrow(
-      "`errorUrl` has a fragment (#…), behind which 7digital would append what nobody reads: leave it out.",
+      "`errorUrl` has a fragment (#…). 7digital would append its parameters to the fragment, where no server reads them. Leave it out.",
     );
   });
 

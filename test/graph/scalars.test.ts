@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import { GraphQLError, Kind, type GraphQLScalarType } from "graphql";
 import { describe, expect, it } from "vitest";
-import { schema } from "../../src/graph/schema.js";
+import { schema } from "../../src/app/schema.js";
 
 function scalar(name: string): GraphQLScalarType {
   return schema.getType(name) as GraphQLScalarType;

@@ -176,6 +176,15 @@ describe("where upstream cuts pages to 50 without saying so", () => {
     for (const { cursor, position } of data.releaseChart.edges) expect(cursor).toBe(String(position));
   });
 
+  it("what was remembered of a release's tracks before that showed is still of use", async () => {
+    await facade.query(`{ release(id: "155408") { tracks(first: 1) { nodes { title } } } }`);
+    await facade.query(`{ releaseChart(first: 100) { nodes { releaseId } } }`);
+    facade.calls();
+    const query = `{ track(id: "track:1628015:155408") { title } release(id: "155408") { tracks(first: 2) { nodes { title } } } }`;
+    expect((await facade.query(query)).errors).toBeUndefined();
+    expect(facade.calls()).toEqual([]);
+  });
+
   it("a tag on the first page costs one call", async () => {
     expect(await facade.query(`{ tag(id: "rock") { count } }`)).toEqual({ data: { tag: { count: 52454 } } });
     expect(facade.calls()).toEqual(["tag"]);

@@ -60,7 +60,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     const { place, store: first } = await fresh();
     const name = await first.digest("somebody");
     await first.claim(intent, unforced);
-    await first.settle(intent, { state: "SUCCEEDED", settledAtMs: 1500, confirmedBy: "ANSWER", purchaseId: "9" });
+    await first.recordEnding(intent, { state: "SUCCEEDED", settledAtMs: 1500, confirmedBy: "ANSWER", purchaseId: "9" });
     await first.close();
     const second = opened(place);
     expect(await second.find("scope", "key-1")).toEqual({
@@ -77,7 +77,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     const { store } = await fresh();
     const later = { ...intent, id: "id-0", idempotencyKey: "key-0", startedAtMs: 3000, deadlineAtMs: 4000 };
     await store.claim(intent, unforced);
-    await store.settle(intent, unknown);
+    await store.recordEnding(intent, unknown);
     await store.claim(later, acknowledged);
     const at = async (...items: AttemptRecord["items"]) =>
       (await store.attemptsAt("scope", items)).map(({ idempotencyKey }) => idempotencyKey);
@@ -104,7 +104,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
   it.skipIf(skipped)("gives a key again after it is proven that nothing was sent, and then no more", async () => {
     const { store } = await fresh();
     await store.claim(intent, unforced);
-    await store.settle(intent, { state: "NOT_SENT", settledAtMs: 1100 });
+    await store.recordEnding(intent, { state: "NOT_SENT", settledAtMs: 1100 });
     const again = { ...intent, id: "id-2", startedAtMs: 1200 };
     // A submit that has not seen the first attempt, or has seen another one, may not replace it.
     expect(await store.claim(again, unforced)).toMatchObject({ kind: "used", by: { id: intent.id } });
@@ -112,7 +112,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     expect(await store.claim(again, { acknowledged: false, replaces: intent.id })).toEqual({ kind: "claimed" });
     expect(await store.claim(again, { acknowledged: false, replaces: intent.id })).toMatchObject({ kind: "used" });
     // What the first try learns late is not told of the second.
-    expect(await store.settle(intent, { state: "SUCCEEDED", purchaseId: "1" })).toBe(false);
+    expect(await store.recordEnding(intent, { state: "SUCCEEDED", purchaseId: "1" })).toBe(false);
   });
 
   it.skipIf(skipped)("renews the record of an attempt that was not sent: who has seen it before may not replace it any more", async () => {
@@ -120,14 +120,14 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     const again = { ...intent, id: "id-2", startedAtMs: 1200 };
     await store.claim(intent, unforced);
     expect(await store.renew(intent, "id-1b")).toBe(false);
-    await store.settle(intent, { state: "NOT_SENT", settledAtMs: 1100 });
+    await store.recordEnding(intent, { state: "NOT_SENT", settledAtMs: 1100 });
     expect(await store.renew({ ...intent, id: "another" }, "id-1b")).toBe(false);
     expect(await store.renew(intent, "id-1b")).toBe(true);
     expect(await store.renew(intent, "id-1c")).toBe(false);
     expect(await opened(place).find("scope", "key-1")).toEqual({ ...intent, id: "id-1b", state: "NOT_SENT", settledAtMs: 1100 });
     expect(await store.claim(again, { acknowledged: true, replaces: intent.id })).toMatchObject({ kind: "used", by: { id: "id-1b" } });
     expect(await store.claim(again, { acknowledged: false, replaces: "id-1b" })).toEqual({ kind: "claimed" });
-    await store.settle(again, { state: "REJECTED" });
+    await store.recordEnding(again, { state: "REJECTED" });
     expect(await store.renew(again, "id-3")).toBe(false);
   });
 
@@ -135,7 +135,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     const { place, store } = await fresh();
     const stores = [store, opened(place)];
     await store.claim(intent, unforced);
-    await store.settle(intent, { state: "NOT_SENT" });
+    await store.recordEnding(intent, { state: "NOT_SENT" });
     const renewed = await Promise.all(Array.from({ length: 20 }, (_, n) => (stores[n % 2] as AttemptStore).renew(intent, `new-${n}`)));
     expect(renewed.filter(Boolean)).toHaveLength(1);
   });
@@ -143,8 +143,8 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
   it.skipIf(skipped)("lets an ended attempt be", async () => {
     const { store } = await fresh();
     await store.claim(intent, unforced);
-    expect(await store.settle(intent, { state: "REJECTED" })).toBe(true);
-    expect(await store.settle(intent, { state: "SUCCEEDED", purchaseId: "1" })).toBe(false);
+    expect(await store.recordEnding(intent, { state: "REJECTED" })).toBe(true);
+    expect(await store.recordEnding(intent, { state: "SUCCEEDED", purchaseId: "1" })).toBe(false);
     expect(await store.find("scope", "key-1")).toMatchObject({ state: "REJECTED" });
   });
 
@@ -153,11 +153,11 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     const other = { ...intent, id: "id-2", idempotencyKey: "key-2", items: [{ releaseId: "3" }] };
     await store.claim(intent, unforced);
     await store.claim(other, unforced);
-    await store.settle(intent, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" });
+    await store.recordEnding(intent, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" });
     expect(await store.isTaken("9", other)).toBe(true);
     expect(await store.isTaken("9", intent)).toBe(false);
-    expect(await store.settle(other, { state: "SUCCEEDED", confirmedBy: "LOCKER", purchaseId: "9" })).toBe(false);
-    expect(await store.settle(other, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" })).toBe(true);
+    expect(await store.recordEnding(other, { state: "SUCCEEDED", confirmedBy: "LOCKER", purchaseId: "9" })).toBe(false);
+    expect(await store.recordEnding(other, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" })).toBe(true);
   });
 
   it.skipIf(skipped)("digests with a secret of its own, so that a short name can not be guessed from it", async () => {
@@ -183,7 +183,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
       expect(await other.find("scope", next.idempotencyKey)).toBeUndefined();
       await store.claim(next, unforced);
       expect(await other.find("scope", next.idempotencyKey)).toEqual(next);
-      await other.settle(next, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: next.id });
+      await other.recordEnding(next, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: next.id });
       expect(await store.find("scope", next.idempotencyKey)).toMatchObject({ state: "SUCCEEDED" });
     }
   });
@@ -224,7 +224,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     for (const attempt of attempts) await store.claim(attempt, unforced);
     const settled = await Promise.all(
       attempts.map((attempt, n) =>
-        (stores[n % 2] as AttemptStore).settle(attempt, { state: "SUCCEEDED", confirmedBy: "LOCKER", purchaseId: "9" }),
+        (stores[n % 2] as AttemptStore).recordEnding(attempt, { state: "SUCCEEDED", confirmedBy: "LOCKER", purchaseId: "9" }),
       ),
     );
     expect(settled.filter(Boolean)).toHaveLength(1);

@@ -6,14 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PurchaseFacts } from "../../src/locker/decoders.js";
 import type { AttemptStore } from "../../src/purchase/attempt-store.js";
-import type { Attempt, Declined, Intent, Purchases } from "../../src/purchase/intent.js";
-import type { OwnedReader } from "../../src/purchase/owned.js";
-import { createPurchases } from "../../src/purchase/purchases.js";
-import type { Look, Owned } from "../../src/purchase/settlement.js";
+import type { AttemptReport, PurchaseOutcome } from "../../src/purchase/attempt-report.js";
+import type { Intent } from "../../src/purchase/intent.js";
+import type { OwnedReader } from "../../src/purchase/owned-reader.js";
+import { PurchaseService } from "../../src/purchase/purchase-service.js";
+import type { Look, Owned } from "../../src/purchase/reconciliation.js";
 import { createSqliteAttemptStore } from "../../src/purchase/stores/sqlite-attempt-store.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 
-type Call = "find" | "claim" | "settle" | "renew" | "isTaken";
+type Call = "find" | "claim" | "recordEnding" | "renew" | "isTaken";
 
 /** A call of the store that has been stopped. */
 export interface Held {
@@ -27,35 +28,35 @@ type Deed = (call: () => Promise<unknown>) => Promise<unknown>;
 
 class Interposed {
   readonly store: AttemptStore;
-  readonly #deeds: { readonly call: Call; skip: number; readonly deed: Deed }[] = [];
+  private readonly deeds: { readonly call: Call; skip: number; readonly deed: Deed }[] = [];
 
   constructor(real: AttemptStore) {
     this.store = {
       digest: (text) => real.digest(text),
       attemptsAt: (scope, items) => real.attemptsAt(scope, items),
-      isTaken: (purchaseId, attempt) => this.#through("isTaken", () => real.isTaken(purchaseId, attempt)),
+      isTaken: (purchaseId, attempt) => this.through("isTaken", () => real.isTaken(purchaseId, attempt)),
       check: () => real.check(),
       close: () => Promise.resolve(),
-      find: (scope, key) => this.#through("find", () => real.find(scope, key)),
-      claim: (intent, terms) => this.#through("claim", () => real.claim(intent, terms)),
-      renew: (attempt, id) => this.#through("renew", () => real.renew(attempt, id)),
-      settle: (attempt, ending) => this.#through("settle", () => real.settle(attempt, ending)),
+      find: (scope, key) => this.through("find", () => real.find(scope, key)),
+      claim: (intent, terms) => this.through("claim", () => real.claim(intent, terms)),
+      renew: (attempt, id) => this.through("renew", () => real.renew(attempt, id)),
+      recordEnding: (attempt, ending) => this.through("recordEnding", () => real.recordEnding(attempt, ending)),
     };
   }
 
   /** @param skip How many such calls pass before it. */
   next(call: Call, deed: Deed, skip = 0): void {
-    this.#deeds.push({ call, skip, deed });
+    this.deeds.push({ call, skip, deed });
   }
 
-  async #through<T>(call: Call, make: () => Promise<T>): Promise<T> {
-    const found = this.#deeds.find((one) => one.call === call);
+  private async through<T>(call: Call, make: () => Promise<T>): Promise<T> {
+    const found = this.deeds.find((one) => one.call === call);
     if (found === undefined) return make();
     if (found.skip > 0) {
       found.skip -= 1;
       return make();
     }
-    this.#deeds.splice(this.#deeds.indexOf(found), 1);
+    this.deeds.splice(this.deeds.indexOf(found), 1);
     return (await found.deed(make)) as T;
   }
 }
@@ -98,20 +99,20 @@ export class Copy {
   /** How many purchase calls it has made. */
   sent = 0;
   readonly reported: unknown[] = [];
-  readonly purchases: Purchases;
-  readonly #interposed: Interposed;
+  readonly purchases: PurchaseService;
+  private readonly interposed: Interposed;
 
   constructor(
     store: AttemptStore,
     readonly clock: { nowMs: number },
   ) {
-    this.#interposed = new Interposed(store);
-    this.purchases = createPurchases({
-      store: this.#interposed.store,
+    this.interposed = new Interposed(store);
+    this.purchases = new PurchaseService({
+      store: this.interposed.store,
       now: () => clock.nowMs,
       newId: randomUUID,
       timeoutMs: 1000,
-      settleDelaysMs: [0],
+      reconcileDelaysMs: [0],
       report: (error) => this.reported.push(error),
     });
   }
@@ -120,7 +121,7 @@ export class Copy {
   hold(when: "before" | "after", call: Call, skip = 0): Held {
     const reached = gate();
     const released = gate();
-    this.#interposed.next(
+    this.interposed.next(
       call,
       async (make) => {
         const result = when === "after" ? await make() : undefined;
@@ -135,7 +136,7 @@ export class Copy {
 
   /** Lets the next such call fail. */
   fail(when: "before" | "after", call: Call, skip = 0): void {
-    this.#interposed.next(
+    this.interposed.next(
       call,
       async (make) => {
         if (when === "after") await make();
@@ -148,15 +149,15 @@ export class Copy {
   /** Lets the next such call fail at once, and makes it when the function is called: a commit that nobody waited for any more. */
   delay(call: Call): () => Promise<unknown> {
     let make: (() => Promise<unknown>) | undefined;
-    this.#interposed.next(call, (late) => {
+    this.interposed.next(call, (late) => {
       make = late;
       return Promise.reject(new Error("timed out"));
     });
     return async () => make?.();
   }
 
-  submit(idempotencyKey: string, send: Send, rest: Partial<Intent> = {}): Promise<Attempt | Declined> {
-    return this.purchases.run({
+  submit(idempotencyKey: string, send: Send, rest: Partial<Intent> = {}): Promise<PurchaseOutcome> {
+    return this.purchases.purchase({
       user: { partnerUserId: "reader" },
       idempotencyKey,
       method: "item",
@@ -174,8 +175,8 @@ export class Copy {
     });
   }
 
-  async ask(idempotencyKey: string, locker: OwnedReader = lockerOf(() => look())): Promise<Attempt | undefined> {
-    return this.purchases.attempt({ partnerUserId: "reader" }, idempotencyKey, locker);
+  async ask(idempotencyKey: string, locker: OwnedReader = lockerOf(() => look())): Promise<AttemptReport | undefined> {
+    return this.purchases.findAttempt({ partnerUserId: "reader" }, idempotencyKey, locker);
   }
 }
 

@@ -63,7 +63,7 @@ describe("a copy that has settled its attempt as not sent", () => {
     "reports the purchase that another one made since (held up %s the write, or the look)",
     async (when) => {
       // "before": the look right before the report, which is the second; the submit begins with one.
-      const held = when === "after" ? a.hold("after", "settle") : a.hold("before", "find", 1);
+      const held = when === "after" ? a.hold("after", "recordEnding") : a.hold("before", "find", 1);
       const first = a.submit(key, unsent);
       await held.reached;
       expect(await b.submit(key, sale)).toMatchObject(bought);
@@ -74,7 +74,7 @@ describe("a copy that has settled its attempt as not sent", () => {
   );
 
   it("reports that it is under way where another one is sending it", async () => {
-    const held = a.hold("after", "settle");
+    const held = a.hold("after", "recordEnding");
     const first = a.submit(key, unsent);
     await held.reached;
     const call = pending();
@@ -87,7 +87,7 @@ describe("a copy that has settled its attempt as not sent", () => {
   });
 
   it("reports so to all who submitted it here, or none of them", async () => {
-    const held = a.hold("after", "settle");
+    const held = a.hold("after", "recordEnding");
     const submits = [a.submit(key, unsent), a.submit(key, unsent), a.submit(key, unsent)];
     await held.reached;
     await b.submit(key, sale);
@@ -97,12 +97,12 @@ describe("a copy that has settled its attempt as not sent", () => {
 
   it("does not say so where the records can not be read any more", async () => {
     a.fail("before", "find", 1);
-    expect(await a.submit(key, unsent)).toMatchObject({ declined: "UNREADABLE" });
+    expect(await a.submit(key, unsent)).toMatchObject({ reason: "UNREADABLE" });
     expect(await a.ask(key)).toMatchObject(notSent);
   });
 
   it("has closed the key to submits that began before it reported: they report it too, and a later one buys", async () => {
-    const settled = a.hold("after", "settle");
+    const settled = a.hold("after", "recordEnding");
     const first = a.submit(key, unsent);
     await settled.reached;
     // B has seen A's record, and prepares while A reports it.
@@ -149,7 +149,7 @@ describe("a copy that has settled its attempt as not sent", () => {
     await claimed.reached;
     copies.clock.nowMs += 1001;
     expect(await b.submit(key, sale)).toMatchObject({ status: "OUTCOME_UNKNOWN" });
-    const settled = a.hold("after", "settle");
+    const settled = a.hold("after", "recordEnding");
     claimed.release();
     await settled.reached;
     expect(await b.submit(key, sale)).toMatchObject(bought);
@@ -164,7 +164,7 @@ describe("a claim replaces a record that was not sent only", () => {
     const slow = slowly();
     const first = a.submit(key, sale, slow.prepare);
     await slow.begun;
-    const settled = b.hold("after", "settle");
+    const settled = b.hold("after", "recordEnding");
     const second = b.submit(key, unsent);
     await settled.reached;
     slow.goOn();
@@ -218,9 +218,9 @@ describe("a copy that could not begin the purchase", () => {
 
   it("says so where nobody has, or nobody has sent it", async () => {
     const broken = () => Promise.reject(new Error("the locker can not be read"));
-    expect(await a.submit(key, sale, { prepare: broken })).toMatchObject({ declined: "NOT_PREPARED" });
+    expect(await a.submit(key, sale, { prepare: broken })).toMatchObject({ reason: "NOT_PREPARED" });
     await b.submit(key, unsent);
-    expect(await a.submit(key, sale, { prepare: broken })).toMatchObject({ declined: "NOT_PREPARED" });
+    expect(await a.submit(key, sale, { prepare: broken })).toMatchObject({ reason: "NOT_PREPARED" });
     expect(a.sent).toBe(0);
   });
 
@@ -228,7 +228,7 @@ describe("a copy that could not begin the purchase", () => {
     await b.submit(key, sale);
     await a.purchases.close();
     expect(await a.submit(key, sale)).toMatchObject(bought);
-    expect(await a.submit(other, sale)).toMatchObject({ declined: "CLOSING" });
+    expect(await a.submit(other, sale)).toMatchObject({ reason: "CLOSING" });
     expect(a.sent).toBe(0);
   });
 
@@ -270,7 +270,7 @@ describe("another purchase under the key of one that is still being prepared her
     await call.isSent;
     expect(await a.submit(key, sale)).toMatchObject(underWay);
     slow.goOn();
-    expect(await first).toEqual({ declined: "KEY_REUSED" });
+    expect(await first).toEqual({ reason: "KEY_REUSED" });
     call.answer();
     expect(await begun).toMatchObject(bought);
     expect(copies.sent()).toBe(1);
@@ -283,7 +283,7 @@ describe("another purchase under the key of one that is still being prepared her
     const second = a.submit(key, sale);
     slow.goOn();
     expect(await first).toMatchObject(bought);
-    expect(await second).toEqual({ declined: "KEY_REUSED" });
+    expect(await second).toEqual({ reason: "KEY_REUSED" });
     expect(copies.sent()).toBe(1);
   });
 
@@ -293,7 +293,7 @@ describe("another purchase under the key of one that is still being prepared her
     await slow.begun;
     const others = [a.submit(key, sale), a.submit(key, sale)];
     slow.goOn(new Error("the locker can not be read"));
-    expect(await first).toMatchObject({ declined: "NOT_PREPARED" });
+    expect(await first).toMatchObject({ reason: "NOT_PREPARED" });
     for (const other of others) expect(await other).toMatchObject(bought);
     expect(copies.sent()).toBe(1);
   });
@@ -302,7 +302,7 @@ describe("another purchase under the key of one that is still being prepared her
 describe("a claim that fails", () => {
   it("although it was written is undone, and its key buys", async () => {
     a.fail("after", "claim");
-    expect(await a.submit(key, sale)).toMatchObject({ declined: "NOT_RECORDED" });
+    expect(await a.submit(key, sale)).toMatchObject({ reason: "NOT_RECORDED" });
     expect(await b.ask(key)).toMatchObject(notSent);
     expect(await b.submit(key, sale)).toMatchObject(bought);
     expect(copies.sent()).toBe(1);
@@ -313,7 +313,7 @@ describe("a claim that fails", () => {
     ["and was not written", "before"],
   ] as const)("%s: the copy reports the purchase that another one made since", async (_how, when) => {
     a.fail(when, "claim");
-    const undone = a.hold("after", "settle");
+    const undone = a.hold("after", "recordEnding");
     const first = a.submit(key, sale);
     await undone.reached;
     expect(await b.submit(key, sale)).toMatchObject(bought);
@@ -324,9 +324,9 @@ describe("a claim that fails", () => {
 
   it("and can not be undone frees its key when it can be, and not before", async () => {
     a.fail("after", "claim");
-    a.fail("before", "settle");
-    a.fail("before", "settle");
-    expect(await a.submit(key, sale)).toMatchObject({ declined: "NOT_RECORDED" });
+    a.fail("before", "recordEnding");
+    a.fail("before", "recordEnding");
+    expect(await a.submit(key, sale)).toMatchObject({ reason: "NOT_RECORDED" });
     // Nobody else can know.
     expect(await b.submit(key, sale)).toMatchObject(underWay);
     copies.clock.nowMs += 1001;
@@ -337,7 +337,7 @@ describe("a claim that fails", () => {
 
   it("and is written after all is undone by the copy that made it, whatever key is asked about", async () => {
     const commit = a.delay("claim");
-    expect(await a.submit(key, sale)).toMatchObject({ declined: "NOT_RECORDED" });
+    expect(await a.submit(key, sale)).toMatchObject({ reason: "NOT_RECORDED" });
     expect(await b.ask(key)).toBeUndefined();
     await commit();
     expect(await b.submit(key, sale)).toMatchObject(underWay);
@@ -358,20 +358,23 @@ describe("a claim that fails", () => {
 });
 
 describe("a copy that is killed", () => {
-  it.each(["claim", "settle"] as const)("after a %s leaves a key that nobody calls unsent while it may be under way", async (call) => {
-    const killed = a.hold(call === "claim" ? "after" : "before", call);
-    void a.submit(key, sale);
-    await killed.reached;
-    expect(await b.submit(key, sale)).toMatchObject(underWay);
-    expect(await b.submit(other, sale)).toMatchObject({ declined: "CONTESTED" });
-    copies.clock.nowMs += 1001;
-    expect(await b.submit(key, sale)).toMatchObject({ status: "OUTCOME_UNKNOWN" });
-    expect(await c.ask(key)).toMatchObject({ status: "OUTCOME_UNKNOWN" });
-    expect(b.sent + c.sent).toBe(0);
-  });
+  it.each(["claim", "recordEnding"] as const)(
+    "after a %s leaves a key that nobody calls unsent while it may be under way",
+    async (call) => {
+      const killed = a.hold(call === "claim" ? "after" : "before", call);
+      void a.submit(key, sale);
+      await killed.reached;
+      expect(await b.submit(key, sale)).toMatchObject(underWay);
+      expect(await b.submit(other, sale)).toMatchObject({ reason: "CONTESTED" });
+      copies.clock.nowMs += 1001;
+      expect(await b.submit(key, sale)).toMatchObject({ status: "OUTCOME_UNKNOWN" });
+      expect(await c.ask(key)).toMatchObject({ status: "OUTCOME_UNKNOWN" });
+      expect(b.sent + c.sent).toBe(0);
+    },
+  );
 
   it("after it recorded that nothing was sent leaves a key that buys", async () => {
-    const killed = a.hold("after", "settle");
+    const killed = a.hold("after", "recordEnding");
     void a.submit(key, unsent);
     await killed.reached;
     expect(await b.ask(key)).toMatchObject(notSent);
@@ -399,7 +402,7 @@ describe("a copy that is killed", () => {
 });
 
 it("a question reports the attempt that stands under the key after its look into the locker, not the one before", async () => {
-  const undone = a.hold("before", "settle");
+  const undone = a.hold("before", "recordEnding");
   const first = a.submit(key, unsent);
   await undone.reached;
   // During C's look A's attempt is settled as not sent, and B makes another.
@@ -414,7 +417,7 @@ it("a question reports the attempt that stands under the key after its look into
 
 describe("an ending that can not be recorded", () => {
   it("is told all the same, and recorded when the attempt is next read", async () => {
-    a.fail("before", "settle");
+    a.fail("before", "recordEnding");
     expect(await a.submit(key, sale)).toMatchObject({ ...bought, confirmedBy: "ANSWER" });
     expect(a.reported).toHaveLength(1);
     expect(await b.ask(key)).toMatchObject(underWay);
@@ -423,8 +426,8 @@ describe("an ending that can not be recorded", () => {
   });
 
   it("is that nothing was sent: the same copy buys later, and no other one calls it unsent before", async () => {
-    a.fail("before", "settle");
-    a.fail("before", "settle");
+    a.fail("before", "recordEnding");
+    a.fail("before", "recordEnding");
     expect(await a.submit(key, unsent)).toMatchObject(notSent);
     expect(await b.submit(key, sale)).toMatchObject(underWay);
     expect(await a.submit(key, sale)).toMatchObject(bought);
@@ -444,10 +447,10 @@ it.each([
   await killed?.reached;
   copies.clock.nowMs += 1001;
   await b.submit(other, lost, reader);
-  const held = a.hold("before", "settle");
+  const held = a.hold("before", "recordEnding");
   const mine = a.ask(key, shown);
   await held.reached;
-  expect(await b.purchases.attempt(reader.user, other, shown)).toMatchObject(bought);
+  expect(await b.purchases.findAttempt(reader.user, other, shown)).toMatchObject(bought);
   held.release();
   expect(await mine).toMatchObject({ status: "OUTCOME_UNKNOWN" });
 });

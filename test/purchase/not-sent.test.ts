@@ -64,10 +64,10 @@ const name = "till.test";
 /** Of the one name: from it to this machine, while it is known. */
 function resolver(): { answer: "address" | "none" | "ENOTFOUND" | "EAI_AGAIN" } {
   const known: ReturnType<typeof resolver> = { answer: "address" };
-  const real = dns.lookup as (...told: unknown[]) => void;
-  const lookup = (...told: unknown[]): void => {
-    const [asked, , tell] = told as [string, unknown, (error: Error | null, addresses?: dns.LookupAddress[]) => void];
-    if (asked !== name) real(...told);
+  const real = dns.lookup as (...args: unknown[]) => void;
+  const lookup = (...args: unknown[]): void => {
+    const [asked, , tell] = args as [string, unknown, (error: Error | null, addresses?: dns.LookupAddress[]) => void];
+    if (asked !== name) real(...args);
     else if (known.answer === "address") tell(null, [{ address: "127.0.0.1", family: 4 }]);
     else if (known.answer !== "none") tell(Object.assign(new Error("the resolver says no"), { code: known.answer }));
   };
@@ -207,7 +207,7 @@ describe("an allowance of calls", () => {
     shop.till.deed = sell(used("951"));
     expect((await buy(shop, { quote })).data.itemPurchase).toMatchObject(bought);
     const { errors } = await shop.facade.query(`{ artist(id: "1") { name } }`);
-    expect(errors).toMatchObject([{ extensions: { code: "UPSTREAM_RATE_LIMITED" } }]);
+    expect(errors).toMatchObject([{ extensions: { code: "QUOTA_RESERVED" } }]);
     expect((await buy(shop, { quote })).data.itemPurchase).toMatchObject(bought);
     expect(shop.till.purchases).toHaveLength(2);
   });
@@ -331,9 +331,9 @@ describe("what is due for a basket", () => {
       method: "basket",
       fault: { kind: "status", status: 200, body: basketXml(due), contentType: "text/xml; charset=utf-8" },
     });
-    const told = await buyBasket(shop, "basket:GB:11111111-2222-3333-4444-555555555555", "7.99");
-    if (code === undefined) expect(told).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
-    else expect(told).toMatchObject({ attempt: null, userErrors: [{ code, field: ["input", "basketId"] }] });
+    const payload = await buyBasket(shop, "basket:GB:11111111-2222-3333-4444-555555555555", "7.99");
+    if (code === undefined) expect(payload).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
+    else expect(payload).toMatchObject({ attempt: null, userErrors: [{ code, field: ["input", "basketId"] }] });
     expect(shop.till.purchases).toHaveLength(code === undefined ? 1 : 0);
   });
 });

@@ -300,12 +300,15 @@ describe("a thing of which an earlier purchase is open", () => {
 
   it("is not bought with its release, nor in a basket, until that is acknowledged", async () => {
     const idempotencyKey = await lose("track:103818:10147");
-    const told = { attempt: null, userErrors: [{ code: "EARLIER_ATTEMPT", attempts: [{ idempotencyKey, status: "OUTCOME_UNKNOWN" }] }] };
+    const expected = {
+      attempt: null,
+      userErrors: [{ code: "EARLIER_ATTEMPT", attempts: [{ idempotencyKey, status: "OUTCOME_UNKNOWN" }] }],
+    };
     const release = { itemId: "release:10147", quote: await quoteOf(facade, "release:10147"), idempotencyKey: newKey() };
-    expect(await mutate("itemPurchase", `attempt { status } ${earlier}`, release)).toMatchObject(told);
+    expect(await mutate("itemPurchase", `attempt { status } ${earlier}`, release)).toMatchObject(expected);
     const { id, amountDue } = await basketOf("track:103818:10147", "release:1302");
     const basket = { basketId: id, expectedAmountDue: amountDue, idempotencyKey: newKey() };
-    expect(await mutate("basketPurchase", `attempt { status } ${earlier}`, basket)).toMatchObject(told);
+    expect(await mutate("basketPurchase", `attempt { status } ${earlier}`, basket)).toMatchObject(expected);
     expect(sales()).toHaveLength(0);
     const anyway = { ...basket, acknowledgeUnknown: true };
     expect(await mutate("basketPurchase", outcome, anyway)).toMatchObject({ attempt: { status: "SUCCEEDED" } });

@@ -2,7 +2,7 @@
  *  believed. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockerOf, look, openCopies, refusedWith, sale, track, type Copies, type Copy, type Send } from "./copies.js";
-import type { Look, Owned } from "../../src/purchase/settlement.js";
+import type { Look, Owned } from "../../src/purchase/reconciliation.js";
 
 const key = "key-of-a-refused-purchase";
 const other = "another-key-for-the-same";
@@ -71,8 +71,8 @@ describe("a refused purchase", () => {
   });
 
   it("is confirmed later also where it could not be recorded", async () => {
-    a.fail("before", "settle");
-    a.fail("before", "settle");
+    a.fail("before", "recordEnding");
+    a.fail("before", "recordEnding");
     expect(await submit(a, declined, look(), unreadable)).toMatchObject(unknown);
     expect(await b.ask(key)).toMatchObject({ status: "IN_PROGRESS" });
     expect(await a.ask(key)).toMatchObject(rejected);
@@ -159,7 +159,7 @@ describe("an answer that names", () => {
     const mine = { ...track, purchaseId: "4712" };
     const outcome = await submit(b, answer("4711"), look(old), () => look(old, mine), other);
     // The first one is open and may have made the new purchase as well.
-    expect(outcome).toMatchObject({ declined: "CONTESTED" });
+    expect(outcome).toMatchObject({ reason: "CONTESTED" });
     expect(
       await a.ask(
         key,

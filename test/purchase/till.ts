@@ -91,8 +91,8 @@ export function errorXml(code: string): string {
 /** Answers in HTTP, whole. */
 export function say(body: string | Buffer, status = 200, headers: Readonly<Record<string, string>> = { "content-type": "text/xml" }): Deed {
   return (socket) => {
-    const told = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.write(`HTTP/1.1 ${String(status)} X\r\n${told.join("")}content-length: ${String(Buffer.byteLength(body))}\r\n\r\n`);
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`HTTP/1.1 ${String(status)} X\r\n${lines.join("")}content-length: ${String(Buffer.byteLength(body))}\r\n\r\n`);
     socket.end(body);
   };
 }
@@ -102,7 +102,7 @@ export function sell(headers: Readonly<Record<string, string>> = {}): Deed {
   return (socket, request) => say(purchaseXml(), 200, { "content-type": "text/xml", ...headers })(socket, request);
 }
 
-/** Sends bytes as they are, then does what is told. */
+/** Sends bytes as they are, then does what the test says. */
 export function raw(bytes: string, then: "end" | "reset" | "stay"): Deed {
   return (socket) => {
     socket.write(bytes, () => {

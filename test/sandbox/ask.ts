@@ -3,19 +3,19 @@
 import { XMLParser } from "fast-xml-parser";
 import { request } from "undici";
 
-export interface Told {
+export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
 /** `call` is the part of the address after the version prefix. A consumer key is added where it has none. */
-export async function ask(baseUrl: string, call: string, headers: Readonly<Record<string, string>> = {}): Promise<Told> {
+export async function ask(baseUrl: string, call: string, headers: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> {
   const keyed = call.includes("oauth_consumer_key") ? call : `${call}${call.includes("?") ? "&" : "?"}oauth_consumer_key=test`;
   return askExactly(`${baseUrl}/${keyed}`, { headers });
 }
 
-export async function askExactly(url: string, options: Parameters<typeof request>[1] = {}): Promise<Told> {
+export async function askExactly(url: string, options: Parameters<typeof request>[1] = {}): Promise<ApiAnswer> {
   const answer = await request(url, options);
   // undici's own text() takes a byte order mark away, which a test may want to see.
   const bytes = Buffer.from(await answer.body.arrayBuffer());

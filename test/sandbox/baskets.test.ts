@@ -16,8 +16,8 @@ afterEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
 async function call(path: string): Promise<Answer> {
-  const told = await ask(sandbox.baseUrl, path);
-  return { ...told, paths: pathsOf(told.text) };
+  const answered = await ask(sandbox.baseUrl, path);
+  return { ...answered, paths: pathsOf(answered.text) };
 }
 
 const signed = (path: string) => signedCall(sandbox.baseUrl, path);

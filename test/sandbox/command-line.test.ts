@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { commandOf } from "../../src/sandbox/command-line.js";
+import { commandOf } from "../../src/sandbox/cli/command-line.js";
 import { askExactly } from "./ask.js";
 
-const cli = join(import.meta.dirname, "../../src/sandbox/cli.ts");
+const cli = join(import.meta.dirname, "../../src/sandbox/cli/cli.ts");
 
 it("starts with what the document says unless told otherwise", () => {
   expect(commandOf([])).toEqual({ start: { port: 7700, host: "127.0.0.1", maxPageSize: 500, dailyLimit: 1_000_000 } });

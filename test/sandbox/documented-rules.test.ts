@@ -2,9 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { FaultRule } from "../../src/sandbox/faults.js";
+import type { FaultRule } from "../../src/sandbox/faults/faults.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
-import { askExactly, type Told } from "./ask.js";
+import { askExactly, type ApiAnswer } from "./ask.js";
 import { signedCall } from "./signed-call.js";
 
 const page = readFileSync(new URL("../../docs/sandbox.md", import.meta.url), "utf8");
@@ -38,16 +38,16 @@ beforeAll(async () => {
 afterEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-async function answer({ method, params = {} }: FaultRule): Promise<Told> {
+async function answer({ method, params = {} }: FaultRule): Promise<ApiAnswer> {
   const usual = new URLSearchParams(calls[method]);
   const query = new URLSearchParams({ ...Object.fromEntries(usual), ...params });
   return signedCall(sandbox.baseUrl, `${method}?${query}`, { token: "demo-token", nowMs });
 }
 
 /** Without what differs from call to call: links are signed anew, and a signature is now longer, now shorter. */
-function steady({ status, headers, text }: Told): unknown {
-  const told = { ...headers, "x-ratelimit-current": "", "content-length": "" };
-  return { status, told, text: text.replaceAll(/oauth_(nonce|signature)=[^&]*/g, "") };
+function steady({ status, headers, text }: ApiAnswer): unknown {
+  const steadyHeaders = { ...headers, "x-ratelimit-current": "", "content-length": "" };
+  return { status, steadyHeaders, text: text.replaceAll(/oauth_(nonce|signature)=[^&]*/g, "") };
 }
 
 it("there are rules for every kind of trouble", () => {

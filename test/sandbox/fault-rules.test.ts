@@ -2,8 +2,8 @@
 
 import { Agent, request } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Edit } from "../../src/sandbox/edit.js";
-import type { FaultRule } from "../../src/sandbox/faults.js";
+import type { Edit } from "../../src/sandbox/faults/edit.js";
+import type { FaultRule } from "../../src/sandbox/faults/faults.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
 import { ask, askExactly, pathsOf } from "./ask.js";
 import { signedCall } from "./signed-call.js";
@@ -27,8 +27,8 @@ const status = async (call: string) => (await ask(sandbox.baseUrl, call)).status
 
 /** The bytes as they come, without what the client could make of them. */
 async function bytesOf(call: string, headers: Readonly<Record<string, string>> = {}) {
-  const { statusCode, headers: told, body } = await request(`${sandbox.baseUrl}/${call}&oauth_consumer_key=k`, { headers });
-  return { statusCode, told, bytes: Buffer.from(await body.arrayBuffer()) };
+  const { statusCode, headers: headersSent, body } = await request(`${sandbox.baseUrl}/${call}&oauth_consumer_key=k`, { headers });
+  return { statusCode, headersSent, bytes: Buffer.from(await body.arrayBuffer()) };
 }
 
 /** The document after the edits, without the white space between elements. */
@@ -223,8 +223,8 @@ describe("an edit of the whole answer", () => {
       "Last-Modified": null,
     };
     await set({ method: "artist/details", fault: { kind: "edit", headers } });
-    const { told } = await bytesOf(keane);
-    expect(told).toMatchObject({
+    const { headersSent } = await bytesOf(keane);
+    expect(headersSent).toMatchObject({
       "content-type": ["text/xml; charset=utf-8", "text/xml"],
       "x-ratelimit-limit": ["4000", "4000"],
       "cache-control": ["private", "max-age=60"],
@@ -233,7 +233,7 @@ describe("an edit of the whole answer", () => {
       pragma: "no-cache",
       expires: "0",
     });
-    expect([told["date"], told["last-modified"]]).toEqual([undefined, undefined]);
+    expect([headersSent["date"], headersSent["last-modified"]]).toEqual([undefined, undefined]);
   });
 
   it.each([
@@ -256,8 +256,8 @@ describe("an edit of the whole answer", () => {
 
   it("is labelled as gzip and is plain", async () => {
     await set({ method: "artist/details", fault: { kind: "edit", headers: { "Content-Encoding": "gzip" } } });
-    const { told, bytes } = await bytesOf(keane, { "accept-encoding": "gzip" });
-    expect([told["content-encoding"], bytes.includes("<name>Keane</name>")]).toEqual(["gzip", true]);
+    const { headersSent, bytes } = await bytesOf(keane, { "accept-encoding": "gzip" });
+    expect([headersSent["content-encoding"], bytes.includes("<name>Keane</name>")]).toEqual(["gzip", true]);
   });
 
   it("is longer than five MiB", async () => {
@@ -275,8 +275,8 @@ describe("an edit of the whole answer", () => {
     });
     await set({ method: "*", fault: { kind: "edit", headers: { age: "2" }, declaration: "<?first?>" } });
     await set({ method: "*", fault: { kind: "truncate", bytes: 30 } });
-    const { told, bytes } = await bytesOf(keane);
-    expect([told["age"], told["pragma"], bytes.length]).toEqual(["2", "x", 30]);
+    const { headersSent, bytes } = await bytesOf(keane);
+    expect([headersSent["age"], headersSent["pragma"], bytes.length]).toEqual(["2", "x", 30]);
     expect(bytes.toString()).toMatch(/^\uFEFF?<\?first\?><response/);
   });
 });

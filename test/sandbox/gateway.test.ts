@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/sandbox/catalogue/catalogue.js";
-import { DailyLimit } from "../../src/sandbox/daily-limit.js";
-import { methodAt, respond, type Gateway } from "../../src/sandbox/gateway.js";
-import { Journal } from "../../src/sandbox/journal.js";
-import { method, type Auth } from "../../src/sandbox/method.js";
-import { NonceMemory } from "../../src/sandbox/oauth-check.js";
-import type { Pair } from "../../src/sandbox/request.js";
+import { DailyLimit } from "../../src/sandbox/api/daily-limit.js";
+import { methodAt, respond, type Gateway } from "../../src/sandbox/api/gateway.js";
+import { Journal } from "../../src/sandbox/api/journal.js";
+import { method, type Auth } from "../../src/sandbox/api/method.js";
+import { NonceMemory } from "../../src/sandbox/oauth/signature-check.js";
+import type { Pair } from "../../src/sandbox/http/request.js";
 import { createState } from "../../src/sandbox/shop/state.js";
-import { element } from "../../src/sandbox/xml.js";
+import { element } from "../../src/sandbox/api/xml.js";
 
 const nowMs = Date.UTC(2026, 4, 17, 12);
 

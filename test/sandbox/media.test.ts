@@ -189,17 +189,17 @@ describe("errors are redirected", () => {
   });
 
   it("but not of track/stream, and not of track/download without errorUrl", async () => {
-    const told = async (method: string, parameters: Asked) => {
+    const answered = async (method: string, parameters: Asked) => {
       const { status, headers, body } = await fetched(link(`media/${method}`, parameters));
       return { status, type: headers["content-type"], text: body.toString() };
     };
     const type = "text/plain; charset=utf-8";
     const missing = { status: 400, type, text: "Error: Missing 'trackId' query parameter." };
-    expect(await told("track/stream", { errorUrl })).toEqual(missing);
-    expect(await told("track/download", {})).toEqual(missing);
+    expect(await answered("track/stream", { errorUrl })).toEqual(missing);
+    expect(await answered("track/download", {})).toEqual(missing);
     const unknown = { status: 404, type, text: "Track not found" };
-    expect(await told("track/stream", { trackId: 999999999, errorUrl })).toEqual(unknown);
-    expect(await told("track/stream", { trackId: 12345, formatId: 17, errorUrl })).toEqual({
+    expect(await answered("track/stream", { trackId: 999999999, errorUrl })).toEqual(unknown);
+    expect(await answered("track/stream", { trackId: 12345, formatId: 17, errorUrl })).toEqual({
       status: 400,
       type,
       text: "Invalid value for 'formatId': 17",

@@ -2,7 +2,7 @@
  *  its body, a GET everything in its query. */
 
 import { createHmac, randomUUID } from "node:crypto";
-import { askExactly, pathsOf, type Told } from "./ask.js";
+import { askExactly, pathsOf, type ApiAnswer } from "./ask.js";
 
 export interface Signer {
   readonly verb?: "GET" | "POST";
@@ -17,7 +17,7 @@ export interface Signer {
   readonly nowMs?: number;
 }
 
-export interface Answer extends Told {
+export interface Answer extends ApiAnswer {
   readonly paths: ReadonlyMap<string, string>;
 }
 
@@ -31,11 +31,11 @@ export async function signedCall(baseUrl: string, call: string, signer: Signer =
   const url = `${address.origin}${address.pathname}`;
   const body = signedParameters({ verb, url, parameters: [...address.searchParams], signer });
   const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const told =
+  const answered =
     verb === "GET"
       ? await askExactly(`${url}?${body}`)
       : await askExactly(`${url}?${new URLSearchParams({ ...inAddress, ...unsignedInAddress })}`, { method: "POST", body, headers });
-  return { ...told, paths: /<response[^]*>\s*$/.test(told.text) ? pathsOf(told.text) : new Map() };
+  return { ...answered, paths: /<response[^]*>\s*$/.test(answered.text) ? pathsOf(answered.text) : new Map() };
 }
 
 interface Unsigned {
@@ -72,11 +72,11 @@ export function refusal({ status, text, paths }: Answer): readonly [number, stri
 }
 
 /** HTTP status, words and reason of a call that was not authorised. */
-export function denial({ status, text, headers }: Told): readonly unknown[] {
+export function denial({ status, text, headers }: ApiAnswer): readonly unknown[] {
   return [status, text, headers["x-sandbox-reason"]];
 }
 
 /** How often an element stands in an answer. */
-export function countOf({ text }: Told, name: string): number {
+export function countOf({ text }: ApiAnswer, name: string): number {
   return text.split(`<${name} `).length + text.split(`<${name}>`).length - 2;
 }

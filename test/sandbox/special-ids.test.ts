@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
-import { special } from "../../src/sandbox/special-ids.js";
+import { special } from "../../src/sandbox/faults/special-ids.js";
 import { ask, pathsOf } from "./ask.js";
 import { signedCall } from "./signed-call.js";
 

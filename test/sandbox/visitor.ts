@@ -10,15 +10,15 @@ export interface Seen {
 }
 
 export class Visitor {
-  readonly #cookies = new Map<string, string>();
-  readonly #dispatcher: Dispatcher | undefined;
+  private readonly cookies = new Map<string, string>();
+  private readonly dispatcher: Dispatcher | undefined;
 
   constructor(dispatcher?: Dispatcher) {
-    this.#dispatcher = dispatcher;
+    this.dispatcher = dispatcher;
   }
 
   get(url: string): Promise<Seen> {
-    return this.#follow(url);
+    return this.follow(url);
   }
 
   /** Presses the button in the form it stands in. A button that stands there several times is told apart by a text of its form. */
@@ -29,26 +29,26 @@ export class Visitor {
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
     const sent = new URLSearchParams({ ...fields, action: button });
     for (const [, name = "", value = ""] of hidden) if (!(name in fields)) sent.set(name, value);
-    return this.#follow(page.url, sent.toString());
+    return this.follow(page.url, sent.toString());
   }
 
-  async #follow(url: string, body?: string): Promise<Seen> {
-    const seen = await this.#ask(url, body);
+  private async follow(url: string, body?: string): Promise<Seen> {
+    const seen = await this.ask(url, body);
     const location = seen.headers["location"];
     if (typeof location !== "string") return seen;
     const next = new URL(location, url);
-    return next.host === new URL(url).host ? this.#follow(next.href) : seen;
+    return next.host === new URL(url).host ? this.follow(next.href) : seen;
   }
 
-  async #ask(url: string, body: string | undefined): Promise<Seen> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  private async ask(url: string, body: string | undefined): Promise<Seen> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await request(url, {
       headers: { cookie, ...(body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }) },
       ...(body === undefined ? {} : { method: "POST", body }),
-      ...(this.#dispatcher === undefined ? {} : { dispatcher: this.#dispatcher }),
+      ...(this.dispatcher === undefined ? {} : { dispatcher: this.dispatcher }),
     });
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(String(answer.headers["set-cookie"] ?? "")) ?? [];
-    if (name !== undefined) this.#cookies.set(name, value ?? "");
+    if (name !== undefined) this.cookies.set(name, value ?? "");
     return { url, status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
   }
 }

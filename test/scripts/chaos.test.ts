@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import type { Answer, History, Said, Told } from "../../scripts/chaos/history.js";
+import type { Answer, History, Said, Report } from "../../scripts/chaos/history.js";
 import { judge } from "../../scripts/chaos/judge.js";
 import { commandOf } from "../../scripts/chaos/options.js";
 import { planOf } from "../../scripts/chaos/plan.js";
 import { Reports } from "../../scripts/chaos/reports.js";
 
-function told(status: Told["status"], rest: Partial<Told> = {}): Told {
-  return { kind: "told", status, purchaseId: undefined, settledAtMs: undefined, confirmedBy: undefined, errors: [], ...rest };
+function reported(status: Report["status"], rest: Partial<Report> = {}): Report {
+  return { kind: "reported", status, purchaseId: undefined, settledAtMs: undefined, confirmedBy: undefined, errors: [], ...rest };
 }
 
-const bought = told("SUCCEEDED", { purchaseId: "1", settledAtMs: 150 });
+const bought = reported("SUCCEEDED", { purchaseId: "1", settledAtMs: 150 });
 const noAttempt: Answer = { kind: "noAttempt", errors: [] };
 const keyReused: Answer = { kind: "noAttempt", errors: ["IDEMPOTENCY_KEY_REUSED"] };
 
@@ -28,7 +28,7 @@ const good: History = {
 
 const nothingSold = { sales: [], journalled: [] };
 const never = { ...nothingSold, calls: [] };
-const unknown = told("OUTCOME_UNKNOWN");
+const unknown = reported("OUTCOME_UNKNOWN");
 const later = { askedAtMs: 200, reportedAtMs: 209, answeredAtMs: 210 };
 const before = { askedAtMs: 10, reportedAtMs: 49, answeredAtMs: 50 };
 /** Asked before the call was sent, and read after it was answered. */
@@ -36,10 +36,10 @@ const meanwhile = (reportedAtMs: number) => ({ askedAtMs: 90, reportedAtMs, answ
 
 it.each<[string, History]>([
   ["a purchase", good],
-  ["one that was not sent at first", { ...good, said: [said(told("NOT_SENT"), before), ...good.said] }],
+  ["one that was not sent at first", { ...good, said: [said(reported("NOT_SENT"), before), ...good.said] }],
   [
     "one that was not sent yet when that was reported, which its client read only later",
-    { ...good, said: [said(told("NOT_SENT", { settledAtMs: 95 }), meanwhile(100)), ...good.said] },
+    { ...good, said: [said(reported("NOT_SENT", { settledAtMs: 95 }), meanwhile(100)), ...good.said] },
   ],
   [
     "one that was not prepared, and was sent only after that was reported",
@@ -60,17 +60,20 @@ it.each<[string, History]>([
     "a call that may have been charged, and was not",
     { ...good, ...nothingSold, said: [said(unknown)], final: { main: unknown, rival: undefined } },
   ],
-  ["a rejected one", { ...good, ...nothingSold, said: [said(told("REJECTED"))], final: { main: told("REJECTED"), rival: undefined } }],
+  [
+    "a rejected one",
+    { ...good, ...nothingSold, said: [said(reported("REJECTED"))], final: { main: reported("REJECTED"), rival: undefined } },
+  ],
   ["another payload that is refused", { ...good, said: [...good.said, said(keyReused, { by: "otherPayload" })] }],
   [
     "another key, after the first one was settled",
     {
       ...good,
-      said: [...good.said, said(told("SUCCEEDED", { purchaseId: "2" }), { key: "rival", ...later })],
+      said: [...good.said, said(reported("SUCCEEDED", { purchaseId: "2" }), { key: "rival", ...later })],
       calls: [...good.calls, { label: "rival", atMs: 151 }],
       sales: [...good.sales, { label: "rival", purchaseId: "2" }],
       journalled: ["main", "rival"],
-      final: { main: bought, rival: told("SUCCEEDED", { purchaseId: "2" }) },
+      final: { main: bought, rival: reported("SUCCEEDED", { purchaseId: "2" }) },
     },
   ],
 ])("finds nothing wrong with %s", (_, history) => {
@@ -86,19 +89,19 @@ it.each<[string, string, History]>([
   [
     "sent twice",
     "another key while nobody knows of the first one",
-    { ...good, calls: [...good.calls, { label: "rival", atMs: 900 }], final: { main: unknown, rival: told("REJECTED") }, sales: [] },
+    { ...good, calls: [...good.calls, { label: "rival", atMs: 900 }], final: { main: unknown, rival: reported("REJECTED") }, sales: [] },
   ],
-  ["wrong report", "NOT_SENT with a sale", { ...good, said: [said(told("NOT_SENT"), later)] }],
+  ["wrong report", "NOT_SENT with a sale", { ...good, said: [said(reported("NOT_SENT"), later)] }],
   [
     "wrong report",
     "NOT_SENT when a call was under way",
-    { ...good, said: [said(told("NOT_SENT", { settledAtMs: 95 }), meanwhile(101)), ...good.said] },
+    { ...good, said: [said(reported("NOT_SENT", { settledAtMs: 95 }), meanwhile(101)), ...good.said] },
   ],
-  ["wrong report", "NOT_SENT in the end", { ...good, ...nothingSold, said: [], final: { main: told("NOT_SENT"), rival: undefined } }],
-  ["wrong report", "REJECTED with a sale", { ...good, said: [said(told("REJECTED"))] }],
+  ["wrong report", "NOT_SENT in the end", { ...good, ...nothingSold, said: [], final: { main: reported("NOT_SENT"), rival: undefined } }],
+  ["wrong report", "REJECTED with a sale", { ...good, said: [said(reported("REJECTED"))] }],
   ["wrong report", "SUCCEEDED without a sale", { ...good, ...nothingSold }],
   ["wrong report", "SUCCEEDED with the sale of another", { ...good, sales: [{ label: "rival", purchaseId: "1" }] }],
-  ["wrong report", "SUCCEEDED without the purchase", { ...good, said: [said(told("SUCCEEDED"))] }],
+  ["wrong report", "SUCCEEDED without the purchase", { ...good, said: [said(reported("SUCCEEDED"))] }],
   [
     "wrong report",
     "OUTCOME_UNKNOWN after SUCCEEDED",
@@ -141,10 +144,10 @@ it.each<[string, string, History]>([
   [
     "unsettled",
     "one that is under way for ever",
-    { ...good, ...nothingSold, said: [], final: { main: told("IN_PROGRESS"), rival: undefined } },
+    { ...good, ...nothingSold, said: [], final: { main: reported("IN_PROGRESS"), rival: undefined } },
   ],
   ["unsettled", "a key without an attempt", { ...good, ...never, said: [], final: { main: noAttempt, rival: undefined } }],
-  ["unsettled", "one that can not be sent", { ...good, ...never, said: [], final: { main: told("NOT_SENT"), rival: undefined } }],
+  ["unsettled", "one that can not be sent", { ...good, ...never, said: [], final: { main: reported("NOT_SENT"), rival: undefined } }],
   ["bad answer", "HTTP 500", { ...good, said: [...good.said, said({ kind: "bad", detail: "HTTP 500" })] }],
 ])("finds %s: %s", (crime, _, history) => {
   expect(judge(history).map((finding) => finding.crime)).toContain(crime);

@@ -101,7 +101,7 @@ describe("a process", () => {
     ["traceparent", "canary-trace"],
     ["cookie", "session=canary-cookie"],
   ] as const;
-  const told = [
+  const queries = [
     `query Q($v: String!) { artistSearch(query: $v) { totalCount } }`,
     `{ artist(id: "canary-id") { name } }`,
     `{ artist(id: "1") { name } }`,
@@ -123,7 +123,7 @@ describe("a process", () => {
       ];
       const answers: unknown[] = [];
       const body = "canary-of-7digital https://media.test/x?oauth_signature=canary canary@mail.example.test";
-      const asked = headers.flatMap((one) => told.map((query) => [query, one] as const));
+      const asked = headers.flatMap((one) => queries.map((query) => [query, one] as const));
       for (const fault of [undefined, { kind: "status", status: 500, body }, { kind: "reset" }] as const) {
         if (fault !== undefined) stand.sandbox.faults.add({ method: "*", fault });
         for (const [query, one] of asked) answers.push(await facade.ask(query, { v: "canary-search" }, one));

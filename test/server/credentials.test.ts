@@ -2,7 +2,7 @@
 import { EncryptJWT, UnsecuredJWT } from "jose";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createCallerReader, createGatewayCheck, createTrustCheck } from "../../src/server/credentials.js";
+import { createCallerReader, createGatewayCheck, createTrustCheck } from "../../src/operation/caller.js";
 import { createSealer } from "../../src/shared/sealing.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf, demoUser, otherUser, startSignIn } from "../support/sign-in.js";

@@ -1,8 +1,8 @@
 /** An operator sees where 7digital's answers differ from what is known: counted by method and path, and logged once a minute at most. */
 import { describe, expect, it } from "vitest";
-import { driftWatch, type Drift } from "../../src/server/drift.js";
-import type { Log } from "../../src/server/log.js";
-import { Reading } from "../../src/upstream/reading.js";
+import { createDriftWatch, type Drift } from "../../src/telemetry/drift.js";
+import type { Log } from "../../src/telemetry/log.js";
+import { Reading } from "../../src/upstream/xml/reading.js";
 import { answerWith } from "../support/answers.js";
 import { startFacade } from "../support/facade.js";
 
@@ -11,7 +11,7 @@ function watching() {
   const lines: Readonly<Record<string, unknown>>[] = [];
   let nowMs = 1_000_000;
   const log = { warn: (facts: Record<string, unknown>, msg: string) => lines.push({ ...facts, msg }) } as unknown as Log;
-  const noticed = driftWatch(
+  const noticed = createDriftWatch(
     log,
     () => nowMs,
     (drift) => counted.push(drift),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { failureFacts } from "../../src/server/failure-report.js";
+import { failureFacts } from "../../src/telemetry/failure-report.js";
 
 it("tells where a fault is and never what its message says", () => {
   const fault = new TypeError("connect to http://key:secret@10.0.0.1 failed\n    at http://key:secret@10.0.0.1/x");

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from "no
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createGraphiql } from "../../src/server/graphiql.js";
+import { createGraphiql } from "../../src/http/graphiql/graphiql.js";
 
 interface Answer {
   readonly status: number;

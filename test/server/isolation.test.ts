@@ -2,11 +2,11 @@
  *  100000 for the whole proof. */
 import { Agent, request, type Dispatcher } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { object } from "../../src/upstream/decode.js";
+import { object } from "../../src/upstream/xml/decode.js";
 import { endpoint, type Auth, type Effect } from "../../src/upstream/endpoint.js";
-import { AnswerStore } from "../../src/upstream/answer-store.js";
-import { optional, text } from "../../src/upstream/params.js";
-import { createRequestBuilder, type SharedKey } from "../../src/upstream/request.js";
+import { CacheStore } from "../../src/upstream/cache/store.js";
+import { optional, text } from "../../src/upstream/request/params.js";
+import { createRequestBuilder, type SharedKey } from "../../src/upstream/request/request.js";
 import { readEndpoints } from "../support/endpoints.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
@@ -154,15 +154,15 @@ describe("the shared memory", () => {
   });
 
   it("takes no key that was made by hand, nor one that may be none: this does not compile", () => {
-    const memory = new AnswerStore(1_000_000);
+    const memory = new CacheStore(1_000_000);
     const lifetime = { ageMs: 0, freshMs: 1, revalidateMs: 1, keepMs: 1 };
     const locker = endpoint({ path: "user/locker", auth: "user", effect: "read", params: {}, result: object({}) });
     const key = createRequestBuilder().sharedKey(locker, {}, { store: { country: "GB" }, user });
     const neverCalled = [
       // @ts-expect-error A text is no key.
-      () => memory.keepValue("GET user/locker", {}, lifetime, 0),
+      () => memory.setValue("GET user/locker", {}, lifetime, 0),
       // @ts-expect-error Nor is one that a user's endpoint has, for it has none.
-      () => memory.keepValue(key, {}, lifetime, 0),
+      () => memory.setValue(key, {}, lifetime, 0),
       // @ts-expect-error Nor can a text be given for one.
       (): SharedKey => "GET user/locker",
       // @ts-expect-error And nothing is read by a text either.
@@ -194,7 +194,9 @@ describe("the shared memory", () => {
         params: { [name]: optional(text) },
         result: object({}),
       });
-      expect(() => requests.sharedKey(hostile, { [name]: "canary-token" }, { store: { country: "GB" }, user })).toThrow("not for callers");
+      expect(() => requests.sharedKey(hostile, { [name]: "canary-token" }, { store: { country: "GB" }, user })).toThrow(
+        "callers must not send",
+      );
     }
   });
 

@@ -1,8 +1,8 @@
 /** The log holds what it is told and nothing that somebody should not read. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { callLog } from "../../src/server/call-log.js";
-import { createLog, type Log } from "../../src/server/log.js";
-import { secretsOf } from "../../src/server/scrub.js";
+import { createCallLog } from "../../src/telemetry/call-log.js";
+import { createLog, type Log } from "../../src/telemetry/log.js";
+import { secretsOf } from "../../src/telemetry/redact.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
 let lines: string[];
@@ -133,7 +133,7 @@ describe("calls to 7digital", () => {
   const call = { method: "artist/details", auth: "key", effect: "read", httpStatus: 500, sent: true, durationMs: 12 } as const;
 
   it("that failed are warned of, with method, code and time; what is an answer is not", () => {
-    const tell = callLog(log, () => 0);
+    const tell = createCallLog(log, () => 0);
     tell({ ...call, outcome: "UPSTREAM_ERROR" });
     for (const outcome of ["OK", "NOT_FOUND", "NOT_AVAILABLE_IN_COUNTRY", "UNAUTHENTICATED"] as const) tell({ ...call, outcome });
     expect(only()).toMatchObject({ level: "warn", method: "artist/details", code: "UPSTREAM_ERROR", httpStatus: 500, durationMs: 12 });
@@ -141,7 +141,7 @@ describe("calls to 7digital", () => {
 
   it("fill no disk while 7digital is down", () => {
     let nowMs = 5000;
-    const tell = callLog(log, () => nowMs);
+    const tell = createCallLog(log, () => nowMs);
     for (let n = 0; n < 1000; n++) tell({ ...call, outcome: "UPSTREAM_UNAVAILABLE" });
     expect(lines).toHaveLength(10);
     nowMs = 6000;

@@ -1,7 +1,7 @@
 /** What is counted, who may read it, and that nobody can make it grow. */
 import { Registry } from "prom-client";
 import { afterEach, describe, expect, it } from "vitest";
-import { createMetrics } from "../../src/server/metrics.js";
+import { createMetrics } from "../../src/telemetry/metrics.js";
 import { buy, demo, sell, startShop, type Shop } from "../purchase/till.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
@@ -19,8 +19,8 @@ describe("what is counted", () => {
   it("has so many series and no more, whatever operations and methods come", async () => {
     for (let n = 0; n < 1000; n++) {
       const codes = n % 2 === 0 ? [`CODE_${String(n)}`] : [];
-      metrics.operation({ kind: "query", codes, durationMs: n, meter: undefined });
-      metrics.call({ ...call, method: `method/${String(n)}` });
+      metrics.countOperation({ kind: "query", codes, durationMs: n, meter: undefined });
+      metrics.countCall({ ...call, method: `method/${String(n)}` });
     }
     const lines = series(await registry.metrics());
     // Those that alerts look for are there from the start.
@@ -38,7 +38,7 @@ describe("what is counted", () => {
     let waiting = 3;
     createMetrics(own).watch({
       quota: () => ({ limit: 4000, used: 100, remaining: 3900, resetAtMs: 90_000, observedAtMs: 0 }),
-      figures: () => ({
+      stats: () => ({
         breakers: { read: "open", signedRead: "closed", write: "halfOpen", money: "closed" },
         inFlight: 64,
         waiting,

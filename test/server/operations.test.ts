@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { readOperations } from "../../src/server/operations.js";
+import { readOperations } from "../../src/http/graphiql/example-operations.js";
 
 let directory: string;
 

@@ -1,7 +1,7 @@
 /** What is marked `@operator` in the schema is refused to everybody else, before anything is asked of 7digital. */
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { schema } from "../../src/graph/schema.js";
+import { schema } from "../../src/app/schema.js";
 import { startFacade, type Facade } from "../support/facade.js";
 
 /** An operation of somebody who is no operator, by what it uses. Whoever marks something adds a row. */

@@ -1,12 +1,14 @@
 /** When a result is an answer, and when it is none: by GraphQL over HTTP, and as clients see it. */
 import { GraphQLError } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refusedIfNothing } from "../../src/server/refusal.js";
+import { presentError } from "../../src/operation/errors.js";
+import { rejectedIfNothing } from "../../src/operation/result-status.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 import { tell } from "../abuse/asking.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { until } from "../support/stand.js";
 
+const presented = (error: GraphQLError) => presentError(error, () => undefined);
 const full = new UpstreamError("OVERLOADED", "Too many calls wait.", { method: "artist/details", notSent: true });
 const over = (...path: (string | number)[]) => new GraphQLError(full.message, { path, originalError: full });
 const wrong = (...path: (string | number)[]) => new GraphQLError("Send another.", { path, extensions: { code: "BAD_USER_INPUT" } });
@@ -23,8 +25,8 @@ describe("a result is an answer", () => {
     ["that is wrong in one field and has no room for another", { a: null, b: null }, [wrong("a"), over("b")]],
     ["without errors", { a: null }, undefined],
   ])("%s", (_what, data, errors) => {
-    const result = { data, ...(errors && { errors }) };
-    expect(refusedIfNothing(result)).toBe(result);
+    const result = { data, errors: (errors ?? []).map(presented) };
+    expect(rejectedIfNothing(result)).toBe(result);
   });
 });
 
@@ -35,9 +37,9 @@ describe("a result is none", () => {
     ["where the root itself may not be null", null, [over("a")], 503],
     ["where every field is asked wrongly", { a: null, b: null }, [wrong("a"), wrong("b")], 400],
   ])("%s", (_what, data, errors, status) => {
-    const refused = refusedIfNothing({ data, errors, extensions: { store: "GB" } });
-    expect(Object.keys(refused).sort()).toEqual(["errors", "extensions"]);
-    for (const error of refused.errors ?? []) expect(error.extensions.http).toMatchObject({ status });
+    const refused = rejectedIfNothing({ data, errors: errors.map(presented) });
+    expect(Object.keys(refused)).toEqual(["errors"]);
+    for (const error of refused.errors) expect(error.extensions.http).toMatchObject({ status });
   });
 });
 

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { createAddressReader } from "../../src/server/client-address.js";
-import { createCors } from "../../src/server/cors.js";
-import { nobody } from "../../src/server/credentials.js";
-import { graphEndpoint, type Graph } from "../../src/server/graph-endpoint.js";
-import { requestListener } from "../../src/server/request-listener.js";
-import type { ServerContext } from "../../src/server/server-context.js";
+import { createAddressReader } from "../../src/http/client-address.js";
+import { createCors } from "../../src/http/cors.js";
+import { anonymous } from "../../src/operation/caller.js";
+import { createGraphqlRoute, type Graph } from "../../src/http/graphql-route.js";
+import { createRequestListener } from "../../src/http/request-listener.js";
+import type { RequestFacts } from "../../src/operation/request.js";
 
-type Served = Parameters<typeof requestListener>[0];
+type Served = Parameters<typeof createRequestListener>[0];
 type Broken = Partial<Graph> & Partial<Served>;
 
 const fault = new Error("a secret");
@@ -20,17 +20,17 @@ afterEach(() => new Promise((resolve) => server?.close(resolve)));
 
 /** @returns Its URL. */
 async function serve({ fetch: answers = () => new Response("{}"), ...served }: Broken, trustedProxies = 0): Promise<string> {
-  const route = graphEndpoint({
+  const route = createGraphqlRoute({
     graph: { fetchAPI: { Request }, fetch: answers },
     cors: createCors([]),
-    admit: () => Promise.resolve({ caller: nobody, executed: () => undefined }),
-    refusalOfGet: () => undefined,
-    addressOf: createAddressReader(trustedProxies),
+    gate: () => Promise.resolve({ caller: anonymous, executed: () => undefined }),
+    checkGet: () => undefined,
+    readAddress: createAddressReader(trustedProxies),
     bodyBytes: 1000,
-    refused: () => undefined,
+    onRejected: () => undefined,
   });
   const listening = createServer(
-    requestListener({
+    createRequestListener({
       graphqlPath: "/graphql",
       routes: new Map([["/graphql", route]]),
       graphiql: undefined,
@@ -78,7 +78,7 @@ it.each([
   [1, "unknown", "127.0.0.1"],
   [1, "203.0.113.7, ", "127.0.0.1"],
 ])("behind %i trusted proxies, X-Forwarded-For: %s comes from %s", async (trustedProxies, forwarded, address) => {
-  const contexts: ServerContext[] = [];
+  const contexts: RequestFacts[] = [];
   const url = await serve({ fetch: (_request, context) => (contexts.push(context), new Response("{}")) }, trustedProxies);
   await (await fetch(url, { headers: { "x-forwarded-for": forwarded } })).text();
   await (await fetch(url)).text();
@@ -86,12 +86,12 @@ it.each([
 });
 
 it("tells whoever executes that the client has gone, and of no client that was answered", async () => {
-  const told: string[] = [];
+  const gone: string[] = [];
   let answerLate = (): void => undefined;
   const url = await serve({
     fetch(request, context) {
       const name = new URL(request.url).search;
-      context.whenGone(() => told.push(name));
+      context.whenGone(() => gone.push(name));
       return name === "?stays" ? new Response("{}") : new Promise((resolve) => (answerLate = () => resolve(new Response("{}"))));
     },
   });
@@ -100,6 +100,6 @@ it("tells whoever executes that the client has gone, and of no client that was a
   socket.write("GET /graphql?goes HTTP/1.1\r\nHost: x\r\n\r\n");
   await once(server as Server, "request");
   socket.destroy();
-  await expect.poll(() => told).toEqual(["?goes"]);
+  await expect.poll(() => gone).toEqual(["?goes"]);
   answerLate();
 });

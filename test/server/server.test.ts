@@ -104,7 +104,7 @@ describe("a path that only ends in that of the graph", () => {
     for (const asked of [{ path }, { path, method: "POST", headers: json, ...sent }]) {
       const { status, headers, body } = await ask(asked);
       expect([status, headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
-      expect(body).toBe("There is nothing here: the graph is at /graphql.\n");
+      expect(body).toBe("Not found. The graph is at /graphql.\n");
     }
   });
 
@@ -197,7 +197,7 @@ describe("an answer of another type than JSON", () => {
         body: JSON.stringify({ query: change }),
       });
       expect([status, headers["content-type"]]).toEqual([406, "text/plain; charset=utf-8"]);
-      expect(body).toContain("application/graphql-response+json and application/json only");
+      expect(body).toContain("Accept application/graphql-response+json or application/json");
       expect(facade.calls()).toEqual([]);
     },
   );
@@ -352,12 +352,12 @@ describe("a document or variables that can not be run", () => {
   });
 
   it("is told what would be right", async () => {
-    const advice = 'A calendar day as YYYY-MM-DD, for example \\"2009-06-01\\".';
+    const advice = 'a calendar day as YYYY-MM-DD, for example \\"2009-06-01\\".';
     const variable = await one(chart("Date", "until"), { given: "2009" });
-    expect(variable.body).toContain(`Variable \\"$given\\" does not fit its type \\"Date\\". This is no Date. ${advice}`);
+    expect(variable.body).toContain(`Variable \\"$given\\" does not fit its type \\"Date\\". Not a valid Date. Expected ${advice}`);
     expect(variable.body).toContain(`"locations":[{"line":1,"column":8}]`);
     const literal = await one(`{ releaseChart(until: 2009) { totalCount } }`);
-    expect(literal.body).toContain(`Expected value of type \\"Date\\", found …; This is no Date. ${advice}`);
+    expect(literal.body).toContain(`Expected value of type \\"Date\\", found …; Not a valid Date. Expected ${advice}`);
     expect(literal.body).toContain(`"locations":[{"line":1,"column":23}]`);
   });
 });

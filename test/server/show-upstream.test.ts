@@ -17,7 +17,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-interface Told {
+interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly {
     readonly message: string;
@@ -27,13 +27,13 @@ interface Told {
   readonly extensions?: { readonly upstream?: Readonly<Record<string, unknown>>; readonly store?: unknown; readonly stale?: unknown };
 }
 
-async function ask(query: string, headers: Readonly<Record<string, string>> = {}): Promise<Told> {
+async function ask(query: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
   const { body } = await request(facade.url, {
     method: "POST",
     headers: { "content-type": "application/json", "x-7d-show-upstream": "true", ...headers },
     body: JSON.stringify({ query }),
   });
-  return (await body.json()) as Told;
+  return (await body.json()) as Answer;
 }
 
 describe("extensions.upstream", () => {
@@ -129,6 +129,6 @@ describe("an operation that costs more than was foreseen", () => {
         ],
       },
     });
-    expect(answer.errors).toMatchObject([{ extensions: { code: "UPSTREAM_TIMEOUT" } }]);
+    expect(answer.errors).toMatchObject([{ extensions: { code: "OPERATION_TIMEOUT" } }]);
   });
 });

@@ -4,14 +4,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { ROOT_CONTEXT, SpanKind, trace } from "@opentelemetry/api";
-import { createSchema, createYoga } from "graphql-yoga";
+import { OperationTypeNode } from "graphql";
 import { Registry } from "prom-client";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createLog } from "../../src/server/log.js";
-import { createMetrics } from "../../src/server/metrics.js";
-import { textScrubber } from "../../src/server/scrub.js";
-import { telemetryPlugin } from "../../src/server/telemetry-plugin.js";
-import { endOperationSpan, startOperationSpan, traceOf } from "../../src/server/tracing.js";
+import { createLog } from "../../src/telemetry/log.js";
+import { createMetrics } from "../../src/telemetry/metrics.js";
+import { createTextRedactor } from "../../src/telemetry/redact.js";
+import { createOperationWatch } from "../../src/telemetry/operation-watch.js";
+import { endOperationSpan, startOperationSpan, traceOf } from "../../src/telemetry/tracing.js";
 import { ask, post } from "../abuse/raw-client.js";
 import { demo, operatorSecret } from "../purchase/till.js";
 import { startFacade, type Facade } from "../support/facade.js";
@@ -217,27 +217,22 @@ it("A61: keeps nothing in AsyncLocalStorage, from which shared code would read w
   );
 });
 
-it("writes an operation's name into a span as into the log: cut, and without what should be in neither", async () => {
+it("writes an operation's name into a span as into the log: cut, and without what should be in neither", () => {
   const tracer = keepingTracer();
   const lines: string[] = [];
   const known = "what-nobody-may-know";
-  const yoga = createYoga({
-    schema: createSchema({ typeDefs: "type Query { a: ID }" }),
-    plugins: [
-      telemetryPlugin({
-        log: createLog({ level: "info", secrets: [known], write: (line) => lines.push(line) }),
-        metrics: createMetrics(new Registry()),
-        tracer,
-        scrub: textScrubber([known]),
-        newId: () => "id",
-      }),
-    ],
-    logging: false,
+  const observe = createOperationWatch({
+    log: createLog({ level: "info", secrets: [known], write: (line) => lines.push(line) }),
+    metrics: createMetrics(new Registry()),
+    tracer,
+    redact: createTextRedactor([known]),
+    newId: () => "id",
   });
   const given = [`jo.hn@mail.example.test ${known} oauth_token=abc ${"N".repeat(500)}`, `${"N".repeat(190)}${known}`, "Named"];
   for (const operationName of given) {
-    const body = JSON.stringify({ query: "query Named { a }", operationName });
-    await yoga.fetch("http://x/graphql", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const observation = observe({ header: () => null }, operationName);
+    observation.prepared(OperationTypeNode.QUERY, "Named");
+    observation.end({ codes: [] }, undefined);
   }
   const names = tracer.spans.map(({ attributes }) => attributes["graphql.operation.name"]);
   expect(names).toEqual([`[e-mail] [secret] [secret] ${"N".repeat(172)}…`, `${"N".repeat(190)}[secret]`, "Named"]);

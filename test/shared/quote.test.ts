@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SealingKey } from "../../src/config.js";
+import type { SealingKey } from "../../src/config/config.js";
 import { createQuotes, type Quoted } from "../../src/shared/quote.js";
 
 const key = (kid: string, byte: number): SealingKey => ({ kid, secret: Buffer.alloc(32, byte) });
@@ -42,16 +42,16 @@ describe("a quote", () => {
   it("is not believed where anything of it was changed", () => {
     const one = quotes([key("a", 1)]);
     const made = one.make(shown);
-    const [kid = "", told = "", signature = ""] = made.split(".");
-    const cheaper = Buffer.from(Buffer.from(told, "base64url").toString().replace("0.79", "0.01")).toString("base64url");
+    const [kid = "", claims = "", signature = ""] = made.split(".");
+    const cheaper = Buffer.from(Buffer.from(claims, "base64url").toString().replace("0.79", "0.01")).toString("base64url");
     const wrong = [
       `${kid}.${cheaper}.${signature}`,
-      `${kid}.${told}.${signature.slice(0, -2)}AA`,
-      `${kid}.${told}.${signature.slice(4)}`,
-      `${kid}.${told}.`,
-      `${kid}.${told}`,
+      `${kid}.${claims}.${signature.slice(0, -2)}AA`,
+      `${kid}.${claims}.${signature.slice(4)}`,
+      `${kid}.${claims}.`,
+      `${kid}.${claims}`,
       `${made}.x`,
-      `b.${told}.${signature}`,
+      `b.${claims}.${signature}`,
       "",
       "..",
       "x".repeat(10_000),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/shared/page.js";
 import { planWhole, planWindow, type PageCall, type Window } from "../../src/shared/window-plan.js";
-import { Unreadable } from "../../src/upstream/unreadable.js";
+import { Unreadable } from "../../src/upstream/xml/unreadable.js";
 import { PageSizeLimit, readWindow, type WindowRead } from "../../src/shared/window-read.js";
 
 interface Upstream {
@@ -10,19 +10,19 @@ interface Upstream {
   /** Larger pages are cut to this. */
   readonly cap: number;
   /** What the answer says the list's length is. */
-  readonly told?: number | null;
+  readonly totalItems?: number | null;
   /** Whether a last page names its own length as its pageSize. */
   readonly shrinks?: boolean;
 }
 
-function upstream({ length, cap, told = length, shrinks = false }: Upstream) {
+function upstream({ length, cap, totalItems = length, shrinks = false }: Upstream) {
   const calls: PageCall[] = [];
   const fetchPage = (call: PageCall): Page<number> => {
     calls.push(call);
     const size = Math.min(call.pageSize, cap);
     const start = (call.page - 1) * size;
     const items = Array.from({ length: Math.max(0, Math.min(size, length - start)) }, (_, index) => start + index);
-    return { pageSize: shrinks ? items.length : size, totalItems: told, items };
+    return { pageSize: shrinks ? items.length : size, totalItems, items };
   };
   return { calls, fetchPage };
 }
@@ -101,7 +101,7 @@ describe("a page size limit that upstream does not announce", () => {
   it("is not mistaken for a short last page, nor for one odd answer", () => {
     const limit = new PageSizeLimit(500);
     read({ offset: 0, count: 100 }, { length: 8, cap: 500, shrinks: true }, limit);
-    read({ offset: 0, count: 100 }, { length: 3, cap: 500, told: 55_177, shrinks: true }, limit);
+    read({ offset: 0, count: 100 }, { length: 3, cap: 500, totalItems: 55_177, shrinks: true }, limit);
     read({ offset: 0, count: 100 }, { length: 60, cap: 500, shrinks: true }, limit);
     expect(limit.value).toBe(500);
   });
@@ -110,12 +110,12 @@ describe("a page size limit that upstream does not announce", () => {
 describe("a list whose length is not told", () => {
   it("does not lower the limit, for nothing proves that its first page was cut", () => {
     const limit = new PageSizeLimit(500);
-    read({ offset: 0, count: 100 }, { length: 60, cap: 500, told: null, shrinks: true }, limit);
+    read({ offset: 0, count: 100 }, { length: 60, cap: 500, totalItems: null, shrinks: true }, limit);
     expect(limit.value).toBe(500);
   });
 
   it("is read on where its first page may have been cut", () => {
-    const { items } = read({ offset: 0, count: 100 }, { length: 300, cap: 50, told: null });
+    const { items } = read({ offset: 0, count: 100 }, { length: 300, cap: 50, totalItems: null });
     expect(items).toEqual(sliced({ offset: 0, count: 100 }, 300));
   });
 });
@@ -143,7 +143,7 @@ describe("a page with fewer items than it should have", () => {
 
 describe("a page past the end that is an error upstream", () => {
   it("is the end", () => {
-    const { fetchPage } = upstream({ length: 50, cap: 500, told: null });
+    const { fetchPage } = upstream({ length: 50, cap: 500, totalItems: null });
     const source = {
       method: "artist/releases",
       plan: planWindow,
@@ -156,7 +156,7 @@ describe("a page past the end that is an error upstream", () => {
 
 describe("the end of a list", () => {
   it("is an empty page, whatever the total says", () => {
-    const { items, hasNext, calls } = read({ offset: 0, count: 100 }, { length: 30, cap: 50, told: 55_177 }, new PageSizeLimit(50));
+    const { items, hasNext, calls } = read({ offset: 0, count: 100 }, { length: 30, cap: 50, totalItems: 55_177 }, new PageSizeLimit(50));
     expect(items).toHaveLength(30);
     expect(hasNext).toBe(false);
     expect(calls).toHaveLength(2);
@@ -167,7 +167,7 @@ describe("the end of a list", () => {
   });
 
   it("is open where no total is told and the window is full", () => {
-    expect(read({ offset: 0, count: 10 }, { length: 30, cap: 50, told: null }).hasNext).toBe(true);
+    expect(read({ offset: 0, count: 10 }, { length: 30, cap: 50, totalItems: null }).hasNext).toBe(true);
   });
 });
 
@@ -184,14 +184,14 @@ describe("a list that is read whole", () => {
 
 describe("an upstream that gives pages of its own size, whatever is asked", () => {
   it.each([
-    { length: 1000, cap: 10, told: 1000 },
-    { length: 1000, cap: 7, told: 1000 },
-    { length: 47, cap: 10, told: 55_177 },
-    { length: 55, cap: 20, told: null },
-    { length: 55, cap: 20, told: 550 },
-  ])("never gives items wrong positions: $cap of $length, told $told", ({ length, cap, told }) => {
+    { length: 1000, cap: 10, totalItems: 1000 },
+    { length: 1000, cap: 7, totalItems: 1000 },
+    { length: 47, cap: 10, totalItems: 55_177 },
+    { length: 55, cap: 20, totalItems: null },
+    { length: 55, cap: 20, totalItems: 550 },
+  ])("never gives items wrong positions: $cap of $length, total $totalItems", ({ length, cap, totalItems }) => {
     for (const { offset, count } of someWindows()) {
-      const { items, positions } = read({ offset, count }, { length, cap, told });
+      const { items, positions } = read({ offset, count }, { length, cap, totalItems });
       expect(positions, `${String(offset)}+${String(count)}`).toEqual(items.map((item) => item + 1));
     }
   });
@@ -206,8 +206,8 @@ describe("an upstream that gives pages of its own size, whatever is asked", () =
 describe("a last page that names its own number of items", () => {
   it.each([47, 55_177, null])(
     "is in its place, after as many calls as it takes to be sure of it, where the list's length is told as %s",
-    (told) => {
-      const { items, positions, calls } = read({ offset: 40, count: 20 }, { length: 47, cap: 50, told, shrinks: true });
+    (totalItems) => {
+      const { items, positions, calls } = read({ offset: 40, count: 20 }, { length: 47, cap: 50, totalItems, shrinks: true });
       expect(items).toEqual(sliced({ offset: 40, count: 20 }, 47));
       expect(positions).toEqual(items.map((item) => item + 1));
       expect(calls.length).toBeLessThanOrEqual(6);

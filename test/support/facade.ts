@@ -7,11 +7,11 @@ import { Registry } from "prom-client";
 import { request } from "undici";
 import { print, type DocumentNode } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
-import { createLog } from "../../src/server/log.js";
-import type { ServerConfig } from "../../src/server/server-config.js";
-import { startServer } from "../../src/server/server.js";
+import { createLog } from "../../src/telemetry/log.js";
+import type { ServerConfig } from "../../src/app/server-config.js";
+import { startServer } from "../../src/app/server.js";
 import { canariesIn, canariesKeptIn } from "./canaries.js";
 import { keepingTracer, type KeptSpan } from "./spans.js";
 
@@ -125,8 +125,8 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
     },
     async close() {
       await server.close();
-      const told = { logs: logged, metrics: await registry.metrics(), traces: tracer.spans };
-      const leaked = Object.entries(told).map(([where, what]) => [where, canariesIn(JSON.stringify(what))] as const);
+      const written = { logs: logged, metrics: await registry.metrics(), traces: tracer.spans };
+      const leaked = Object.entries(written).map(([where, what]) => [where, canariesIn(JSON.stringify(what))] as const);
       for (const [where, canaries] of [...leaked, ["records of purchases", canariesKeptIn(dataDirectory)] as const]) {
         if (canaries.length > 0) throw new Error(`Secrets are told in ${where}: ${canaries.join(", ")}`);
       }
@@ -136,7 +136,7 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
 }
 
 /** Every host of 7digital's is the sandbox, without TLS. */
-function onSandbox({ baseUrl }: Sandbox): Record<string, string> {
+export function onSandbox({ baseUrl }: Sandbox): Record<string, string> {
   const { origin } = new URL(baseUrl);
   return {
     SEVENDIGITAL_BASE_URL: baseUrl,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BodyError, bodyText } from "../../src/upstream/body-text.js";
+import { BodyError, bodyText } from "../../src/upstream/wire/body-text.js";
 
 function read(bytes: Buffer, contentType?: string): string {
   return bodyText(bytes, { contentEncoding: undefined, contentType, maxBytes: 1000 });

@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { UpstreamError } from "../../src/upstream/errors.js";
-import { Breaker } from "../../src/upstream/layers/breaker.js";
+import { Breaker } from "../../src/upstream/limits/breaker.js";
 import {
   artistDetails,
   artistXml,
@@ -227,7 +227,7 @@ describe("F58: while 7digital is dead", () => {
     const client = clientOf(upstream, {}, clock);
     await times(10, (nth) => details(client, String(nth)));
     expect(upstream.asked).toHaveLength(10);
-    expect(client.figures().breakers).toEqual({ read: "open", signedRead: "closed", write: "closed", money: "closed" });
+    expect(client.stats().breakers).toEqual({ read: "open", signedRead: "closed", write: "closed", money: "closed" });
 
     const tookMs: number[] = [];
     for (let nth = 0; nth < 50; nth += 1) {
@@ -255,7 +255,7 @@ describe("F58: while 7digital is dead", () => {
     expect(await failureOf(details(client, "30"))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
     clock.pass(0.1);
     await Promise.all([details(client, "30"), expect(failureOf(details(client, "31"))).resolves.toMatchObject({ notSent: true })]);
-    expect(client.figures().breakers.read).toBe("closed");
+    expect(client.stats().breakers.read).toBe("closed");
     await Promise.all(Array.from({ length: 20 }, (_, nth) => details(client, String(nth))));
   });
 
@@ -284,7 +284,7 @@ describe("F58: while 7digital is dead", () => {
       expect(await client.call(endpoint, params, inBritain)).toBeDefined();
       upstream.well = false;
       await times(20, (nth) => client.call(endpoint, { artistId: `a${String(nth)}` }, inBritain));
-      expect(client.figures().breakers[sort]).toBe("open");
+      expect(client.stats().breakers[sort]).toBe("open");
       expect(await failureOf(client.call(endpoint, params, inBritain))).toMatchObject({ notSent: true });
     }
   });
@@ -294,7 +294,7 @@ describe("F58: while 7digital is dead", () => {
     const client = clientOf(upstream);
     await times(10, (nth) => details(client, String(nth)));
     upstream.well = true;
-    expect(await client.exempt().call(basketRead, params, inBritain)).toEqual({ id: "1", name: "Keane" });
+    expect(await client.critical().call(basketRead, params, inBritain)).toEqual({ id: "1", name: "Keane" });
     expect(await failureOf(client.call(basketRead, params, inBritain))).toMatchObject({ notSent: true });
   });
 
@@ -306,7 +306,7 @@ describe("F58: while 7digital is dead", () => {
     await times(50, (nth) => details(client, String(nth)));
     upstream.well = false;
     await times(100, (nth) => details(client, `cold ${String(nth)}`));
-    expect(client.figures().breakers.read).toBe("open");
+    expect(client.stats().breakers.read).toBe("open");
     const { length } = upstream.asked;
     clock.pass(61);
     await failureOf(details(client, "probe"));
@@ -338,7 +338,7 @@ describe("a breaker stays closed after", () => {
     const upstream = await ill(fail);
     const client = clientOf(upstream, { cacheBytes: 0 });
     for (let nth = 0; nth < 30; nth += 1) expect(await failureOf(details(client, String(nth)))).toMatchObject({ code });
-    expect(client.figures().breakers.read).toBe("closed");
+    expect(client.stats().breakers.read).toBe("closed");
     expect(upstream.asked).toHaveLength(30);
   });
 
@@ -351,7 +351,7 @@ describe("a breaker stays closed after", () => {
         expect(await failureOf(client.call(userRead, params, session))).toMatchObject({ code: "UNAUTHENTICATED" });
       }
     }
-    expect(client.figures().breakers.read).toBe("closed");
+    expect(client.stats().breakers.read).toBe("closed");
   });
 
   it("F32: our key's refusal where it signs for a partner's user, who has no token", async () => {
@@ -365,7 +365,7 @@ describe("a breaker stays closed after", () => {
     const client = clientOf(upstream, { maxConnections: 1, maxWaiting: 0 });
     const ends = await Promise.allSettled(Array.from({ length: 40 }, (_, nth) => details(client, String(nth))));
     expect(ends.filter(({ status }) => status === "rejected")).toHaveLength(39);
-    expect(client.figures().breakers.read).toBe("closed");
+    expect(client.stats().breakers.read).toBe("closed");
   });
 });
 
@@ -380,7 +380,7 @@ it.each([
     const upstream = await ill((response) => response.writeHead(status).end(errorXml(code)));
     const client = clientOf(upstream);
     await times(20, (nth) => details(client, String(nth)));
-    expect(client.figures().breakers.read).toBe(state);
+    expect(client.stats().breakers.read).toBe(state);
     expect(await failureOf(details(client))).toBeInstanceOf(UpstreamError);
   },
 );

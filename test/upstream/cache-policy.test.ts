@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lifetimeOf, type Lifetime } from "../../src/upstream/cache-policy.js";
+import { lifetimeOf, type Lifetime } from "../../src/upstream/cache/policy.js";
 
 const seconds = 1000;
 const hours = 3600 * seconds;
@@ -9,7 +9,7 @@ function of(headers: Readonly<Record<string, string | undefined>>, delayMs = 0):
   return lifetimeOf((name) => headers[name], { askedAtMs: answeredAtMs - delayMs, answeredAtMs });
 }
 
-function told(cacheControl: string | undefined): Lifetime | undefined {
+function lifetimeBy(cacheControl: string | undefined): Lifetime | undefined {
   return of({ "cache-control": cacheControl });
 }
 
@@ -32,7 +32,7 @@ describe("how long an answer is fresh", () => {
     ["private", 60 * seconds],
     ["public, s-maxage=9", 60 * seconds],
   ])("told %j", (cacheControl, freshMs) => {
-    expect(told(cacheControl)?.freshMs).toBe(freshMs);
+    expect(lifetimeBy(cacheControl)?.freshMs).toBe(freshMs);
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe("how long an answer is fresh", () => {
     "max-age=60, max-age=x",
     "%%%",
   ])("is not at all, told %j", (cacheControl) => {
-    expect(told(cacheControl)).toBeUndefined();
+    expect(lifetimeBy(cacheControl)).toBeUndefined();
   });
 
   it.each<[string, Record<string, string>, number]>([
@@ -116,16 +116,16 @@ describe("how long it is served beyond that", () => {
     ["max-age=1000", 100 * seconds],
     ["max-age=432000", 1 * hours],
   ])("while one call renews it, told %j", (cacheControl, lateMs) => {
-    const lifetime = told(cacheControl);
+    const lifetime = lifetimeBy(cacheControl);
     expect((lifetime?.revalidateMs ?? 0) - (lifetime?.freshMs ?? 0)).toBe(lateMs);
   });
 
   it("is a day when 7digital fails", () => {
-    const lifetime = told("max-age=60");
+    const lifetime = lifetimeBy("max-age=60");
     expect((lifetime?.keepMs ?? 0) - (lifetime?.freshMs ?? 0)).toBe(24 * hours);
   });
 
   it("is not at all, told must-revalidate", () => {
-    expect(told("max-age=60, must-revalidate")).toEqual({ ageMs: 0, freshMs: 60_000, revalidateMs: 60_000, keepMs: 60_000 });
+    expect(lifetimeBy("max-age=60, must-revalidate")).toEqual({ ageMs: 0, freshMs: 60_000, revalidateMs: 60_000, keepMs: 60_000 });
   });
 });

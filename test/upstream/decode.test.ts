@@ -12,12 +12,12 @@ import {
   places,
   required,
   type Decoder,
-} from "../../src/upstream/decode.js";
-import { readAnswer } from "../../src/upstream/envelope.js";
+} from "../../src/upstream/xml/decode.js";
+import { readAnswer } from "../../src/upstream/xml/envelope.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
-import { Reading } from "../../src/upstream/reading.js";
-import { ifReadable, isReadable, readable, Unreadable } from "../../src/upstream/unreadable.js";
-import { integer, needed, text } from "../../src/upstream/values.js";
+import { Reading } from "../../src/upstream/xml/reading.js";
+import { ifReadable, isReadable, readable, Unreadable } from "../../src/upstream/xml/unreadable.js";
+import { integer, needed, text } from "../../src/upstream/xml/values.js";
 
 function read<T>(result: Decoder<T>, body: string): { value: T; noted: readonly string[] } {
   const reading = new Reading("thing/list");
@@ -129,7 +129,7 @@ describe("a value that can not be read", () => {
     };
     expect(errorOf()).toBeInstanceOf(UpstreamError);
     expect(errorOf()).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE", method: "thing/list", retryable: false });
-    expect((errorOf() as Error).message).toBe("7digital answered thing/list with `size` in a form that can not be read.");
+    expect((errorOf() as Error).message).toBe("7digital answered thing/list with `size` in a form that cannot be read.");
     expect(errorOf()).not.toBe(errorOf());
   });
 

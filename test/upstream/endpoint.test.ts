@@ -2,10 +2,10 @@
  *  this file compiles is the test, and `@ts-expect-error` fails it where a mistake would pass. */
 import { describe, expect, it } from "vitest";
 import type { Client } from "../../src/upstream/client.js";
-import { inside } from "../../src/upstream/decode.js";
-import { token } from "../../src/upstream/values.js";
+import { inside } from "../../src/upstream/xml/decode.js";
+import { token } from "../../src/upstream/xml/values.js";
 import { endpoint } from "../../src/upstream/endpoint.js";
-import { commaSeparated, day, flag, id, integer, optional, text, word } from "../../src/upstream/params.js";
+import { commaSeparated, day, flag, id, integer, optional, text, word } from "../../src/upstream/request/params.js";
 
 const thingSearch = endpoint({
   path: "thing/search",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { attribute, child, children, inside, listOf, object, type Decoder } from "../../src/upstream/decode.js";
-import { decimal, flag, integer, real, text, token } from "../../src/upstream/values.js";
-import { readAnswer } from "../../src/upstream/envelope.js";
+import { attribute, child, children, inside, listOf, object, type Decoder } from "../../src/upstream/xml/decode.js";
+import { decimal, flag, integer, real, text, token } from "../../src/upstream/xml/values.js";
+import { readAnswer } from "../../src/upstream/xml/envelope.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 
 const thing = object({ id: attribute("id"), name: child("name", text), year: child("year", integer) });
@@ -105,8 +105,8 @@ describe("an error", () => {
     ["a parameter of OAuth's beyond what is told", `${"x".repeat(300)} OAUTH_TOKEN=abc`],
   ])("whose message holds %s is told by its code alone", (_what, message) => {
     const secrets = ["OUR-KEY", "our/secret", ""];
-    expect(failure(error("1001", message), 400, secrets).message).toBe("7digital refused thing/details with error 1001.");
-    expect(failure(error("none", message), 400, secrets).message).toBe("7digital refused thing/details without a reason.");
+    expect(failure(error("1001", message), 400, secrets).message).toBe("7digital rejected thing/details with error 1001.");
+    expect(failure(error("none", message), 400, secrets).message).toBe("7digital rejected thing/details without a reason.");
   });
 
   it("inside a response that says ok is an error", () => {
@@ -123,7 +123,7 @@ describe("an error", () => {
       sevendigitalCode: undefined,
       message: "padded message",
     });
-    expect(failure(`<response status="error"/>`).message).toBe("7digital refused thing/details without a reason.");
+    expect(failure(`<response status="error"/>`).message).toBe("7digital rejected thing/details without a reason.");
   });
 
   it("in a response of unknown status is still an error", () => {

@@ -5,10 +5,10 @@ import { createServer as createTcpServer, type AddressInfo, type Server, type So
 import { afterEach } from "vitest";
 import type { Client, ClientOptions } from "../../src/upstream/client.js";
 import { createClient } from "../../src/upstream/create-client.js";
-import { attribute, child, inside, object } from "../../src/upstream/decode.js";
-import { text } from "../../src/upstream/values.js";
+import { attribute, child, inside, object } from "../../src/upstream/xml/decode.js";
+import { text } from "../../src/upstream/xml/values.js";
 import { endpoint } from "../../src/upstream/endpoint.js";
-import { id, integer, optional } from "../../src/upstream/params.js";
+import { id, integer, optional } from "../../src/upstream/request/params.js";
 import type { Session } from "../../src/upstream/session.js";
 
 const artist = inside("artist", object({ id: attribute("id"), name: child("name", text) }));

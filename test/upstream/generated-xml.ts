@@ -1,7 +1,7 @@
 /** Well-formed documents made up for tests, each with the tree that it means. The tree comes from how a document was made, not from reading
  *  it. */
 import fc from "fast-check";
-import type { XmlElement } from "../../src/upstream/xml.js";
+import type { XmlElement } from "../../src/upstream/xml/xml.js";
 
 /** Something written and what it means. */
 interface Written<T> {

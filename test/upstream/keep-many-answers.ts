@@ -1,10 +1,10 @@
 /** A program for heap-size.test.ts: keeps many decoded answers and prints, for every kind, what the heap and the store say of
  *  them. */
-import { AnswerStore } from "../../src/upstream/answer-store.js";
-import { attribute, child, children, listOf, object } from "../../src/upstream/decode.js";
-import { integer, text } from "../../src/upstream/values.js";
-import { readAnswer } from "../../src/upstream/envelope.js";
-import type { SharedKey } from "../../src/upstream/request.js";
+import { CacheStore } from "../../src/upstream/cache/store.js";
+import { attribute, child, children, listOf, object } from "../../src/upstream/xml/decode.js";
+import { integer, text } from "../../src/upstream/xml/values.js";
+import { readAnswer } from "../../src/upstream/xml/envelope.js";
+import type { SharedKey } from "../../src/upstream/request/request.js";
 
 const lifetime = { ageMs: 0, freshMs: 1e6, revalidateMs: 1e6, keepMs: 1e6 };
 const artist = object({ id: attribute("id"), name: child("name", text), sortName: child("sortName", text), url: child("url", text) });
@@ -55,13 +55,13 @@ function heap(): number {
 }
 
 function measure({ count, body }: Kind): { heapBytes: number; accountedBytes: number } {
-  const store = new AnswerStore(1e9);
+  const store = new CacheStore(1e9);
   const keep = (n: number): void => {
     const value = readAnswer(
       { path: "test", auth: "key", result: answer },
       { httpStatus: 200, body: `<response status="ok">${body(n)}</response>` },
     );
-    store.keepValue(`GET test\0id=${String(n)}\0country=GB` as SharedKey, value, lifetime, 0);
+    store.setValue(`GET test\0id=${String(n)}\0country=GB` as SharedKey, value, lifetime, 0);
   };
   // The first ones pay for compiled code and for what all share.
   for (let n = 0; n < 300; n += 1) keep(-n);

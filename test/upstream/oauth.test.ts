@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createSigner, Rfc5849OAuth } from "../../src/upstream/oauth.js";
-import type { Pair } from "../../src/upstream/percent-encoding.js";
+import { createSigner, Rfc5849OAuth } from "../../src/upstream/request/oauth.js";
+import type { Pair } from "../../src/upstream/request/percent-encoding.js";
 
 type Protocol = Parameters<Rfc5849OAuth["getSignature"]>[2];
 
@@ -163,7 +163,7 @@ describe("the signer", () => {
     ["the other half", "\udc4da"],
     ["NUL", "a\0b"],
   ])("refuses %s", (_what, value) => {
-    expect(() => signer.signedUrl({ verb: "GET", url, pairs: [["q", value]] })).toThrow(/can not be sent/);
+    expect(() => signer.signedUrl({ verb: "GET", url, pairs: [["q", value]] })).toThrow(/cannot be sent/);
   });
 
   it("sends no empty token", () => {

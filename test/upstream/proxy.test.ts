@@ -1,7 +1,7 @@
 /** Calls through an HTTP proxy: what goes through it, and what its failures prove of a purchase. */
 import type { Duplex } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
-import type { ProxyAddress } from "../../src/proxy-settings.js";
+import type { ProxyAddress } from "../../src/config/proxy-settings.js";
 import type { Client, ClientOptions } from "../../src/upstream/client.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 import { certificateFor, openProxy, openTlsOrigin, type Proxy } from "../support/proxy.js";
@@ -143,8 +143,8 @@ describe("a purchase through a proxy", () => {
     expect(failure).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", notSent: true });
     expect(proxy.connects).toHaveLength(1);
     expect(Date.now() - startedMs, "long before its own time is over").toBeLessThan(10_000);
-    const told = `${(failure as Error).message} ${(failure as Error).stack ?? ""} ${JSON.stringify(failure)} ${String((failure as Error).cause)}`;
-    for (const hidden of ["pr0xy-pass", authorization, String(proxy.port)]) expect(told).not.toContain(hidden);
+    const text = `${(failure as Error).message} ${(failure as Error).stack ?? ""} ${JSON.stringify(failure)} ${String((failure as Error).cause)}`;
+    for (const hidden of ["pr0xy-pass", authorization, String(proxy.port)]) expect(text).not.toContain(hidden);
   });
 
   it("was not sent where the proxy is down", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Allowance } from "../../src/upstream/quota.js";
+import { QuotaTracker } from "../../src/upstream/limits/quota.js";
 import {
   artistXml,
   basketRead,
@@ -27,7 +27,7 @@ function rate(limit: string, current: string, reset: string): Record<string, str
 
 describe("the allowance that headers tell", () => {
   it("is limit, used, remaining and when it starts again", () => {
-    const allowance = new Allowance(5);
+    const allowance = new QuotaTracker(5);
     allowance.observe(headersOf(rate("4000", "24", "18953")), 1_000_000);
     expect(allowance.quota).toEqual({ limit: 4000, used: 24, remaining: 3976, resetAtMs: 19_953_000, observedAtMs: 1_000_000 });
   });
@@ -44,27 +44,27 @@ describe("the allowance that headers tell", () => {
     ["a header missing", { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4000" }],
     ["all headers missing", {}],
   ])("F38: stays the last good one after %s", (_what, headers) => {
-    const allowance = new Allowance(5);
+    const allowance = new QuotaTracker(5);
     allowance.observe(headersOf(rate("4000", "24", "18953")), 0);
     allowance.observe(headersOf(headers), 1000);
     expect(allowance.quota).toMatchObject({ used: 24, observedAtMs: 0 });
   });
 
   it("may come twice, where both say the same", () => {
-    const allowance = new Allowance(5);
+    const allowance = new QuotaTracker(5);
     allowance.observe(headersOf(rate("4000, 4000", "24,24", "10, 10")), 0);
     expect(allowance.quota).toMatchObject({ limit: 4000, used: 24, resetAtMs: 10_000 });
   });
 
   it("is unknown before 7digital told", () => {
-    const allowance = new Allowance(5);
+    const allowance = new QuotaTracker(5);
     expect(allowance.quota).toBeUndefined();
     expect(allowance.spentUntil(0)).toBeUndefined();
   });
 
-  it.each(["-5", "soon", "99999999", "Thu, 99 Foo 2026 GMT", ""])("is not barred by Retry-After %j", (told) => {
-    const allowance = new Allowance(5);
-    expect(allowance.refused(headersOf({ "retry-after": told }), 0)).toBeUndefined();
+  it.each(["-5", "soon", "99999999", "Thu, 99 Foo 2026 GMT", ""])("is not barred by Retry-After %j", (retryAfter) => {
+    const allowance = new QuotaTracker(5);
+    expect(allowance.rejected(headersOf({ "retry-after": retryAfter }), 0)).toBeUndefined();
     expect(allowance.spentUntil(0)).toBeUndefined();
   });
 });
@@ -117,11 +117,11 @@ describe("F36: when 95 % of the allowance are used", () => {
     await details(client, "1");
     await details(client, "2");
     const resetAtMs = clock.ms + 3_600_000;
-    expect(await failureOf(details(client, "3"))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", notSent: true, resetAtMs });
+    expect(await failureOf(details(client, "3"))).toMatchObject({ code: "QUOTA_RESERVED", notSent: true, resetAtMs });
     for (const one of [basketRead, basketWrite, signedRead, purchase]) {
       expect(await client.call(one, { artistId: "1" }, inBritain)).toBeDefined();
     }
-    expect(await details(client.exempt(), "4")).toBeDefined();
+    expect(await details(client.critical(), "4")).toBeDefined();
     expect(upstream.asked).toHaveLength(7);
     clock.pass(3600);
     expect(await details(client, "3")).toBeDefined();
@@ -155,9 +155,9 @@ describe("F36: when 95 % of the allowance are used", () => {
     const read = (): Promise<unknown> => Promise.resolve(client.call(userRead, { artistId: "1" }, { ...inBritain, user: aUser }));
     expect(await read()).toBeDefined();
     for (const refused of [read(), client.call(basketRead, { artistId: "1" }, inBritain)]) {
-      expect(await failureOf(refused)).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", notSent: true });
+      expect(await failureOf(refused)).toMatchObject({ code: "QUOTA_RESERVED", notSent: true });
     }
-    expect(await client.exempt().call(basketRead, { artistId: "1" }, inBritain)).toBeDefined();
+    expect(await client.critical().call(basketRead, { artistId: "1" }, inBritain)).toBeDefined();
     for (const one of [basketWrite, signedRead, purchase]) {
       expect(await client.call(one, { artistId: "1" }, inBritain)).toBeDefined();
     }
@@ -168,8 +168,8 @@ describe("F36: when 95 % of the allowance are used", () => {
     const client = clientOf(upstream);
     expect(await client.call(purchase, { artistId: "1" }, inBritain)).toBeDefined();
     const look = (asked: Pick<typeof client, "call">) => Promise.resolve(asked.call(basketRead, { artistId: "1" }, inBritain));
-    expect(await failureOf(look(client.exempt()))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", notSent: true });
-    expect(await look(client.settling())).toBeDefined();
+    expect(await failureOf(look(client.critical()))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", notSent: true });
+    expect(await look(client.reconciling())).toBeDefined();
     expect(upstream.asked).toHaveLength(2);
   });
 
@@ -230,8 +230,8 @@ describe("a refusal for too many calls", () => {
     ["60, 60", 60],
     ["60, 120", 120],
     ["0060", 60],
-  ])("tells its time as %j", async (told, seconds) => {
-    const upstream = await httpUpstream((response) => response.writeHead(429, { "retry-after": told }).end());
+  ])("tells its time as %j", async (retryAfter, seconds) => {
+    const upstream = await httpUpstream((response) => response.writeHead(429, { "retry-after": retryAfter }).end());
     const clock = new Clock();
     expect(await failureOf(details(clientOf(upstream, {}, clock)))).toMatchObject({ resetAtMs: clock.ms + seconds * 1000 });
   });

@@ -1,6 +1,6 @@
 /** The same documents, read with fast-xml-parser. Its validator speaks first, because its parser takes a truncated document for whole. */
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import type { XmlElement } from "../../src/upstream/xml.js";
+import type { XmlElement } from "../../src/upstream/xml/xml.js";
 
 const parser = new XMLParser({
   preserveOrder: true,

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endpoint } from "../../src/upstream/endpoint.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
-import { id } from "../../src/upstream/params.js";
-import { text } from "../../src/upstream/values.js";
-import { createRequestBuilder } from "../../src/upstream/request.js";
+import { id } from "../../src/upstream/request/params.js";
+import { text } from "../../src/upstream/xml/values.js";
+import { createRequestBuilder } from "../../src/upstream/request/request.js";
 import { artistDetails, artistReleases, basketRead, basketWrite, inBritain, purchase, signedRead } from "./faulty-upstream.js";
 
 const inShop = { store: { shopId: "34" } };
@@ -37,7 +37,7 @@ describe("what is sent", () => {
 
   it("is never an oauth_* parameter of a declaration", () => {
     const bad = endpoint({ path: "a", auth: "key", effect: "read", params: { oauth_token: id }, result: text });
-    expect(() => createRequestBuilder().pairs(bad, { oauth_token: "x" }, inBritain)).toThrow(/oauth_token is not for callers/);
+    expect(() => createRequestBuilder().pairs(bad, { oauth_token: "x" }, inBritain)).toThrow(/callers must not send oauth_token/);
   });
 });
 

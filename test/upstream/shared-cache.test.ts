@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import { OperationMeter } from "../../src/graph/operation-meter.js";
+import { OperationMeter } from "../../src/operation/meter.js";
 import {
   artistDetails,
   artistXml,
@@ -212,7 +212,7 @@ describe("when 7digital fails, a stale value", () => {
     const upstream = await counting((response, nth) => (nth > 1 ? (down(response), true) : false));
     const client = clientOf(upstream);
     await details(client);
-    expect(await failureOf(details(client.anew()))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+    expect(await failureOf(details(client.bypassCache()))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
   });
 
   it("is served without asking for the next five seconds", async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { endpoint } from "../../src/upstream/endpoint.js";
-import { id } from "../../src/upstream/params.js";
+import { id } from "../../src/upstream/request/params.js";
 import {
   artistDetails,
   artistXml,
@@ -38,10 +38,10 @@ describe("a call with the consumer key", () => {
 });
 
 describe("an error that repeats what identifies us", () => {
-  it.each([key, secret, "oauth_timestamp"])("is told without it: %s", async (told) => {
-    const upstream = await httpUpstream((response) => response.end(errorXml("1001").replace("told", `because of ${told}`)));
+  it.each([key, secret, "oauth_timestamp"])("is told without it: %s", async (secretText) => {
+    const upstream = await httpUpstream((response) => response.end(errorXml("1001").replace("told", `because of ${secretText}`)));
     const failure = await failureOf(clientOf(upstream).call(artistDetails, { artistId }, inBritain));
-    expect(failure).toMatchObject({ message: "7digital refused artist/details with error 1001." });
+    expect(failure).toMatchObject({ message: "7digital rejected artist/details with error 1001." });
   });
 });
 

@@ -16,8 +16,8 @@ async function failureAt(upstream: { url: string }, timeoutMs = 5000): Promise<U
   const failure = await failureOf(details(clientOf(upstream, { timeoutMs })));
   expect(failure).toBeInstanceOf(UpstreamError);
   const error = failure as UpstreamError;
-  const told = `${error.message} ${error.stack ?? ""} ${JSON.stringify(error)} ${String(error.cause)}`;
-  for (const hidden of [key, secret, "oauth_consumer_key", upstream.url]) expect(told).not.toContain(hidden);
+  const text = `${error.message} ${error.stack ?? ""} ${JSON.stringify(error)} ${String(error.cause)}`;
+  for (const hidden of [key, secret, "oauth_consumer_key", upstream.url]) expect(text).not.toContain(hidden);
   expect(error.method).toBe("artist/details");
   return error;
 }

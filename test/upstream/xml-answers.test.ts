@@ -1,8 +1,8 @@
 /** What the XML reader makes of an answer shows in the values that are decoded from it. */
 import { describe, expect, it } from "vitest";
-import { attribute, child, children, inside, listOf, object } from "../../src/upstream/decode.js";
-import { readAnswer } from "../../src/upstream/envelope.js";
-import { text } from "../../src/upstream/values.js";
+import { attribute, child, children, inside, listOf, object } from "../../src/upstream/xml/decode.js";
+import { readAnswer } from "../../src/upstream/xml/envelope.js";
+import { text } from "../../src/upstream/xml/values.js";
 import { UpstreamError } from "../../src/upstream/errors.js";
 
 const label = object({ id: attribute("id"), name: child("name", text) });

@@ -1,7 +1,7 @@
 /** Our reader beside fast-xml-parser: both give the same tree or both refuse, but for the differences listed here. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readXml, type XmlElement } from "../../src/upstream/xml.js";
+import { readXml, type XmlElement } from "../../src/upstream/xml/xml.js";
 import { hasRecordings, readRecordings } from "../support/given-material.js";
 import { allDocuments, commonDocuments } from "./generated-xml.js";
 import { readWithReference } from "./reference-reader.js";

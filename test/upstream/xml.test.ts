@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { XmlError } from "../../src/upstream/xml-error.js";
-import { readXml, type XmlElement } from "../../src/upstream/xml.js";
+import { XmlError } from "../../src/upstream/xml/xml-error.js";
+import { readXml, type XmlElement } from "../../src/upstream/xml/xml.js";
 import { hasRecordings, readRecordings } from "../support/given-material.js";
 import { hostileDocuments } from "./hostile-documents.js";
 

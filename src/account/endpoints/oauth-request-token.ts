@@ -1,6 +1,6 @@
 /** oauth/requesttoken: a token for a user to authorise. By GET, for a POST is not answered with a document. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { optional, text } from "../../upstream/params.js";
+import { optional, text } from "../../upstream/request/params.js";
 import { requestToken } from "../decoders.js";
 
 export const oauthRequestToken = endpoint({

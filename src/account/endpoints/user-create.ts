@@ -1,6 +1,6 @@
 /** user/create: a user whom the partner manages, behind the partner's own identifier. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { newUser } from "../decoders.js";
 
 export const userCreate = endpoint({

@@ -1,6 +1,6 @@
 /** user/signup: a user of 7digital's, with a password of their own. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { text } from "../../upstream/params.js";
+import { text } from "../../upstream/request/params.js";
 import { newUser } from "../decoders.js";
 
 export const userSignup = endpoint({

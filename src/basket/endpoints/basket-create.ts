@@ -1,6 +1,6 @@
 /** basket/create: makes an empty basket. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
+import { inside } from "../../upstream/xml/decode.js";
 import { basketElement } from "../decoders.js";
 
 export const basketCreate = endpoint({

@@ -1,7 +1,7 @@
 /** artist/browse: artists whose names begin with the letters. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { text } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { text } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { listedArtist } from "../decoders.js";
 

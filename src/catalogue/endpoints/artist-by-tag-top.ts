@@ -1,7 +1,7 @@
 /** artist/bytag/top: the most popular artists that carry all the tags. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { commaSeparated, text } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { commaSeparated, text } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { taggedArtist } from "../decoders.js";
 

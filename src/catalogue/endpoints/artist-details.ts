@@ -1,7 +1,7 @@
-/** artist/details: all that 7digital tells of one artist. */
+/** artist/details: all that 7digital has of one artist. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id } from "../../upstream/request/params.js";
 import { artist } from "../decoders.js";
 
 export const artistDetails = endpoint({

@@ -1,7 +1,7 @@
 /** artist/releases: an artist's releases, of one type or of all. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id, optional, word } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id, optional, word } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { listedRelease } from "../decoders.js";
 

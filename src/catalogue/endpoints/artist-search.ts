@@ -1,7 +1,7 @@
 /** artist/search: artists that match the words. `sort` is a column and a direction, "score desc" when left out. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { optional, text } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { optional, text } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { artistMatch } from "../decoders.js";
 

@@ -1,7 +1,7 @@
 /** editorial/list: a list curated by 7digital's editors, by its key. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { text } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { text } from "../../upstream/request/params.js";
 import { editorialList as list } from "../decoders.js";
 
 export const editorialList = endpoint({

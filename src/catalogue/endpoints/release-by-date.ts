@@ -1,7 +1,7 @@
 /** release/bydate: releases of a range of days, both inclusive; today when left out. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { day, optional } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { day, optional } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { listedRelease } from "../decoders.js";
 

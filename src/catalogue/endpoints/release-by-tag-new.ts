@@ -1,7 +1,7 @@
 /** release/bytag/new: releases that carry all the tags, newest first. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { commaSeparated, text } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { commaSeparated, text } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { taggedRelease } from "../decoders.js";
 

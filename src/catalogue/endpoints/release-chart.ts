@@ -1,7 +1,7 @@
 /** release/chart: the most purchased releases of a period, albums only. `toDate` is the last day counted; yesterday when left out. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { day, optional, word } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { day, optional, word } from "../../upstream/request/params.js";
 import { chartPage, pageParams } from "../../shared/page.js";
 import { releaseChartItem } from "../decoders.js";
 

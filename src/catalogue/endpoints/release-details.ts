@@ -1,7 +1,7 @@
-/** release/details: all that 7digital tells of one release. */
+/** release/details: all that 7digital has of one release. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id } from "../../upstream/request/params.js";
 import { release } from "../decoders.js";
 
 export const releaseDetails = endpoint({

@@ -1,7 +1,7 @@
 /** release/recommend: releases for those who like one release or one artist: exactly one of both ids. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id, optional } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id, optional } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { recommendedRelease } from "../decoders.js";
 

@@ -1,7 +1,7 @@
 /** release/search: releases that match the words, of some types or of all. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { commaSeparated, optional, text, word } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { commaSeparated, optional, text, word } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { releaseMatch } from "../decoders.js";
 

@@ -1,7 +1,7 @@
 /** release/tags: the tags of one release. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { listedTag } from "../decoders.js";
 

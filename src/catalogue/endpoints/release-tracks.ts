@@ -1,7 +1,7 @@
 /** release/tracks: the tracks of one release, in order. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { listedTrack } from "../decoders.js";
 

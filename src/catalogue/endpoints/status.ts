@@ -1,6 +1,6 @@
 /** status: the time on 7digital's server. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
+import { inside } from "../../upstream/xml/decode.js";
 import { serviceStatus } from "../decoders.js";
 
 export const status = endpoint({

@@ -1,6 +1,6 @@
 /** tag: all tags, most used first. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
+import { inside } from "../../upstream/xml/decode.js";
 import { page, pageParams } from "../../shared/page.js";
 import { listedTag } from "../decoders.js";
 

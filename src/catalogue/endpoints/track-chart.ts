@@ -1,7 +1,7 @@
 /** track/chart: the most purchased tracks of a period. `toDate` is the last day counted; yesterday when left out. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { day, optional, word } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { day, optional, word } from "../../upstream/request/params.js";
 import { chartPage, pageParams } from "../../shared/page.js";
 import { trackChartItem } from "../decoders.js";
 

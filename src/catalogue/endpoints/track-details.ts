@@ -1,7 +1,7 @@
-/** track/details: all that 7digital tells of one track, on the release it chooses to show it on. */
+/** track/details: all that 7digital has of one track, on a release that 7digital chooses. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id } from "../../upstream/request/params.js";
 import { track } from "../decoders.js";
 
 export const trackDetails = endpoint({

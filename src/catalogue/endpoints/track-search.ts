@@ -1,7 +1,7 @@
 /** track/search: tracks that match the words. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { text } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { text } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { trackMatch } from "../decoders.js";
 

@@ -1,7 +1,7 @@
 /** user/locker: all that a user owns, by release. It belongs to the user, so it is neither kept nor shared. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/decode.js";
-import { id, optional, text } from "../../upstream/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { page, pageParams } from "../../shared/page.js";
 import { listedLockerRelease } from "../decoders.js";
 

@@ -1,5 +1,5 @@
 /** track/download: any track of the catalogue, to keep. */
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { mediaLink } from "../link.js";
 
 export const trackDownload = mediaLink({

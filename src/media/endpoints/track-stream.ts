@@ -1,5 +1,5 @@
 /** track/stream: any track of the catalogue, to listen to. It knows no errorUrl. */
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { mediaLink } from "../link.js";
 
 export const trackStream = mediaLink({

@@ -1,5 +1,5 @@
 /** user/download/purchase: all that the user bought at once, in a ZIP file. */
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { mediaLink } from "../link.js";
 
 export const userDownloadPurchase = mediaLink({

@@ -1,5 +1,5 @@
 /** user/download/release: all that the user owns of a release, in a ZIP file. */
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { mediaLink } from "../link.js";
 
 export const userDownloadRelease = mediaLink({

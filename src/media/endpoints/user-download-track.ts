@@ -1,5 +1,5 @@
 /** user/downloadtrack: a track that the user owns, to keep. */
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { mediaLink } from "../link.js";
 
 export const userDownloadTrack = mediaLink({

@@ -1,5 +1,5 @@
 /** user/streamtrack: a track that the user owns, to listen to. */
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { mediaLink } from "../link.js";
 
 export const userStreamTrack = mediaLink({

@@ -1,6 +1,6 @@
 /** user/deliveritem: gives a release or a track to a user who has paid elsewhere. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { id, optional, text } from "../../upstream/params.js";
+import { id, optional, text } from "../../upstream/request/params.js";
 import { sale } from "../decoders.js";
 
 export const userDeliverItem = endpoint({

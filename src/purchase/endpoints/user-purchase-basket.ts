@@ -1,6 +1,6 @@
 /** user/purchase/basket: buys all that is in a basket. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { prefixed, text } from "../../upstream/params.js";
+import { prefixed, text } from "../../upstream/request/params.js";
 import { sale } from "../decoders.js";
 
 export const userPurchaseBasket = endpoint({

@@ -1,6 +1,6 @@
 /** user/purchase/item: buys a release or a track at the price of the shop, if it still is that price. */
 import { endpoint } from "../../upstream/endpoint.js";
-import { id, optional, prefixed, text } from "../../upstream/params.js";
+import { id, optional, prefixed, text } from "../../upstream/request/params.js";
 import { sale } from "../decoders.js";
 
 export const userPurchaseItem = endpoint({

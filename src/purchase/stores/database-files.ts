@@ -1,9 +1,9 @@
-/** Watches the files of an open SQLite database. SQLite does not notice when they are deleted, replaced or cut short: it would go on in files
- *  that nobody finds again, and where the shared memory is cut short, the process would end with SIGBUS. */
+/** Watches the files of an open SQLite database. SQLite does not notice when they are deleted, replaced or cut short: it would go on in
+ *  files that cannot be found again, and shared memory that is cut short would end the process with SIGBUS. */
 import { statSync } from "node:fs";
 import { RecordsUnavailable } from "../attempt-store.js";
 
-/** One file as it was when it was last looked at. None of them ever shrinks while a process has the database open. */
+/** One file as it was at the last look. No file shrinks while a process has the database open. */
 interface Seen {
   readonly dev: bigint;
   readonly ino: bigint;
@@ -12,7 +12,7 @@ interface Seen {
 
 const companions = ["-wal", "-shm"] as const;
 
-/** The file's facts; undefined where there is none. @throws RecordsUnavailable where that cannot be told. */
+/** Undefined where there is no file. @throws RecordsUnavailable where it cannot be examined. */
 function lookAt(path: string): Seen | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -33,7 +33,7 @@ function isSame(one: Seen, other: Seen | undefined): boolean {
 export class DatabaseFiles {
   private readonly seen = new Map<string, Seen>();
 
-  /** Of a database that is about to be opened. @throws RecordsUnavailable where its file is missing or empty. */
+  /** For a database that is about to be opened. @throws RecordsUnavailable where its file is missing or empty. */
   constructor(readonly path: string) {
     const main = lookAt(path);
     if (main === undefined) throw new RecordsUnavailable("the database file is gone");
@@ -41,12 +41,12 @@ export class DatabaseFiles {
     this.seen.set("", main);
   }
 
-  /** Begins to watch the companions, which are there from the first transaction on. @throws RecordsUnavailable */
+  /** Begins to watch the companions, which exist from the first transaction on. @throws RecordsUnavailable */
   watchCompanions(): void {
     for (const suffix of ["", ...companions]) this.checkOne(suffix);
   }
 
-  /** Whether another file has the database's name by now. */
+  /** Whether another file has taken the database's name. */
   isReplaced(): boolean {
     return fileExists(this.path) && !this.isInPlace("");
   }
@@ -61,12 +61,12 @@ export class DatabaseFiles {
     for (const suffix of this.seen.keys()) this.checkOne(suffix);
   }
 
-  /** The same for those that have their names still, whatever became of the main file. @throws RecordsUnavailable */
+  /** The same for the files that still have their names, whatever became of the main file. @throws RecordsUnavailable */
   checkCompanions(): void {
     for (const suffix of companions) if (this.isInPlace(suffix)) this.checkOne(suffix);
   }
 
-  /** Whether what is in the -wal file may be moved into the main file, as it should be where only the -wal file has lost its name. */
+  /** Whether the -wal file may be moved into the main file, which is right where only the -wal file has lost its name. */
   canCheckpoint(): boolean {
     try {
       for (const suffix of ["", "-shm", ...(lookAt(`${this.path}-wal`) === undefined ? [] : ["-wal"])]) this.checkOne(suffix);

@@ -1,20 +1,20 @@
-/** The PostgreSQL database of purchase records as one process uses it. Everything happens in transactions of bounded time, on the server that
- *  takes writes; a connection on which anything has failed is never used again. @see docs/decisions/0019 */
+/** One process's access to the PostgreSQL database of purchase records. All work happens in transactions of bounded time, on the server that
+ *  takes writes. A connection on which anything has failed is never used again. @see docs/decisions/0019 */
 import { setTimeout as wait } from "node:timers/promises";
 import { Pool, type PoolClient, type QueryResult } from "pg";
 import { RecordsUnavailable } from "../attempt-store.js";
 import { problemOf } from "./postgres-problem.js";
 import { migrate } from "./postgres-schema.js";
 
-/** For a connection, for one statement, and for a lock. The server's own bounds come first, so that it tells what it was. */
+/** For a connection, a statement and a lock. The server's own timeouts are shorter, so that it says which one it was. */
 const connectMs = 2000;
 const answerMs = 5000;
 const statementMs = 4000;
 const lockMs = 3000;
-/** After so long the server takes a transaction for abandoned, which frees its locks. */
+/** After this time the server ends an idle transaction, which frees its locks. */
 const abandonedMs = 10_000;
 const closeMs = 1000;
-/** So long a write proves that the next one is possible. */
+/** For this long a write proves that the next one is possible. */
 const goodMs = 1000;
 
 /** What the server guarantees of a commit. */
@@ -35,8 +35,8 @@ export interface Meta {
   readonly secret: string;
 }
 
-/** Whatever the role's defaults are: a claim reads under its locks what was committed before it had them, and its own commit waits for the
- *  disk (and for synchronous standbys, where there are any). */
+/** Set against the role's defaults: a claim reads under its locks what was committed before, and its own commit waits for the disk (and for
+ *  synchronous standbys, if there are any). */
 const begin = `
   BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
   SELECT set_config('statement_timeout', '${String(statementMs)}', true), set_config('lock_timeout', '${String(lockMs)}', true),
@@ -52,7 +52,7 @@ export class PostgresDatabase {
   private readonly pool: Pool;
   private known: Meta | undefined;
   private opening: Promise<Meta> | undefined;
-  /** When something was written last; undefined before the first time, and after anything has failed. */
+  /** When something was written last. Undefined before the first time and after any failure. */
   private goodAtMs: number | undefined;
 
   constructor(url: string) {
@@ -63,12 +63,12 @@ export class PostgresDatabase {
       keepAlive: true,
       application_name: "7digital-graphql",
     });
-    // Without listeners these would end the process. What was asked on the connection fails, which is enough.
+    // Without listeners these errors would end the process. The query on the connection fails, which is enough.
     this.pool.on("error", () => undefined);
     this.pool.on("connect", (client) => client.on("error", () => undefined));
   }
 
-  /** Which database it is. The first one who asks brings its tables up to date. @throws RecordsUnavailable */
+  /** Which database it is. The first call brings its tables up to date. @throws RecordsUnavailable */
   async meta(): Promise<Meta> {
     if (this.known !== undefined) return this.known;
     this.opening ??= this.opened().finally(() => {
@@ -87,8 +87,8 @@ export class PostgresDatabase {
     });
   }
 
-  /** One step for all processes, on the disk when it resolves. @throws RecordsUnavailable Then nobody may rely on what was written, although
-   *  it may be found later: where the answer to the commit was lost, it may have been made. */
+  /** Atomic among all processes, and on the disk when it resolves.
+   *  @throws RecordsUnavailable What was written must not be relied on, but may appear later, if only the answer to the commit was lost. */
   async write<T>(step: (client: PoolClient) => Promise<Done<T>>): Promise<T> {
     const meta = await this.meta();
     const { wrote, result } = await this.transaction(async (client, durability) => {
@@ -106,7 +106,7 @@ export class PostgresDatabase {
 
   async close(): Promise<void> {
     if (this.pool.ending) return;
-    // A server that does not answer does not hang up either.
+    // A server that does not answer does not close the connection either.
     await Promise.race([this.pool.end(), wait(closeMs, undefined, { ref: false })]);
   }
 
@@ -141,7 +141,7 @@ export class PostgresDatabase {
 async function committed(client: PoolClient): Promise<void> {
   const warnings: unknown[] = [];
   const onNotice = ({ severity }: { readonly severity?: string | undefined }): void => {
-    // Of a wait for a synchronous standby that somebody has ended.
+    // A wait for a synchronous standby that was cancelled.
     if (severity === "WARNING") warnings.push(severity);
   };
   client.on("notice", onNotice);
@@ -151,7 +151,7 @@ async function committed(client: PoolClient): Promise<void> {
   if (results.at(-1)?.command !== "COMMIT" || warnings.length > 0) throw new RecordsUnavailable("the database did not commit");
 }
 
-/** Several statements without values have several results, which the types do not know. */
+/** Several statements without values give several results, which the driver's types leave out. */
 async function several<R extends object>(client: PoolClient, statements: string): Promise<readonly QueryResult<R>[]> {
   return (await client.query(statements)) as unknown as readonly QueryResult<R>[];
 }

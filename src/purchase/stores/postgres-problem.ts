@@ -1,4 +1,4 @@
-/** What operators are told of PostgreSQL's failures: never the failure's own words, which may hold the user, the host or a value. */
+/** PostgreSQL's failures in words for operators. Never the failure's own words, which may hold the user, the host or a value. */
 import { RecordsUnavailable } from "../attempt-store.js";
 
 /** By SQLSTATE, or the code of Node. @see PostgreSQL manual, appendix A */
@@ -20,7 +20,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^(?:ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|EPROTO)/, "the database's TLS cannot be trusted"],
 ];
 
-/** Of failures without a code. */
+/** For failures without a code. */
 const words: readonly (readonly [RegExp, string])[] = [
   [/after calling end/, "the records are closed"],
   [/time(?:d )?out/i, "the database does not answer in time"],
@@ -28,7 +28,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/terminated|not queryable|ended/i, "the connection to the database was lost"],
 ];
 
-/** Keeps nothing of the failure itself. */
+/** Repeats nothing of the failure itself. */
 export function problemOf(error: unknown): RecordsUnavailable {
   if (error instanceof RecordsUnavailable) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -1,13 +1,13 @@
-/** What is read and written of purchase records in PostgreSQL, within a transaction of the caller's. */
+/** Reads and writes purchase records in PostgreSQL, within the caller's transaction. */
 import { createHash, randomBytes } from "node:crypto";
 import type { ClientBase } from "pg";
-import type { AttemptRecord } from "../attempt.js";
+import type { AttemptKey, AttemptRecord } from "../attempt.js";
 import { RecordsUnavailable } from "../attempt-store.js";
-import { releasesOf, type Owner } from "./claim-rules.js";
+import { releasesOf } from "./claim-rules.js";
 import { fromKept, toKept, type KeptRecord } from "./record-text.js";
 
-/** What a change of the attempt is alone with, always in this order, so that nobody waits in a circle. */
-export function namesOf({ idempotencyKey, scope }: AttemptRecord): readonly string[] {
+/** What a change of the attempt locks, always in this order, so that no two changes wait for each other. */
+export function lockNamesOf({ idempotencyKey, scope }: AttemptRecord): readonly string[] {
   return [`key:${idempotencyKey}`, `scope:${scope}`];
 }
 
@@ -26,7 +26,7 @@ export async function underKey(client: ClientBase, idempotencyKey: string): Prom
   return rows.map(fromKept);
 }
 
-/** Of one user, at any of the releases. */
+/** Records of one user at any of the releases. */
 export async function atReleases(
   client: ClientBase,
   { scope, items }: Pick<AttemptRecord, "scope" | "items">,
@@ -37,13 +37,13 @@ export async function atReleases(
   return (await client.query<KeptRecord>(sql, [scope, releasesOf(items)])).rows.map(fromKept);
 }
 
-export async function ownerOf(client: ClientBase, purchaseId: string): Promise<Owner | undefined> {
+export async function ownerOf(client: ClientBase, purchaseId: string): Promise<AttemptKey | undefined> {
   const sql = `SELECT scope, idempotency_key AS "idempotencyKey" FROM purchase_owners WHERE purchase_id = $1`;
-  return (await client.query<Owner>(sql, [purchaseId])).rows[0];
+  return (await client.query<AttemptKey>(sql, [purchaseId])).rows[0];
 }
 
-/** With what it is found by. The unique key refuses what the locks should have kept from happening.
- *  @param known What is kept under its key. */
+/** Writes the record and what it is found by. The unique key stops what the locks should have prevented.
+ *  @param known The records under its key. */
 export async function write(client: ClientBase, attempt: AttemptRecord, known: readonly AttemptRecord[]): Promise<void> {
   const { scope, idempotencyKey, id, items, purchaseId } = attempt;
   const { record, checksum } = toKept(attempt);
@@ -64,7 +64,7 @@ export async function write(client: ClientBase, attempt: AttemptRecord, known: r
   await client.query(owner, [purchaseId, scope, idempotencyKey]);
 }
 
-/** Writes something that means nothing. It takes a page of the table and gives it back, for a full disk may have room for less. */
+/** Checks that writing works. It takes a page of the table and gives it back, because a full disk may still have room for less. */
 export async function probe(client: ClientBase): Promise<{ readonly wrote: true; readonly result: undefined }> {
   await client.query("SAVEPOINT page");
   await client.query("INSERT INTO purchase_attempts VALUES ('', '', '', $1, '')", [randomBytes(3500).toString("hex")]);

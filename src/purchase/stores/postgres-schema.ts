@@ -1,9 +1,9 @@
-/** The tables of purchase records in PostgreSQL, and how they come to be and grow. */
+/** The tables of purchase records in PostgreSQL, and how they are made and upgraded. */
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ClientBase } from "pg";
 import { RecordsUnavailable } from "../attempt-store.js";
 
-/** One for every version of the tables, in order. What has been released is never changed. */
+/** One step per version of the tables, in order. A released step is never changed. */
 const migrations: readonly string[] = [
   `CREATE TABLE purchase_attempts (
     idempotency_key text NOT NULL,
@@ -38,8 +38,8 @@ const metaTable = `CREATE TABLE purchase_meta (
 /** Any number, the same for every process. */
 const migrationLock = "7215630891146802";
 
-/** Brings the tables to this version, in the transaction of the client; one process at a time. Does nothing where they are at it, so that
- *  the role needs no right to make tables. @throws RecordsUnavailable where a later version has been here. */
+/** Upgrades the tables to this version in the client's transaction, one process at a time. Does nothing where they are at this version, so
+ *  that the role needs no right to make tables. @throws RecordsUnavailable where the tables are of a later version. */
 export async function migrate(client: ClientBase): Promise<void> {
   if ((await formatOf(client)) === migrations.length) return;
   await client.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
@@ -56,7 +56,7 @@ export async function migrate(client: ClientBase): Promise<void> {
 
 /** Zero where there are no tables. */
 async function formatOf(client: ClientBase): Promise<number> {
-  // Not to_regclass(), which within one transaction remembers that there was none.
+  // Not to_regclass(): within one transaction it remembers that there was none.
   const { rowCount } = await client.query("SELECT FROM pg_class WHERE relname = 'purchase_meta' AND pg_table_is_visible(oid)");
   if (rowCount === 0) return 0;
   const meta = await client.query<{ readonly format: number }>("SELECT format FROM purchase_meta");

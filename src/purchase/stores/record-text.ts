@@ -1,4 +1,4 @@
-/** A record as databases keep it: JSON and its checksum, so that a damaged record is refused and never believed. */
+/** A record as databases keep it: JSON with a checksum, so that a damaged record is never believed. */
 import { createHash } from "node:crypto";
 import type { AttemptRecord } from "../attempt.js";
 import { RecordsUnavailable } from "../attempt-store.js";
@@ -13,7 +13,7 @@ export function toKept(record: AttemptRecord): KeptRecord {
   return { record: text, checksum: checksumOf(text) };
 }
 
-/** @throws RecordsUnavailable where it is not as it was written. */
+/** @throws RecordsUnavailable where the record is damaged. */
 export function fromKept({ record, checksum }: KeptRecord): AttemptRecord {
   if (checksumOf(record) !== checksum) throw new RecordsUnavailable("a record is damaged");
   return JSON.parse(record) as AttemptRecord;

@@ -1,15 +1,15 @@
 /** Keeps attempts in an SQLite file of this machine, which several processes may share. */
 import { createHmac } from "node:crypto";
 import { dirname } from "node:path";
-import { canHoldFiles } from "../../start-warnings.js";
-import type { AttemptRecord } from "../attempt.js";
+import { canHoldFiles } from "../../config/start-warnings.js";
+import type { AttemptKey, AttemptRecord } from "../attempt.js";
 import { RecordsUnavailable, type AttemptStore } from "../attempt-store.js";
-import { attemptsAt, claimOf, endedRecord, isOwnedByAnother, releasesOf, renewedRecord, type Owner } from "./claim-rules.js";
+import { attemptsAt, decideClaim, endedRecord, isOwnedByAnother, releasesOf, renewedRecord } from "./claim-rules.js";
 import { fromKept, toKept, type KeptRecord } from "./record-text.js";
 import type { SqliteConnection } from "./sqlite-connection.js";
 import { SqliteDatabase } from "./sqlite-database.js";
 
-/** Makes nothing before the first purchase: a catalogue needs no folder. */
+/** Creates no file before the first purchase: a catalogue alone needs no folder. */
 export function createSqliteAttemptStore(directory: string): AttemptStore {
   const database = new SqliteDatabase(directory);
   let secret: Buffer | undefined;
@@ -19,24 +19,24 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
       secret ??= Buffer.from(await database.read((_connection, meta) => meta.secret), "base64");
       return createHmac("sha256", secret).update(text).digest("base64url");
     },
-    find: (scope, idempotencyKey) => database.read((connection) => kept(connection, { scope, idempotencyKey })),
+    find: (scope, idempotencyKey) => database.read((connection) => find(connection, { scope, idempotencyKey })),
     attemptsAt: (scope, items) => database.read((connection) => attemptsAt(atReleases(connection, { scope, items }), items)),
 
-    claim: (intent, terms) =>
+    claim: (attempt, terms) =>
       database.write((connection) => {
-        const known = { underKey: underKey(connection, intent.idempotencyKey), atReleases: atReleases(connection, intent) };
-        const result = claimOf(intent, terms, known);
-        if (result.kind === "claimed") write(connection, intent);
+        const records = { underKey: underKey(connection, attempt.idempotencyKey), atReleases: atReleases(connection, attempt) };
+        const result = decideClaim(attempt, terms, records);
+        if (result.kind === "claimed") write(connection, attempt);
         return { keep: result.kind === "claimed", result };
       }),
 
-    settle: (attempt, ending) =>
+    recordEnding: (attempt, ending) =>
       database.write((connection) => {
         const owner = ending.purchaseId === undefined ? undefined : ownerOf(connection, ending.purchaseId);
-        return replaced(connection, endedRecord(kept(connection, attempt), { attempt, ending }, owner));
+        return replace(connection, endedRecord(find(connection, attempt), { attempt, ending }, owner));
       }),
 
-    renew: (attempt, id) => database.write((connection) => replaced(connection, renewedRecord(kept(connection, attempt), attempt, id))),
+    renew: (attempt, id) => database.write((connection) => replace(connection, renewedRecord(find(connection, attempt), attempt, id))),
 
     isTaken: (purchaseId, attempt) => database.read((connection) => isOwnedByAnother(ownerOf(connection, purchaseId), attempt)),
 
@@ -57,12 +57,12 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
 }
 
 /** The record of one user under a key. */
-function kept(connection: SqliteConnection, { scope, idempotencyKey }: Owner): AttemptRecord | undefined {
+function find(connection: SqliteConnection, { scope, idempotencyKey }: AttemptKey): AttemptRecord | undefined {
   return underKey(connection, idempotencyKey).find((attempt) => attempt.scope === scope);
 }
 
-/** Writes what a record has become, where it may. */
-function replaced(connection: SqliteConnection, record: AttemptRecord | undefined): { readonly keep: boolean; readonly result: boolean } {
+/** Writes the changed record, if there is one to write. */
+function replace(connection: SqliteConnection, record: AttemptRecord | undefined): { readonly keep: boolean; readonly result: boolean } {
   if (record !== undefined) write(connection, record);
   return { keep: record !== undefined, result: record !== undefined };
 }
@@ -71,7 +71,7 @@ function underKey(connection: SqliteConnection, idempotencyKey: string): readonl
   return recordsOf(connection.all("SELECT record, checksum FROM attempts WHERE idempotency_key = ?", idempotencyKey));
 }
 
-/** Of one user, at any of the releases. */
+/** Records of one user at any of the releases. */
 function atReleases(connection: SqliteConnection, { scope, items }: Pick<AttemptRecord, "scope" | "items">): readonly AttemptRecord[] {
   const sql = `SELECT DISTINCT a.idempotency_key, a.record, a.checksum
     FROM attempt_releases r JOIN attempts a ON a.scope = r.scope AND a.idempotency_key = r.idempotency_key
@@ -83,12 +83,12 @@ function recordsOf(rows: readonly unknown[]): readonly AttemptRecord[] {
   return (rows as readonly KeptRecord[]).map(fromKept);
 }
 
-function ownerOf(connection: SqliteConnection, purchaseId: string): Owner | undefined {
+function ownerOf(connection: SqliteConnection, purchaseId: string): AttemptKey | undefined {
   const sql = "SELECT scope, idempotency_key AS idempotencyKey FROM purchases WHERE purchase_id = ?";
-  return (connection.all(sql, purchaseId) as readonly Owner[])[0];
+  return (connection.all(sql, purchaseId) as readonly AttemptKey[])[0];
 }
 
-/** With what it is found by. */
+/** Writes the record and what it is found by. */
 function write(connection: SqliteConnection, attempt: AttemptRecord): void {
   const { scope, idempotencyKey, items, purchaseId } = attempt;
   const { record, checksum } = toKept(attempt);

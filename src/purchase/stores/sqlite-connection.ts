@@ -1,5 +1,5 @@
-/** One connection to the SQLite database of purchase records, with its prepared statements. Everything in here is synchronous: a transaction
- *  begins and ends within one turn of the event loop, so nothing else of this process comes between. */
+/** One connection to the SQLite database of purchase records, with its prepared statements. Everything here is synchronous: a transaction
+ *  begins and ends within one turn of the event loop, so nothing else in this process comes between. */
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
 import { RecordsUnavailable } from "../attempt-store.js";
@@ -7,7 +7,7 @@ import { format } from "./sqlite-schema.js";
 
 type Value = string | number;
 
-/** Which database it is, and how far it has come. */
+/** Which database it is, and how many changes it holds. */
 export interface Meta {
   readonly identity: string;
   /** What digests are made with, in base64. */
@@ -28,7 +28,7 @@ export class SqliteConnection {
     if (mode === "rw") this.setUp();
   }
 
-  /** What is committed is on the disk, and read from the file rather than from memory that a shorter file would take away.
+  /** Commits go to the disk, and reads come from the file instead of mapped memory, which a shorter file would take away.
    *  @throws RecordsUnavailable where the file system does not allow for that. */
   private setUp(): void {
     const settings = ["journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "mmap_size = 0", "cell_size_check = ON"];
@@ -58,7 +58,7 @@ export class SqliteConnection {
   /** All or nothing, on the disk when it returns. Rolls back what `step` does not want to keep.
    *  @throws SqliteError; SQLITE_BUSY at once where another process writes. */
   write<T>(step: () => { readonly keep: boolean; readonly result: T }): T {
-    // What is in memory would hide that the file is damaged.
+    // Cached pages would hide that the file is damaged.
     this.all("PRAGMA shrink_memory");
     return this.transaction("BEGIN IMMEDIATE", step);
   }
@@ -69,13 +69,13 @@ export class SqliteConnection {
     return this.transaction("BEGIN; SELECT commits FROM meta", () => ({ keep: false, result: step() }));
   }
 
-  /** Moves what was written into the main file, as far as nobody is in the way. */
+  /** Moves what was written into the main file, as far as other processes allow. */
   checkpoint(): void {
     this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
-  /** Whatever another process may be in the way of is executed at once and forgotten. The driver leaves a prepared statement that was busy
-   *  half done, and as long as it is, the connection keeps the snapshot that it has: all that is read would be old. */
+  /** For statements that another process may block. They are not prepared: the driver leaves a prepared statement that was busy half done,
+   *  and until it is reset the connection keeps its old snapshot. */
   private transaction<T>(begin: string, step: () => { readonly keep: boolean; readonly result: T }): T {
     try {
       this.database.exec(begin);

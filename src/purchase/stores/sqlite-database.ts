@@ -1,31 +1,26 @@
-/** The SQLite database of purchase records as one process uses it: opened when it is first needed, shared with other processes of the machine,
- *  and refused while its files are not what they were. @see docs/decisions/0019 */
+/** One process's access to the SQLite database of purchase records: opened on first use, shared with other processes of the machine, and not
+ *  used while its files are not what they were. @see docs/decisions/0019 */
 import { randomInt } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { RecordsUnavailable } from "../attempt-store.js";
 import { DatabaseFiles, fileExists } from "./database-files.js";
 import { SqliteConnection, type Meta } from "./sqlite-connection.js";
 import { isBusy, problemOf } from "./sqlite-problem.js";
+import { checkCopy, retireReplaced, type OpenDatabase } from "./sqlite-replacement.js";
 import { createDatabase } from "./sqlite-schema.js";
 
 /** How long a write waits for other processes' writes. */
 const patienceMs = 5000;
 const longestPauseMs = 12;
-/** After so long without a write the main file is brought up to date: a copy of it alone is then complete. */
+/** After this time without a write the main file is brought up to date, so that a copy of it alone is complete. */
 const idleMs = 200;
-/** At least what a claim writes: a full disk may have room for less. */
+/** At least as much as a claim writes: a full disk may have room for less. */
 const claimBytes = 16_000;
-/** So long a write proves that the next one is possible. */
+/** For this long a write proves that the next one is possible. */
 const goodMs = 1000;
 
-interface Open {
-  readonly connection: SqliteConnection;
-  readonly files: DatabaseFiles;
-}
-
-/** What a step has done, and whether that is to be kept. */
+/** The result of a step, and whether to keep what it wrote. */
 interface Written<T> {
   readonly keep: boolean;
   readonly result: T;
@@ -33,15 +28,15 @@ interface Written<T> {
 
 export class SqliteDatabase {
   readonly path: string;
-  private open: Open | undefined;
-  /** What this process has seen of it. It outlives the connection: a file that knows less is not the same records. */
+  private open: OpenDatabase | undefined;
+  /** What this process has seen of the database. It outlives the connection: a file that holds less is not the same records. */
   private known: Meta | undefined;
-  /** Files that others have taken the name of. They stay open: SQLite would mix up a new connection to one of them with the old one, and a
+  /** Files whose names other files have taken. They stay open: SQLite would mix up a new connection to one of them with the old one, and a
    *  file that is open is known by its inode. */
-  private readonly left: Open[] = [];
+  private readonly replaced: OpenDatabase[] = [];
   private idle: NodeJS.Timeout | undefined;
   private wanted = false;
-  /** When something was written last; undefined before the first time, and after anything has failed. */
+  /** When something was written last. Undefined before the first time and after any failure. */
   private goodAtMs: number | undefined;
   private closed = false;
 
@@ -49,49 +44,48 @@ export class SqliteDatabase {
     this.path = resolve(join(directory, "purchases.sqlite"));
   }
 
-  /** Whether there is one, or somebody has asked for it, so that there should be. */
+  /** Whether the database exists, or has been used and should exist. */
   isWanted(): boolean {
     return this.wanted || fileExists(this.path) || fileExists(`${this.path}-wal`);
   }
 
   /** @throws RecordsUnavailable */
   read<T>(step: (connection: SqliteConnection, meta: Meta) => T): Promise<T> {
-    return this.patiently(({ connection }) => connection.read(() => step(connection, this.checked(connection.meta()))));
+    return this.tryPatiently(({ connection }) => connection.read(() => step(connection, this.checkMeta(connection.meta()))));
   }
 
-  /** One step for all processes, on the disk when it resolves. @throws RecordsUnavailable Then nobody may rely on what was written, although
-   *  it may be found later. */
+  /** Atomic among all processes, and on the disk when it resolves.
+   *  @throws RecordsUnavailable What was written must not be relied on, but may appear later. */
   write<T>(step: (connection: SqliteConnection) => Written<T>): Promise<T> {
-    return this.patiently((open) => {
+    return this.tryPatiently((open) => {
       const { connection } = open;
       return this.written(open, () => {
         const [after] = connection.all("UPDATE meta SET commits = commits + 1 RETURNING identity, secret, commits") as readonly Meta[];
         if (after === undefined) throw new RecordsUnavailable("the database file is damaged");
-        const before = this.checked({ ...after, commits: after.commits - 1 });
+        const before = this.checkMeta({ ...after, commits: after.commits - 1 });
         const { keep, result } = step(connection);
         return { keep, result: { result, meta: keep ? after : before, wrote: keep } };
       });
     });
   }
 
-  /** Looks at the files, and writes something that means nothing, unless that has just been done. @throws RecordsUnavailable where that
-   *  fails. */
+  /** Checks the files and tries a write, unless one has just succeeded. @throws RecordsUnavailable */
   async probe(): Promise<void> {
-    if (this.goodAtMs !== undefined && performance.now() - this.goodAtMs < goodMs) return this.patiently(() => undefined);
-    await this.patiently((open) =>
+    if (this.goodAtMs !== undefined && performance.now() - this.goodAtMs < goodMs) return this.tryPatiently(() => undefined);
+    await this.tryPatiently((open) =>
       this.written(open, () => {
         open.connection.all(`INSERT OR REPLACE INTO probe VALUES (1, randomblob(${String(claimBytes)}))`);
-        return { keep: true, result: { result: undefined, meta: this.checked(open.connection.meta()), wrote: true } };
+        return { keep: true, result: { result: undefined, meta: this.checkMeta(open.connection.meta()), wrote: true } };
       }),
     );
   }
 
   private written<T>(
-    { connection, files }: Open,
+    { connection, files }: OpenDatabase,
     step: () => Written<{ readonly result: T; readonly meta: Meta; readonly wrote: boolean }>,
   ): T {
     const { result, meta, wrote } = connection.write(step);
-    // Where the file has lost its name meanwhile, nobody will find what was written.
+    // If the file has lost its name meanwhile, what was written will not be found.
     files.check();
     this.known = meta;
     if (wrote) {
@@ -111,52 +105,52 @@ export class SqliteDatabase {
     this.open = undefined;
   }
 
-  private async patiently<T>(step: (open: Open) => T): Promise<T> {
+  private async tryPatiently<T>(step: (open: OpenDatabase) => T): Promise<T> {
     this.wanted = true;
     const untilMs = performance.now() + patienceMs;
     for (;;) {
       try {
-        return step(this.connected());
+        return step(this.connect());
       } catch (error) {
         if (isBusy(error) && performance.now() < untilMs) await wait(randomInt(1, longestPauseMs + 1));
-        else throw this.failed(error);
+        else throw this.noteFailure(error);
       }
     }
   }
 
-  private failed(error: unknown): RecordsUnavailable {
+  private noteFailure(error: unknown): RecordsUnavailable {
     this.goodAtMs = undefined;
     return problemOf(error);
   }
 
-  private connected(): Open {
+  private connect(): OpenDatabase {
     if (this.closed) throw new RecordsUnavailable("the records are closed");
     if (this.open?.files.isReplaced() === true) {
-      leave(this.open);
-      this.left.push(this.open);
+      retireReplaced(this.open);
+      this.replaced.push(this.open);
       this.open = undefined;
     }
-    this.open ??= this.opened();
+    this.open ??= this.openFiles();
     this.open.files.check();
     return this.open;
   }
 
-  private opened(): Open {
+  private openFiles(): OpenDatabase {
     if (!fileExists(this.path)) {
-      // The same key would buy twice with records that begin anew.
+      // With new, empty records the same key would buy twice.
       if (this.known !== undefined || fileExists(`${this.path}-wal`)) throw new RecordsUnavailable("the database file is gone");
       createDatabase(this.path);
     }
-    if (this.left.some(({ files }) => !files.isReplaced()))
+    if (this.replaced.some(({ files }) => !files.isReplaced()))
       throw new RecordsUnavailable("the database file is one that was replaced before");
     const files = new DatabaseFiles(this.path);
     const connection = new SqliteConnection(this.path, "rw");
-    this.checked(connection.meta());
+    this.checkMeta(connection.meta());
     files.watchCompanions();
     return { connection, files };
   }
 
-  private checked(meta: Meta): Meta {
+  private checkMeta(meta: Meta): Meta {
     if (this.known !== undefined) checkCopy(meta, this.known);
     this.known = meta;
     return meta;
@@ -169,49 +163,11 @@ export class SqliteDatabase {
     }, idleMs).unref();
   }
 
-  private checkpoint({ connection }: Open): void {
+  private checkpoint({ connection }: OpenDatabase): void {
     try {
       connection.checkpoint();
     } catch {
-      // The next write tells what is wrong, and nothing is lost: it stays in the -wal file.
+      // The next write says what is wrong. Nothing is lost: it stays in the -wal file.
     }
-  }
-}
-
-/** Makes way for a file that has taken the name of an open one. What the old one has left beside it would be taken for the new one's, so it
- *  is removed, which is safe only where the new file holds all that the old one does. @throws RecordsUnavailable where it does not. */
-function leave({ connection, files }: Open): void {
-  if (files.ownCompanions().length === 0) return;
-  files.checkCompanions();
-  try {
-    // One process at a time: where another has done it already, nothing of ours is left.
-    connection.write(() => {
-      const own = files.ownCompanions();
-      if (own.length > 0) {
-        checkCopy(metaOfFile(files.path), connection.meta());
-        for (const path of own) rmSync(path, { force: true });
-      }
-      return { keep: false, result: undefined };
-    });
-  } catch (error) {
-    if (isBusy(error) || error instanceof RecordsUnavailable) throw error;
-    throw new RecordsUnavailable("the database file was replaced: remove the -wal and -shm files that the old one has left", {
-      cause: error,
-    });
-  }
-}
-
-/** @throws RecordsUnavailable where it is not the database that is known, or an earlier state of it. */
-function checkCopy(copy: Meta, known: Meta): void {
-  if (copy.identity !== known.identity) throw new RecordsUnavailable("the database file is of another database");
-  if (copy.commits < known.commits) throw new RecordsUnavailable("the database file is an older copy");
-}
-
-/** What the main file alone says of itself. */
-function metaOfFile(path: string): Meta {
-  try {
-    return new SqliteConnection(path, "alone").meta();
-  } catch (error) {
-    throw problemOf(error);
   }
 }

@@ -1,4 +1,4 @@
-/** What operators are told of SQLite's failures. */
+/** SQLite's failures in words for operators. */
 import { RecordsUnavailable } from "../attempt-store.js";
 
 const meanings: readonly (readonly [RegExp, string])[] = [
@@ -17,7 +17,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-/** Whether another process has the database just now, so that trying again soon may help. */
+/** Whether another process holds the database now, so that trying again soon may help. */
 export function isBusy(error: unknown): boolean {
   return /^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/.test(codeOf(error));
 }

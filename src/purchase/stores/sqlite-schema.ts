@@ -1,13 +1,13 @@
-/** The SQLite database of purchase records: what is in it, and how a new one comes to be. */
+/** The tables of purchase records in SQLite, and how a new database is made. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "libsql";
 
-/** Of the tables below. A database of a later one is not touched. */
+/** Version of the tables below. A database of a later version is not touched. */
 export const format = 1;
 
-/** `commits` counts the changes of records. What is in `probe` means nothing: it is written to try whether writing is possible. */
+/** `commits` counts the changes of records. `probe` means nothing: it is written to try whether writing is possible. */
 const schema = `
   CREATE TABLE meta (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -39,8 +39,8 @@ const schema = `
     idempotency_key TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;`;
 
-/** Makes an empty database, for this user only, whole or not at all: it gets its name when it is complete and on the disk. Does nothing where
- *  another process was faster. @throws Error where it cannot be made. */
+/** Makes an empty database, readable by this user only. It gets its name when it is complete and on the disk. Does nothing where another
+ *  process was faster. @throws Error where it cannot be made. */
 export function createDatabase(path: string): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -10,21 +10,21 @@ const downloadsOfAPurchase = 5;
 const firstNewPurchase = 900_000_001;
 
 export class Lockers {
-  readonly #items = new Map<number, readonly LockerItem[]>();
-  #nextPurchase = firstNewPurchase;
+  private readonly items = new Map<number, readonly LockerItem[]>();
+  private nextPurchase = firstNewPurchase;
 
   lockerOf(user: User): readonly LockerItem[] {
-    return this.#items.get(user.id) ?? [];
+    return this.items.get(user.id) ?? [];
   }
 
   /** Gives the id of the purchase. */
   deliver(user: User, items: readonly DeliveredItem[], store: Store, atMs: number): number {
-    const purchaseId = this.#nextPurchase++;
+    const purchaseId = this.nextPurchase++;
     const delivered = items.map(({ releaseId, trackId, wholeRelease }): LockerItem => {
       const purchase = { purchaseId, purchasedAtMs: atMs, store, remainingDownloads: downloadsOfAPurchase };
       return { releaseId, trackId, wholeRelease, ...purchase };
     });
-    this.#items.set(user.id, [...this.lockerOf(user), ...delivered]);
+    this.items.set(user.id, [...this.lockerOf(user), ...delivered]);
     return purchaseId;
   }
 
@@ -33,7 +33,7 @@ export class Lockers {
     const items = this.lockerOf(user);
     const taken = items.find((item) => item.trackId === trackId && item.releaseId === releaseId && item.remainingDownloads > 0);
     if (taken === undefined) return false;
-    this.#items.set(
+    this.items.set(
       user.id,
       items.map((item) => (item === taken ? { ...item, remainingDownloads: item.remainingDownloads - 1 } : item)),
     );
@@ -41,8 +41,8 @@ export class Lockers {
   }
 
   seed(users: readonly SeededUser[]): void {
-    this.#items.clear();
-    this.#nextPurchase = firstNewPurchase;
-    for (const { user, locker } of users) this.#items.set(user.id, locker);
+    this.items.clear();
+    this.nextPurchase = firstNewPurchase;
+    for (const { user, locker } of users) this.items.set(user.id, locker);
   }
 }

@@ -5,7 +5,7 @@ import type { LockerItem, NewCard, OAuthToken, User } from "./model.js";
 
 export interface SeededUser {
   readonly user: User;
-  /** Null for a user who can not sign in. */
+  /** Null for a user who cannot sign in. */
   readonly password: string | null;
   readonly token: OAuthToken | null;
   readonly card: NewCard | null;

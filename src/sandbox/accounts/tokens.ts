@@ -13,32 +13,32 @@ interface AccessToken extends OAuthToken {
 }
 
 export class Tokens {
-  readonly #requestTokens = new Map<string, RequestToken>();
+  private readonly requestTokens = new Map<string, RequestToken>();
   /** Oldest first. */
-  readonly #accessTokens = new Map<string, AccessToken>();
+  private readonly accessTokens = new Map<string, AccessToken>();
 
   issueRequestToken(clientIdentifier: string | null): RequestToken {
     const issued = { ...newToken(), clientIdentifier, user: null };
-    this.#requestTokens.set(issued.token, issued);
+    this.requestTokens.set(issued.token, issued);
     return issued;
   }
 
   requestToken(token: string): RequestToken | undefined {
-    return this.#requestTokens.get(token);
+    return this.requestTokens.get(token);
   }
 
   authorise(token: string, user: User): void {
-    const issued = this.#requestTokens.get(token);
-    if (issued !== undefined) this.#requestTokens.set(token, { ...issued, user });
+    const issued = this.requestTokens.get(token);
+    if (issued !== undefined) this.requestTokens.set(token, { ...issued, user });
   }
 
   exchange(requestToken: string): OAuthToken | undefined {
-    const { user, clientIdentifier } = this.#requestTokens.get(requestToken) ?? {};
+    const { user, clientIdentifier } = this.requestTokens.get(requestToken) ?? {};
     if (user === undefined || user === null) return undefined;
-    this.#requestTokens.delete(requestToken);
+    this.requestTokens.delete(requestToken);
     const granted = { ...newToken(), user, clientIdentifier: clientIdentifier ?? null };
-    this.#accessTokens.set(granted.token, granted);
-    const alike = [...this.#accessTokens.values()].filter(
+    this.accessTokens.set(granted.token, granted);
+    const alike = [...this.accessTokens.values()].filter(
       (one) => one.user.id === user.id && one.clientIdentifier === granted.clientIdentifier,
     );
     for (const ended of alike.slice(0, -mostAccessTokens)) this.revoke(ended.token);
@@ -46,20 +46,20 @@ export class Tokens {
   }
 
   accessToken(token: string): AccessToken | undefined {
-    return this.#accessTokens.get(token);
+    return this.accessTokens.get(token);
   }
 
   revoke(token: string): void {
-    this.#requestTokens.delete(token);
-    this.#accessTokens.delete(token);
+    this.requestTokens.delete(token);
+    this.accessTokens.delete(token);
   }
 
   seed(users: readonly SeededUser[]): void {
-    this.#requestTokens.clear();
-    this.#accessTokens.clear();
+    this.requestTokens.clear();
+    this.accessTokens.clear();
     for (const { user, token } of users) {
       // The client identifier keeps a seeded token out of the three that a test may ask for.
-      if (token !== null) this.#accessTokens.set(token.token, { ...token, user, clientIdentifier: "sandbox" });
+      if (token !== null) this.accessTokens.set(token.token, { ...token, user, clientIdentifier: "sandbox" });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Artist } from "../model.js";
 import { artistNameAt, type ArtistName } from "./artist-names.js";
 import { falls } from "./hash.js";
 import { permutation } from "./permutation.js";
-import { artistIds, discographies, firstArithmeticArtist, toldOfArtist } from "./seating.js";
+import { artistIds, discographies, firstArithmeticArtist, documentedArtistAt } from "./seating.js";
 import { slugOf } from "./fold.js";
 import { styleCount, styles, type Style } from "./tags.js";
 
@@ -28,21 +28,23 @@ export function artistAt(seat: number): Artist {
 }
 
 export function nameOf(seat: number): ArtistName {
-  const told = toldOfArtist(seat);
-  return told === undefined ? artistNameAt(seat - firstArithmeticArtist) : { name: told.name, sortName: told.sortName ?? told.name };
+  const documented = documentedArtistAt(seat);
+  return documented === undefined
+    ? artistNameAt(seat - firstArithmeticArtist)
+    : { name: documented.name, sortName: documented.sortName ?? documented.name };
 }
 
 /** Two decimals, as the API shows it; 0 for the least popular twelfth. */
 export function artistPopularity(seat: number): number {
-  const told = toldOfArtist(seat);
-  if (told !== undefined) return told.popularity;
+  const documented = documentedArtistAt(seat);
+  if (documented !== undefined) return documented.popularity;
   const share = 1 - popularityPlace(seat) / order.size;
   return share < 1 / 12 ? 0 : Math.max(1, Math.round(100 * highest * share ** 4)) / 100;
 }
 
 export function styleOf(seat: number): Style {
-  const told = toldOfArtist(seat);
-  if (told !== undefined) return { tags: told.tags, decade: null };
+  const documented = documentedArtistAt(seat);
+  if (documented !== undefined) return { tags: documented.tags, decade: null };
   return styles[popularityPlace(seat) % styleCount] ?? { tags: [], decade: null };
 }
 

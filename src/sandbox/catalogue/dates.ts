@@ -1,7 +1,7 @@
 /** When releases came out, as the API writes it: midnight in London, with the offset of the day, and the known odd ones.
  *  Releases are put in order of date by arithmetic, so that those of a day are found without looking at all. */
 
-import { discographies, toldOfRelease } from "./seating.js";
+import { discographies, documentedReleaseAt } from "./seating.js";
 import { falls, fraction, hash } from "./hash.js";
 import { permutation } from "./permutation.js";
 
@@ -19,8 +19,8 @@ const preOrders = Math.floor(order.size / 2500);
 
 /** Place in the order of dates, from 0. A release with a documented date shares the place of another of its day. */
 export function datePlaceOf(releaseSeat: number): number {
-  const told = toldOfRelease(releaseSeat)?.releaseDate;
-  return told === undefined ? order.idOf(releaseSeat) - 1 : firstPlaceFrom(parseDay(told.slice(0, 10).replace(/-/g, "")));
+  const documented = documentedReleaseAt(releaseSeat)?.releaseDate;
+  return documented === undefined ? order.idOf(releaseSeat) - 1 : firstPlaceFrom(parseDay(documented.slice(0, 10).replace(/-/g, "")));
 }
 
 /** Seats of the releases of the days from `from` to `to` (YYYYMMDD, inclusive), latest first, lazily. */
@@ -29,7 +29,7 @@ export function* seatsByDate(from: string, to: string): Generator<number> {
   for (let place = firstPlaceFrom(parseDay(to) + 1) - 1; place >= least; place--) {
     const seat = seatAt(place);
     // Where the document tells a date, the arithmetic one does not count.
-    if (toldOfRelease(seat)?.releaseDate === undefined) yield seat;
+    if (documentedReleaseAt(seat)?.releaseDate === undefined) yield seat;
   }
 }
 
@@ -37,7 +37,7 @@ export function* seatsByDate(from: string, to: string): Generator<number> {
 export function* seatsOfPreOrders(): Generator<number> {
   for (let place = order.size - 1; place >= order.size - preOrders; place--) {
     const seat = seatAt(place);
-    if (toldOfRelease(seat)?.releaseDate === undefined) yield seat;
+    if (documentedReleaseAt(seat)?.releaseDate === undefined) yield seat;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Format, Package, Price, Release, Store, Track } from "../model.js"
 import { currencyOf, written, type Currency } from "./currencies.js";
 import { hiResFormats, premiumFormats } from "./formats.js";
 import { falls, hash, pick } from "./hash.js";
-import { releaseIds, shapeOf, toldOfRelease, toldOfTrack, trackIds, tracklists } from "./seating.js";
+import { releaseIds, shapeOf, documentedReleaseAt, documentedTrackAt, trackIds, tracklists } from "./seating.js";
 import { defaultShop } from "./shops.js";
 
 export function isTrack(item: Release | Track): item is Track {
@@ -19,9 +19,9 @@ export function priceOf(item: Release | Track, store: Store): Price {
 function trackPrice(track: Track, store: Store, currency: Currency): Price {
   const seat = trackIds.seatOf(track.id) ?? 0;
   const releaseSeat = tracklists.parentOf(seat);
-  const release = toldOfRelease(releaseSeat);
-  const told = toldOfTrack(releaseSeat, seat)?.prices?.[store.country];
-  if (told !== undefined) return plain(told, currency);
+  const release = documentedReleaseAt(releaseSeat);
+  const documented = documentedTrackAt(releaseSeat, seat)?.prices?.[store.country];
+  if (documented !== undefined) return plain(documented, currency);
   if (release === undefined && isOnlySoldWithRelease(seat, releaseSeat, track.duration)) return notSold(currency);
   const rung = release === undefined ? hash(301, releaseSeat) % 10 : 5;
   return plain(written(currency.tracks[rung < 1 ? 0 : rung < 4 ? 1 : rung < 9 ? 2 : 3], currency), currency);
@@ -34,18 +34,18 @@ function isOnlySoldWithRelease(seat: number, releaseSeat: number, duration: numb
 }
 
 function isOnlySoldByTrack(releaseSeat: number): boolean {
-  return toldOfRelease(releaseSeat) === undefined && shapeOf(releaseSeat).trackCount > 1 && falls(303, releaseSeat, 50);
+  return documentedReleaseAt(releaseSeat) === undefined && shapeOf(releaseSeat).trackCount > 1 && falls(303, releaseSeat, 50);
 }
 
 function releasePrice(release: Release, store: Store, currency: Currency): Price {
   const seat = releaseIds.seatOf(release.id) ?? 0;
-  const told = toldOfRelease(seat);
-  const toldPrice = told?.prices?.[store.country];
-  if (toldPrice !== undefined) return plain(toldPrice, currency);
+  const documented = documentedReleaseAt(seat);
+  const documentedPrice = documented?.prices?.[store.country];
+  if (documentedPrice !== undefined) return plain(documentedPrice, currency);
   if (isOnlySoldByTrack(seat)) return notSold(currency);
   const hundredths = inCurrency(pounds(seat) + shopMargin(store, seat), currency);
   const full = written(hundredths, currency);
-  const share = told === undefined ? hash(304, seat) % 40 : 40;
+  const share = documented === undefined ? hash(304, seat) % 40 : 40;
   if (share < 3) return { currencyCode: currency.code, value: written(saleOf(hundredths, currency), currency), rrp: full, onSale: true };
   if (share === 3) return { currencyCode: currency.code, value: full, rrp: null, onSale: true };
   if (share < 8) return { currencyCode: currency.code, value: full, rrp: null, onSale: false };

@@ -4,15 +4,15 @@ import { documentedRecommendations } from "./documented/answers.js";
 import { isReleaseAvailable, isTrackAvailable } from "./availability.js";
 import { popularityPlace, rankedArtists, seatAtPlace } from "./artists.js";
 import { hash } from "./hash.js";
-import { artistIds, discographies, firstArithmeticArtist, releaseIds, toldOfArtist, trackIds, tracklists } from "./seating.js";
+import { artistIds, discographies, firstArithmeticArtist, releaseIds, documentedArtistAt, trackIds, tracklists } from "./seating.js";
 import { styleCount } from "./tags.js";
 
 /** Artists of the same style. Up to forty; a few artists have none. Documented artists take the style of some place. */
 export function similarArtists(seat: number): number[] {
-  const told = toldOfArtist(seat)?.similar;
-  const total = told?.total ?? hash(501, seat) % 41;
+  const documented = documentedArtistAt(seat)?.similar;
+  const total = documented?.total ?? hash(501, seat) % 41;
   const place = seat < firstArithmeticArtist ? hash(502, seat) % styleCount : popularityPlace(seat);
-  const seats: number[] = (told?.first ?? []).flatMap((id) => artistIds.seatOf(id) ?? []);
+  const seats: number[] = (documented?.first ?? []).flatMap((id) => artistIds.seatOf(id) ?? []);
   const members = Math.floor((rankedArtists - 1 - (place % styleCount)) / styleCount) + 1;
   const own = Math.floor(place / styleCount);
   for (let step = 1; step < members && seats.length < total; step++) {
@@ -26,10 +26,10 @@ const recommendations = 10;
 
 /** A release of each of the similar artists; up to ten. */
 export function recommendedReleases(artistSeat: number, releaseSeat: number | null, country: string): number[] {
-  const told = releaseSeat === null ? undefined : documentedRecommendations[releaseIds.idOf(releaseSeat)];
-  const seats: number[] = (told?.first ?? []).flatMap((id) => releaseIds.seatOf(id) ?? []);
+  const documented = releaseSeat === null ? undefined : documentedRecommendations[releaseIds.idOf(releaseSeat)];
+  const seats: number[] = (documented?.first ?? []).flatMap((id) => releaseIds.seatOf(id) ?? []);
   const similar = similarArtists(artistSeat);
-  const wanted = told?.total ?? recommendations;
+  const wanted = documented?.total ?? recommendations;
   const more = similar.length < wanted ? neighbours(artistSeat, wanted) : [];
   for (const artist of [...similar, ...more]) {
     if (seats.length === wanted) break;
@@ -46,7 +46,7 @@ function neighbours(artistSeat: number, wanted: number): number[] {
 
 /** The best of each release, an artist's documented tracks first. Up to fifty. */
 export function topTracks(artistSeat: number, country: string): number[] {
-  const limit = toldOfArtist(artistSeat)?.topTrackCount ?? 10 + (hash(504, artistSeat) % 41);
+  const limit = documentedArtistAt(artistSeat)?.topTrackCount ?? 10 + (hash(504, artistSeat) % 41);
   const first = discographies.firstOf(artistSeat);
   const seats: number[] = [];
   for (let release = first; release < first + discographies.countOf(artistSeat); release++)

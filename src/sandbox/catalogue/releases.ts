@@ -6,7 +6,7 @@ import { barcodeAt, labelAt, licensorAt } from "./codes.js";
 import { addedDateAt, originalYearAt, releaseDateAt } from "./dates.js";
 import { eraAt, formatsAt } from "./formats.js";
 import { falls, fraction, hash } from "./hash.js";
-import { artistIds, discographies, releaseIds, shapeOf, toldOfRelease } from "./seating.js";
+import { artistIds, discographies, releaseIds, shapeOf, documentedReleaseAt } from "./seating.js";
 import { slugOf } from "./fold.js";
 import { releaseVersionAt, titles } from "./titles.js";
 import { arithmeticArtists, artistNameAt } from "./artist-names.js";
@@ -15,21 +15,21 @@ export const releaseTitles = titles(100);
 
 export function releaseAt(seat: number): Release {
   const made = arithmeticRelease(seat);
-  const told = toldOfRelease(seat);
-  if (told === undefined) return made;
+  const documented = documentedReleaseAt(seat);
+  if (documented === undefined) return made;
   // What the document shows comes in the shape of its time, and the sleeves of its examples name no guests.
   return {
     ...made,
-    version: told.version ?? made.version,
-    barcode: told.barcode ?? made.barcode,
-    year: told.year ?? made.year,
-    explicit: told.explicit ?? made.explicit,
-    slug: told.slug ?? made.slug,
-    releaseDate: told.releaseDate ?? made.releaseDate,
-    addedDate: told.addedDate ?? told.releaseDate ?? made.addedDate,
-    label: told.label ?? made.label,
-    licensor: told.licensor ?? made.licensor,
-    tags: told.tags ?? made.tags,
+    version: documented.version ?? made.version,
+    barcode: documented.barcode ?? made.barcode,
+    year: documented.year ?? made.year,
+    explicit: documented.explicit ?? made.explicit,
+    slug: documented.slug ?? made.slug,
+    releaseDate: documented.releaseDate ?? made.releaseDate,
+    addedDate: documented.addedDate ?? documented.releaseDate ?? made.addedDate,
+    label: documented.label ?? made.label,
+    licensor: documented.licensor ?? made.licensor,
+    tags: documented.tags ?? made.tags,
     appearsAs: nameOf(discographies.parentOf(seat)).name,
     formats: formatsAt(seat, made.type, "price"),
     era: "price",
@@ -67,16 +67,16 @@ function arithmeticRelease(seat: number): Release {
 }
 
 export function releaseTitleAt(seat: number): string {
-  const told = toldOfRelease(seat);
-  if (told !== undefined) return told.title;
+  const documented = documentedReleaseAt(seat);
+  if (documented !== undefined) return documented.title;
   const title = releaseTitles.titleAt(seat);
   const { type, trackCount } = shapeOf(seat);
   return type === "Single" && trackCount === 4 && falls(102, seat, 2) ? `${title.trim()} E.P` : title;
 }
 
 export function releasePopularity(seat: number, artistSeat = discographies.parentOf(seat)): number {
-  const told = toldOfRelease(seat)?.popularity;
-  if (told !== undefined) return told;
+  const documented = documentedReleaseAt(seat)?.popularity;
+  if (documented !== undefined) return documented;
   const artist = artistPopularity(artistSeat);
   return artist === 0 ? 0 : Math.max(1, Math.round(100 * artist * (0.3 + 0.7 * fraction(103, seat)))) / 100;
 }

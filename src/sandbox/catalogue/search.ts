@@ -13,15 +13,26 @@ import { arithmeticArtists, artistNameAt, ranksWithWord } from "./artist-names.j
 import { isReleaseAvailable, isTrackAvailable } from "./availability.js";
 import { fraction, hash, hashOfText } from "./hash.js";
 import { releaseTitleAt, releaseTitles } from "./releases.js";
-import { artistIds, discographies, firstArithmeticArtist, releaseIds, shapeOf, toldOfRelease, trackIds, tracklists } from "./seating.js";
+import {
+  artistIds,
+  discographies,
+  firstArithmeticArtist,
+  releaseIds,
+  shapeOf,
+  documentedReleaseAt,
+  trackIds,
+  tracklists,
+} from "./seating.js";
 import { trackTitleAt, trackTitles } from "./tracks.js";
 import { fold, wordsOf } from "./fold.js";
 import type { Titles } from "./titles.js";
 
 /** Seats of the releases and tracks whose titles the API document tells. */
-const toldReleases = documentedReleases.flatMap((release, seat) => (release === undefined ? [] : [seat]));
-const toldTracks = toldReleases.flatMap((seat) =>
-  (toldOfRelease(seat)?.tracks ?? []).flatMap((track) => (track.title === undefined ? [] : [tracklists.firstOf(seat) + track.number - 1])),
+const documentedReleaseSeats = documentedReleases.flatMap((release, seat) => (release === undefined ? [] : [seat]));
+const documentedTrackSeats = documentedReleaseSeats.flatMap((seat) =>
+  (documentedReleaseAt(seat)?.tracks ?? []).flatMap((track) =>
+    track.title === undefined ? [] : [tracklists.firstOf(seat) + track.number - 1],
+  ),
 );
 
 /** How many titles are read for a word, and among how many seats a pair of words is looked for: a search must not take long. */
@@ -45,8 +56,8 @@ function queryOf(text: string): Query | null {
 
 /** Mostly short lists, some long ones. */
 function limitOf(method: "artist" | "release" | "track", query: Query): number {
-  const told = documentedSearches[method][query.text];
-  return told?.total ?? 12 + Math.floor(4988 * fraction(query.salt, 701) ** 2);
+  const documentedSearch = documentedSearches[method][query.text];
+  return documentedSearch?.total ?? 12 + Math.floor(4988 * fraction(query.salt, 701) ** 2);
 }
 
 /** Falling from the first hit on; the documented first scores are kept. */
@@ -76,7 +87,7 @@ export function findReleases(text: string, types: readonly ReleaseType[] | null,
     (seat) => isReleaseAvailable(seat, country) && (types === null || types.includes(shapeOf(seat).type)),
   );
   found.add(releaseIds.seatOf(documentedSearches.release[query.text]?.first ?? 0));
-  found.addAll(namedSeats(toldReleases, releaseTitleAt, query));
+  found.addAll(namedSeats(documentedReleaseSeats, releaseTitleAt, query));
   found.addAll(releasesOfNamesakes(query));
   found.addAll(titled(query, releaseTitles, releaseIds.size, releaseTitleAt));
   found.orElse(query, releaseIds.size);
@@ -88,7 +99,7 @@ export function findTracks(text: string, country: string): number[] {
   if (query === null) return [];
   const found = collection(limitOf("track", query), (seat) => isTrackAvailable(seat, country));
   found.add(trackIds.seatOf(documentedSearches.track[query.text]?.first ?? 0));
-  found.addAll(namedSeats(toldTracks, trackTitleAt, query));
+  found.addAll(namedSeats(documentedTrackSeats, trackTitleAt, query));
   for (const release of releasesOfNamesakes(query))
     found.addAll(range(tracklists.firstOf(release), Math.min(10, tracklists.countOf(release))));
   found.addAll(titled(query, trackTitles, trackIds.size, trackTitleAt));

@@ -34,10 +34,10 @@ export const releaseIds = permutation(discographies.children, 766_091, new Map(p
 export const trackIds = permutation(tracklists.children, 3, new Map(pinnedTracks()));
 
 export function shapeOf(releaseSeat: number): Shape {
-  const told = documentedReleases[releaseSeat];
+  const documented = documentedReleases[releaseSeat];
   if (releaseSeat >= documentedReleases.length) return shapeInPattern(releaseSeat - documentedReleases.length);
   const filler = shapeInPattern(releaseSeat);
-  return told === undefined ? filler : { type: told.type ?? filler.type, trackCount: told.trackCount };
+  return documented === undefined ? filler : { type: documented.type ?? filler.type, trackCount: documented.trackCount };
 }
 
 function shapeInPattern(place: number): Shape {
@@ -48,15 +48,15 @@ export function discOfTrack(releaseSeat: number, trackSeat: number): { readonly 
   return discOf(shapeOf(releaseSeat).trackCount, trackSeat - tracklists.firstOf(releaseSeat));
 }
 
-export function toldOfArtist(seat: number): DocumentedArtist | undefined {
+export function documentedArtistAt(seat: number): DocumentedArtist | undefined {
   return documentedArtists[seat];
 }
 
-export function toldOfRelease(seat: number): DocumentedRelease | undefined {
+export function documentedReleaseAt(seat: number): DocumentedRelease | undefined {
   return documentedReleases[seat];
 }
 
-export function toldOfTrack(releaseSeat: number, trackSeat: number): DocumentedTrack | undefined {
+export function documentedTrackAt(releaseSeat: number, trackSeat: number): DocumentedTrack | undefined {
   return documentedTrack(documentedReleases[releaseSeat], trackSeat - tracklists.firstOf(releaseSeat));
 }
 

@@ -7,7 +7,17 @@ import { originalYearAt } from "./dates.js";
 import { eraAt } from "./formats.js";
 import { falls, hash } from "./hash.js";
 import { guestAt, releaseTitleAt } from "./releases.js";
-import { artistIds, discographies, discOfTrack, releaseIds, shapeOf, toldOfRelease, toldOfTrack, trackIds, tracklists } from "./seating.js";
+import {
+  artistIds,
+  discographies,
+  discOfTrack,
+  releaseIds,
+  shapeOf,
+  documentedReleaseAt,
+  documentedTrackAt,
+  trackIds,
+  tracklists,
+} from "./seating.js";
 import { titles, trackVersionAt } from "./titles.js";
 
 export const trackTitles = titles(200);
@@ -15,20 +25,20 @@ export const trackTitles = titles(200);
 export function trackAt(seat: number): Track {
   const releaseSeat = tracklists.parentOf(seat);
   const artistSeat = discographies.parentOf(releaseSeat);
-  const told = toldOfTrack(releaseSeat, seat);
+  const documented = documentedTrackAt(releaseSeat, seat);
   const { name } = nameOf(artistSeat);
-  const release = toldOfRelease(releaseSeat);
+  const release = documentedReleaseAt(releaseSeat);
   return {
     id: trackIds.idOf(seat),
     releaseId: releaseIds.idOf(releaseSeat),
     title: trackTitleAt(seat, releaseSeat),
-    version: told?.version ?? trackVersionAt(seat),
+    version: documented?.version ?? trackVersionAt(seat),
     artistId: artistIds.idOf(artistSeat),
     appearsAs: release === undefined && falls(201, seat, 30) ? `${name.trim()} feat. ${guestAt(seat)}` : name,
     ...discOfTrack(releaseSeat, seat),
-    duration: told?.duration ?? durationAt(seat),
-    explicit: told?.explicit ?? falls(202, seat, 25),
-    isrc: told?.isrc ?? isrcAt(seat, originalYearAt(releaseSeat, null)),
+    duration: documented?.duration ?? durationAt(seat),
+    explicit: documented?.explicit ?? falls(202, seat, 25),
+    isrc: documented?.isrc ?? isrcAt(seat, originalYearAt(releaseSeat, null)),
     type: shapeOf(releaseSeat).type === "Video" ? "video" : "audio",
     era: release === undefined ? eraAt(releaseSeat) : "price",
   };
@@ -36,8 +46,8 @@ export function trackAt(seat: number): Track {
 
 /** A single is called by its first track. */
 export function trackTitleAt(seat: number, releaseSeat = tracklists.parentOf(seat)): string {
-  const told = toldOfTrack(releaseSeat, seat)?.title;
-  if (told !== undefined) return told;
+  const documented = documentedTrackAt(releaseSeat, seat)?.title;
+  if (documented !== undefined) return documented;
   const named = shapeOf(releaseSeat).type !== "Album" && seat === tracklists.firstOf(releaseSeat);
   return named ? releaseTitleAt(releaseSeat).replace(/ E\.P$/, "") : trackTitles.titleAt(seat);
 }

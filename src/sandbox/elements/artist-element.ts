@@ -1,9 +1,9 @@
 /** `<artist>` at its several levels of detail. */
 
-import { falls } from "../irregularities.js";
-import type { Asked } from "../method.js";
+import { falls } from "../api/irregularities.js";
+import type { Asked } from "../api/method.js";
 import type { Artist, Era } from "../model.js";
-import { cdata, element, nil, type XmlElement } from "../xml.js";
+import { cdata, element, nil, type XmlElement } from "../api/xml.js";
 import { artistImage, artistUrl } from "./url-element.js";
 
 /** What `artist/details` answers, and lists of artists. `usualWidth` is the width of the picture without `imageSize`. */

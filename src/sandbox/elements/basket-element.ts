@@ -1,12 +1,12 @@
 /** `<basket>` and `<basketItem>`. The document and recorded answers differ in the order of elements and in how sums are written. */
 
 import { currencyOf } from "../catalogue/currencies.js";
-import { falls } from "../irregularities.js";
-import type { Asked } from "../method.js";
+import { falls } from "../api/irregularities.js";
+import type { Asked } from "../api/method.js";
 import type { Release, Track } from "../model.js";
 import type { Basket, BasketItem } from "../shop/basket.js";
 import { decimal } from "../shop/money.js";
-import { element, type XmlElement } from "../xml.js";
+import { element, type XmlElement } from "../api/xml.js";
 import { currencyElement, formatted } from "./price-element.js";
 import { artistOf } from "./release-element.js";
 

@@ -1,8 +1,8 @@
 /** `<chart>`: its period, and its items with their positions. */
 
-import type { Asked } from "../method.js";
+import type { Asked } from "../api/method.js";
 import type { Chart } from "../model.js";
-import { element, type XmlElement } from "../xml.js";
+import { element, type XmlElement } from "../api/xml.js";
 import { pagingElements } from "./list-element.js";
 
 export function chartElement<T>(

@@ -1,8 +1,8 @@
 /** File formats: in full in the earlier era, by their description in the later one. */
 
-import { falls } from "../irregularities.js";
+import { falls } from "../api/irregularities.js";
 import type { Format, Release } from "../model.js";
-import { element, type XmlElement } from "../xml.js";
+import { element, type XmlElement } from "../api/xml.js";
 
 /** Inside a package. */
 export function describedFormat(format: Format): XmlElement {

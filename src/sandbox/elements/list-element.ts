@@ -1,8 +1,8 @@
 /** The frame around the items of a list: paging, and how an empty list looks. */
 
-import type { Asked } from "../method.js";
+import type { Asked } from "../api/method.js";
 import type { Slice } from "../model.js";
-import { element, type XmlElement } from "../xml.js";
+import { element, type XmlElement } from "../api/xml.js";
 
 /** Methods whose empty lists say that a page holds no items. */
 const saysZeroWhenEmpty = new Set(["artist/similar", "artist/search", "track/search", "artist/bytag/top"]);

@@ -2,13 +2,13 @@
 
 import type { LockerItem, User } from "../accounts/model.js";
 import { defaultShop } from "../catalogue/shops.js";
-import { falls } from "../irregularities.js";
-import { londonTime } from "../london-time.js";
-import type { Asked } from "../method.js";
+import { falls } from "../api/irregularities.js";
+import { londonTime } from "../api/london-time.js";
+import type { Asked } from "../api/method.js";
 import type { Format, Release, Track } from "../model.js";
-import { presignedUrl } from "../oauth-signature.js";
-import type { Pair } from "../request.js";
-import { element, type XmlElement } from "../xml.js";
+import { presignedUrl } from "../oauth/signature.js";
+import type { Pair } from "../http/request.js";
+import { element, type XmlElement } from "../api/xml.js";
 import { creditedArtist, titleElement } from "./artist-element.js";
 import { downloadFormat } from "./format-element.js";
 import { artistOf, named, releaseInBrief } from "./release-element.js";

@@ -1,9 +1,9 @@
 /** `<price>` of the earlier era and `<download>` of the later one. What the amounts are is the catalogue's business. */
 
-import { falls } from "../irregularities.js";
-import type { Asked } from "../method.js";
+import { falls } from "../api/irregularities.js";
+import type { Asked } from "../api/method.js";
 import type { Era, Package, Price, Release, Track } from "../model.js";
-import { element, nil, type XmlElement } from "../xml.js";
+import { element, nil, type XmlElement } from "../api/xml.js";
 import { describedFormat } from "./format-element.js";
 
 const symbols: ReadonlyMap<string, string> = new Map([

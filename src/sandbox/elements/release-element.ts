@@ -1,9 +1,9 @@
 /** `<release>` at its several levels of detail: what one method tells, another leaves out. */
 
-import { falls } from "../irregularities.js";
-import type { Asked } from "../method.js";
+import { falls } from "../api/irregularities.js";
+import type { Asked } from "../api/method.js";
 import type { Artist, NamedId, Release } from "../model.js";
-import { element, nil, type XmlElement } from "../xml.js";
+import { element, nil, type XmlElement } from "../api/xml.js";
 import { creditedArtist, titleElement } from "./artist-element.js";
 import { formatsElement } from "./format-element.js";
 import { downloadElement, priceElement } from "./price-element.js";

@@ -1,8 +1,8 @@
 /** `<searchResults>`: hits with their type and score. */
 
-import type { Asked } from "../method.js";
+import type { Asked } from "../api/method.js";
 import type { Scored, Slice } from "../model.js";
-import { element, type XmlElement } from "../xml.js";
+import { element, type XmlElement } from "../api/xml.js";
 import { listElement } from "./list-element.js";
 
 export function searchElement<T>(

@@ -1,7 +1,7 @@
 /** Addresses inside answers: shop pages and pictures. None of them is served by the sandbox. */
 
 import type { Artist, Era, Release, Track } from "../model.js";
-import { element, type XmlElement } from "../xml.js";
+import { element, type XmlElement } from "../api/xml.js";
 
 const partner = "?partner=123";
 

@@ -6,9 +6,9 @@ import { listElement } from "../elements/list-element.js";
 import { releaseElement } from "../elements/release-element.js";
 import { searchElement } from "../elements/search-element.js";
 import { trackElement } from "../elements/track-element.js";
-import { method, type Method } from "../method.js";
-import { date, id, oneOf, optional, orderBy, query, required, text, type Order } from "../parameters.js";
-import { element } from "../xml.js";
+import { method, type Method } from "../api/method.js";
+import { date, id, oneOf, optional, orderBy, query, required, text, type Order } from "../api/parameters.js";
+import { element } from "../api/xml.js";
 import { yesterday } from "./days.js";
 import { existingArtist } from "./existing.js";
 

@@ -1,9 +1,9 @@
 /** basket/*: 7digital's baskets. Each method answers the basket as it is then. @see API document, "Basket" and "basket/addpriceditem" */
 
 import { basketElement } from "../elements/basket-element.js";
-import { ApiError } from "../errors.js";
-import { method, type Asked, type Method } from "../method.js";
-import { guid, id, money, optional, required, text } from "../parameters.js";
+import { ApiError } from "../api/errors.js";
+import { method, type Asked, type Method } from "../api/method.js";
+import { guid, id, money, optional, required, text } from "../api/parameters.js";
 import { hundredthsOf } from "../shop/money.js";
 import { soldItem, type Item } from "./existing.js";
 

@@ -1,6 +1,6 @@
 /** The days a call means when it names none. The document counts in days and names no time zone: UTC it is. */
 
-import type { Asked } from "../method.js";
+import type { Asked } from "../api/method.js";
 
 const aDayMs = 86_400_000;
 

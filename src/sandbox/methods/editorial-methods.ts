@@ -3,12 +3,12 @@
 import { artistElement } from "../elements/artist-element.js";
 import { releaseElement, sleeveOnly } from "../elements/release-element.js";
 import { trackElement } from "../elements/track-element.js";
-import { ApiError } from "../errors.js";
-import { falls } from "../irregularities.js";
-import { method, type Asked, type Method } from "../method.js";
+import { ApiError } from "../api/errors.js";
+import { falls } from "../api/irregularities.js";
+import { method, type Asked, type Method } from "../api/method.js";
 import type { EditorialItem } from "../model.js";
-import { required, text } from "../parameters.js";
-import { element, type XmlElement } from "../xml.js";
+import { required, text } from "../api/parameters.js";
+import { element, type XmlElement } from "../api/xml.js";
 
 const list = method({
   path: "editorial/list",

@@ -1,7 +1,7 @@
 /** Looks an item up for a method, or refuses as the API does. */
 
-import { ApiError } from "../errors.js";
-import type { Asked } from "../method.js";
+import { ApiError } from "../api/errors.js";
+import type { Asked } from "../api/method.js";
 import type { Artist, Release, Track } from "../model.js";
 
 export function existingArtist(id: number, { catalogue }: Asked): Artist {

@@ -1,7 +1,7 @@
 /** Every method the sandbox answers. */
 
-import { method, type Method } from "../method.js";
-import { element } from "../xml.js";
+import { method, type Method } from "../api/method.js";
+import { element } from "../api/xml.js";
 import { artistMethods } from "./artist-methods.js";
 import { basketMethods } from "./basket-methods.js";
 import { editorialMethods } from "./editorial-methods.js";

@@ -1,10 +1,10 @@
 /** oauth/*: how a consumer comes by a user's token. @see API document, "3-legged OAuth" */
 
 import type { OAuthToken } from "../accounts/model.js";
-import { ApiError, unauthorised } from "../errors.js";
-import { method, type Answer, type Asked, type Method } from "../method.js";
-import { notValid, optional, required, text } from "../parameters.js";
-import { element } from "../xml.js";
+import { ApiError, unauthorised } from "../api/errors.js";
+import { method, type Answer, type Asked, type Method } from "../api/method.js";
+import { notValid, optional, required, text } from "../api/parameters.js";
+import { element } from "../api/xml.js";
 
 const requestToken = method({
   path: "oauth/requesttoken",

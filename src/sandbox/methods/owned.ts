@@ -2,7 +2,7 @@
 
 import type { LockerItem, User } from "../accounts/model.js";
 import type { OwnedRelease } from "../elements/locker-element.js";
-import type { Asked } from "../method.js";
+import type { Asked } from "../api/method.js";
 import type { Catalogue, Release } from "../model.js";
 
 /** The gateway lets no call without a user through to a method that needs one. */

@@ -1,10 +1,10 @@
 /** user/purchase/* and user/deliveritem. None of them is idempotent. @see API document, "Purchasing", "user/purchase/priceditem" and
  *  "user/deliveritem" */
 
-import { ApiError } from "../errors.js";
-import { method, type Answer, type Asked, type Method } from "../method.js";
+import { ApiError } from "../api/errors.js";
+import { method, type Answer, type Asked, type Method } from "../api/method.js";
 import type { Price } from "../model.js";
-import { emailAddress, guid, id, money, optional, required, text } from "../parameters.js";
+import { emailAddress, guid, id, money, optional, required, text } from "../api/parameters.js";
 import type { Basket } from "../shop/basket.js";
 import { hundredthsOf } from "../shop/money.js";
 import { soldItem, type Item } from "./existing.js";

@@ -5,10 +5,10 @@ import { listElement } from "../elements/list-element.js";
 import { detailedRelease, foundRelease, releaseElement } from "../elements/release-element.js";
 import { searchElement } from "../elements/search-element.js";
 import { trackElement } from "../elements/track-element.js";
-import { ApiError } from "../errors.js";
-import { method, type Method } from "../method.js";
-import { date, id, notValid, oneOf, optional, query, required, someOf } from "../parameters.js";
-import { element } from "../xml.js";
+import { ApiError } from "../api/errors.js";
+import { method, type Method } from "../api/method.js";
+import { date, id, notValid, oneOf, optional, query, required, someOf } from "../api/parameters.js";
+import { element } from "../api/xml.js";
 import { today, yesterday } from "./days.js";
 import { availableRelease, existingArtist } from "./existing.js";
 

@@ -1,8 +1,8 @@
 /** tag_*: what partners store with a sale. @see API document, "user/purchase/item" */
 
-import { ApiError } from "../errors.js";
-import { notValid } from "../parameters.js";
-import type { Pair } from "../request.js";
+import { ApiError } from "../api/errors.js";
+import { notValid } from "../api/parameters.js";
+import type { Pair } from "../http/request.js";
 
 const mostTags = 10;
 const longestKey = 50;

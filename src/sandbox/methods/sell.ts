@@ -3,7 +3,7 @@
 import type { User } from "../accounts/model.js";
 import { purchaseElement } from "../elements/locker-element.js";
 import { currencyOf } from "../catalogue/currencies.js";
-import type { Answer, Asked } from "../method.js";
+import type { Answer, Asked } from "../api/method.js";
 import { hangsBefore, mishapAfter } from "../shop/misbehaving.js";
 import { decimal } from "../shop/money.js";
 import type { Item } from "./existing.js";

@@ -4,11 +4,11 @@ import { artistElement } from "../elements/artist-element.js";
 import { listElement, pagingElements } from "../elements/list-element.js";
 import { taggedRelease } from "../elements/release-element.js";
 import { tagUrl } from "../elements/url-element.js";
-import { ApiError } from "../errors.js";
-import { method, type Asked, type Method } from "../method.js";
+import { ApiError } from "../api/errors.js";
+import { method, type Asked, type Method } from "../api/method.js";
 import type { Slice, Tag } from "../model.js";
-import { id, required, tagList } from "../parameters.js";
-import { element, type XmlElement } from "../xml.js";
+import { id, required, tagList } from "../api/parameters.js";
+import { element, type XmlElement } from "../api/xml.js";
 import { availableRelease, existingArtist } from "./existing.js";
 
 const maxAgeSeconds = 86_400;

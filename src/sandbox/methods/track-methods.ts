@@ -3,10 +3,10 @@
 import { chartElement } from "../elements/chart-element.js";
 import { searchElement } from "../elements/search-element.js";
 import { chartedTrack, foundTrack, trackElement } from "../elements/track-element.js";
-import { clipPath } from "../clip.js";
-import { method, type Method } from "../method.js";
-import { date, id, oneOf, optional, query, required, trueOrFalse } from "../parameters.js";
-import { element } from "../xml.js";
+import { clipPath } from "../sites/media/clip.js";
+import { method, type Method } from "../api/method.js";
+import { date, id, oneOf, optional, query, required, trueOrFalse } from "../api/parameters.js";
+import { element } from "../api/xml.js";
 import { yesterday } from "./days.js";
 import { availableTrack } from "./existing.js";
 

@@ -1,9 +1,9 @@
 /** user/signup and user/create: new users of 7digital, and of a partner. @see API document, "Introduction" for user/signup */
 
 import type { User } from "../accounts/model.js";
-import { method, type Method } from "../method.js";
-import { emailAddress, optional, required, text } from "../parameters.js";
-import { element, type XmlElement } from "../xml.js";
+import { method, type Method } from "../api/method.js";
+import { emailAddress, optional, required, text } from "../api/parameters.js";
+import { element, type XmlElement } from "../api/xml.js";
 
 const signup = method({
   path: "user/signup",

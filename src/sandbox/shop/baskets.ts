@@ -1,7 +1,7 @@
 /** The baskets of a sandbox, and where each may be used. */
 
 import { randomUUID } from "node:crypto";
-import { ApiError } from "../errors.js";
+import { ApiError } from "../api/errors.js";
 import type { Store } from "../model.js";
 import type { Basket, BasketItem } from "./basket.js";
 import { documentedBasket, isDocumented } from "./documented-basket.js";
@@ -9,19 +9,19 @@ import { documentedBasket, isDocumented } from "./documented-basket.js";
 const firstItemId = 205_791_001;
 
 export class Baskets {
-  readonly #baskets = new Map<string, Basket>();
-  #nextItemId = firstItemId;
+  private readonly baskets = new Map<string, Basket>();
+  private nextItemId = firstItemId;
 
   create(store: Store): Basket {
     const basket: Basket = { id: randomUUID(), store, items: [], voucherCodes: [] };
-    this.#baskets.set(basket.id, basket);
+    this.baskets.set(basket.id, basket);
     return basket;
   }
 
   /** Throws ApiError where there is none, or only elsewhere. */
   basket(id: string, store: Store): Basket {
     if (isDocumented(id)) return documentedBasket();
-    const found = this.#baskets.get(id.toLowerCase());
+    const found = this.baskets.get(id.toLowerCase());
     if (found === undefined) throw new ApiError(2001, "Basket with basketId not found.");
     const isHere = found.store.country === store.country && found.store.shopId === store.shopId;
     if (!isHere) throw new ApiError(2002, "Basket with basketId is unavailable in this country / shop.");
@@ -29,7 +29,7 @@ export class Baskets {
   }
 
   add(basket: Basket, item: Pick<BasketItem, "releaseId" | "trackId" | "price">): Basket {
-    const added: BasketItem = { ...item, id: this.#nextItemId++, amountDue: item.price, discounted: false };
+    const added: BasketItem = { ...item, id: this.nextItemId++, amountDue: item.price, discounted: false };
     return this.replace({ ...basket, items: [...basket.items, added] });
   }
 
@@ -41,12 +41,12 @@ export class Baskets {
 
   /** The documented basket stays as the document shows it. */
   replace(basket: Basket): Basket {
-    if (!isDocumented(basket.id)) this.#baskets.set(basket.id, basket);
+    if (!isDocumented(basket.id)) this.baskets.set(basket.id, basket);
     return basket;
   }
 
   clear(): void {
-    this.#baskets.clear();
-    this.#nextItemId = firstItemId;
+    this.baskets.clear();
+    this.nextItemId = firstItemId;
   }
 }

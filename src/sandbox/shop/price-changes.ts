@@ -10,30 +10,30 @@ const rise = 100;
 export class PriceChanges {
   /** What callers are shown. */
   readonly catalogue: Catalogue;
-  readonly #catalogue: Catalogue;
-  #noticed = false;
+  private readonly base: Catalogue;
+  private noticed = false;
 
   constructor(catalogue: Catalogue) {
-    this.#catalogue = catalogue;
+    this.base = catalogue;
     this.catalogue = {
       ...catalogue,
-      priceOf: (item, store) => (this.#noticed ? this.currentPrice(item, store) : catalogue.priceOf(item, store)),
+      priceOf: (item, store) => (this.noticed ? this.currentPrice(item, store) : catalogue.priceOf(item, store)),
     };
   }
 
   /** What the till takes. */
   currentPrice(item: Release | Track, store: Store): Price {
-    const price = this.#catalogue.priceOf(item, store);
+    const price = this.base.priceOf(item, store);
     return changes(item) ? { ...price, value: raised(price.value, price), rrp: raised(price.rrp, price) } : price;
   }
 
   /** A purchase of the item was refused for its price. */
   notice(item: Release | Track): void {
-    if (changes(item)) this.#noticed = true;
+    if (changes(item)) this.noticed = true;
   }
 
   clear(): void {
-    this.#noticed = false;
+    this.noticed = false;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Everything calls change, as it is when a sandbox starts. */
 
 import { createAccounts } from "../accounts/accounts.js";
-import type { State } from "../method.js";
+import type { State } from "../api/method.js";
 import type { Catalogue } from "../model.js";
 import { Baskets } from "./baskets.js";
 import { PriceChanges } from "./price-changes.js";

@@ -1,7 +1,7 @@
 /** Takes the money and keeps the book of sales. A call that comes twice is charged twice, as 7digital does. */
 
 import type { Accounts, PaymentRefusal, User } from "../accounts/model.js";
-import { ApiError } from "../errors.js";
+import { ApiError } from "../api/errors.js";
 
 export interface Sale {
   readonly purchaseId: number;
@@ -29,36 +29,36 @@ const refusals: Readonly<Record<PaymentRefusal, string>> = {
 };
 
 export class Till {
-  readonly #sales: Sale[] = [];
-  readonly #accounts: Accounts;
+  private readonly sold: Sale[] = [];
+  private readonly accounts: Accounts;
 
   constructor(accounts: Accounts) {
-    this.#accounts = accounts;
+    this.accounts = accounts;
   }
 
   /** In order. The list goes on with the sales. */
   get sales(): readonly Sale[] {
-    return this.#sales;
+    return this.sold;
   }
 
   /** Throws ApiError 3001 to 3003, and what a test card brings. Nothing is due: no card is needed. */
   charge(user: User, hundredths: number): void {
     if (hundredths === 0) return;
-    const card = this.#accounts.cardsOf(user).find(({ isDefault, active }) => isDefault && active);
+    const card = this.accounts.cardsOf(user).find(({ isDefault, active }) => isDefault && active);
     if (card === undefined) throw new ApiError(3002, "The user has no card details saved");
     if (card.kind === "expired") throw new ApiError(3001, "The user's card has expired");
     if (card.kind === "declined") {
-      this.#accounts.deactivateCard(user, card.id);
+      this.accounts.deactivateCard(user, card.id);
       throw new ApiError(3003, "Payment for this purchase has failed");
     }
     if (card.kind !== "good") throw new ApiError(card.kind, refusals[card.kind]);
   }
 
   record(sale: Sale): void {
-    this.#sales.push(sale);
+    this.sold.push(sale);
   }
 
   clear(): void {
-    this.#sales.length = 0;
+    this.sold.length = 0;
   }
 }

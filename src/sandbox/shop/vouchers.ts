@@ -1,6 +1,6 @@
 /** Vouchers by name: what each does to a basket, or why it does nothing. docs/sandbox.md lists them. */
 
-import { ApiError } from "../errors.js";
+import { ApiError } from "../api/errors.js";
 import type { Basket, BasketItem } from "./basket.js";
 
 /** What an item costs then, in hundredths. `items` are those without a discount, one of which it is. */
@@ -25,12 +25,12 @@ const refusals: ReadonlyMap<string, string> = new Map([
 const endsWithOnePurchase = "ONCE";
 
 export class Vouchers {
-  #onceIsUsed = false;
+  private onceIsUsed = false;
 
   /** Throws ApiError 3012 where nothing in the basket gets cheaper by it. A voucher counts once in a basket. */
   applied(basket: Basket, voucherCode: string): Basket {
     const code = voucherCode.trim().toUpperCase();
-    const discount = this.#discountOf(code);
+    const discount = this.discountOf(code);
     const open = basket.items.filter((item) => !item.discounted);
     const items = basket.items.map((item) => {
       const amountDue = item.discounted ? item.amountDue : discount(item, open);
@@ -43,16 +43,16 @@ export class Vouchers {
 
   /** The basket they were applied to was bought. */
   spend(voucherCodes: readonly string[]): void {
-    if (voucherCodes.includes(endsWithOnePurchase)) this.#onceIsUsed = true;
+    if (voucherCodes.includes(endsWithOnePurchase)) this.onceIsUsed = true;
   }
 
   clear(): void {
-    this.#onceIsUsed = false;
+    this.onceIsUsed = false;
   }
 
-  #discountOf(code: string): Discount {
+  private discountOf(code: string): Discount {
     const discount = discounts.get(code);
-    const isUsed = code === endsWithOnePurchase && this.#onceIsUsed;
+    const isUsed = code === endsWithOnePurchase && this.onceIsUsed;
     if (discount === undefined || isUsed) throw new ApiError(3012, refusals.get(isUsed ? "USED" : code) ?? "Voucher not applied");
     return discount;
   }

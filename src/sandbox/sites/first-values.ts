@@ -1,6 +1,6 @@
 /** Parameters by name, without regard to case. */
 
-import type { Pair } from "../request.js";
+import type { Pair } from "../http/request.js";
 
 /** By lower-case name; the first value of each counts. */
 export function firstValues(pairs: readonly Pair[]): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 /** The frame every page of the sandbox stands in, its one stylesheet, and the headers that keep a page to itself. */
 
-import type { Response } from "../response.js";
+import type { Response } from "../http/response.js";
 import { html, type Markup } from "./markup.js";
 
 export interface Page {

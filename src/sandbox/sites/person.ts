@@ -1,7 +1,7 @@
 /** Whom a signed address speaks for. */
 
 import type { Accounts, User } from "../accounts/model.js";
-import type { Verdict } from "../oauth-check.js";
+import type { Verdict } from "../oauth/signature-check.js";
 
 /** The owner of the token; without a token whom the consumer names: by the partner's identifier, or by 7digital's own id in the links
  *  that 7digital itself signs. `asked` by lower-case name. */

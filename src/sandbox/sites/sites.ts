@@ -2,9 +2,9 @@
 
 import type { Accounts } from "../accounts/model.js";
 import type { Catalogue } from "../model.js";
-import type { Uses } from "../oauth-check.js";
-import type { ApiRequest } from "../request.js";
-import type { Response } from "../response.js";
+import type { Uses } from "../oauth/signature-check.js";
+import type { ApiRequest } from "../http/request.js";
+import type { Response } from "../http/response.js";
 import { accountResponse } from "./account/account-site.js";
 import { Sessions } from "./account/sessions.js";
 import { Downloads } from "./media/downloads.js";

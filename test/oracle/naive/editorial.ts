@@ -11,14 +11,14 @@ export class EditorialList {
 
   private constructor(
     readonly key: string,
-    private readonly told: Ask,
+    private readonly askDetails: Ask,
     private readonly origin: Origin,
   ) {}
 
   static async find(key: string, origin: Origin): Promise<EditorialList> {
-    const told = () => origin.shop.ask("editorial/list", { key }, "list");
-    const list = await told();
-    return new EditorialList(list.token("key") ?? key, told, origin);
+    const askDetails = () => origin.shop.ask("editorial/list", { key }, "list");
+    const list = await askDetails();
+    return new EditorialList(list.token("key") ?? key, askDetails, origin);
   }
 
   id() {
@@ -27,7 +27,7 @@ export class EditorialList {
 
   async items({ first }: { first: number }) {
     if (first < 1 || first > 100) throw failed("BAD_USER_INPUT");
-    const read = async () => (await this.told()).child("listItems")?.all("listItem") ?? [];
+    const read = async () => (await this.askDetails()).child("listItems")?.all("listItem") ?? [];
     const items = await read();
     return items.slice(0, first).map((item, index) => ({
       itemId: item.attribute("id"),
@@ -40,8 +40,8 @@ export class EditorialList {
     const makers = { release: releaseOf, artist: artistOf, track: trackOf };
     for (const [name, make] of Object.entries(makers)) {
       const found = item.object(name);
-      const told = async (): Promise<Element> => (await ask()).object(name) ?? item;
-      if (found) return make(found, { ...this.origin, told });
+      const askDetails = async (): Promise<Element> => (await ask()).object(name) ?? item;
+      if (found) return make(found, { ...this.origin, askDetails });
     }
     return null;
   }

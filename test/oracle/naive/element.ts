@@ -73,8 +73,8 @@ export class Element {
 
   /** A number that stands for "not known" where it is 0. */
   known(name: string): number | null | undefined {
-    const told = this.integer(name);
-    return told === 0 ? null : told;
+    const value = this.integer(name);
+    return value === 0 ? null : value;
   }
 
   real(name: string): number | null | undefined {

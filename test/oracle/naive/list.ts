@@ -16,12 +16,12 @@ export interface Source<T> {
   readonly params: Readonly<Record<string, string | undefined>>;
   /** Names of the list, of its items and of what stands in them, where that is not the item itself. */
   readonly names: readonly [list: string, item: string, inner?: string];
-  readonly make: (element: Element, told: Ask) => T;
+  readonly make: (element: Element, askDetails: Ask) => T;
 }
 
 /** @param make Makes an item that stands in lists of others. */
 export function made<T>(inside: Omit<Origin, "told">, make: (element: Element, origin: Origin) => T): Pick<Source<T>, "shop" | "make"> {
-  return { shop: inside.shop, make: (element, told) => make(element, { ...inside, told }) };
+  return { shop: inside.shop, make: (element, askDetails) => make(element, { ...inside, askDetails }) };
 }
 
 export async function connection<T>(source: Source<T>, paging: Paging): Promise<Connection<T>> {

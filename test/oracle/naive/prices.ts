@@ -4,7 +4,7 @@ import { formatsOfPackage } from "./values.js";
 
 /** Why an item that has a price element without a value is not sold on its own. */
 export type WithoutValue = "SINGLE_TRACKS_ONLY" | "WHOLE_RELEASE_ONLY";
-type Told = string | null | undefined;
+type Text = string | null | undefined;
 
 export function priceOf(item: Element, withoutValue: WithoutValue) {
   const price = item.object("price");
@@ -62,11 +62,11 @@ function none(soldAs: string) {
   return { amount: null, rrp: null, onSale: null, soldAs };
 }
 
-function isCode(code: Told): code is string {
+function isCode(code: Text): code is string {
   return /^[a-z]{3}$/i.test(code ?? "");
 }
 
-function money(amount: Told, currencyCode: Told, formatted: Told) {
+function money(amount: Text, currencyCode: Text, formatted: Text) {
   if (!amount || !currencyCode) return null;
   const asWritten = new Intl.NumberFormat("en-GB", { style: "currency", currency: currencyCode });
   return { amount, currencyCode, display: formatted?.trim() || asWritten.format(amount as Intl.StringNumericLiteral) };

@@ -117,12 +117,14 @@ export class Query {
 
   private lookUp(id: Id, info: GraphQLResolveInfo): unknown {
     if (id.kind === "editorialList") return this.editorial(id.key);
-    const make = (told?: Origin["told"]) => thing(id, { ...this.origin, told });
+    const make = (askDetails?: Origin["askDetails"]) => thing(id, { ...this.origin, askDetails });
     const bare = make();
     const isKnown = id.kind !== "track" || id.releaseId !== undefined;
     if (isKnown && isAskedByIdAlone(info, bare.__typename)) return bare;
-    const told = () => bare.details(this.shop);
-    return orNull(told().then((details) => (id.kind === "track" ? trackOf(details, { ...this.origin, told }) : make(told))));
+    const askDetails = () => bare.details(this.shop);
+    return orNull(
+      askDetails().then((details) => (id.kind === "track" ? trackOf(details, { ...this.origin, askDetails }) : make(askDetails))),
+    );
   }
 }
 

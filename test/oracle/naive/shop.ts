@@ -39,9 +39,9 @@ export class Shop {
     const response = Element.read(await body.text());
     const error = response.child("error");
     if (error) throw failed(meaning(error.attribute("code") ?? ""));
-    const told = response.child(name);
-    if (!told) throw new Error(`${method} answered without ${name}.`);
-    return told;
+    const content = response.child(name);
+    if (!content) throw new Error(`${method} answered without ${name}.`);
+    return content;
   }
 }
 

@@ -6,7 +6,7 @@ import { failed, type Ask, type Shop } from "./shop.js";
 export interface Origin {
   readonly shop: Shop;
   /** Asks again for the element it came in; undefined where nothing was asked. */
-  readonly told?: Ask | undefined;
+  readonly askDetails?: Ask | undefined;
   /** The objects in whose lists it stands, the nearest first: what is told of them is told of it, where it is one of them. */
   readonly within: readonly Thing[];
 }
@@ -32,7 +32,7 @@ export abstract class Thing {
   /** The first that tells, in the order in which they are to be asked. */
   private async teller(select: Select<unknown>): Promise<Ask> {
     const around = this.origin.within.filter((one) => one.__typename === this.__typename && one.key === this.key);
-    const asks = [this.origin.told, ...around.map(({ origin }) => origin.told)];
+    const asks = [this.origin.askDetails, ...around.map(({ origin }) => origin.askDetails)];
     for (const ask of asks) if (ask !== undefined && select(await ask()) !== undefined) return ask;
     return () => this.details(this.origin.shop);
   }
@@ -53,8 +53,8 @@ export abstract class Thing {
   protected async linked<T>(name: string, make: (element: Element, origin: Origin) => T): Promise<T> {
     const select = (element: Element) => element.object(name);
     const ask = await this.teller(select);
-    const told = async () => always(select(await ask()));
-    return make(await told(), { ...this.origin, told });
+    const askDetails = async () => always(select(await ask()));
+    return make(await askDetails(), { ...this.origin, askDetails });
   }
 }
 

@@ -72,7 +72,7 @@ export function placeOnDisc(track: Element): { disc: number; number: number } | 
   if (disc && number) return { disc, number };
   if (written === undefined) return undefined;
   if (!written) return null;
-  const told = written > 200 && written % 100 > 0 ? Math.floor(written / 100) : 1;
-  if (told === 1 || (disc ?? told) !== told) return { disc: disc ?? told, number: written };
-  return { disc: told, number: written % 100 };
+  const discInNumber = written > 200 && written % 100 > 0 ? Math.floor(written / 100) : 1;
+  if (discInNumber === 1 || (disc ?? discInNumber) !== discInNumber) return { disc: disc ?? discInNumber, number: written };
+  return { disc: discInNumber, number: written % 100 };
 }

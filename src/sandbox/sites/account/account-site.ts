@@ -1,10 +1,10 @@
 /** The pages 7digital keeps for a person with a browser: finds the page, knows who comes, and refuses forms of strangers. */
 
 import type { Accounts } from "../../accounts/model.js";
-import { checkSignature, type Uses } from "../../oauth-check.js";
-import { signingConsumer } from "../../oauth-signature.js";
-import type { ApiRequest } from "../../request.js";
-import { plainText, type Response } from "../../response.js";
+import { checkSignature, type Uses } from "../../oauth/signature-check.js";
+import { signingConsumer } from "../../oauth/signature.js";
+import type { ApiRequest } from "../../http/request.js";
+import { plainText, type Response } from "../../http/response.js";
 import { firstValues } from "../first-values.js";
 import { html } from "../markup.js";
 import { pageResponse, redirect } from "../page.js";

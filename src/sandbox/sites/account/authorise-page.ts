@@ -2,7 +2,7 @@
  *  @see API document, "User authentication - authorising a request token" */
 
 import type { RequestToken } from "../../accounts/model.js";
-import type { Response } from "../../response.js";
+import type { Response } from "../../http/response.js";
 import { isHandback } from "../handback.js";
 import { html } from "../markup.js";
 import { pageResponse, redirect } from "../page.js";

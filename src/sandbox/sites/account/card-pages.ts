@@ -2,7 +2,7 @@
  *  @see API document, "Adding a payment card", "Displaying a list of active payment cards" */
 
 import type { Card } from "../../accounts/model.js";
-import type { Response } from "../../response.js";
+import type { Response } from "../../http/response.js";
 import { isHandback } from "../handback.js";
 import { html, type Markup } from "../markup.js";
 import { pageResponse, redirect } from "../page.js";

@@ -2,12 +2,12 @@
 
 import { randomBytes } from "node:crypto";
 import type { User } from "../../accounts/model.js";
-import type { ApiRequest } from "../../request.js";
-import type { Response } from "../../response.js";
+import type { ApiRequest } from "../../http/request.js";
+import type { Response } from "../../http/response.js";
 
 export interface Session {
   readonly id: string;
-  /** Every form of the session carries it: a form of somebody else's page can not know it. */
+  /** Every form of the session carries it: a form of somebody else's page cannot know it. */
   readonly formToken: string;
   readonly user: User | null;
 }
@@ -15,30 +15,30 @@ export interface Session {
 const keptSessions = 10_000;
 
 export class Sessions {
-  readonly #sessions = new Map<string, Session>();
+  private readonly sessions = new Map<string, Session>();
 
   find(request: ApiRequest): Session | undefined {
     const name = cookieName(request);
     const cookies = request.cookie.split(";").map((one) => one.trim().split("="));
     const [, id = ""] = cookies.find(([candidate]) => candidate === name) ?? [];
-    return this.#sessions.get(id);
+    return this.sessions.get(id);
   }
 
   open(user: User | null): Session {
     const session = { id: randomText(), formToken: randomText(), user };
-    this.#sessions.set(session.id, session);
-    if (this.#sessions.size > keptSessions) this.#sessions.delete(this.#sessions.keys().next().value ?? "");
+    this.sessions.set(session.id, session);
+    if (this.sessions.size > keptSessions) this.sessions.delete(this.sessions.keys().next().value ?? "");
     return session;
   }
 
   /** Under a new id, so that whoever knew the old one gains nothing. */
   replace(session: Session, user: User | null): Session {
-    this.#sessions.delete(session.id);
+    this.sessions.delete(session.id);
     return this.open(user);
   }
 
   clear(): void {
-    this.#sessions.clear();
+    this.sessions.clear();
   }
 }
 

@@ -1,6 +1,6 @@
 /** The sign-in form, which stands before every account page. */
 
-import type { Response } from "../../response.js";
+import type { Response } from "../../http/response.js";
 import { html } from "../markup.js";
 import { pageResponse } from "../page.js";
 import { alert, form, type Visit } from "./visit.js";

@@ -1,8 +1,8 @@
 /** What a media link is good for, and the file that is made of it: a track's sound, or a ZIP of several. */
 
-import { tone } from "../../clip.js";
+import { tone } from "./clip.js";
 import type { Catalogue, Release, Track } from "../../model.js";
-import type { Response } from "../../response.js";
+import type { Response } from "../../http/response.js";
 import { zip } from "./zip.js";
 
 export interface DeliveredTrack {
@@ -65,7 +65,7 @@ function withoutMarks(name: string): string {
   return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_").trim();
 }
 
-/** @see RFC 6266: every reader knows the first form, the second says what it can not. */
+/** @see RFC 6266: every reader knows the first form, the second says what it cannot. */
 function fileNameParameters(name: string): string {
   const plain = `filename="${name.replace(/[^\x20-\x7e]/gu, "_")}"`;
   if (/^[\x20-\x7e]*$/.test(name)) return plain;

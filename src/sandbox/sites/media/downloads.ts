@@ -14,26 +14,26 @@ export interface DownloadEntry {
 const keptEntries = 5000;
 
 export class Downloads {
-  readonly #entries: DownloadEntry[] = [];
-  readonly #counts = new Map<string, number>();
+  private readonly downloads: DownloadEntry[] = [];
+  private readonly counts = new Map<string, number>();
 
   add(entry: DownloadEntry): void {
-    this.#entries.push(entry);
-    if (this.#entries.length > keptEntries) this.#entries.shift();
-    this.#counts.set(entry.method, this.count(entry.method) + 1);
+    this.downloads.push(entry);
+    if (this.downloads.length > keptEntries) this.downloads.shift();
+    this.counts.set(entry.method, this.count(entry.method) + 1);
   }
 
   /** The latest ones, oldest first. */
   entries(): readonly DownloadEntry[] {
-    return [...this.#entries];
+    return [...this.downloads];
   }
 
   count(method: string): number {
-    return this.#counts.get(method) ?? 0;
+    return this.counts.get(method) ?? 0;
   }
 
   clear(): void {
-    this.#entries.length = 0;
-    this.#counts.clear();
+    this.downloads.length = 0;
+    this.counts.clear();
   }
 }

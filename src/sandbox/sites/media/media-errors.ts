@@ -1,8 +1,8 @@
 /** How the media hosts tell a browser what went wrong: by sending it somewhere, with the error in the address.
  *  @see API document, "Media" */
 
-import type { ApiError } from "../../errors.js";
-import type { Response } from "../../response.js";
+import type { ApiError } from "../../api/errors.js";
+import type { Response } from "../../http/response.js";
 import { isHandback, withParameters } from "../handback.js";
 import { html } from "../markup.js";
 import { pageResponse, redirect } from "../page.js";

@@ -1,9 +1,9 @@
 /** The methods of the media hosts: what each needs to be told, and what it then delivers. @see API document, "Media" */
 
 import type { Accounts, LockerItem, User } from "../../accounts/model.js";
-import { ApiError } from "../../errors.js";
+import { ApiError } from "../../api/errors.js";
 import type { Catalogue, Release, Store, Track } from "../../model.js";
-import { storeOf } from "../../stores.js";
+import { storeOf } from "../../api/stores.js";
 import { purchaseArchiveName, releaseArchiveName, type DeliveredTrack, type Delivery } from "./delivery.js";
 import { missing, notValid, optionalId, requiredId, type MediaQuery } from "./media-parameters.js";
 
@@ -18,7 +18,7 @@ export interface MediaAsked {
 
 export interface MediaMethod {
   /** Where an error goes: always to an address of the caller's or the sandbox's own, only to one of the caller's, or nowhere. */
-  readonly errors: "always-redirected" | "redirected-on-request" | "told";
+  readonly errors: "always-redirected" | "redirected-on-request" | "answered";
   /** Whether what it delivers is taken from the remaining downloads. */
   readonly counts: boolean;
   deliver(asked: MediaAsked): Delivery;
@@ -29,7 +29,7 @@ export const mediaMethods: ReadonlyMap<string, MediaMethod> = new Map<string, Me
   ["user/streamtrack", { errors: "always-redirected", counts: false, deliver: streamedTrack }],
   ["user/download/release", { errors: "always-redirected", counts: true, deliver: downloadedRelease }],
   ["user/download/purchase", { errors: "always-redirected", counts: true, deliver: downloadedPurchase }],
-  ["track/stream", { errors: "told", counts: false, deliver: catalogueStream }],
+  ["track/stream", { errors: "answered", counts: false, deliver: catalogueStream }],
   ["track/download", { errors: "redirected-on-request", counts: false, deliver: catalogueDownload }],
 ]);
 

@@ -1,6 +1,6 @@
 /** Reads the query of a media link, in the words of the media hosts' own errors. @see API document, "Media", method specific errors */
 
-import { ApiError } from "../../errors.js";
+import { ApiError } from "../../api/errors.js";
 
 /** By lower-case name. */
 export type MediaQuery = ReadonlyMap<string, string>;

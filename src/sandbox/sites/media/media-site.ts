@@ -2,13 +2,13 @@
  *  method tells them. */
 
 import type { Accounts, User } from "../../accounts/model.js";
-import { clippedTrack, clipPath, tone } from "../../clip.js";
-import { ApiError, PlainError, statusOf, unauthorised } from "../../errors.js";
+import { clippedTrack, clipPath, tone } from "./clip.js";
+import { ApiError, PlainError, statusOf, unauthorised } from "../../api/errors.js";
 import type { Catalogue } from "../../model.js";
-import { checkSignature, type Verdict } from "../../oauth-check.js";
-import { originOf, type ApiRequest } from "../../request.js";
-import { plainText, type Response } from "../../response.js";
-import { storeOf } from "../../stores.js";
+import { checkSignature, type Verdict } from "../../oauth/signature-check.js";
+import { originOf, type ApiRequest } from "../../http/request.js";
+import { plainText, type Response } from "../../http/response.js";
+import { storeOf } from "../../api/stores.js";
 import { firstValues } from "../first-values.js";
 import { personOf } from "../person.js";
 import { redirect } from "../page.js";
@@ -90,7 +90,7 @@ function media(call: MediaCall, name: string, method: MediaMethod): Response {
     }
     return response;
   } catch (error) {
-    if (!(error instanceof ApiError) || method.errors === "told") throw error;
+    if (!(error instanceof ApiError) || method.errors === "answered") throw error;
     const errorUrl = errorUrlOf(query);
     if (errorUrl === undefined && method.errors === "redirected-on-request") throw error;
     return mediaErrorRedirect(error, errorUrl ?? `${originOf(request)}/media/error`);

@@ -1,6 +1,6 @@
 /** The part of a file that a Range header asks for. @see RFC 9110, 14 */
 
-import type { Response } from "../../response.js";
+import type { Response } from "../../http/response.js";
 
 interface Part {
   readonly first: number;

@@ -1,0 +1,53 @@
+/** `node` and `nodes`: everything that has a global id, of all slices. */
+import { basketFinder } from "../basket/basket.graph.js";
+import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "../catalogue/finders.graph.js";
+import { builder } from "../graph/builder.js";
+import { withoutCall } from "../graph/field-cost.js";
+import { findEach, lookupOfOne, lookupOfSeveral, mostIds, nodeRef, type NodeFinder } from "../graph/node.js";
+import { purchaseFinder } from "../locker/purchase.graph.js";
+import { parseNodeId, type NodeKind } from "../shared/node-id.js";
+
+const finders: Readonly<Record<NodeKind, NodeFinder>> = {
+  artist: artistFinder,
+  release: releaseFinder,
+  track: trackFinder,
+  tag: tagFinder,
+  editorialList: editorialListFinder,
+  basket: basketFinder,
+  purchase: purchaseFinder,
+};
+
+nodeRef.implement({
+  description: "Anything that can be fetched again by its id alone, as Relay specifies it.",
+  fields: (t) => ({
+    id: t.id({ nullable: false, description: 'Global id, readable: "artist:1", "release:155408", "track:1628015:155408".' }),
+  }),
+  resolveType: (facts) => Object.values(finders).find(({ idMember }) => idMember in facts)?.type.name,
+});
+
+const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
+
+builder.queryFields((t) => ({
+  node: t.field({
+    ...withoutCall({ lookup: lookupOfOne(finders, ({ id }) => parseNodeId("id", String(id))) }),
+    type: nodeRef,
+    description: "Anything with a global id. Null where there is no such thing.",
+    args: { id: t.arg.id({ required: true, description: 'A global id, e.g. "artist:1".' }) },
+    resolve(_, { id: text }, scope, info) {
+      const id = parseNodeId("id", text);
+      return finders[id.kind].find(id, scope, info);
+    },
+  }),
+  nodes: t.field({
+    ...withoutCall({ lookup: lookupOfSeveral(finders, (id) => parseNodeId("ids", id)) }),
+    type: [nodeRef],
+    nullable: { list: false, items: true },
+    description: `Several things by their global ids. ${inOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids. ${inOrder}` }) },
+    resolve: (_, { ids }, scope, info) =>
+      findEach(ids, (text) => {
+        const id = parseNodeId("ids", text);
+        return finders[id.kind].find(id, scope, info);
+      }),
+  }),
+}));

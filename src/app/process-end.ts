@@ -1,0 +1,55 @@
+/** How the process ends: gracefully on a signal, at once on an unforeseen failure. */
+import { setTimeout as wait } from "node:timers/promises";
+import { reportFailure } from "../telemetry/failure-report.js";
+import type { Log } from "../telemetry/log.js";
+import type { RunningServer } from "./server.js";
+
+interface Running {
+  readonly server: RunningServer;
+  readonly sandbox: { close(): Promise<void> } | undefined;
+  readonly log: Log;
+}
+
+/** Time for a load balancer to notice that this copy is no longer ready. */
+const drainMs = 2000;
+
+/** Handles SIGINT and SIGTERM: the first signal stops gracefully, the second exits at once. SIGINT comes from a terminal, where no load
+ *  balancer has to notice, so it does not wait.
+ *  @returns Call it once the server listens. A signal before that exits at once. */
+export function stopOnSignal(): (running: Running) => void {
+  let running: Running | undefined;
+  let stopping = false;
+  const stop = async ({ server, sandbox }: Running, waitMs: number): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.drain();
+    await wait(waitMs);
+    await server.close();
+    await sandbox?.close();
+    process.exit(0);
+  };
+  const onSignal = (waitMs: number): void => {
+    if (running === undefined) process.exit(0);
+    const { log } = running;
+    stop(running, waitMs).catch((error: unknown) => {
+      reportFailure(log, error, "failure while stopping");
+      process.exit(1);
+    });
+  };
+  process.on("SIGINT", () => onSignal(0));
+  process.on("SIGTERM", () => onSignal(drainMs));
+  return (started) => {
+    running = started;
+  };
+}
+
+/** After an uncaught failure the state of the process is unknown, so it exits. Purchases under way are recorded, and are reconciled at
+ *  the next start. */
+export function endOnFailure(log: Log): void {
+  for (const kind of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(kind, (error: unknown) => {
+      reportFailure(log, error, kind === "uncaughtException" ? "uncaught exception" : "unhandled rejection");
+      process.exit(1);
+    });
+  }
+}

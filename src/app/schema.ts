@@ -1,0 +1,40 @@
+/** The schema: it imports every module that defines a part of it. */
+import { GraphQLSchema, isScalarType, specifiedDirectives } from "graphql";
+import "../graph/scalars.js";
+import "./node.graph.js";
+import "../service/service.graph.js";
+import "../account/new-users.graph.js";
+import "../account/sign-in.graph.js";
+import "../account/viewer-cards.graph.js";
+import "../basket/basket-mutations.graph.js";
+import "../basket/basket.graph.js";
+import "../catalogue/artist.graph.js";
+import "../catalogue/chart.graph.js";
+import "../catalogue/editorial.graph.js";
+import "../catalogue/lookup.graph.js";
+import "../catalogue/release-lists.graph.js";
+import "../catalogue/release.graph.js";
+import "../catalogue/search.graph.js";
+import "../catalogue/tag.graph.js";
+import "../catalogue/track.graph.js";
+import "../locker/locker.graph.js";
+import "../locker/purchase.graph.js";
+import "../media/track-media.graph.js";
+import "../purchase/attempt.graph.js";
+import "../purchase/purchase-error.graph.js";
+import "../purchase/purchase-mutations.graph.js";
+import "../graph/user-error.graph.js";
+import "../graph/viewer.graph.js";
+import { builder } from "../graph/builder.js";
+import { operatorDirective, semanticNonNullDirective, upstreamDirective } from "../graph/directives.js";
+import { inContextDirective } from "../graph/in-context.js";
+
+const built = builder.toSchema();
+const countryCode = built.getType("CountryCode");
+if (!isScalarType(countryCode)) throw new TypeError("CountryCode is not defined.");
+
+export const schema = new GraphQLSchema({
+  ...built.toConfig(),
+  description: "The 7digital music store: its catalogue of artists, releases and tracks, baskets and purchases, and what its users own.",
+  directives: [...specifiedDirectives, inContextDirective(countryCode), upstreamDirective, semanticNonNullDirective, operatorDirective],
+});

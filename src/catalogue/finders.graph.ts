@@ -1,0 +1,80 @@
+/** How the catalogue's objects are found by their ids. The call for an object's own details is saved where only its lists are wanted. */
+import type { NamedCalls } from "../graph/field-cost.js";
+import type { NodeFinder } from "../graph/node.js";
+import { wantsBriefParent, wantsOnlyLists } from "../graph/selection.js";
+import { andThen } from "../shared/maybe-promise.js";
+import type { NodeId } from "../shared/node-id.js";
+import { nullIfNotFound } from "../shared/null-if-not-found.js";
+import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts, TrackFacts } from "./decoders.js";
+import { artistDetails } from "./endpoints/artist-details.js";
+import { editorialList } from "./endpoints/editorial-list.js";
+import { releaseDetails } from "./endpoints/release-details.js";
+import { tag } from "./endpoints/tag.js";
+import { trackDetails } from "./endpoints/track-details.js";
+import { callsForTag, catalogue } from "./loaders.js";
+import { artistRef, editorialListRef, releaseRef, tagRef, trackRef } from "./refs.js";
+import { callsForTrack } from "./track-loader.js";
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+export const artistFinder: NodeFinder<ArtistFacts> = {
+  type: artistRef,
+  idMember: "artistId",
+  method: artistDetails,
+  savedFor: always,
+  find: ({ id }, { use }, info) =>
+    wantsOnlyLists(info, artistRef, artistDetails) ? { artistId: id } : nullIfNotFound(use(catalogue).artist(id)),
+};
+
+export const releaseFinder: NodeFinder<ReleaseFacts> = {
+  type: releaseRef,
+  idMember: "releaseId",
+  method: releaseDetails,
+  savedFor: always,
+  find: ({ id }, { use }, info) =>
+    wantsOnlyLists(info, releaseRef, releaseDetails) ? { releaseId: id } : nullIfNotFound(use(catalogue).release(id)),
+};
+
+export const trackFinder: NodeFinder<TrackFacts> = {
+  type: trackRef,
+  idMember: "trackId",
+  method: trackDetails,
+  callsFor: callsForTracks,
+  savedFor: (ids) => ids.every(({ releaseId }) => releaseId !== undefined),
+  find({ id, releaseId }, { use }, info) {
+    if (releaseId !== undefined && wantsOnlyLists(info, trackRef, trackDetails)) return { trackId: id, release: { releaseId } };
+    return nullIfNotFound(use(catalogue).track({ trackId: id, releaseId, withRelease: wantsBriefParent(info, trackRef) }));
+  },
+};
+
+export const tagFinder: NodeFinder<TagFacts> = {
+  type: tagRef,
+  idMember: "tagId",
+  method: tag,
+  calls: callsForTag,
+  once: true,
+  savedFor: always,
+  find: ({ id }, { use }, info) =>
+    wantsOnlyLists(info, tagRef, tag) ? { tagId: id } : andThen(use(catalogue).tag(id), (found) => found ?? null),
+};
+
+export const editorialListFinder: NodeFinder<EditorialListFacts> = {
+  type: editorialListRef,
+  idMember: "listId",
+  method: editorialList,
+  savedFor: never,
+  find: ({ id }, { use }) => nullIfNotFound(use(catalogue).editorialList(id)),
+};
+
+/** Tracks of one release are asked for together, except for a single one whose release is wanted as its own details include it. */
+function callsForTracks(ids: readonly NodeId[], wantsBriefRelease: () => boolean): readonly NamedCalls[] {
+  const onRelease = new Map<string, Set<string>>();
+  for (const { id, releaseId = "" } of ids) onRelease.set(releaseId, (onRelease.get(releaseId) ?? new Set()).add(id));
+  const withRelease = wantsBriefRelease();
+  return ids.map(({ id, releaseId }) => {
+    if (releaseId === undefined) return { name: `track:${id}`, calls: 1 };
+    const isSingle = withRelease && onRelease.get(releaseId)?.size === 1;
+    return isSingle ? { name: `track:${id}:${releaseId}`, calls: callsForTrack } : { name: `release:${releaseId}`, calls: 1 };
+  });
+}

@@ -1,0 +1,51 @@
+/** What the answers of 7digital's methods include of the objects in them, always and in every shape they have had. What only some answers
+ *  include is not in here: it may cost a call. Every field says which of these sets it belongs to.
+ *  test/graph/included-fields.test.ts holds them against answers. */
+import type { Batch, ListKind } from "../graph/field-cost.js";
+import { IncludedFields } from "../graph/included-fields.js";
+import { planWhole, planWindow } from "../shared/window-plan.js";
+import { releaseTracks } from "./endpoints/release-tracks.js";
+import { trackDetails } from "./endpoints/track-details.js";
+
+/** Inside a release or a track, and in a chart. */
+export const artistInBrief = new IncludedFields();
+/** In a list of artists. */
+export const listedArtist = new IncludedFields(artistInBrief);
+
+/** Inside a track. */
+export const releaseInBrief = new IncludedFields();
+/** In a locker. */
+export const releaseWithDate = new IncludedFields(releaseInBrief);
+/** In lists without prices. */
+export const taggedRelease = new IncludedFields(releaseWithDate);
+/** In a chart. */
+export const chartedRelease = new IncludedFields(taggedRelease);
+/** In all other lists. */
+export const listedRelease = new IncludedFields(chartedRelease);
+/** In a search. */
+export const foundRelease = new IncludedFields(listedRelease);
+
+/** In a locker. */
+export const trackInBrief = new IncludedFields();
+/** In a chart. */
+export const chartedTrack = new IncludedFields(trackInBrief);
+/** In all other lists. */
+export const listedTrack = new IncludedFields(chartedTrack);
+
+/** In an editorial list, of whichever kind the item is. */
+export const editorialContent = new IncludedFields();
+
+/** On an artist or a release. */
+export const tagInBrief = new IncludedFields();
+export const listedTag = new IncludedFields(tagInBrief);
+
+/** Details that several tracks of one release lack cost one call.
+ *  @param parent What is included of the release. */
+export function tracksOfOneRelease(parent: IncludedFields): Batch {
+  return { details: trackDetails, together: releaseTracks, parent };
+}
+
+/** As few pages as will do. */
+export const byWindow: ListKind = { plan: planWindow, of: "catalogue" };
+/** The whole first page. */
+export const whole: ListKind = { plan: planWhole, of: "catalogue" };

@@ -1,0 +1,116 @@
+/** The configuration: read once from the environment, checked and frozen. Every mistake is reported at once. This is the only reader of the
+ *  environment. */
+import { readEnvFile } from "./env-file.js";
+import type { limitSettings } from "./limit-settings.js";
+import { proxyFor, type ProxyAddress } from "./proxy-settings.js";
+import { listSettings, readSettings, type Environment, type ValuesOf } from "./setting.js";
+import { checkNames } from "./setting-names.js";
+import { settings } from "./settings.js";
+import { upstreamSettings } from "./upstream-settings.js";
+
+export type { SealingKey } from "./setting-values.js";
+
+type Values = ValuesOf<typeof settings>;
+type Complete<T> = { readonly [M in keyof T]: NonNullable<T[M]> };
+
+/** Where 7digital is, and our key for it. No URL ends in a slash. */
+export interface UpstreamConfig extends Complete<ValuesOf<typeof upstreamSettings>> {
+  /** PEM of the certificate authority to trust instead of those that Node knows. */
+  readonly ca?: string;
+  /** On the way to `baseUrl`; undefined where calls are direct. */
+  readonly proxy?: ProxyAddress | undefined;
+  /** On the way to `secureBaseUrl`. */
+  readonly secureProxy?: ProxyAddress | undefined;
+}
+
+export type Limits = Complete<ValuesOf<typeof limitSettings>>;
+
+/** `open` is for exploring: GraphiQL, introspection and GET for everybody. `locked` is for production. */
+export type Profile = NonNullable<Values["profile"]>;
+
+/** The values of all settings (settings.ts), and what follows from them. */
+export interface Config extends Omit<Values, "upstream" | "country" | "shopId" | "profile" | "limits"> {
+  /** Undefined when the embedded sandbox is to answer. */
+  readonly upstream: UpstreamConfig | undefined;
+  readonly defaultStore: { readonly country: string } | { readonly shopId: string };
+  readonly profile: Profile;
+  readonly limits: Limits;
+  /** A warning for each name in the environment that looks like a setting but is none. */
+  readonly unknownNames: readonly string[];
+}
+
+/** Every mistake in the environment, one a line. Never holds a value. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  constructor(readonly mistakes: readonly string[]) {
+    super(`The configuration has ${String(mistakes.length)} mistake(s):\n${mistakes.map((mistake) => `  ${mistake}`).join("\n")}`);
+  }
+}
+
+/** The configuration of this process. @throws ConfigError naming every mistake */
+export function readProcessConfig(): Config {
+  const { values, mistakes } = readEnvFile(".env");
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return readConfig(process.env, values);
+}
+
+/** @param own The environment of the process. A name that is set there, even to nothing, overrides the file.
+ *  @param envFile Content of the .env file.
+ *  @throws ConfigError naming every mistake */
+export function readConfig(own: Environment, envFile: Environment = {}): Config {
+  const environment = { ...envFile, ...own };
+  const known = listSettings(settings).flatMap(({ names }) => names);
+  const unknown = checkNames(own, envFile, known);
+  const mistakes = [...unknown.mistakes];
+  const { country, shopId, ...values } = readSettings(settings, environment, mistakes);
+  mistakes.push(...missingCompanions(environment, values));
+  const upstream = upstreamOf(values.upstream, [own, envFile], mistakes);
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const profile = values.profile ?? (upstream === undefined ? "open" : "locked");
+  const { operationsPerMinute = profile === "open" ? 0 : 60 } = values.limits;
+  return Object.freeze({
+    ...values,
+    upstream,
+    defaultStore: shopId === undefined ? { country } : { shopId },
+    profile,
+    limits: { ...values.limits, operationsPerMinute },
+    unknownNames: unknown.warnings,
+  });
+}
+
+function missingCompanions(environment: Environment, values: Pick<Values, "upstream" | "persistedOnly" | "persistedOperations">) {
+  const { consumerKey, ...needKey } = upstreamSettings;
+  const withoutKey = values.upstream.consumerKey === undefined ? listSettings(needKey).filter((one) => one.isSet(environment)) : [];
+  const mistakes = withoutKey.map(({ name }) => `${name} goes with ${consumerKey.name}, which is not set.`);
+  if (values.persistedOnly && values.persistedOperations === undefined) {
+    mistakes.push(`${settings.persistedOnly.name} goes with ${settings.persistedOperations.name}, which is not set.`);
+  }
+  return mistakes;
+}
+
+/** Undefined without a key. @param mistakes Takes what is wrong with a proxy. */
+function upstreamOf(values: Values["upstream"], environments: readonly Environment[], mistakes: string[]): UpstreamConfig | undefined {
+  const { baseUrl, consumerKey, consumerSecret = "" } = values;
+  if (consumerKey === undefined) return undefined;
+  const secureBaseUrl = secureBaseUrlOf(values);
+  const [proxy, secureProxy] = [baseUrl, secureBaseUrl].map((url) =>
+    url === undefined ? undefined : proxyFor(url, environments, mistakes),
+  );
+  const proxies = { ...(proxy && { proxy }), ...(secureProxy && { secureProxy }) };
+  return { ...values, consumerKey, consumerSecret, secureBaseUrl: secureBaseUrl ?? baseUrl, ...proxies };
+}
+
+/** @param values Undefined where they are mistakes. */
+function secureBaseUrlOf({ secureBaseUrl, baseUrl }: Partial<Values["upstream"]>): string | undefined {
+  return secureBaseUrl ?? baseUrl?.replace(/^http:/i, "https:");
+}
+
+/** All settings with their defaults, for `--help`. */
+export function describeSettings(): string {
+  const rows = listSettings(settings).map(({ name, fallback, declaration: { description, secret } }) => {
+    const notes = [fallback === undefined ? "" : `default ${fallback}`, secret ? `or ${name}_FILE` : ""].filter((note) => note !== "");
+    return `  ${name.padEnd(30)} ${description}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+  });
+  return rows.join("\n");
+}

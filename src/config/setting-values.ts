@@ -1,0 +1,67 @@
+/** Values of settings: how the text of the environment is parsed. Each message completes "<NAME> must be …". */
+import { z } from "zod";
+import { isCountryCode } from "../formats/country-code.js";
+import { isShopId } from "../formats/value-formats.js";
+
+/** An AES-256 key. `kid` names it in what it has sealed. */
+export interface SealingKey {
+  readonly kid: string;
+  readonly secret: Uint8Array;
+}
+
+export function wholeNumber(least: number, most: number) {
+  const advice = `a whole number from ${String(least)} to ${String(most)}`;
+  const digits = z.string().regex(/^\d{1,15}$/, advice);
+  return digits.transform(Number).refine((value) => value >= least && value <= most, advice);
+}
+
+export const word = z.string().regex(/^[\x21-\x7e]+$/, "text without spaces");
+/** A URL that paths are appended to and that is shown: no credentials, query or fragment. */
+const plainUrl = /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#\\]*)?$/i;
+const urlAdvice = "an http(s) URL without user, query and fragment";
+function urlEndingIn(end: string, advice: string) {
+  const trimmed = z.string().transform((value) => value.replace(/\/+$/, ""));
+  return trimmed.refine((value) => plainUrl.test(value) && URL.canParse(value) && value.endsWith(end), advice);
+}
+
+export const url = urlEndingIn("", urlAdvice);
+export const postgresUrl = z
+  .string()
+  .refine((value) => /^postgres(?:ql)?:\/\/[^\s]+$/.test(value) && URL.canParse(value), "a URL that begins with postgres://");
+export const apiUrl = urlEndingIn("/1.2", `${urlAdvice} that ends in /1.2`);
+export const country = z
+  .string()
+  .refine(isCountryCode, 'two letters of ISO 3166-1, for example "GB"')
+  .transform((value) => value.toUpperCase());
+export const shopId = z.string().refine(isShopId, 'a whole number, for example "34"');
+
+export const yesOrNo = z
+  .string()
+  .regex(/^(?:true|false)$/, '"true" or "false"')
+  .transform((value) => value === "true");
+export const secretWord = z.string().regex(/^[\x21-\x7e]{16,}$/, "at least 16 characters without spaces");
+
+/** Several values in one setting, separated by commas. */
+export function listed<T>(one: z.ZodType<T>) {
+  const texts = z.string().transform((value) => value.split(",").map((part) => part.trim()));
+  return texts.transform((values, context): readonly T[] =>
+    values.map((value) => {
+      const parsed = one.safeParse(value);
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: "custom", message: parsed.error.issues[0]?.message ?? "valid" });
+      return z.NEVER;
+    }),
+  );
+}
+
+// An asterisk would be taken for a host name, not for a wildcard.
+export const origin = z.string().refine((value) => /^https?:[^*]+$/.test(value) && URL.parse(value)?.origin === value, {
+  message: "origins such as https://shop.example, separated by commas",
+});
+export const sealingKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/, "pairs of a name and 32 bytes in base64 (name:key), separated by commas")
+  .transform((value): SealingKey => ({
+    kid: value.slice(0, value.indexOf(":")),
+    secret: Buffer.from(value.slice(value.indexOf(":") + 1), "base64"),
+  }));

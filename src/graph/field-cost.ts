@@ -1,0 +1,119 @@
+/** What a field may cost. It is declared at the field, for the planner and for the look-ahead of lookups (selection.ts). Nothing here
+ *  is the name of a field or of an argument: renaming one changes no cost. */
+import type { GraphQLField } from "graphql";
+import type { NodeId, NodeKind } from "../shared/node-id.js";
+import type { planWindow } from "../shared/window-plan.js";
+import type { IncludedFields } from "./included-fields.js";
+
+export type Args = Readonly<Record<string, unknown>>;
+
+/** A method, as the API document names it. Endpoints and media links are such. */
+export interface Method {
+  readonly path: string;
+}
+
+/** How the pages of a list are chosen, and whose largest page bounds them. */
+export interface ListKind {
+  readonly plan: typeof planWindow;
+  readonly of: "catalogue" | "locker";
+}
+
+/** Items of which one list holds all that an operation asks for: details that several of them lack cost one call of `together`
+ *  instead of one call of `details` for each. */
+export interface Batch {
+  readonly details: Method;
+  readonly together: Method;
+  /** What is included of the parent that the items share, the release of its tracks. */
+  readonly parent: IncludedFields;
+}
+
+/** What the planner knows of a field, whether or not it may call 7digital. */
+export interface Hints {
+  /** The sets of included fields that the field belongs to. */
+  readonly includedIn?: readonly IncludedFields[];
+  /** What is included of the objects that the field gives. */
+  readonly gives?: IncludedFields;
+  /** The most items that the field gives, where no argument says how many. An estimate. */
+  readonly most?: number;
+  /** The field gives the items that its parent stands for: the nodes of a connection, the node of an edge. */
+  readonly passesThrough?: boolean;
+  readonly batch?: Batch;
+  /** The field leads from an item of a batch to the parent that all its items share. */
+  readonly batchParent?: boolean;
+  readonly lookup?: Lookup;
+  /** An operation holds at most one field that may spend money. */
+  readonly spendsMoney?: boolean;
+}
+
+/** What a field costs that may call 7digital. */
+export interface UpstreamCost {
+  readonly method: string;
+  /** The most calls that one resolution can cost, whatever its arguments. The pages of a list are planned instead. */
+  readonly calls: number;
+  /** The calls of one resolution, where its arguments bound them better. */
+  readonly callsFor?: (args: Args) => number;
+  /** How the pages of a list are chosen, where the field gives one. */
+  readonly list?: ListKind;
+  /** One answer serves the field of all objects: 7digital lists all tags, and has no method for one. `calls` is with the largest pages. */
+  readonly once?: boolean;
+  /** Methods that the field may call besides its own. */
+  readonly also?: readonly Method[];
+}
+
+type CallHints = Hints & Partial<Omit<UpstreamCost, "method">>;
+
+export interface FieldCost extends Hints {
+  /** Undefined for a field that makes no call. */
+  readonly upstream?: UpstreamCost;
+}
+
+/** Marks a field that may call 7digital: one call for one resolution, where the hints say nothing else. */
+export function upstream({ path }: Method, { calls = 1, ...hints }: CallHints = {}) {
+  const cost: FieldCost = { ...hints, upstream: { ...hints, method: path, calls } };
+  return { extensions: { cost, directives: { upstream: calls === 1 ? { method: path } : { method: path, calls } } } };
+}
+
+/** Marks a field that may call 7digital and is null only where there is an error. */
+export function upstreamNonNull(method: Method, hints: CallHints = {}) {
+  const { extensions } = upstream(method, hints);
+  return { extensions: { ...extensions, directives: { ...extensions.directives, semanticNonNull: {} } } };
+}
+
+/** Tells the planner about a field that makes no call. */
+export function withoutCall(cost: Hints) {
+  return { extensions: { cost } };
+}
+
+const free: FieldCost = {};
+
+export function costOf({ extensions }: Pick<GraphQLField<unknown, unknown>, "extensions">): FieldCost {
+  return (extensions["cost"] as FieldCost | undefined) ?? free;
+}
+
+/** A field that finds objects by their ids. */
+export interface Lookup {
+  /** Leaves out ids that are wrong: they cost nothing. */
+  readonly ids: (args: Args) => readonly NodeId[];
+  /** For every kind that `ids` gives. */
+  readonly costs: Readonly<Partial<Record<NodeKind, LookupCost>>>;
+}
+
+/** Calls under a name: the same name, the same calls. */
+export interface NamedCalls {
+  readonly name: string;
+  readonly calls: number;
+}
+
+/** What finding objects of one kind by their ids costs. */
+export interface LookupCost extends Pick<UpstreamCost, "once"> {
+  /** The object type, or the builder's reference to it. */
+  readonly type: { readonly name: string };
+  readonly method: Method;
+  /** Calls for one id. 1 when left out. */
+  readonly calls?: number;
+  /** The calls for these ids, where that is not one for each.
+   *  @param wantsBriefParent Whether the selection asks for the batch parent, and only for what the item's own details include of it. */
+  readonly callsFor?: (ids: readonly NodeId[], wantsBriefParent: () => boolean) => readonly NamedCalls[];
+  /** Whether an object with these ids needs no call where only what is found by its id alone is selected. */
+  readonly savedFor: (ids: readonly NodeId[]) => boolean;
+}

@@ -1,0 +1,63 @@
+/** Objects that a global id finds, whichever slice defines them, and the fields that find them. A slice says how its kinds are found; the
+ *  list of all finders is where all slices are known (app/node.graph.ts). */
+import type { GraphQLResolveInfo } from "graphql";
+import { badUserInput, ClientError } from "../shared/client-error.js";
+import type { MaybePromise } from "../shared/maybe-promise.js";
+import type { NodeId } from "../shared/node-id.js";
+import type { Scope } from "../shared/scope.js";
+import { builder } from "./builder.js";
+import type { Args, Lookup, LookupCost } from "./field-cost.js";
+
+/** The interface of everything that `node` finds. */
+export const nodeRef = builder.interfaceRef<object>("Node");
+
+/** How objects of one kind are found, and what that costs. */
+export interface NodeFinder<F extends object = object> extends LookupCost {
+  /** A member that only objects of this kind have. */
+  readonly idMember: string;
+  /** Null where there is no such object, or where it is not the caller's to see. */
+  readonly find: (id: NodeId, scope: Scope, info: GraphQLResolveInfo) => MaybePromise<F | null>;
+}
+
+/** The most ids that a field takes. */
+export const mostIds = 100;
+
+/** The lookup of a field that finds one object.
+ *  @param costs By every kind that `read` gives. @param read Reads the id, as the resolver does. */
+export function lookupOfOne(costs: Lookup["costs"], read: (args: Args) => NodeId): Lookup {
+  return { costs, ids: (args) => validIds([args], read) };
+}
+
+/** The lookup of a field that finds several objects by its argument `ids`. */
+export function lookupOfSeveral(costs: Lookup["costs"], read: (id: string) => NodeId): Lookup {
+  return { costs, ids: ({ ids }) => validIds(requireFew(ids as readonly string[]), read) };
+}
+
+/** Finds an object for every id. A wrong id is an error in its own place, not of the whole list. @throws ClientError BAD_USER_INPUT */
+export function findEach<F>(ids: readonly string[], find: (id: string) => MaybePromise<F | null>): readonly MaybePromise<F | null>[] {
+  return requireFew(ids).map((id) => {
+    try {
+      return find(id);
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      return Promise.reject(error);
+    }
+  });
+}
+
+function requireFew(ids: readonly string[]): readonly string[] {
+  if (ids.length > mostIds) throw badUserInput("ids", `Send at most ${String(mostIds)} ids at once.`);
+  return ids;
+}
+
+/** Without those that are wrong: their error is where they are looked up. */
+function validIds<T>(values: readonly T[], read: (value: T) => NodeId): readonly NodeId[] {
+  return values.flatMap((value) => {
+    try {
+      return [read(value)];
+    } catch (error) {
+      if (error instanceof ClientError) return [];
+      throw error;
+    }
+  });
+}

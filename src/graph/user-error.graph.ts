@@ -1,0 +1,83 @@
+/** User errors in the graph. */
+import { builder } from "./builder.js";
+import { countryOf, shopIdOf } from "../shared/store.js";
+import type { InputErrorFacts, UnavailableInContextFacts, UserErrorFacts } from "../shared/user-error.js";
+
+export const userErrorCode = builder.enumType("UserErrorCode", {
+  description: "Why a mutation did not do what was asked.",
+  values: {
+    INVALID: { description: "Something in the input is wrong: `field` says where." },
+    NOT_FOUND: { description: "There is no such thing." },
+    UNAVAILABLE_IN_CONTEXT: { description: "It exists, but not in the store that was asked." },
+    ALREADY_EXISTS: { description: "It is there already." },
+    UNAUTHENTICATED: { description: "A user has to sign in, or to sign in again." },
+    CARD_EXPIRED: { description: "The user's card has expired: lead them to `addCardUrl`." },
+    CARD_MISSING: { description: "The user has no card: lead them to `addCardUrl`." },
+    PAYMENT_FAILED: { description: "The bank declined, and 7digital no longer uses the card: lead the user to `addCardUrl`." },
+    PRICE_CHANGED: { description: "The price is not the one that was shown. Nothing was charged: show the current one and ask again." },
+    VOUCHER_REJECTED: { description: "The voucher is not valid, has expired, is used up, or fits nothing in the basket." },
+    IDEMPOTENCY_KEY_REUSED: { description: "The key was used for another purchase: make a new key for a new purchase." },
+    EARLIER_ATTEMPT: {
+      description: "An earlier purchase of the same thing may have been charged, or is under way. This one was not sent: see `attempts`.",
+    },
+    OUTCOME_UNKNOWN: { description: "It may have happened. Ask how it ended before doing it again." },
+    NOT_SENT: { description: "Nothing of this request reached 7digital: send the same again, with the same key where it has one." },
+    RATE_LIMITED: { description: "Too much was asked in too short a time, of 7digital or of us. Nothing happened: try again later." },
+  },
+} as const);
+
+export const userErrorRef = builder.interfaceRef<UserErrorFacts>("UserError").implement({
+  description: "Why a mutation did not do what was asked, for people and for programs.",
+  fields: (t) => ({
+    message: t.exposeString("message", {
+      nullable: false,
+      description: "What happened and what to do, in English. Show your own words by `code`.",
+    }),
+    code: t.expose("code", { type: userErrorCode, nullable: false, description: "What happened, for programs." }),
+    field: t.exposeStringList("field", {
+      description: "Where in the arguments it is, from the outside in. Null where it is nowhere in particular.",
+    }),
+    retryable: t.exposeBoolean("retryable", {
+      nullable: false,
+      description: "Whether the same may work when it is sent again, unchanged.",
+    }),
+  }),
+  resolveType: ({ type }) => type,
+});
+
+/** Makes the reference of one type of user error. Its slice implements it. */
+export function userErrorType<F extends UserErrorFacts>(name: string) {
+  return builder.objectRef<F>(name);
+}
+
+userErrorType<InputErrorFacts>("InputError").implement({
+  description: "Something in the input is wrong, or names what is not there.",
+  interfaces: [userErrorRef],
+  fields: (t) => ({
+    upstreamCode: t.int({
+      description: "7digital's own error code. Null where we refused ourselves.",
+      resolve: ({ upstreamCode }) => upstreamCode ?? null,
+    }),
+  }),
+});
+
+userErrorType<UnavailableInContextFacts>("UnavailableInContextError").implement({
+  description: "It exists, but not in the store that was asked (7digital's error 2002).",
+  interfaces: [userErrorRef],
+  fields: (t) => ({
+    country: t.field({
+      type: "CountryCode",
+      description: "The country whose store was asked. Null where it was a shop.",
+      resolve: ({ store }) => countryOf(store),
+    }),
+    shopId: t.id({
+      description: "The shop that was asked. Null where it was a country's store.",
+      resolve: ({ store }) => shopIdOf(store),
+    }),
+  }),
+});
+
+userErrorType<UserErrorFacts>("OperationError").implement({
+  description: "What no other type of error tells more about: `code` says what it is.",
+  interfaces: [userErrorRef],
+});

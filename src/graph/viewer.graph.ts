@@ -1,0 +1,19 @@
+/** The user on whose behalf an operation runs. Slices add what the user owns and may do. */
+import { builder } from "./builder.js";
+import type { UserCredential } from "../upstream/session.js";
+
+interface ViewerFacts {
+  readonly credential: UserCredential;
+}
+
+export const viewerRef = builder.objectRef<ViewerFacts>("Viewer").implement({
+  description: "The user who is signed in. 7digital tells nothing of who they are, only what is theirs.",
+});
+
+builder.queryField("viewer", (t) =>
+  t.field({
+    type: viewerRef,
+    description: "The user whose credential the request carries. Null when it carries none.",
+    resolve: (_, __, { user }) => (user === undefined ? null : { credential: user }),
+  }),
+);

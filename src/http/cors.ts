@@ -1,0 +1,64 @@
+/** CORS: pages of the origins that the operator lists may call from a browser. Origins match exactly. Credentials (cookies) are never
+ *  allowed, because users are identified by bearer tokens. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Credentials for servers only: no page may hold them, so none may send them. */
+const serverHeaders: ReadonlySet<string> = new Set([
+  "x-7d-operator-secret",
+  "x-7d-gateway-secret",
+  "x-7d-oauth-token",
+  "x-7d-oauth-token-secret",
+  "x-7d-user-id",
+]);
+
+/** The bound for any request, see http-limits.ts. */
+const mostHeaders = 64;
+
+/** @see RFC 9110, 5.6.2 */
+const token = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/** Two hours, the longest that browsers keep a preflight. */
+const maxAgeSeconds = "7200";
+
+export interface Cors {
+  /** Sets the headers that say who may read the response. */
+  mark(request: IncomingMessage, response: ServerResponse): void;
+  /** Answers a preflight (OPTIONS). */
+  answerPreflight(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export function createCors(allowedOrigins: readonly string[]): Cors {
+  const allowed = new Set(allowedOrigins);
+  return {
+    mark({ headers: { origin } }, response) {
+      if (allowed.size === 0) return;
+      response.setHeader("Vary", "Origin");
+      if (origin === undefined || !allowed.has(origin)) return;
+      response.setHeader("Access-Control-Allow-Origin", origin);
+      response.setHeader("Access-Control-Expose-Headers", "Retry-After");
+    },
+
+    answerPreflight({ headers }, response) {
+      if (response.hasHeader("Access-Control-Allow-Origin")) {
+        response.setHeader("Vary", "Origin, Access-Control-Request-Headers");
+        response.setHeader("Access-Control-Allow-Methods", "POST, GET");
+        response.setHeader("Access-Control-Max-Age", maxAgeSeconds);
+        const names = allowedHeaders(headers["access-control-request-headers"] ?? "");
+        if (names.length > 0) response.setHeader("Access-Control-Allow-Headers", names.join(", "));
+      }
+      response.writeHead(204, { Allow: "GET, POST, OPTIONS" }).end();
+    },
+  };
+}
+
+/** Any header may be sent but those for servers: tracing, for one, adds headers that no list could know, and an unknown header does nothing.
+ *  Empty where the value is not a list of names. */
+function allowedHeaders(asked: string): readonly string[] {
+  const names = asked
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length > mostHeaders || !names.every((name) => token.test(name))) return [];
+  return names.filter((name) => !serverHeaders.has(name));
+}

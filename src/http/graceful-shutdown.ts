@@ -1,0 +1,73 @@
+/** Stops a server within a bounded time: requests under way are answered, and no connection outlives its response. */
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+export interface GracefulShutdown {
+  /** From now on every response says `Connection: close`. New connections are still taken, because a load balancer needs a while to notice
+   *  that it should use another copy. */
+  drain(): void;
+  /** Takes no new connections, and resolves when all are closed. Those still open after `graceMs` are cut off. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** How long a client that has not sent its whole request is waited for. */
+const silentMs = 1000;
+
+/** Watches the connections and responses of a server from now on. */
+export function createGracefulShutdown(server: Server): GracefulShutdown {
+  const underWay = new Set<ServerResponse>();
+  /** The request under way on every connection; undefined while there is none. */
+  const connections = new Map<Socket, IncomingMessage | undefined>();
+  let draining = false;
+
+  server.on("connection", (socket) => {
+    connections.set(socket, undefined);
+    socket.once("close", () => connections.delete(socket));
+  });
+
+  server.prependListener("request", (request, response) => {
+    if (draining) response.setHeader("Connection", "close");
+    underWay.add(response);
+    connections.set(request.socket, request);
+    response.once("close", () => {
+      underWay.delete(response);
+      if (connections.get(request.socket) === request) connections.set(request.socket, undefined);
+      if (!server.listening) server.closeIdleConnections();
+    });
+  });
+
+  function drain(): void {
+    draining = true;
+    for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
+  }
+
+  return {
+    drain,
+    stop(graceMs) {
+      drain();
+      return close(server, connections, graceMs);
+    },
+  };
+}
+
+function close(server: Server, connections: ReadonlyMap<Socket, IncomingMessage | undefined>, graceMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cutOff = setTimeout(() => {
+      server.closeAllConnections();
+    }, graceMs);
+    // Node no longer applies its timeouts for incomplete requests once the server closes.
+    const hangUp = setTimeout(
+      () => {
+        for (const [socket, request] of connections) if (request?.complete !== true) socket.destroy();
+      },
+      Math.min(silentMs, graceMs),
+    );
+    server.close((error) => {
+      clearTimeout(cutOff);
+      clearTimeout(hangUp);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,168 @@
+/** Serves GraphiQL: a small page, and assets that are compressed and cached for ever under names made of their content. Nothing is loaded
+ *  from another host and no script is inline, so that the Content-Security-Policy can be strict. */
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { pathOf } from "../request-path.js";
+import { createStaticAsset, sendStaticAsset, type StaticAsset } from "../static-asset.js";
+
+/** GraphiQL names a tab by its operation and ignores variables and headers of the FIRST tab (graphiql #3392): write arguments inline. */
+export interface GraphiqlTab {
+  readonly query: string;
+  readonly variables?: string;
+  readonly headers?: string;
+}
+
+export interface GraphiqlOptions {
+  /** Where the graph is served, e.g. "/graphql". A GET that accepts HTML gets the page there. */
+  readonly graphqlPath: string;
+  /** The tabs a first visit opens with; later visits find their own in the browser. */
+  readonly tabs: readonly GraphiqlTab[];
+}
+
+export interface Graphiql {
+  /** Resolves to true after answering a request for GraphiQL. False, synchronously, for all others. Rejects only where the bundle cannot be
+   *  imported. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<true> | false;
+}
+
+interface Site {
+  readonly page: StaticAsset;
+  /** By path, e.g. "/graphiql/app.0123456789abcdef.js". */
+  readonly assets: ReadonlyMap<string, StaticAsset>;
+}
+
+const TITLE = "7digital GraphQL";
+const ROOT = "/graphiql";
+const JAVASCRIPT = "text/javascript; charset=utf-8";
+
+/** The mark of page and tab: a 7 over a graph's three nodes. */
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32" role="img" aria-label="7digital">
+<rect width="32" height="32" rx="7" fill="#0b2239"/><path d="M9 9h14L15 24" fill="none" stroke="#fff" stroke-width="3.4"/>
+<g fill="#24c8db"><circle cx="9" cy="9" r="3.4"/><circle cx="23" cy="9" r="3.4"/><circle cx="15" cy="24" r="3.4"/></g></svg>`;
+
+/** Monaco writes style elements at run time, hence 'unsafe-inline' for styles; its icons and fonts are data URLs in the style sheet. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const PAGE_HEADERS: OutgoingHttpHeaders = {
+  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "Referrer-Policy": "no-referrer",
+  "Cache-Control": "no-cache",
+  Vary: "Accept",
+};
+const ASSET_HEADERS: OutgoingHttpHeaders = {
+  // A worker follows the policy of its own response, not that of the page.
+  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "Referrer-Policy": "no-referrer",
+  "Cache-Control": "public, max-age=31536000, immutable",
+};
+
+/** The 9 MB bundle is imported at the first request for it (100 ms, 48 MB). */
+export function createGraphiql(options: GraphiqlOptions): Graphiql {
+  const first = options.tabs[0];
+  if (first?.variables !== undefined || first?.headers !== undefined) {
+    throw new Error("GraphiQL ignores variables and headers of the first tab: write its arguments inline");
+  }
+  let site: Promise<Site> | undefined;
+
+  async function answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<true> {
+    if (request.method !== "GET" && request.method !== "HEAD") return sendError(response, 405, { Allow: "GET, HEAD" });
+    const { page, assets } = await (site ??= buildSite(options));
+    if (isPage(path, options.graphqlPath)) {
+      await sendStaticAsset(request, response, page, PAGE_HEADERS);
+      return true;
+    }
+    const asset = assets.get(path);
+    if (!asset) return sendError(response, 404, {});
+    await sendStaticAsset(request, response, asset, ASSET_HEADERS);
+    return true;
+  }
+
+  return {
+    handle(request, response) {
+      const path = pathOf(request);
+      const ours = path === ROOT || path.startsWith(`${ROOT}/`) || (path === options.graphqlPath && asksForPage(request));
+      return ours ? answer(request, response, path) : false;
+    },
+  };
+}
+
+function isPage(path: string, graphqlPath: string): boolean {
+  return path === graphqlPath || path === ROOT || path === `${ROOT}/`;
+}
+
+/** Browsers ask for HTML; programs that query over GET do not. */
+function asksForPage(request: IncomingMessage): boolean {
+  const reads = request.method === "GET" || request.method === "HEAD";
+  return reads && (request.headers.accept?.includes("text/html") ?? false);
+}
+
+function sendError(response: ServerResponse, status: 404 | 405, headers: OutgoingHttpHeaders): true {
+  const body = status === 404 ? "Not found\n" : "Method not allowed\n";
+  const fixed = { "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" };
+  response.writeHead(status, { ...headers, ...fixed, "Content-Length": body.length }).end(body);
+  return true;
+}
+
+async function buildSite({ graphqlPath, tabs }: GraphiqlOptions): Promise<Site> {
+  const bundle = await import("@graphql-yoga/render-graphiql/graphiql");
+  const assets = new Map<string, StaticAsset>();
+  const publish = (name: string, extension: string, content: string, contentType: string): string => {
+    const asset = createStaticAsset(content, contentType);
+    const path = `${ROOT}/${name}.${asset.hash}.${extension}`;
+    assets.set(path, asset);
+    return path;
+  };
+  const workers = {
+    editorWorkerService: publish("editor-worker", "js", bundle.editorWorkerService, JAVASCRIPT),
+    json: publish("json-worker", "js", bundle.jsonWorker, JAVASCRIPT),
+    graphql: publish("graphql-worker", "js", bundle.graphqlWorker, JAVASCRIPT),
+  };
+  // The browser restores tabs from its storage: those that need headers must keep them.
+  const shouldPersistHeaders = tabs.some(({ headers }) => headers !== undefined);
+  const props = { endpoint: graphqlPath, title: "7digital", logo: LOGO, defaultTabs: tabs.map(tabProps), shouldPersistHeaders };
+  const app = publish("app", "js", bundle.js, JAVASCRIPT);
+  const boot = publish("boot", "js", bootScript(workers, props), JAVASCRIPT);
+  const style = publish("app", "css", bundle.css, "text/css; charset=utf-8");
+  const icon = publish("icon", "svg", LOGO, "image/svg+xml");
+  const page = createStaticAsset(pageHtml({ app, boot, style, icon }), "text/html; charset=utf-8");
+  return { page, assets };
+}
+
+function tabProps({ query, variables, headers }: GraphiqlTab): GraphiqlTab {
+  return { query, ...(variables !== undefined && { variables }), ...(headers !== undefined && { headers }) };
+}
+
+function bootScript(workers: Readonly<Record<string, string>>, props: object): string {
+  return `const workers = ${JSON.stringify(workers)};
+self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_moduleId, label) => workers[label] };
+YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), ${JSON.stringify(props)});
+`;
+}
+
+function pageHtml(paths: { readonly app: string; readonly boot: string; readonly style: string; readonly icon: string }): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${TITLE}</title>
+<link rel="icon" type="image/svg+xml" href="${paths.icon}">
+<link rel="stylesheet" href="${paths.style}">
+<script defer src="${paths.app}"></script>
+<script defer src="${paths.boot}"></script>
+</head>
+<body class="no-focus-outline">
+<noscript>GraphiQL needs JavaScript.</noscript>
+<div id="root"></div>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,87 @@
+/** Media types of requests: Accept and Content-Type. @see RFC 9110, 5.6.6, 8.3.1 and 12.5.1 */
+
+const plainJson = "application/json";
+const graphqlResponse = "application/graphql-response+json";
+const wildcards: ReadonlySet<string> = new Set(["*/*", "application/*"]);
+const supported: ReadonlySet<string> = new Set([plainJson, graphqlResponse, ...wildcards]);
+const bodyTypes: ReadonlySet<string> = new Set([plainJson, "application/graphql+json"]);
+
+/** The media types of ours that an Accept header allows, preferred first, without parameters. Undefined where none is: HTTP 406. */
+export function acceptedJson(accept: string | undefined): string | undefined {
+  if (accept === undefined || accept.trim() === "") return "*/*";
+  const ranges = splitUnquoted(accept, ",")
+    .map(mediaType)
+    .filter(({ name, parameters }) => supported.has(name) && isUtf8(parameters.get("charset")))
+    .map(({ name, parameters }) => ({ name, weight: weightOf(parameters.get("q")) }));
+  const rejected = new Set(ranges.filter(({ weight }) => weight === 0).map(({ name }) => name));
+  const wanted = ranges.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  const names = wanted.flatMap(({ name }) => (rejected.size > 0 && wildcards.has(name) ? [plainJson, graphqlResponse] : [name]));
+  const left = names.filter((name) => !rejected.has(name));
+  return left.length === 0 ? undefined : left.join(", ");
+}
+
+interface ResponseType {
+  readonly mediaType: "application/json" | "application/graphql-response+json";
+  /** Whether GraphQL over HTTP wants HTTP 200 for invalid documents. */
+  readonly legacyStatus: boolean;
+}
+
+/** @param accepted By `acceptedJson`. */
+export function responseType(accepted: string): ResponseType {
+  const [preferred] = accepted.split(", ");
+  return {
+    mediaType: preferred === graphqlResponse ? graphqlResponse : plainJson,
+    legacyStatus: accepted.includes(plainJson) && !accepted.includes(graphqlResponse),
+  };
+}
+
+/** Whether a Content-Type is JSON. Its charset does not matter: JSON is UTF-8, which is checked when the body is read. */
+export function isJson(contentType: string | undefined): boolean {
+  return contentType !== undefined && bodyTypes.has(mediaType(contentType).name);
+}
+
+interface MediaType {
+  /** In lower case. */
+  readonly name: string;
+  /** By their names in lower case, unquoted. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+function mediaType(text: string): MediaType {
+  const [name = "", ...parameters] = splitUnquoted(text, ";");
+  const pairs = parameters.map((parameter) => {
+    const [key = "", ...value] = parameter.split("=");
+    return [key.trim().toLowerCase(), unquoted(value.join("=").trim())] as const;
+  });
+  return { name: name.trim().toLowerCase(), parameters: new Map(pairs) };
+}
+
+function unquoted(value: string): string {
+  return value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
+}
+
+function isUtf8(charset = "utf-8"): boolean {
+  return /^utf-?8$/i.test(charset);
+}
+
+/** 1 where it is missing or malformed. */
+function weightOf(q = "1"): number {
+  return /^[\d.]+$/.test(q) && Number.isFinite(Number(q)) ? Number(q) : 1;
+}
+
+/** In one pass: a regular expression with quotes would take quadratic time for a header with many unclosed ones. */
+function splitUnquoted(text: string, separator: "," | ";"): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (quoted && character === "\\") at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (character === separator && !quoted) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+}

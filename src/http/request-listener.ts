@@ -1,0 +1,73 @@
+/** Every HTTP request starts here: it is routed to GraphiQL or to a path, or answered with a line of text that says what to do instead.
+ *  Paths match exactly; Yoga would take any URL that ends in one. Responses never show internals. Start reading here. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sendRejection, sendText, setSecurityHeaders, type Rejection } from "./responses.js";
+import type { Graphiql } from "./graphiql/graphiql.js";
+import { findExcess } from "./http-limits.js";
+import { pathOf } from "./request-path.js";
+
+/** Answers what is at a path, or throws before it answers. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+interface ListenerOptions {
+  /** For hints and redirects. */
+  readonly graphqlPath: string;
+  /** By path, e.g. "/health"; `graphqlPath` is one of them. */
+  readonly routes: ReadonlyMap<string, Route>;
+  /** Undefined in the profile `locked`. */
+  readonly graphiql: Graphiql | undefined;
+  /** Whether the request came over one of the connections that are reserved for probes. */
+  readonly isReserved: (request: IncomingMessage) => boolean;
+  /** Takes unforeseen failures. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Operators must get an answer here, however many connections clients open. */
+const probes: ReadonlySet<string> = new Set(["/health", "/ready"]);
+
+const crowded: Rejection = {
+  status: 503,
+  code: "OVERLOADED",
+  message: "Too many open connections. Close idle ones, then retry.",
+  retryAfterSeconds: 1,
+};
+
+export function createRequestListener({ graphqlPath, routes, graphiql, isReserved, report }: ListenerOptions) {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    setSecurityHeaders(response);
+    const excess = findExcess(request);
+    if (excess !== undefined) {
+      sendText(response, excess.status, excess.advice);
+    } else if (!isReadable(request)) {
+      sendText(response, 400, 'Not a valid URL. Send a path that starts with "/", and a plain host name in the Host header.');
+    } else if (isReserved(request) && !probes.has(pathOf(request))) {
+      sendRejection(response, crowded);
+    } else if (graphiql !== undefined && asksForHome(request)) {
+      sendText(response, 302, `The graph is at ${graphqlPath}.`, { Location: graphqlPath });
+    } else if (graphiql !== undefined && (await graphiql.handle(request, response))) {
+      return;
+    } else {
+      const route = routes.get(pathOf(request));
+      if (route === undefined) sendText(response, 404, `Not found. The graph is at ${graphqlPath}.`);
+      else await route(request, response);
+    }
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response).catch((error: unknown) => {
+      report(error);
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, "Something went wrong on our side. Ask again; if it stays, tell the operator.");
+    });
+  };
+}
+
+/** Whether path and Host make a URL. A Host header with a path in it would change which path is asked for. */
+function isReadable({ url = "", headers: { host } }: IncomingMessage): boolean {
+  const authority = host === undefined || host === "" ? "localhost" : host;
+  return url.startsWith("/") && /^[^\s/?#@\\]+$/.test(authority) && URL.canParse(`http://${authority}${url}`);
+}
+
+function asksForHome({ url, method, headers: { accept } }: IncomingMessage): boolean {
+  return url === "/" && (method === "GET" || method === "HEAD") && (accept?.includes("text/html") ?? false);
+}

@@ -1,0 +1,32 @@
+/** Decides who an operation runs for, and in which store. Where several places name one, the nearest decides: `@inContext`, then the
+ *  request's headers, then the server's default. */
+import type { GraphQLSchema } from "graphql";
+import { storeOfOperation } from "../graph/in-context.js";
+import type { Caller } from "../shared/scope.js";
+import { storeOfHeaders } from "../shared/store.js";
+import type { Store } from "../upstream/session.js";
+import type { Prepared } from "./prepare.js";
+import type { RequestFacts } from "./request.js";
+
+export interface AdmissionOptions {
+  readonly defaultStore: Store;
+}
+
+export interface Admitted {
+  readonly caller: Caller;
+  readonly store: Store;
+  /** Whether neither the operation nor its request named the store. */
+  readonly isDefaultStore: boolean;
+}
+
+/** @returns throws GraphQLError UNAUTHENTICATED, ClientError BAD_USER_INPUT */
+export function createAdmission(schema: GraphQLSchema, { defaultStore }: AdmissionOptions) {
+  const inContext = schema.getDirective("inContext");
+
+  return ({ operation, variables }: Prepared, { caller, header }: RequestFacts): Admitted => {
+    if (caller instanceof Error) throw caller;
+    const ofOperation = inContext && operation.directives?.length ? storeOfOperation(inContext, operation, variables) : undefined;
+    const named = ofOperation ?? storeOfHeaders(header);
+    return { caller, store: named ?? defaultStore, isDefaultStore: named === undefined };
+  };
+}

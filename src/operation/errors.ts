@@ -1,0 +1,122 @@
+/** Gives errors the form that clients see: a stable code, once each, no internals, and no value that was sent. */
+import { GraphQLError, isValueNode, Kind, print, type GraphQLFormattedError } from "graphql";
+import { at, leftOut, mostPaths } from "./error-limits.js";
+import { ClientError } from "../shared/client-error.js";
+import type { ErrorCode } from "../shared/error-codes.js";
+import { UpstreamError } from "../upstream/errors.js";
+
+/** What the error of a whole request says to HTTP: `extensions.http`, which is never sent. */
+export interface HttpPart {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** GraphQL over HTTP wants 200 for a well-formed request where the client accepts only `application/json`. */
+  readonly unlessLegacy?: boolean;
+}
+
+/** An error of a whole request, which is not executed. @param message What is wrong and what to do. */
+export function requestError(code: ErrorCode, message: string, http: HttpPart = { status: 400 }, more: object = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...more, http } });
+}
+
+/** The error as a client sees it. An unforeseen error is masked in every environment: its message may hold a secret.
+ *  @param report Receives what is masked.
+ *  @param now Epoch milliseconds; without it no `retryAfterSeconds` is given. */
+export function presentError(error: unknown, report: (error: unknown) => void, now?: () => number): GraphQLError {
+  const located = error instanceof GraphQLError ? error : undefined;
+  const cause = located?.originalError ?? error;
+  if (cause instanceof UpstreamError) {
+    return new GraphQLError(cause.message, {
+      ...at(located),
+      originalError: cause,
+      extensions: { ...upstreamExtensions(cause), ...retryAfter(cause, now), ...located?.extensions },
+    });
+  }
+  if (cause instanceof ClientError) {
+    const { code, argument, message } = cause;
+    return new GraphQLError(message, {
+      ...at(located),
+      originalError: cause,
+      extensions: { code, ...(argument !== undefined && { argument }) },
+    });
+  }
+  if (located !== undefined && cause instanceof GraphQLError && isAboutInput(located)) return withCode(located);
+  report(cause);
+  return new GraphQLError("Something went wrong on our side. Try again; if it keeps failing, tell the operator.", {
+    ...at(located),
+    extensions: { code: "INTERNAL_SERVER_ERROR" satisfies ErrorCode },
+  });
+}
+
+/** graphql-js gives its errors no code. One that it throws at a field, and not at an argument, is about a value of ours. */
+function isAboutInput({ extensions, nodes }: GraphQLError): boolean {
+  return extensions["code"] !== undefined || nodes?.[0]?.kind !== Kind.FIELD;
+}
+
+function withCode(error: GraphQLError): GraphQLError {
+  const { extensions } = error;
+  if (extensions["code"] !== undefined) return error;
+  const http = error.path === undefined ? { http: { status: 400, unlessLegacy: true } satisfies HttpPart } : {};
+  return new GraphQLError(aboutVariable(error) ?? withoutLiteral(error).message, {
+    ...at(error),
+    extensions: { ...extensions, code: "BAD_USER_INPUT" satisfies ErrorCode, ...http },
+  });
+}
+
+/** A message without the variable's value, which graphql-js repeats: it may be long, or a secret in the wrong place. */
+function aboutVariable({ nodes, originalError }: GraphQLError): string | undefined {
+  const [node] = nodes ?? [];
+  if (node?.kind !== Kind.VARIABLE_DEFINITION || !(originalError instanceof GraphQLError)) return undefined;
+  const advice = originalError.originalError?.message;
+  const sentence = `Variable "$${node.variable.name.value}" does not fit its type "${print(node.type)}".`;
+  return advice === undefined ? sentence : `${sentence} ${advice}`;
+}
+
+/** The error without the literal that graphql-js repeats; `locations` show it. A literal that its scalar rejects is bad input, as in a
+ *  variable: the document itself is valid. */
+export function withoutLiteral(error: GraphQLError): GraphQLError {
+  const [node] = error.nodes ?? [];
+  if (node === undefined || node.kind === Kind.NULL || node.kind === Kind.VARIABLE || !isValueNode(node)) return error;
+  // Without the node, so that an error that is presented twice is not shortened twice.
+  const refused = error.originalError instanceof TypeError ? { code: "BAD_USER_INPUT" satisfies ErrorCode } : {};
+  const extensions = { ...error.extensions, ...refused };
+  return new GraphQLError(error.message.replace(print(node), "…"), { ...at(error), nodes: null, extensions });
+}
+
+/** `retryable` is for clients: whether to send the same again later, not before `resetAt`. */
+function upstreamExtensions({ code, traits, method, sevendigitalCode, retryable, resetAtMs, store }: UpstreamError) {
+  return {
+    code,
+    retryable: retryable || traits.transient,
+    sevendigital: { method, ...(sevendigitalCode === undefined ? {} : { code: sevendigitalCode }) },
+    ...(resetAtMs === undefined ? {} : { resetAt: new Date(resetAtMs).toISOString() }),
+    ...(store === undefined ? {} : { store }),
+  };
+}
+
+/** The time until `resetAt` for clients with wrong clocks: whole seconds, at least one. */
+function retryAfter({ resetAtMs }: UpstreamError, now: (() => number) | undefined) {
+  if (resetAtMs === undefined || now === undefined) return {};
+  return { retryAfterSeconds: Math.max(1, Math.ceil((resetAtMs - now()) / 1000)) };
+}
+
+type Path = GraphQLFormattedError["path"];
+
+/** One error for each failure. A call that fails may null several fields: its error is at the first of them, and `extensions.alsoNulled` lists
+ *  the paths of the others. */
+export function onceEach(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const others = new Map<UpstreamError, Path[]>();
+  const first = errors.filter(({ originalError: cause, path }) => {
+    if (!(cause instanceof UpstreamError)) return true;
+    const known = others.get(cause);
+    if (known === undefined) others.set(cause, []);
+    else known.push(path);
+    return known === undefined;
+  });
+  return first.map((error) => {
+    const { originalError: cause } = error;
+    const alsoNulled = cause instanceof UpstreamError ? (others.get(cause) ?? []) : [];
+    if (cause === undefined || alsoNulled.length === 0) return error;
+    const named = { alsoNulled: alsoNulled.slice(0, mostPaths), ...leftOut("alsoNulledLeftOut", alsoNulled.length - mostPaths) };
+    return new GraphQLError(error.message, { ...at(error), originalError: cause, extensions: { ...error.extensions, ...named } });
+  });
+}

@@ -1,0 +1,65 @@
+/** The whole life of an operation: prepare → admit → plan → execute → present. It knows neither HTTP servers nor Yoga: whoever receives
+ *  requests hands over what a request says, and sends the response that comes back. Start reading here. */
+import type { GraphQLSchema } from "graphql";
+import type { Bindings } from "../shared/scope.js";
+import type { Client } from "../upstream/client.js";
+import { createAdmission, type AdmissionOptions } from "./admit.js";
+import { begin, type Running } from "./begin.js";
+import { execute } from "./execute.js";
+import type { Observation, Observe } from "./observation.js";
+import { createPlans, type PlanOptions } from "./plan/memoized-plans.js";
+import { createPreparation, type PreparationOptions } from "./prepare.js";
+import { createPresentation, type PresentationOptions } from "./present.js";
+import type { RateLimits } from "./rate-limits.js";
+import type { OperationParameters, OperationResponse, RequestFacts } from "./request.js";
+
+export interface Operations {
+  /** Never rejects. */
+  readonly run: (request: RequestFacts, parameters: OperationParameters) => Promise<OperationResponse>;
+  /** The response to what is no operation, because its HTTP request is at fault. */
+  readonly reject: (request: RequestFacts, error: unknown) => OperationResponse;
+}
+
+export interface OperationOptions extends PreparationOptions, AdmissionOptions, PlanOptions, PresentationOptions {
+  readonly schema: GraphQLSchema;
+  readonly client: Client;
+  readonly bindings: Bindings;
+  readonly rateLimits: RateLimits;
+  readonly operationMs: number;
+  /** Whether everybody may see what an operation costs, and not only the operator's own servers. */
+  readonly showsCosts: boolean;
+  readonly observe: Observe;
+}
+
+export function createOperations(options: OperationOptions): Operations {
+  const { schema, observe } = options;
+  const prepare = createPreparation(schema, options);
+  const admit = createAdmission(schema, options);
+  const plan = createPlans(schema, options);
+  const present = createPresentation(options);
+
+  async function run(request: RequestFacts, parameters: OperationParameters): Promise<OperationResponse> {
+    const observation = observe(request, parameters.operationName);
+    let running: Running | undefined;
+    try {
+      const prepared = prepare(request, parameters);
+      observation.prepared(prepared.operation.operation, prepared.operation.name?.value);
+      const admitted = admit(prepared, request);
+      const planned = plan(prepared, admitted.store);
+      running = begin({ prepared, admitted, planned, request }, options, observation);
+      request.executed();
+      const result = await execute(schema, prepared, running.scope);
+      running.meter.close();
+      return ended(observation, running, present.result(result, { ...running, request }));
+    } catch (error) {
+      return ended(observation, running, present.rejection(error, request));
+    }
+  }
+
+  return { run, reject: (request, error) => ended(observe(request), undefined, present.rejection(error, request)) };
+}
+
+function ended(observation: Observation, running: Running | undefined, response: OperationResponse): OperationResponse {
+  observation.end(response, running?.meter);
+  return response;
+}

@@ -1,0 +1,82 @@
+/** Persisted operations: registered in a file when clients are built, and requested by the SHA-256 of their document. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { parse } from "graphql";
+import { z } from "zod";
+import { requestError } from "./errors.js";
+import type { OperationParameters } from "./request.js";
+
+/** Documents by the hashes that clients name them by. */
+type Registered = ReadonlyMap<string, string>;
+
+const byHash = z.record(z.string(), z.string());
+/** @see https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
+const manifest = z.object({
+  format: z.literal("apollo-persisted-query-manifest"),
+  operations: z.array(z.object({ id: z.string(), body: z.string() })),
+});
+
+/** Reads a file written by a code generator: an object of documents by their hash, or Apollo's manifest.
+ *  @throws Error that says what is wrong with it */
+function registeredIn(file: string): Registered {
+  const documents = documentsIn(contentOf(file));
+  for (const [id, document] of documents) {
+    const name = id.slice(0, 100);
+    if (id !== sha256(document)) throw new Error(`PERSISTED_OPERATIONS: "${name}" is not the SHA-256 of its document in hex.`);
+    try {
+      parse(document);
+    } catch {
+      throw new Error(`PERSISTED_OPERATIONS: the document of "${name}" is not valid GraphQL.`);
+    }
+  }
+  return documents;
+}
+
+function contentOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+  } catch (error) {
+    throw new Error(`PERSISTED_OPERATIONS names a file that ${error instanceof SyntaxError ? "holds no JSON" : "cannot be read"}.`, {
+      cause: error,
+    });
+  }
+}
+
+function documentsIn(content: unknown): Registered {
+  const listed = manifest.safeParse(content);
+  if (listed.success) return new Map(listed.data.operations.map(({ id, body }) => [hashIn(id), body]));
+  const named = byHash.safeParse(content);
+  if (named.success) return new Map(Object.entries(named.data).map(([id, document]) => [hashIn(id), document]));
+  throw new Error("PERSISTED_OPERATIONS names a file that is neither an object of documents by their hash nor a manifest of Apollo's.");
+}
+
+/** @see GraphQL over HTTP, appendix "Persisted Documents", "Prefixed document identifier" */
+function hashIn(id: string): string {
+  return id.replace(/^sha256:/, "");
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The document of an operation that is named and not sent; undefined where the parameters name none. */
+export type PersistedOperations = (parameters: OperationParameters) => string | undefined;
+
+/** @throws Error that says what is wrong with the file. The function it returns throws GraphQLError for what is not registered. */
+export function readPersistedOperations(file: string | undefined): PersistedOperations {
+  const operations = file === undefined ? undefined : registeredIn(file);
+  return (parameters) => {
+    const id = idIn(parameters);
+    if (id === undefined) return undefined;
+    const document = operations?.get(hashIn(id));
+    if (document === undefined) throw requestError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
+    return document;
+  };
+}
+
+const inExtensions = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });
+
+function idIn({ documentId, extensions }: OperationParameters): string | undefined {
+  if (typeof documentId === "string") return documentId;
+  return inExtensions.safeParse(extensions).data?.persistedQuery.sha256Hash;
+}

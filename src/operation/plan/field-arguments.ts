@@ -1,0 +1,80 @@
+/** The arguments of a field as the planner sees them: by role, and as a text that tells one call from another. */
+import { getArgumentValues, GraphQLError, type FieldNode, type GraphQLField } from "graphql";
+import { roleOf, valuesByRole, type ArgumentRole } from "../../graph/argument-role.js";
+import type { Args } from "../../graph/field-cost.js";
+import type { PagingArgs } from "../../graph/paging.js";
+import { isShopId } from "../../formats/value-formats.js";
+import { countryOf, shopIdOf } from "../../shared/store.js";
+import type { Store } from "../../upstream/session.js";
+
+const ofStore: readonly ArgumentRole[] = ["country", "shopId"];
+const ofPage: readonly ArgumentRole[] = ["first", "after", "offset"];
+
+export class FieldArguments {
+  private readonly byRole: ReturnType<typeof valuesByRole>;
+
+  private constructor(
+    private readonly field: GraphQLField<unknown, unknown>,
+    /** Coerced, by name. */
+    readonly values: Args,
+  ) {
+    this.byRole = valuesByRole(field, values);
+  }
+
+  /** Undefined where they are wrong, which execution reports at the field. */
+  static of(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>): FieldArguments | undefined {
+    try {
+      const args = new FieldArguments(field, field.args.length === 0 ? {} : getArgumentValues(field, node, variables));
+      return args.namesWrongShop ? undefined : args;
+    } catch (error) {
+      if (error instanceof GraphQLError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined for a field that is not paged. */
+  get paging(): PagingArgs | undefined {
+    const { first, after, offset } = this.byRole;
+    if (typeof first !== "number") return undefined;
+    return { first, after: after as PagingArgs["after"], offset: offset as PagingArgs["offset"] };
+  }
+
+  get namesStore(): boolean {
+    return isGiven(this.byRole.country) || isGiven(this.byRole.shopId);
+  }
+
+  namesOtherStore(store: Store): boolean {
+    const { country, shopId } = this.byRole;
+    return isGiven(shopId) ? shopId !== shopIdOf(store) : isGiven(country) && country !== countryOf(store);
+  }
+
+  private get namesWrongShop(): boolean {
+    const { shopId } = this.byRole;
+    return typeof shopId === "string" && !isShopId(shopId);
+  }
+
+  /** All that chooses what is asked of 7digital. */
+  get text(): string {
+    return this.textWithout([]);
+  }
+
+  get textWithoutStore(): string {
+    return this.textWithout(ofStore);
+  }
+
+  get textWithoutPage(): string {
+    return this.textWithout(ofPage);
+  }
+
+  private textWithout(roles: readonly ArgumentRole[]): string {
+    const chosen = this.field.args.filter((argument) => {
+      const role = roleOf(argument);
+      return role !== "presentation" && !(role !== undefined && roles.includes(role)) && isGiven(this.values[argument.name]);
+    });
+    return JSON.stringify(chosen.map(({ name }) => [name, this.values[name]]));
+  }
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

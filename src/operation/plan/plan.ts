@@ -1,0 +1,184 @@
+/** How many calls to 7digital an operation may cost, worked out from its document and variables before anything runs. The planner walks
+ *  the selection as execution does, with sets of objects in the place of objects: fields carry their calls, lists multiply, and what one
+ *  answer includes of its children costs nothing (docs/decisions/0015). It makes no call and looks into no cache, and it knows no type, field
+ *  or argument by name: everything is declared at the field (graph/field-cost.ts). */
+import { collectFields, collectSubFields } from "@graphql-tools/utils";
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  OperationTypeNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
+import { costOf, type Args, type ListKind, type Lookup, type LookupCost, type UpstreamCost } from "../../graph/field-cost.js";
+import { windowOf, type PagingArgs } from "../../graph/paging.js";
+import { hasBriefParent, hasOnlyLists, type Selected } from "../../graph/selection.js";
+import type { NodeId } from "../../shared/node-id.js";
+import type { Store } from "../../upstream/session.js";
+import { FieldArguments } from "./field-arguments.js";
+import { callOf, PlannedCalls } from "./planned-calls.js";
+import { reachesUpstream } from "./reaches-upstream.js";
+import { rootThings, thingsIn, type Things } from "./things.js";
+
+export interface PlannedOperation {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** Coerced. */
+  readonly variables: Record<string, unknown>;
+  /** The store that the operation runs in. */
+  readonly store: Store;
+  /** The largest pages that 7digital is known to give. */
+  readonly pageSizes: { readonly catalogue: { readonly value: number }; readonly locker: { readonly value: number } };
+}
+
+export interface Plan {
+  /** The most calls that the operation may cost, with an empty cache. */
+  readonly calls: number;
+  /** The same by method, as the API document names them. */
+  readonly byMethod: ReadonlyMap<string, number>;
+  readonly spendsMoney: boolean;
+}
+
+/** @throws ClientError BAD_USER_INPUT for a page that no list gives. */
+export function planOperation(planned: PlannedOperation): Plan {
+  const planner = new Planner(planned);
+  planner.walkRoot();
+  return planner.result();
+}
+
+type Fields = Selected["fields"];
+
+/** By the API document. */
+const largestPage = 500;
+
+class Planner {
+  private calls = new PlannedCalls();
+  private spendsMoney = false;
+
+  constructor(private readonly planned: PlannedOperation) {}
+
+  result(): Plan {
+    const { total: calls, byMethod } = this.calls;
+    return { calls, byMethod, spendsMoney: this.spendsMoney };
+  }
+
+  walkRoot(): void {
+    const { schema, fragments, variables, operation } = this.planned;
+    const type = schema.getRootType(operation.operation);
+    if (!type) return;
+    const { fields } = collectFields(schema, fragments, variables, type, operation.selectionSet);
+    if (operation.operation !== OperationTypeNode.MUTATION) this.walkFields(rootThings(type), type, fields);
+    // A mutation that is sent twice costs twice as much.
+    else for (const [name, nodes] of fields) this.walkFields(rootThings(type, name), type, new Map([[name, nodes]]));
+  }
+
+  private walk(things: Things, nodes: readonly FieldNode[]): void {
+    const { type } = things;
+    if (things.count === 0 || !reachesUpstream(this.planned.schema, type)) return;
+    if (isObjectType(type)) this.walkFields(things, type, this.fieldsOf(type, nodes));
+    else this.walkDearest(things, nodes);
+  }
+
+  /** Objects of several possible types cost as if all were of the dearest one, and besides that the calls that the other types share. */
+  private walkDearest(things: Things, nodes: readonly FieldNode[]): void {
+    if (!isAbstractType(things.type)) return;
+    const before = this.calls;
+    const possible = this.planned.schema.getPossibleTypes(things.type).map((type) => {
+      this.calls = before.copy();
+      this.walkFields(things, type, this.fieldsOf(type, nodes));
+      return this.calls;
+    });
+    this.calls = possible.reduce((dearest, one) => (one.ownTotal > dearest.ownTotal ? one : dearest), before).copy();
+    for (const one of possible) this.calls.addSharedOf(one);
+  }
+
+  private fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
+    const { schema, fragments, variables } = this.planned;
+    return collectSubFields(schema, fragments, variables, type, [...nodes]).fields;
+  }
+
+  private walkFields(things: Things, type: GraphQLObjectType, fields: Fields): void {
+    for (const nodes of fields.values()) {
+      const [node] = nodes;
+      const field = node && type.getFields()[node.name.value];
+      if (node !== undefined && field !== undefined) this.walkField(things, field, node, nodes);
+    }
+  }
+
+  private walkField(things: Things, field: GraphQLField<unknown, unknown>, node: FieldNode, nodes: readonly FieldNode[]): void {
+    const { upstream, includedIn, lookup, spendsMoney } = costOf(field);
+    this.spendsMoney ||= spendsMoney === true;
+    if (upstream === undefined && !isCompositeType(getNamedType(field.type))) return;
+    const args = FieldArguments.of(field, node, this.planned.variables);
+    if (args === undefined) return;
+    if (lookup !== undefined) {
+      this.walkLookup(lookup, args.values, nodes);
+      return;
+    }
+    const isIncluded = !args.namesStore && includedIn?.some((set) => things.included.covers(set)) === true;
+    if (upstream !== undefined && !isIncluded) this.ask(things, upstream, args);
+    const children = thingsIn(things, field, args);
+    if (children !== undefined) this.walk(children, nodes);
+  }
+
+  private ask(things: Things, cost: UpstreamCost, args: FieldArguments): void {
+    const { method, list, once, calls, callsFor } = cost;
+    const { name, count, batch, answeredBy } = things;
+    const elsewhere = args.namesOtherStore(this.planned.store);
+    if (method === answeredBy && !elsewhere) return;
+    const what = elsewhere ? args.text : args.textWithoutStore;
+    if (once) this.askOnce(method, calls);
+    else if (list && args.paging) this.askPages(things, method, list, args, args.paging);
+    else if (method === batch?.details.path) {
+      this.calls.add(`together ${batch.parents.name} ${what}`, batch.together.path, batch.parents.count);
+    } else this.calls.add(`${method} ${name} ${what}`, method, count * (callsFor?.(args.values) ?? calls));
+  }
+
+  /** @param calls Of the largest pages. */
+  private askOnce(method: string, calls: number): void {
+    this.calls.addOnce(method, calls * Math.ceil(largestPage / this.planned.pageSizes.catalogue.value));
+  }
+
+  private askPages({ name, count }: Things, method: string, { plan, of }: ListKind, args: FieldArguments, paging: PagingArgs): void {
+    for (const { page, pageSize } of plan(windowOf(paging), this.planned.pageSizes[of].value)) {
+      this.calls.add(`${method} ${name} ${args.textWithoutPage} ${String(page)}/${String(pageSize)}`, method, count);
+    }
+  }
+
+  private walkLookup({ ids, costs }: Lookup, args: Args, nodes: readonly FieldNode[]): void {
+    const all = ids(args);
+    for (const kind of new Set(all.map((id) => id.kind))) {
+      const cost = costs[kind];
+      const ofKind = all.filter((id) => id.kind === kind);
+      if (cost !== undefined) this.walkFound(cost, ofKind, nodes);
+    }
+  }
+
+  private walkFound(cost: LookupCost, ids: readonly NodeId[], nodes: readonly FieldNode[]): void {
+    const { schema, variables: variableValues } = this.planned;
+    const type = schema.getType(cost.type.name);
+    if (!isObjectType(type)) return;
+    const fields = this.fieldsOf(type, nodes);
+    const isSaved = cost.savedFor(ids) && hasOnlyLists({ type, fields }, variableValues, cost.method);
+    if (!isSaved) this.askFor(ids, cost, { type, fields });
+    const names = [...new Set(ids.map((id) => callOf(id).name))].sort();
+    const answeredBy = isSaved ? undefined : cost.method.path;
+    this.walkFields({ ...rootThings(type, names.join(" ")), count: names.length, answeredBy }, type, fields);
+  }
+
+  private askFor(ids: readonly NodeId[], { method, calls = 1, once, callsFor }: LookupCost, selected: Selected): void {
+    const { schema, fragments, variables: variableValues } = this.planned;
+    if (once) this.askOnce(method.path, calls);
+    else {
+      const named = callsFor?.(ids, () => hasBriefParent(selected, { schema, fragments, variableValues })) ?? ids.map(callOf);
+      for (const one of named) this.calls.add(`${method.path} ${one.name}`, method.path, one.calls);
+    }
+  }
+}

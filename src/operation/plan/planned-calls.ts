@@ -1,0 +1,56 @@
+/** The calls of a plan by name: the same name, the same call, whatever needs it. */
+import type { NamedCalls } from "../../graph/field-cost.js";
+import type { NodeId } from "../../shared/node-id.js";
+
+interface PlannedCall {
+  readonly method: string;
+  readonly count: number;
+  /** Whether it serves the objects of all types. */
+  readonly shared: boolean;
+}
+
+export class PlannedCalls {
+  constructor(private readonly byName = new Map<string, PlannedCall>()) {}
+
+  add(name: string, method: string, count: number): void {
+    if (!this.byName.has(name)) this.byName.set(name, { method, count, shared: false });
+  }
+
+  /** A call that serves all objects of the operation. */
+  addOnce(method: string, count: number): void {
+    this.byName.set(method, { method, count, shared: true });
+  }
+
+  addSharedOf(other: PlannedCalls): void {
+    for (const [name, call] of other.byName) if (call.shared) this.byName.set(name, call);
+  }
+
+  /** Without those that are shared. */
+  get ownTotal(): number {
+    let sum = 0;
+    for (const { count, shared } of this.byName.values()) if (!shared) sum += count;
+    return sum;
+  }
+
+  get total(): number {
+    let sum = 0;
+    for (const { count } of this.byName.values()) sum += count;
+    return sum;
+  }
+
+  get byMethod(): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
+    for (const { method, count } of this.byName.values()) sums.set(method, (sums.get(method) ?? 0) + count);
+    return sums;
+  }
+
+  copy(): PlannedCalls {
+    return new PlannedCalls(new Map(this.byName));
+  }
+}
+
+/** The call that finds one object by its id. */
+export function callOf({ kind, id, releaseId, store }: NodeId): NamedCalls {
+  const place = store === undefined ? "" : JSON.stringify(store);
+  return { name: `${kind}:${id}${releaseId === undefined ? "" : `:${releaseId}`}${place}`, calls: 1 };
+}

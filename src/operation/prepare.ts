@@ -1,0 +1,151 @@
+/** From what a client sent to one valid operation with coerced variables. A valid document is parsed and validated once. */
+import {
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValidationRule,
+} from "graphql";
+import type { Limits } from "../config/config.js";
+import { DocumentCache } from "./document-cache.js";
+import { createDocumentChecks, type Sender } from "./document-limits.js";
+import { at, mostErrors } from "./error-limits.js";
+import { presentError, requestError, withoutLiteral, type HttpPart } from "./errors.js";
+import { fewMutations, onePurchase } from "./mutation-rules.js";
+import { checkedParameters } from "./parameters.js";
+import type { PersistedOperations } from "./persisted-operations.js";
+import type { OperationParameters, RequestFacts } from "./request.js";
+import type { ErrorCode } from "../shared/error-codes.js";
+
+export interface PreparationOptions {
+  readonly limits: Limits;
+  /** Whether everybody may read the schema. */
+  readonly introspection: boolean;
+  readonly persisted: PersistedOperations;
+  readonly persistedOnly: boolean;
+  readonly senderOf: (header: RequestFacts["header"]) => Sender;
+}
+
+export interface Prepared {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Coerced. */
+  readonly variables: Record<string, unknown>;
+}
+
+/** Several mistakes of one document. */
+export class InvalidDocument extends Error {
+  override readonly name = "InvalidDocument";
+
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super("The document is not valid.");
+  }
+}
+
+/** @returns throws GraphQLError or InvalidDocument */
+export function createPreparation(
+  schema: GraphQLSchema,
+  options: PreparationOptions,
+): (request: RequestFacts, parameters: OperationParameters) => Prepared {
+  const { limits, introspection, senderOf } = options;
+  const documents = new DocumentCache();
+  const check = createDocumentChecks(limits, introspection);
+  const rules = [...specifiedRules, operationTypeExists, onePurchase, fewMutations(limits.mutations)];
+
+  return ({ method, header }, parameters) => {
+    const { operationName, variables, ...sent } = checkedParameters(parameters);
+    const text = documentText(sent.query, parameters, options);
+    const known = documents.get(text);
+    const document = known ?? parsed(text, limits);
+    check(document, senderOf(header));
+    const operation = operationOf(document, operationName, method);
+    if (known === undefined) {
+      checkValid(schema, document, rules);
+      documents.set(text, document);
+    }
+    return { document, operation, variables: coerced(schema, operation, variables) };
+  };
+}
+
+/** @throws GraphQLError */
+function documentText(query: string | undefined, parameters: OperationParameters, options: PreparationOptions): string {
+  const { persisted, persistedOnly, limits } = options;
+  if (query) {
+    if (Buffer.byteLength(query) > limits.documentBytes)
+      throw requestError("DOCUMENT_TOO_LARGE", `Send at most ${String(limits.documentBytes)} bytes as a document.`);
+    if (!persistedOnly) return query;
+    const message = "Only operations that the operator has registered are executed here: send the hash of one.";
+    throw requestError("PERSISTED_QUERY_ONLY", message);
+  }
+  const document = persisted(parameters);
+  if (document !== undefined) return document;
+  throw requestError("BAD_REQUEST", "Send the operation's document as `query`, or the hash of a registered one.");
+}
+
+const badDocument: HttpPart = { status: 400, unlessLegacy: true };
+
+/** graphql-js gives its own errors no code, and puts values into each other until there is no stack left. @throws GraphQLError */
+function parsed(text: string, { tokens }: Limits): DocumentNode {
+  try {
+    return parse(text, { maxTokens: tokens });
+  } catch (error) {
+    if (error instanceof RangeError) throw requestError("DEPTH_LIMIT", "Nest values less deep.");
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.message.startsWith("Syntax Error: Document contains more tha"))
+      throw requestError("TOKEN_LIMIT", `Send at most ${String(tokens)} names, values and signs in a document.`);
+    throw new GraphQLError(error.message, {
+      ...at(error),
+      extensions: { code: "GRAPHQL_PARSE_FAILED" satisfies ErrorCode, http: badDocument },
+    });
+  }
+}
+
+/** @throws GraphQLError */
+function operationOf(document: DocumentNode, operationName: string | undefined, method: string): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) {
+    const message = "The document holds no such operation, or several: name one of them in `operationName`.";
+    throw requestError("OPERATION_RESOLUTION_FAILURE", message);
+  }
+  if (operation.operation === OperationTypeNode.MUTATION && method === "GET") {
+    throw requestError("BAD_REQUEST", "Send mutations by POST.", { status: 405, headers: { Allow: "POST" } });
+  }
+  return operation;
+}
+
+/** @throws InvalidDocument */
+function checkValid(schema: GraphQLSchema, document: DocumentNode, rules: readonly ValidationRule[]): void {
+  const errors = validate(schema, document, rules, { maxErrors: mostErrors });
+  if (errors.length === 0) return;
+  throw new InvalidDocument(
+    errors.map(withoutLiteral).map((error) => {
+      const extensions = { code: "GRAPHQL_VALIDATION_FAILED" satisfies ErrorCode, http: badDocument, ...error.extensions };
+      return new GraphQLError(error.message, { ...at(error), originalError: error.originalError ?? null, extensions });
+    }),
+  );
+}
+
+/** What graphql-js finds out only when it executes. @see GraphQL specification, "Operation Type Existence" */
+const operationTypeExists: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (context.getSchema().getRootType(node.operation)) return;
+    context.reportError(new GraphQLError(`This schema has no ${node.operation} operations.`, { nodes: node }));
+  },
+});
+
+/** @throws GraphQLError BAD_USER_INPUT for the first variable that does not fit: every mistake costs as much as all that was sent. */
+function coerced(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const { coerced: values, errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
+  if (values === undefined) throw presentError(errors[0], () => undefined);
+  return values;
+}

@@ -1,0 +1,163 @@
+/** How often one caller may do what costs others something. Counts are kept of the callers seen last, under names that are no secrets. */
+import { createHash } from "node:crypto";
+import { isIPv6 } from "node:net";
+import { LRUCache } from "lru-cache";
+import type { Limits } from "../config/config.js";
+import type { Caller } from "../shared/scope.js";
+import type { UserCredential } from "../upstream/session.js";
+
+/** Who is counted. */
+export interface Counted extends Caller {
+  /** An IP address. */
+  readonly address: string;
+}
+
+export interface RateLimits {
+  /** Counts one more request of somebody without credentials; of a user, only those that were rejected count.
+   *  @returns Seconds to wait where it is one too many. */
+  admitOperation(caller: Counted): number | undefined;
+  /** Counts a request of a user's that was admitted and came to nothing: no document, or none that is executed. */
+  countRejected(caller: Counted): void;
+  /** Counts a call to 7digital. False where the caller may cause no more in this hour. @param quotaLimit The day's; without it there is no
+   *  bound. */
+  takeCall(caller: Counted, quotaLimit: number | undefined): boolean;
+  /** Counts a purchase that is about to begin. False where it may not. */
+  takePurchase(caller: Counted): boolean;
+  /** The same of a voucher that is about to be tried. */
+  takeVoucher(caller: Counted): boolean;
+}
+
+interface RateLimitOptions {
+  readonly limits: Pick<Limits, "operationsPerMinute" | "purchasesPerMinute" | "vouchersPerMinute">;
+  readonly quotaCallerPercent: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+
+export function createRateLimits({ limits, quotaCallerPercent, now }: RateLimitOptions): RateLimits {
+  const operations = new SlidingWindow(minuteMs, now);
+  const purchases = new SlidingWindow(minuteMs, now);
+  const vouchers = new SlidingWindow(minuteMs, now);
+  const calls = new SlidingWindow(hourMs, now);
+
+  return {
+    admitOperation(caller) {
+      if (isTrusted(caller)) return undefined;
+      const name = nameOf(caller);
+      const most = limits.operationsPerMinute;
+      const admitted = caller.user === undefined ? operations.take(name, most) : operations.has(name, most);
+      return admitted ? undefined : operations.secondsLeft(name, most);
+    },
+    countRejected(caller) {
+      if (!isTrusted(caller) && caller.user !== undefined) operations.add(nameOf(caller), 1);
+    },
+    takeCall(caller, quotaLimit) {
+      if (isTrusted(caller)) return true;
+      const isBounded = quotaLimit !== undefined && quotaCallerPercent < 100;
+      if (isBounded && calls.left(nameOf(caller), Math.floor((quotaLimit * quotaCallerPercent) / 100)) === 0) return false;
+      calls.add(nameOf(caller), 1);
+      return true;
+    },
+    takePurchase: (caller) => purchases.take(nameOf(caller), limits.purchasesPerMinute),
+    takeVoucher: (caller) => (isTrusted(caller) && caller.user === undefined) || vouchers.take(nameOf(caller), limits.vouchersPerMinute),
+  };
+}
+
+/** Of the operator's own, who answer for what they let through. Their users are counted all the same where money is concerned. */
+export function isTrusted({ operator, gateway }: Caller): boolean {
+  return operator || gateway;
+}
+
+function nameOf({ user, address }: Counted): string {
+  return user === undefined ? networkOf(address) : digestOf(user);
+}
+
+function digestOf(user: UserCredential): string {
+  const named = "token" in user ? `token ${user.token.key}` : `user ${user.partnerUserId}`;
+  return createHash("sha256").update(named).digest("base64url");
+}
+
+/** An IPv6 address without its last half: whoever has one address has the whole network.
+ *  @see RFC 6177, 2 */
+export function networkOf(address: string): string {
+  const [bare = ""] = address.split("%");
+  if (!isIPv6(bare)) return bare;
+  const [, mapped] = /^::ffff:([\d.]+)$/i.exec(bare) ?? [];
+  if (mapped !== undefined) return mapped;
+  const [head = "", tail] = bare.split("::");
+  const before = groupsOf(head);
+  const after = groupsOf(tail ?? "");
+  const left = new Array<string>(8 - before.length - after.length).fill("0");
+  const groups = tail === undefined ? before : [...before, ...left, ...after];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
+}
+
+/** Two for an IPv4 address at the end. */
+function groupsOf(text: string): readonly string[] {
+  return text === "" ? [] : text.split(":").flatMap((group) => (group.includes(".") ? ["0", "0"] : [group]));
+}
+
+interface Count {
+  readonly period: number;
+  readonly count: number;
+  /** In the period before. */
+  readonly before: number;
+}
+
+const mostCallers = 20_000;
+
+/** A sliding window, taken to be used evenly in the period before this one. */
+class SlidingWindow {
+  private readonly counts = new LRUCache<string, Count>({ max: mostCallers });
+
+  constructor(
+    private readonly periodMs: number,
+    private readonly now: () => number,
+  ) {}
+
+  /** How many more there may be of so many in any period. */
+  left(name: string, most: number): number {
+    const { count, before } = this.current(name);
+    const used = count + before * (1 - (this.now() % this.periodMs) / this.periodMs);
+    return Math.max(0, Math.floor(most - used));
+  }
+
+  add(name: string, more: number): void {
+    const { count, ...rest } = this.current(name);
+    this.counts.set(name, { ...rest, count: count + more });
+  }
+
+  /** Whether there is room for one more. @param most 0 for no bound. */
+  has(name: string, most: number): boolean {
+    return most === 0 || this.left(name, most) > 0;
+  }
+
+  /** Counts one more where there is room for it. */
+  take(name: string, most: number): boolean {
+    const admitted = this.has(name, most);
+    if (admitted && most > 0) this.add(name, 1);
+    return admitted;
+  }
+
+  /** Until there is room for one more. */
+  secondsLeft(name: string, most: number): number {
+    const { count, before } = this.current(name);
+    const gone = this.now() % this.periodMs;
+    const untilRoom = (old: number, since: number): number => this.periodMs * Math.max(0, 1 - (most - 1 - since) / old);
+    const left = count < most ? untilRoom(before, count) - gone : this.periodMs - gone + untilRoom(count, 0);
+    return Math.max(1, Math.ceil(Math.round(left) / 1000));
+  }
+
+  private current(name: string): Count {
+    const period = Math.floor(this.now() / this.periodMs);
+    const known = this.counts.get(name);
+    if (known?.period === period) return known;
+    return { period, count: 0, before: known?.period === period - 1 ? known.count : 0 };
+  }
+}

@@ -1,0 +1,44 @@
+/** What an operation is run from, and what its run comes to. Plain values: no server, no framework. */
+import type { GraphQLError } from "graphql";
+import type { ClientError } from "../shared/client-error.js";
+import type { Caller } from "../shared/scope.js";
+
+/** As the client sent them, unchecked. @see GraphQL over HTTP, "Request Parameters" */
+export interface OperationParameters {
+  readonly query?: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+  readonly extensions?: unknown;
+  /** @see GraphQL over HTTP, appendix "Persisted Documents" */
+  readonly documentId?: unknown;
+}
+
+export type MediaType = "application/json" | "application/graphql-response+json";
+
+/** What is known of a request beside its parameters. */
+export interface RequestFacts {
+  readonly method: string;
+  readonly header: (name: string) => string | null;
+  /** Who sends it by the network: an IP address, behind trusted proxies the one that they name. */
+  readonly address: string;
+  /** Who sends it by its credentials, or why those are not accepted. */
+  readonly caller: Caller | ClientError | GraphQLError;
+  /** Of the response. */
+  readonly mediaType: MediaType;
+  /** Whether a document that is not valid is answered with HTTP 200, as GraphQL over HTTP wants it for clients that accept only
+   *  `application/json`. */
+  readonly legacyStatus: boolean;
+  /** Called when the operation is executed: nothing rejects it any more. */
+  executed(): void;
+  /** Calls back once if the client goes away before it is answered. */
+  whenGone(tell: () => void): void;
+}
+
+export interface OperationResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
+  /** Of its errors, in order. */
+  readonly codes: readonly string[];
+}

@@ -1,0 +1,87 @@
+/** Hands the requests that Yoga has read to the operations, and their responses back. Yoga reads the parameters of a request and rejects
+ *  what GraphQL over HTTP does not allow; it has no rules of ours. */
+import { GraphQLError, type ExecutionResult, type GraphQLSchema } from "graphql";
+import { createYoga, type Plugin } from "graphql-yoga";
+import { requestError } from "../errors.js";
+import type { Operations } from "../operation.js";
+import type { OperationResponse, RequestFacts } from "../request.js";
+
+const notJson = "This is not JSON. Send JSON as the body of a POST, and as `variables` and `extensions` of a GET.";
+
+/** Carries a response through Yoga, which knows results only. */
+class Responded implements ExecutionResult {
+  readonly data = null;
+
+  constructor(readonly response: OperationResponse) {}
+}
+
+export interface YogaAdapter {
+  readonly fetchAPI: { readonly Request: typeof Request };
+  fetch(request: Request, facts: RequestFacts): Promise<Response> | Response;
+}
+
+export function createYogaAdapter(schema: GraphQLSchema, operations: Operations, path: string): YogaAdapter {
+  const factsOf = new WeakMap<Request, RequestFacts>();
+  const yoga = createYoga({
+    schema,
+    graphqlEndpoint: path,
+    plugins: [adapter(operations, (request) => factsOf.get(request) as RequestFacts)],
+    // None of the following is Yoga's to say here. A health check's path ends in no space.
+    healthCheckEndpoint: " ",
+    parserAndValidationCache: false,
+    maskedErrors: false,
+    maxRequestBodySize: false,
+    cors: false,
+    multipart: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+  });
+  return {
+    fetchAPI: yoga.fetchAPI,
+    fetch(request, facts) {
+      factsOf.set(request, facts);
+      return yoga.fetch(request);
+    },
+  };
+}
+
+function adapter(operations: Operations, factsOf: (request: Request) => RequestFacts): Plugin {
+  return {
+    onRequestParse({ request, url, requestParser, setRequestParser }) {
+      if (requestParser === undefined) return;
+      setRequestParser(async (read) => {
+        try {
+          const parameters = await requestParser(read);
+          // Of a URL Yoga reads no more than the parameters that every request has.
+          const documentId = request.method === "GET" ? url.searchParams.get("documentId") : null;
+          return documentId === null ? parameters : Object.assign(parameters, { documentId });
+        } catch (error) {
+          throw isOfYoga(error) ? error : requestError("BAD_REQUEST", notJson);
+        }
+      });
+    },
+
+    onParams({ request, params, setParams, setParamsHandler }) {
+      // Yoga would check them by rules of its own.
+      setParams({ query: "" });
+      setParamsHandler(async () => new Responded(await operations.run(factsOf(request), params)));
+    },
+
+    onResultProcess(processing) {
+      const { request, result } = processing;
+      const { status, headers, body } =
+        result instanceof Responded ? result.response : operations.reject(factsOf(request), errorIn(result));
+      processing.setResultProcessor((_, fetchAPI) => new fetchAPI.Response(body, { status, headers }), "application/json");
+    },
+  };
+}
+
+/** An `originalError` is JSON.parse's, whose message repeats what was sent; from a GET it comes bare. */
+function isOfYoga(error: unknown): boolean {
+  return error instanceof GraphQLError && error.extensions["originalError"] === undefined;
+}
+
+function errorIn(result: unknown): unknown {
+  return (result as { readonly errors?: readonly unknown[] }).errors?.[0] ?? result;
+}

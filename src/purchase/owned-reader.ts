@@ -1,0 +1,89 @@
+/** Looks into a user's locker for purchases. */
+import type { LockerReleaseFacts } from "../locker/decoders.js";
+import { userLocker } from "../locker/endpoints/user-locker.js";
+import { createLockerLoaders, type LockerLoaders } from "../locker/loaders.js";
+import type { Scope } from "../shared/scope.js";
+import { pageSizeLimits } from "../shared/window-read.js";
+import type { Session } from "../upstream/session.js";
+import { ifReadable } from "../upstream/xml/unreadable.js";
+import type { PurchasedItem } from "./attempt.js";
+import type { Look, Owned } from "./reconciliation.js";
+
+export interface OwnedReader {
+  /** The latest purchases. */
+  latest(): Promise<Look>;
+  /** For one item everything owned of it; for several the latest purchases, which include one made just now. */
+  of(items: readonly PurchasedItem[]): Promise<Look>;
+  /** One whole purchase. */
+  purchase(purchaseId: string): Promise<Look>;
+}
+
+/** How many releases to read beside those of a basket. A new purchase comes first. */
+const usualReleases = 50;
+
+/** More than any purchase holds. */
+const everyRelease = 500;
+
+interface LockerPart {
+  readonly releaseId?: string;
+  readonly trackId?: string | undefined;
+  readonly purchaseId?: string;
+  readonly sort?: string;
+}
+
+type Sources = Pick<Scope, "client" | "use">;
+
+/** Every look is a new call, made even when other calls are held back: what became of money has to be found out. */
+export function ownedReader({ client, use }: Sources, session: Session): OwnedReader {
+  const loaders = (): LockerLoaders => createLockerLoaders(client.critical(), session, use(pageSizeLimits).locker);
+  const read = async (params: LockerPart, count: number): Promise<Look> => {
+    const { items, total } = await loaders().read(userLocker, params, { offset: 0, count });
+    return lookOf(
+      items.map(({ item }) => item),
+      typeof total === "number" ? Math.min(count, total) - items.length : 0,
+    );
+  };
+  const latest = (count: number): Promise<Look> => read({ sort: "purchaseDate desc" }, count);
+  return {
+    latest: () => latest(usualReleases),
+    of(items) {
+      const [first] = items;
+      return items.length === 1 && first !== undefined ? read(first, 10) : latest(items.length + usualReleases);
+    },
+    purchase: async (purchaseId) => read({ purchaseId }, everyRelease),
+  };
+}
+
+/** Items that cannot be read are left out. A release without tracks has lost them that way. */
+function lookOf(releases: readonly LockerReleaseFacts[], missing: number): Look {
+  const empty = releases.filter(({ lockerTracks }) => !lockerTracks?.length).length;
+  return { owned: releases.flatMap(ownedOf), unreadable: Math.max(0, missing) + empty };
+}
+
+/** Looks once at each thing. For checks that belong to one moment. */
+export function rememberingReader(reader: OwnedReader): OwnedReader {
+  const looks = new Map<string, Promise<Look>>();
+  const once = (name: string, look: () => Promise<Look>): Promise<Look> => {
+    const known = looks.get(name) ?? look();
+    looks.set(name, known);
+    return known;
+  };
+  return {
+    latest: () => once("latest", () => reader.latest()),
+    of: (items) => once(JSON.stringify(items), () => reader.of(items)),
+    purchase: (purchaseId) => once(purchaseId, () => reader.purchase(purchaseId)),
+  };
+}
+
+function ownedOf({ release: { releaseId }, lockerTracks }: LockerReleaseFacts): Owned[] {
+  return (lockerTracks ?? []).map(({ track: { trackId }, ...lockerTrack }) => {
+    const purchaseId = ifReadable(lockerTrack.purchaseId) ?? "0";
+    return {
+      releaseId,
+      trackId,
+      purchaseId: purchaseId === "0" ? null : purchaseId,
+      purchaseDate: ifReadable(lockerTrack.purchaseDate) ?? null,
+      wholeRelease: ifReadable(lockerTrack.completeAlbumPurchase) ?? null,
+    };
+  });
+}

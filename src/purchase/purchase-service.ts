@@ -1,0 +1,146 @@
+/** How money is spent, from top to bottom. A purchase is recorded before it is sent, sent once, and never sent again while it may have been
+ *  charged. @see docs/decisions/0019 and 0020 */
+import type { PurchaseFacts } from "../locker/decoders.js";
+import { bound } from "../shared/scope.js";
+import { UpstreamError } from "../upstream/errors.js";
+import type { UserCredential } from "../upstream/session.js";
+import { usesKey, type AttemptIdentity, type AttemptRecord, type Ending } from "./attempt.js";
+import { reportAttempt, reportEarlier, saysNothingWasSent } from "./attempt-report.js";
+import type { AttemptReport, NotAttempted, PurchaseOutcome } from "./attempt-report.js";
+import { concludeAnswer, concludeFailure, notSent } from "./conclude.js";
+import { identifyAttempt, identifyUser } from "./identify.js";
+import type { Intent, Prepared } from "./intent.js";
+import { rememberingReader, type OwnedReader } from "./owned-reader.js";
+import { Reconciler, type ReconcilerOptions } from "./reconciler.js";
+import { beginAttempt, recordIntent, type BeginOptions } from "./record-intent.js";
+import { Submits } from "./submits.js";
+
+type PurchaseOptions = ReconcilerOptions & BeginOptions;
+
+export const purchaseService = bound<PurchaseService>("purchase service");
+
+export class PurchaseService {
+  private readonly submits = new Submits();
+  private readonly reconciler: Reconciler;
+  private closed = false;
+
+  constructor(private readonly options: PurchaseOptions) {
+    this.reconciler = new Reconciler(options);
+  }
+
+  /** Buys what is intended, or reports what became of it before. */
+  async purchase(intent: Intent): Promise<PurchaseOutcome> {
+    let identity: AttemptIdentity;
+    try {
+      identity = await identifyAttempt(intent, this.options.store);
+    } catch (cause) {
+      return this.fail("UNREADABLE", cause);
+    }
+    return this.submits.join(identity, {
+      run: () => this.submit(intent, identity),
+      findUsed: () => this.findUsed(identity),
+    });
+  }
+
+  private async submit(intent: Intent, identity: AttemptIdentity): Promise<PurchaseOutcome> {
+    const buy = (): Promise<PurchaseOutcome> => this.buy(intent, identity);
+    const outcome: PurchaseOutcome = this.closed ? { reason: "CLOSING" } : await (intent.inTurn?.(buy) ?? buy());
+    return saysNothingWasSent(outcome) ? this.confirmNotSent(outcome, identity, intent.locker) : outcome;
+  }
+
+  /** The steps of a purchase. Any step before `send` may end it; none after `send` sends again. */
+  private async buy(intent: Intent, identity: AttemptIdentity): Promise<PurchaseOutcome> {
+    const { now, store } = this.options;
+
+    // Find an earlier attempt with this key.
+    let earlier: AttemptRecord | undefined;
+    try {
+      earlier = await this.reconciler.readCurrent(identity, intent.locker);
+    } catch (cause) {
+      return this.fail("UNREADABLE", cause);
+    }
+    if (usesKey(earlier)) return reportEarlier(earlier, identity, now());
+
+    // Prepare: check what is bought, and look at what the user owns.
+    const locker = rememberingReader(intent.locker);
+    let prepared: Prepared;
+    try {
+      prepared = await intent.prepare(locker);
+    } catch (cause) {
+      return { reason: "NOT_PREPARED", cause };
+    }
+
+    // Record the intent. Only the NOT_SENT attempt that this submit has seen may be replaced: another process may be about to report a later one.
+    const attempt = beginAttempt(intent, identity, prepared, this.options);
+    const terms = { acknowledged: intent.acknowledgeUnknown, replaces: earlier?.id };
+    try {
+      const sources = { store, now, reconciler: this.reconciler, locker, freshLocker: intent.locker };
+      const obstacle = await recordIntent(attempt, terms, sources);
+      if (obstacle !== undefined) return obstacle;
+    } catch (cause) {
+      await this.reconciler.endings.disown(attempt, notSent(now()));
+      return this.fail("NOT_RECORDED", cause);
+    }
+
+    // Send once, conclude from how the call ended, reconcile with the locker where that is not clear, report.
+    const { ending, answer } = await this.send(attempt, intent);
+    const concluded = await this.reconciler.endings.write(attempt, ending);
+    const reconciled = await this.reconciler.reconcilePatiently(concluded, intent.lockerAfter);
+    return reportAttempt(reconciled, now(), answer);
+  }
+
+  private async send(attempt: AttemptRecord, intent: Intent): Promise<{ readonly ending: Ending; readonly answer?: PurchaseFacts }> {
+    const { now, report, store } = this.options;
+    // A process that slept past its deadline has lost its claim: others may have acknowledged the attempt as unknown.
+    if (now() >= attempt.deadlineAtMs) return { ending: notSent(now()) };
+    try {
+      const answer = await intent.send();
+      return { answer, ending: await concludeAnswer(attempt, answer, { store, locker: intent.lockerAfter, now }) };
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) report(error);
+      return { ending: concludeFailure(error, now()) };
+    }
+  }
+
+  /** Reads the record once more right before reporting that nothing was sent: another process may have begun the same purchase since. */
+  private async confirmNotSent(outcome: PurchaseOutcome, identity: AttemptIdentity, locker: OwnedReader): Promise<PurchaseOutcome> {
+    try {
+      const { reconciler } = this;
+      const latest = await ("status" in outcome ? reconciler.readForReport(identity, locker) : reconciler.readCurrent(identity, locker));
+      return usesKey(latest) ? reportEarlier(latest, identity, this.options.now()) : outcome;
+    } catch (cause) {
+      return this.fail("UNREADABLE", cause);
+    }
+  }
+
+  private async findUsed(identity: AttemptIdentity): Promise<PurchaseOutcome | undefined> {
+    const { store, now } = this.options;
+    try {
+      const earlier = await store.find(identity.scope, identity.idempotencyKey);
+      return usesKey(earlier) ? reportEarlier(earlier, identity, now()) : undefined;
+    } catch (cause) {
+      return this.fail("UNREADABLE", cause);
+    }
+  }
+
+  private fail(reason: "UNREADABLE" | "NOT_RECORDED", cause: unknown): NotAttempted {
+    this.options.report(cause);
+    return { reason, cause };
+  }
+
+  /** What became of an attempt of this user, as far as the locker shows it. Undefined where the user has never sent the key. */
+  async findAttempt(user: UserCredential, idempotencyKey: string, locker: OwnedReader): Promise<AttemptReport | undefined> {
+    const { store, now } = this.options;
+    const key = { scope: await identifyUser(user, store), idempotencyKey };
+    // A submit that is under way here reconciles its attempt itself.
+    const attempt = this.submits.has(key) ? await store.find(key.scope, idempotencyKey) : await this.reconciler.readCurrent(key, locker);
+    return attempt && reportAttempt(attempt, now());
+  }
+
+  /** Resolves when everything under way has ended and is written. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.submits.whenDone();
+    await this.options.store.close();
+  }
+}

@@ -1,0 +1,118 @@
+/** The way of a call to its answer: path, credentials, daily limit, method. Knows no method by name, and no socket. */
+
+import { askedOf } from "./common-parameters.js";
+import type { DailyLimit } from "./daily-limit.js";
+import { errorResponse, goodResponse } from "./document.js";
+import { ApiError, PlainError, unauthorised } from "./errors.js";
+import type { Caller, Method, State, Verb } from "./method.js";
+import type { Catalogue } from "../model.js";
+import { checkSignature, type NonceMemory, type Verdict } from "../oauth/signature-check.js";
+import type { Given } from "./parameters.js";
+import { originOf, type ApiRequest, type Pair } from "../http/request.js";
+import { plainText, type Response } from "../http/response.js";
+
+type Headers = Readonly<Record<string, string>>;
+
+export interface Gateway extends State {
+  readonly methods: ReadonlyMap<string, Method>;
+  readonly catalogue: Catalogue;
+  readonly dailyLimit: DailyLimit;
+  readonly nonces: NonceMemory;
+  readonly maxPageSize: number;
+}
+
+/** The method a path names, if any. Case, the version prefix and a slash at the end do not count. */
+export function methodAt(path: string, { methods }: Gateway): Method | undefined {
+  const [, name] = /^\/1\.2\/(.*?)\/?$/i.exec(path) ?? [];
+  return name === undefined ? undefined : methods.get(name.toLowerCase());
+}
+
+interface Circumstances {
+  /** Epoch ms. */
+  readonly nowMs: number;
+  /** Parameters in the place of those that were sent, once the credentials have been checked. */
+  readonly as?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The answer of the API to a call of the method. */
+export function respond(gateway: Gateway, called: Method | undefined, request: ApiRequest, { nowMs, as = {} }: Circumstances): Response {
+  try {
+    if (called === undefined) throw new PlainError(404, "Not found");
+    const verb = verbOf(called, request);
+    const { consumerKey, caller } = authenticated(called, request, gateway, nowMs);
+    const quota = gateway.dailyLimit.count(consumerKey, nowMs);
+    return answered(gateway, { called, verb, request, caller, as, nowMs }, quota);
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    return plainText(error.status, error.message, error.headers);
+  }
+}
+
+function verbOf({ verbs = ["GET"] }: Method, request: ApiRequest): Verb {
+  const verb = verbs.find((one) => one === request.verb);
+  if (verb === undefined) throw new PlainError(405, "Method not allowed", { Allow: verbs.join(", ") });
+  return verb;
+}
+
+function authenticated(called: Method, request: ApiRequest, gateway: Gateway, nowMs: number): { consumerKey: string; caller: Caller } {
+  const verdict = checkSignature(request, gateway.nonces, gateway.accounts, nowMs);
+  if (verdict.kind === "refused") throw unauthorised("Access to resource denied", verdict.reason);
+  const given = [...request.query, ...request.authorization, ...request.form];
+  const consumerKey = given.find(([name, value]) => name.toLowerCase() === "oauth_consumer_key" && value !== "")?.[1];
+  if (consumerKey === undefined) throw unauthorised("Not authorised - no user credentials provided");
+  if (called.auth === "user" && verdict.kind === "unsigned") throw unauthorised("Resource requires access token");
+  if (called.auth === "signed" && verdict.kind === "unsigned") throw unauthorised("Not authorised - no user credentials provided");
+  if (called.auth === "user" && !speaksForUser(verdict, given)) throw unauthorised("Access to resource denied");
+  return { consumerKey, caller: verdict.kind === "signed" ? verdict : { token: null, user: null } };
+}
+
+/** Whether the user exists whom a partner names is the method's to say. */
+function speaksForUser(verdict: Verdict, given: readonly Pair[]): boolean {
+  if (verdict.kind !== "signed") return false;
+  if (verdict.token !== null) return verdict.user !== null;
+  return given.some(([name, value]) => name.toLowerCase() === "userid" && value !== "");
+}
+
+interface Call {
+  readonly called: Method;
+  readonly verb: Verb;
+  readonly request: ApiRequest;
+  readonly caller: Caller;
+  readonly as: Readonly<Record<string, string>>;
+  /** Epoch ms. */
+  readonly nowMs: number;
+}
+
+/** Parameters and method. Whatever goes wrong from here on is told as an error document. */
+function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }: Call, quota: Headers): Response {
+  const sent = verb === "POST" ? [...request.form, ...request.query] : request.query;
+  const given: Given = new Map([...Object.entries(as), ...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
+  try {
+    if (verb === "POST") refuseQuery(request);
+    const { user, token } = called.auth === "user" && caller.user === null ? partnersUser(gateway, given) : caller;
+    const { path } = called;
+    const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin: originOf(request) };
+    const answer = called.answerTo(given, askedOf(given, surroundings));
+    return goodResponse(called, given, answer, quota, nowMs);
+  } catch (error) {
+    if (error instanceof PlainError) throw error;
+    const apiError = error instanceof ApiError ? error : new ApiError(9001, `Unexpected internal server error: ${String(error)}`);
+    return errorResponse(called, given, apiError, quota);
+  }
+}
+
+/** What 7digital's own client may leave in the address of a POST. */
+const allowedInQuery = new Set(["userid", "country", "shopid", "onbehalfofpartnerid"]);
+
+/** A parameter that the body carries as well is no query parameter that the API would have to read. */
+function refuseQuery({ query, form }: ApiRequest): void {
+  const inBody = new Set(form.map((pair) => JSON.stringify(pair)));
+  if (query.every((pair) => allowedInQuery.has(pair[0].toLowerCase()) || inBody.has(JSON.stringify(pair)))) return;
+  throw new ApiError(1007, "Query string parameters are not permitted when performing HTTP Post. Please use Post body or header.");
+}
+
+function partnersUser({ accounts }: Gateway, given: Given): Caller {
+  const user = accounts.userOfPartner(given.get("userid") ?? "");
+  if (user === undefined) throw new ApiError(2001, "User not found");
+  return { user, token: null };
+}

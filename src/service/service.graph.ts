@@ -1,0 +1,67 @@
+/** The service itself in the graph: the store that an operation ran in, and the state of 7digital's API. */
+import { status } from "../catalogue/endpoints/status.js";
+import { catalogue } from "../catalogue/loaders.js";
+import type { Store } from "../upstream/session.js";
+import type { Quota } from "../upstream/limits/quota.js";
+import { dateTimeOf } from "../shared/date-time.js";
+import { andThen } from "../shared/maybe-promise.js";
+import { readable } from "../upstream/xml/unreadable.js";
+import { builder } from "../graph/builder.js";
+import { upstream } from "../graph/field-cost.js";
+import { countryOf, shopIdOf } from "../shared/store.js";
+
+const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
+  description: "The store an operation ran in. Prices, currency and what is available depend on it.",
+  fields: (t) => ({
+    country: t.field({
+      type: "CountryCode",
+      description: "The country whose store it was. Null where a shop decided.",
+      resolve: countryOf,
+    }),
+    shopId: t.id({
+      description: "The shop it was. Null where a country decided.",
+      resolve: shopIdOf,
+    }),
+  }),
+});
+
+const quotaRef = builder.objectRef<Quota>("UpstreamQuota").implement({
+  description: "The allowance of calls to 7digital, shared by everybody who uses this server's key.",
+  fields: (t) => ({
+    limit: t.exposeInt("limit", { nullable: false, description: "Calls allowed in the period." }),
+    used: t.exposeInt("used", { nullable: false, description: "Calls made in the period." }),
+    remaining: t.exposeInt("remaining", { nullable: false, description: "Calls left in the period." }),
+    resetAt: t.field({
+      type: "DateTime",
+      nullable: false,
+      description: "When the period ends and the count begins anew.",
+      resolve: ({ resetAtMs }) => new Date(resetAtMs).toISOString(),
+    }),
+    observedAt: t.field({
+      type: "DateTime",
+      nullable: false,
+      description: "When 7digital last told these figures.",
+      resolve: ({ observedAtMs }) => new Date(observedAtMs).toISOString(),
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  storeContext: t.field({
+    type: storeContextRef,
+    nullable: false,
+    description: "The store this operation really ran in.",
+    resolve: (_, __, { store }) => store,
+  }),
+  upstreamQuota: t.field({
+    type: quotaRef,
+    description: "The allowance of calls as 7digital last told it. Null before the first call. Costs no call.",
+    resolve: (_, __, { client }) => client.quota() ?? null,
+  }),
+  upstreamTime: t.field({
+    ...upstream(status),
+    type: "DateTime",
+    description: "The time on 7digital's server: a way to see whether it answers.",
+    resolve: (_, __, { use }) => andThen(use(catalogue).serverTime(), (time) => readable(dateTimeOf(time))),
+  }),
+}));

@@ -1,0 +1,10 @@
+/** Limits on how often the caller of an operation may do something. */
+import { bound } from "./scope.js";
+
+/** Each counts one more, and gives false where that is over the limit. */
+export interface CallerLimits {
+  takePurchase(): boolean;
+  takeVoucher(): boolean;
+}
+
+export const callerLimits = bound<CallerLimits>("caller limits");

@@ -1,0 +1,88 @@
+/** Errors that a shopper, or the form they filled in, can do something about: mutations answer them as `userErrors`, beside what succeeded.
+ *  Others (network, quota, a fault upstream) are entries of `errors` instead. */
+import { UpstreamError } from "../upstream/errors.js";
+import type { Store } from "../upstream/session.js";
+
+export type UserErrorCode =
+  | "INVALID"
+  | "NOT_FOUND"
+  | "UNAVAILABLE_IN_CONTEXT"
+  | "ALREADY_EXISTS"
+  | "UNAUTHENTICATED"
+  | "CARD_EXPIRED"
+  | "CARD_MISSING"
+  | "PAYMENT_FAILED"
+  | "PRICE_CHANGED"
+  | "VOUCHER_REJECTED"
+  | "IDEMPOTENCY_KEY_REUSED"
+  | "EARLIER_ATTEMPT"
+  | "OUTCOME_UNKNOWN"
+  | "NOT_SENT"
+  | "RATE_LIMITED";
+
+/** What all types of user errors have in common. */
+export interface UserErrorFacts {
+  /** Name of the GraphQL type. */
+  readonly type: string;
+  readonly message: string;
+  readonly code: UserErrorCode;
+  /** Path in the arguments, e.g. ["lines", "1", "itemId"]. */
+  readonly field: readonly string[] | null;
+  /** Whether the same request may succeed when it is sent again, unchanged. */
+  readonly retryable: boolean;
+}
+
+export interface InputErrorFacts extends UserErrorFacts {
+  readonly type: "InputError";
+  /** 7digital's own code, where 7digital rejected the request. */
+  readonly upstreamCode?: number | undefined;
+}
+
+export interface UnavailableInContextFacts extends UserErrorFacts {
+  readonly type: "UnavailableInContextError";
+  readonly store: Store;
+}
+
+type Path = readonly string[];
+
+/** For a price that is not `isChargeable`. */
+export const priceAdvice = 'A price has at most seven digits and two decimals, for example "11.95".';
+
+/** @param advice What is wrong and what to send instead. It never repeats the value. */
+export function inputError(field: Path, advice: string, code: UserErrorCode = "INVALID"): InputErrorFacts {
+  return { type: "InputError", message: advice, code, field, retryable: false };
+}
+
+export function operationError(
+  code: UserErrorCode,
+  message: string,
+  { retryable = false, field = null as Path | null } = {},
+): UserErrorFacts {
+  return { type: "OperationError", code, message, field, retryable };
+}
+
+/** The rejection as a user error; undefined for failures that belong into `errors`. */
+export function asUserError(error: unknown, field: Path | null): UserErrorFacts | undefined {
+  if (!(error instanceof UpstreamError)) return undefined;
+  const { message, sevendigitalCode } = error;
+  const { rejected } = error.traits;
+  if (rejected === "store" && error.store !== undefined) {
+    const unavailable: UnavailableInContextFacts = {
+      type: "UnavailableInContextError",
+      code: "UNAVAILABLE_IN_CONTEXT",
+      message,
+      field,
+      retryable: false,
+      store: error.store,
+    };
+    return unavailable;
+  }
+  if (sevendigitalCode === "2003") return rejection("ALREADY_EXISTS", message, field, sevendigitalCode);
+  if (rejected === "item") return rejection("NOT_FOUND", message, field, sevendigitalCode);
+  return rejected === "input" ? rejection("INVALID", message, field, sevendigitalCode) : undefined;
+}
+
+function rejection(code: UserErrorCode, message: string, field: Path | null, sevendigitalCode: string | undefined): InputErrorFacts {
+  const upstreamCode = sevendigitalCode === undefined ? undefined : Number(sevendigitalCode);
+  return { type: "InputError", code, message, field, retryable: false, upstreamCode };
+}

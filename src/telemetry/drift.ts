@@ -1,0 +1,63 @@
+/** Reports drift: answers of 7digital that differ from what the decoders know. Every difference is counted, and logged at most once a
+ *  minute. */
+import type { Finding, Reading } from "../upstream/xml/reading.js";
+import type { Log } from "./log.js";
+import { boundedLabel } from "./metric-labels.js";
+
+/** Names of unknown elements come from 7digital, so their number must be bounded. */
+const mostUnknownNames = 50;
+const mostPaths = 500;
+const mostLoggedPaths = 20;
+const logEveryMs = 60_000;
+
+export interface Drift extends Finding {
+  readonly method: string;
+}
+
+/** @param now Epoch milliseconds. @param count Takes paths whose number is bounded. */
+export function createDriftWatch(log: Log, now: () => number, count: (drift: Drift) => void): (reading: Reading) => void {
+  const unknownName = boundedLabel(mostUnknownNames);
+  const boundedPath = boundedLabel(mostPaths);
+  const lines = new DriftLog(log, now);
+  return (reading) => {
+    const { method } = reading;
+    for (const finding of reading.findings()) {
+      const path = finding.difference === "UNKNOWN_ELEMENT" ? withLastName(finding.path, unknownName) : finding.path;
+      const known = boundedPath(`${method} ${path}`) === `${method} ${path}`;
+      const drift = { ...finding, method, path: known ? path : "OTHER" };
+      count(drift);
+      lines.add(drift);
+    }
+    lines.write();
+  };
+}
+
+function withLastName(path: string, bounded: (name: string) => string): string {
+  const end = path.lastIndexOf("/") + 1;
+  return path.slice(0, end) + bounded(path.slice(end));
+}
+
+/** At most one line a minute, which sums up everything since the last one. */
+class DriftLog {
+  private nextMs = 0;
+  private count = 0;
+  private readonly paths = new Set<string>();
+
+  constructor(
+    private readonly log: Log,
+    private readonly now: () => number,
+  ) {}
+
+  add({ difference, method, path, count }: Drift): void {
+    this.count += count;
+    if (this.paths.size < mostLoggedPaths) this.paths.add(`${difference} ${method} ${path}`);
+  }
+
+  write(): void {
+    if (this.now() < this.nextMs) return;
+    this.log.warn({ count: this.count, paths: [...this.paths] }, "7digital's answers differ from what is known");
+    this.nextMs = this.now() + logEveryMs;
+    this.count = 0;
+    this.paths.clear();
+  }
+}

@@ -1,0 +1,52 @@
+/** The layers that a call goes through, in their order. */
+import type { Cache, Served } from "./cache/cache.js";
+import type { Ambient, ClientOptions } from "./client.js";
+import { breaker, type Breakers } from "./limits/breaker.js";
+import { bulkhead, type Bulkhead } from "./limits/bulkhead.js";
+import { deadline } from "./limits/deadline.js";
+import { quota } from "./limits/quota-layer.js";
+import type { QuotaTracker } from "./limits/quota.js";
+import { retry } from "./limits/retry.js";
+import { stack, type Answer, type Layer, type Send, type WireAnswer } from "./pipeline.js";
+import type { Clock } from "./request/clock.js";
+import type { Signer } from "./request/oauth.js";
+import { sign, type Transports } from "./request/sign.js";
+import { clockSkew } from "./wire/clock-skew.js";
+import { countSent } from "./wire/count-sent.js";
+import { observe } from "./wire/observe.js";
+import { trace } from "./wire/trace.js";
+import { decodeResponse } from "./xml/decode-response.js";
+
+/** What all calls share. */
+export interface Parts {
+  readonly cache: Cache;
+  readonly quota: QuotaTracker;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  readonly breakers: Breakers;
+  readonly bulkheads: { readonly ordinary: Bulkhead; readonly money: Bulkhead };
+  readonly transports: Transports;
+}
+
+/** Cache → deadline → retry (not for money) → one try. */
+export function createPipeline(options: ClientOptions, ambient: Ambient, parts: Parts): Send<Served> {
+  const now = (): number => ambient.now();
+  const once = oneTry(options, ambient, parts);
+  const ordinary = stack([deadline(options.timeoutMs), retry({ now, random: () => ambient.random() })], once);
+  const money = stack([deadline(options.purchaseTimeoutMs)], once);
+  return parts.cache.around((call) => (call.endpoint.effect === "money" ? money(call) : ordinary(call)));
+}
+
+/** Trace → observe → breaker → decode → quota → bulkhead → clock skew → sign and send. What rejects at once comes before the bulkhead, where calls
+ *  queue; what only watches comes first. */
+function oneTry(options: ClientOptions, ambient: Ambient, parts: Parts): Send<Answer> {
+  const { consumerKey, consumerSecret } = options;
+  const { breakers, bulkheads, clock, signer, transports } = parts;
+  const now = (): number => ambient.now();
+  const send = countSent(sign({ ...options, signer }, transports));
+  const wire: Layer<WireAnswer>[] = [quota(parts.quota, now), bulkhead(bulkheads.ordinary, bulkheads.money), clockSkew(clock)];
+  const decode = decodeResponse({ secrets: [consumerKey, consumerSecret], now, noticed: (found) => ambient.noticed?.(found) });
+  const observed = observe(now, ambient.observe && ((report) => ambient.observe?.(report)));
+  const watch: Layer<Answer>[] = ambient.tracer === undefined ? [observed] : [trace(ambient.tracer), observed];
+  return stack([...watch, breaker(breakers)], decode(stack(wire, send)));
+}

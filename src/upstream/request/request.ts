@@ -1,0 +1,124 @@
+/** From an endpoint, parameters and a session to the parameters to send and the key to cache the answer under. Keys hold neither secrets nor oauth_*
+ *  parameters. */
+import type { Endpoint, Param } from "../endpoint.js";
+import { UpstreamError } from "../errors.js";
+import { isSendable, type Pair } from "./percent-encoding.js";
+import type { Session } from "../session.js";
+
+/** The key under which an answer may be shared between all users of this process. Only `sharedKey` makes one, and only for reads that are not made
+ *  for a user: what belongs to a user has no key, so it cannot be cached. */
+export type SharedKey = string & { readonly [sharedKeyBrand]: true };
+declare const sharedKeyBrand: unique symbol;
+
+export type AnyEndpoint = Endpoint<never, unknown>;
+
+export interface RequestBuilder {
+  /** Verb and path, and which declaration of that method it is where there are several. */
+  method<P, R>(endpoint: Endpoint<P, R>): string;
+  /** Verb, path, parameters and store as one text; undefined where the answer must not be shared.
+   *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
+  sharedKey<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): SharedKey | undefined;
+  /** What is sent, in declared order, the store last. Optional parameters without a value are left out.
+   *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
+  pairs<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): Pair[];
+}
+
+interface Field {
+  readonly name: string;
+  /** Its beginning in a cache key. */
+  readonly keyed: string;
+  readonly encode: (value: unknown) => string;
+  /** Of a parameter that stands for several. */
+  readonly spread: ((value: unknown) => readonly Pair[]) | undefined;
+  readonly optional: boolean;
+}
+
+/** Computed once per endpoint, for keys are made on the hottest path of all. */
+interface Plan {
+  readonly prefix: string;
+  readonly fields: readonly Field[];
+  readonly shared: boolean;
+}
+
+export function createRequestBuilder(): RequestBuilder {
+  const plans = new WeakMap<object, Plan>();
+  const declarations = new Map<string, number>();
+
+  function planOf<P, R>(endpoint: Endpoint<P, R>): Plan {
+    const known = plans.get(endpoint);
+    if (known !== undefined) return known;
+    const name = `${endpoint.verb} ${endpoint.path}`;
+    const nth = (declarations.get(name) ?? 0) + 1;
+    const plan: Plan = {
+      // Two declarations of one method decode to different types, so they must not share a key.
+      prefix: nth === 1 ? name : `${name} #${String(nth)}`,
+      fields: fieldsOf(endpoint),
+      shared: endpoint.effect === "read" && endpoint.auth === "key" && !endpoint.uncached,
+    };
+    declarations.set(name, nth);
+    plans.set(endpoint, plan);
+    return plan;
+  }
+
+  return {
+    method: (endpoint) => planOf(endpoint).prefix,
+
+    sharedKey(endpoint, params, session) {
+      const { prefix, fields, shared } = planOf(endpoint);
+      if (!shared) return undefined;
+      let key = prefix;
+      // In declared order, whatever order the caller wrote. NUL is in no value, so no two calls share a key.
+      for (const field of fields) {
+        const value = textOf(endpoint.path, field, params);
+        if (value !== undefined) key += field.keyed + value;
+      }
+      const [name, value] = storePair(endpoint.path, session);
+      return `${key}\0${name}=${value}` as SharedKey;
+    },
+
+    pairs(endpoint, params, session) {
+      const pairs: Pair[] = [];
+      for (const field of planOf(endpoint).fields) pairs.push(...pairsOf(endpoint.path, field, params));
+      pairs.push(storePair(endpoint.path, session));
+      return pairs;
+    },
+  };
+}
+
+function fieldsOf<P, R>(endpoint: Endpoint<P, R>): readonly Field[] {
+  return Object.entries<Param<never>>(endpoint.params).map(([name, { encode, spread, optional }]) => {
+    if (/^oauth_/i.test(name)) throw unsendable(endpoint.path, `callers must not send ${name}`);
+    return { name, keyed: `\0${name}=`, encode: encode as Field["encode"], spread: spread as Field["spread"], optional };
+  });
+}
+
+function pairsOf(method: string, field: Field, params: unknown): readonly Pair[] {
+  const value = textOf(method, field, params);
+  if (value === undefined) return [];
+  if (field.spread === undefined) return [[field.name, value]];
+  const spread = field.spread((params as Readonly<Record<string, unknown>>)[field.name]);
+  return spread.map(([name, text]) => [sendable(method, field.name, name), sendable(method, name, text)]);
+}
+
+function textOf(method: string, field: Field, params: unknown): string | undefined {
+  const value = (params as Readonly<Record<string, unknown>>)[field.name];
+  if (value === undefined) {
+    if (field.optional) return undefined;
+    throw unsendable(method, `${field.name} is missing`);
+  }
+  return sendable(method, field.name, field.encode(value));
+}
+
+function storePair(method: string, { store }: Session): Pair {
+  if ("shopId" in store) return ["shopId", sendable(method, "shopId", store.shopId)];
+  return ["country", sendable(method, "country", store.country)];
+}
+
+function sendable(method: string, name: string, text: string): string {
+  if (isSendable(text)) return text;
+  throw unsendable(method, `${name} holds a character that cannot be sent`);
+}
+
+function unsendable(method: string, why: string): UpstreamError {
+  return new UpstreamError("UPSTREAM_REJECTED_INPUT", `${method} was not called: ${why}.`, { method, notSent: true });
+}

@@ -1,0 +1,138 @@
+/** One HTTP request under way, and its response. Where the body cannot be read, status and headers still count. Where there is no response, the
+ *  failure becomes an UpstreamError without a URL. */
+import type { IncomingHttpHeaders } from "node:http";
+import type { Dispatcher } from "undici";
+import { BodyError, bodyText, tooLarge } from "./body-text.js";
+import { ByteCollector } from "./byte-collector.js";
+import { CallAborted, deadlineExceeded, onAbort } from "../limits/abort.js";
+import { UpstreamError } from "../errors.js";
+import type { Header, WireAnswer } from "../pipeline.js";
+import { networkError } from "./network-errors.js";
+
+/** Enough to see why a request was rejected. */
+const mostOfFaulty = 1000;
+
+const brokenOff = new BodyError("a body that broke off", true);
+
+interface Settle {
+  readonly resolve: (answer: WireAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The first event that ends it settles it; later events are ignored. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined;
+  private httpStatus = 0;
+  private headers: IncomingHttpHeaders = {};
+  private readonly body: ByteCollector;
+  private settled = false;
+  private stopListening: (() => void) | undefined;
+  /** From here on something may have been sent. */
+  private started = false;
+
+  constructor(
+    private readonly method: string,
+    private readonly maxBytes: number,
+    private readonly settle: Settle,
+  ) {
+    this.body = new ByteCollector(maxBytes);
+  }
+
+  abortBy(signal: AbortSignal): void {
+    this.stopListening = onAbort(signal, () => {
+      const { method, started } = this;
+      if (signal.reason !== deadlineExceeded) this.fail(new CallAborted(method, !started));
+      else if (this.hasFailed) this.finish(brokenOff);
+      else this.fail(new UpstreamError("UPSTREAM_TIMEOUT", `7digital did not answer ${method} in time.`, { method, notSent: !started }));
+    });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    // Aborted here, the request is dropped before its first byte.
+    if (!this.settled) this.started = true;
+    else controller.abort(new Error("The call has ended."));
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, httpStatus: number, headers: IncomingHttpHeaders): void {
+    this.httpStatus = httpStatus;
+    this.headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.settled && !this.body.add(chunk)) this.finish(tooLarge());
+  }
+
+  onResponseEnd(): void {
+    this.finish();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    if (this.hasFailed) this.finish(brokenOff);
+    else this.fail(networkError(this.method, error, !this.started));
+  }
+
+  /** The status alone says that the call failed. */
+  private get hasFailed(): boolean {
+    return this.httpStatus >= 400;
+  }
+
+  private readonly header: Header = (name) => {
+    const value = this.headers[name];
+    return Array.isArray(value) ? value.join(", ") : value;
+  };
+
+  private text(): string {
+    if (this.httpStatus >= 300 && this.httpStatus < 400) throw new BodyError(`a redirect (${String(this.httpStatus)})`);
+    return bodyText(this.body.bytes(), {
+      contentEncoding: this.header("content-encoding"),
+      contentType: this.header("content-type"),
+      maxBytes: this.maxBytes,
+    });
+  }
+
+  private finish(fault?: BodyError): void {
+    if (this.settled) return;
+    this.end();
+    try {
+      this.settle.resolve(this.answer(fault));
+    } catch (error) {
+      this.settle.reject(error);
+    }
+    if (fault !== undefined) this.abort();
+  }
+
+  private answer(found: BodyError | undefined): WireAnswer {
+    const { httpStatus, header } = this;
+    // 204 and 205 end with their headers.
+    const isFramed =
+      httpStatus === 204 ||
+      httpStatus === 205 ||
+      header("content-length") !== undefined ||
+      /\bchunked\b/i.test(header("transfer-encoding") ?? "");
+    const common = { httpStatus, header, endsWithConnection: !isFramed || found === brokenOff };
+    try {
+      if (found !== undefined) throw found;
+      return { ...common, body: this.text(), fault: undefined };
+    } catch (fault) {
+      if (!(fault instanceof BodyError)) throw fault;
+      return { ...common, body: this.body.bytes().toString("latin1", 0, mostOfFaulty), fault };
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (this.settled) return;
+    this.end();
+    this.settle.reject(error);
+    this.abort();
+  }
+
+  private abort(): void {
+    this.controller?.abort(new Error("The rest of the response is not needed."));
+  }
+
+  private end(): void {
+    this.settled = true;
+    this.stopListening?.();
+  }
+}

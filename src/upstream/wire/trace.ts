@@ -1,0 +1,35 @@
+/** A span for every try of a call, in the trace of its operation. 7digital gets the `traceparent`, and nothing else that OpenTelemetry may carry. */
+import { isSpanContextValid, ROOT_CONTEXT, SpanKind, SpanStatusCode, type SpanContext, type Tracer } from "@opentelemetry/api";
+import { CallAborted } from "../limits/abort.js";
+import { UpstreamError } from "../errors.js";
+import type { Answer, Layer } from "../pipeline.js";
+
+export function trace(tracer: Tracer): Layer<Answer> {
+  return (next) => async (call) => {
+    const { path, effect } = call.endpoint;
+    const attributes = { "sevendigital.method": path, "sevendigital.effect": effect };
+    const span = tracer.startSpan(`7digital ${path}`, { kind: SpanKind.CLIENT, attributes }, call.meter?.trace ?? ROOT_CONTEXT);
+    try {
+      const answer = await next({ ...call, traceparent: traceparentOf(span.spanContext()) });
+      span.setAttributes({ "sevendigital.outcome": "OK", "http.response.status_code": answer.httpStatus });
+      return answer;
+    } catch (error) {
+      const { code, httpStatus } = error instanceof UpstreamError ? error : { code: codeOf(error), httpStatus: undefined };
+      span.setAttributes({ "sevendigital.outcome": code, ...(httpStatus !== undefined && { "http.response.status_code": httpStatus }) });
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof CallAborted ? "GIVEN_UP" : "INTERNAL_SERVER_ERROR";
+}
+
+/** @see W3C Trace Context, 3.2 */
+function traceparentOf(context: SpanContext): string | undefined {
+  if (!isSpanContextValid(context)) return undefined;
+  return `00-${context.traceId}-${context.spanId}-${context.traceFlags.toString(16).padStart(2, "0")}`;
+}

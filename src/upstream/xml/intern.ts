@@ -1,0 +1,21 @@
+/** Copies text of an answer, so that a cached value does not keep its document alive: V8's slices of 13 characters and more refer to the whole
+ *  text, so one cached release would keep a 60 KB chart in memory. */
+
+const longestShared = 40;
+const mostShared = 8192;
+const shared = new Map<string, string>();
+
+/** The same text with its own characters. Short texts (types, currencies, labels, names) are shared between all values. */
+export function intern(text: string): string {
+  if (text.length > longestShared) return copy(text);
+  const known = shared.get(text);
+  if (known !== undefined) return known;
+  if (shared.size === mostShared) shared.clear();
+  const own = copy(text);
+  shared.set(own, own);
+  return own;
+}
+
+function copy(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
+}

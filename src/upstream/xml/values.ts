@@ -1,0 +1,76 @@
+/** Decoders of single values. An empty element is null; a value that cannot be read is `Unreadable`, never a part of it or a guess. */
+import { isWrittenMoment } from "../../formats/moments.js";
+import { isDecimal, isHttpUrl, isIsrc, isNumericId } from "../../formats/value-formats.js";
+import { mapped, type Decoder } from "./decode.js";
+import { intern } from "./intern.js";
+import { Unreadable } from "./unreadable.js";
+
+/** Text as sent, untrimmed. */
+export const text: Decoder<string | null> = ({ text: value }) => (value === "" ? null : intern(value));
+
+/** A token without the white space around it. */
+export const token: Decoder<string | null> = ({ text: value }) => {
+  const trimmed = value.trim();
+  return trimmed === "" ? null : intern(trimmed);
+};
+
+/** The limit of GraphQL's Int. */
+const largestInt = 2 ** 31 - 1;
+
+/** A whole number from 0 to 2³¹−1: counts, lengths, positions, years. */
+export const integer: Decoder<number | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  if (trimmed === "") return null;
+  const number = /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return number <= largestInt ? number : reading.unreadable(element);
+};
+
+const floatingPoint = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** A measure such as a score, where binary fractions are precise enough, in any form of XML Schema's `double` (.NET writes "4.2E-05"). Never
+ *  money. */
+export const real: Decoder<number | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  if (trimmed === "") return null;
+  const number = floatingPoint.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return Number.isFinite(number) ? number : reading.unreadable(element);
+};
+
+/** Decimal text, digit for digit as sent ("5", "7.99"). "N/A" means that there is no price. */
+export const decimal: Decoder<string | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  if (isDecimal(trimmed)) return intern(trimmed);
+  return trimmed === "" || trimmed.toUpperCase() === "N/A" ? null : reading.unreadable(element);
+};
+
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+/** As XML Schema writes booleans, in whatever case; the document writes "True", answers "true". */
+export const flag: Decoder<boolean | Unreadable | null> = (element, reading) => {
+  const trimmed = element.text.trim();
+  return trimmed === "" ? null : (flags.get(trimmed.toLowerCase()) ?? reading.unreadable(element));
+};
+
+/** A date or a date and time. */
+export const moment = tokenThat(isWrittenMoment);
+export const httpUrl = tokenThat(isHttpUrl);
+export const isrc = tokenThat(isIsrc);
+export const numericId = tokenThat(isNumericId);
+
+function tokenThat(isReadable: (token: string) => boolean): Decoder<string | Unreadable | null> {
+  return (element, reading) => {
+    const trimmed = element.text.trim();
+    if (trimmed === "") return null;
+    return isReadable(trimmed) ? intern(trimmed) : reading.unreadable(element);
+  };
+}
+
+/** A value without which the object around it is of no use. */
+export function needed<T>(read: Decoder<T | Unreadable>): Decoder<T> {
+  return mapped(read, (value, reading) => (value instanceof Unreadable ? reading.fail("cannot be read") : value));
+}
