@@ -374,8 +374,9 @@ it.each([
   ["9001", 200, "closed"],
   ["7001", 400, "closed"],
   ["9001", 500, "open"],
+  ["2001", 500, "closed"],
 ])(
-  "F26: 7digital's error %s with HTTP %i leaves the circuit %s: a complete answer below 500 proves that it is up",
+  "F26: 7digital's error %s with HTTP %i leaves the circuit %s: a complete answer below 500 proves that it is up, and so does a code that says what is wrong",
   async (code, status, state) => {
     const upstream = await ill((response) => response.writeHead(status).end(errorXml(code)));
     const client = clientOf(upstream);

@@ -46,7 +46,7 @@ type Verdict = "answered" | "failed" | undefined;
 function verdictOf(error: unknown): Verdict {
   if (!(error instanceof UpstreamError)) return undefined;
   const { traits, httpStatus, notSent } = error;
-  if (httpStatus === undefined ? traits.tripsBreaker.includes("noResponse") : httpStatus >= 500) return "failed";
+  if (httpStatus === undefined ? traits.tripsBreaker.includes("noResponse") : httpStatus >= 500 && error.isServerFault) return "failed";
   return notSent ? undefined : "answered";
 }
 
