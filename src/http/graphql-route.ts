@@ -2,6 +2,7 @@
  *  cheaper. Yoga's own listener is not used, because it answers failures with a stack. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestFacts } from "../operation/request.js";
+import type { YogaAdapter } from "../operation/yoga/yoga-adapter.js";
 import type { Cors } from "./cors.js";
 import type { CheckGet } from "./get-policy.js";
 import { findJsonExcess } from "./json-limits.js";
@@ -11,14 +12,8 @@ import type { Gate } from "./request-gate.js";
 import type { Route } from "./request-listener.js";
 import { sendRejection, sendText, type Rejection } from "./responses.js";
 
-/** What the route needs of the adapter to Yoga. */
-export interface Graph {
-  readonly fetchAPI: { readonly Request: typeof Request };
-  fetch(request: Request, facts: RequestFacts): Promise<Response> | Response;
-}
-
 interface RouteOptions {
-  readonly graph: Graph;
+  readonly graph: YogaAdapter;
   readonly cors: Cors;
   readonly gate: Gate;
   readonly checkGet: CheckGet;

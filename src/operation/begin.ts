@@ -12,13 +12,13 @@ import type { Prepared } from "./prepare.js";
 import { isTrusted, type RateLimits } from "./rate-limits.js";
 import type { RequestFacts } from "./request.js";
 
-interface BeginOptions {
+export interface BeginOptions {
   readonly client: Client;
   readonly bindings: Bindings;
   readonly rateLimits: RateLimits;
   readonly mostCalls: number;
   readonly operationMs: number;
-  /** Whether everybody may see what an operation costs, and not only the operator's own servers. */
+  /** Whether every client may see what an operation costs, and not only the operator's own servers. */
   readonly showsCosts: boolean;
 }
 
@@ -45,7 +45,7 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
   const detailed = (showsCosts || isTrusted(caller)) && request.header("x-7d-show-upstream") === "true";
   const meter = new OperationMeter({
     mostCalls,
-    // A purchase runs to its end, whoever waits for it.
+    // A purchase runs to its end, even if the client has gone.
     timeoutMs: planned.spendsMoney ? undefined : operationMs,
     mayAsk: () => rateLimits.takeCall(counted, client.quota()?.limit),
     detailed,

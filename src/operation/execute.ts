@@ -1,48 +1,43 @@
-/** Runs a prepared operation. graphql-js coerces the variables of whatever it executes; ours are coerced already, because the plan needs
- *  them. So it gets the operation with variable definitions of a type that takes every value as it is. */
+/** Runs prepared operations. graphql-js coerces the variables of whatever it executes; ours are coerced already, because the plan needs them.
+ *  So it gets the document with variable definitions of a type that takes every value as it is. */
 import {
-  execute as executeDocument,
+  execute,
   GraphQLScalarType,
   GraphQLSchema,
   Kind,
+  type DefinitionNode,
   type DocumentNode,
   type ExecutionResult,
-  type OperationDefinitionNode,
+  type NamedTypeNode,
 } from "graphql";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
+import type { MaybePromise } from "../shared/maybe-promise.js";
 import type { Scope } from "../shared/scope.js";
 import type { Prepared } from "./prepare.js";
 
 const coerced = new GraphQLScalarType({ name: "Coerced" });
-const schemas = new WeakMap<GraphQLSchema, GraphQLSchema>();
-const documents = new WeakMap<OperationDefinitionNode, DocumentNode>();
+const coercedType: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coerced.name } };
 
-export async function execute(
-  schema: GraphQLSchema,
-  { document, operation, variables }: Prepared,
-  contextValue: Scope,
-): Promise<ExecutionResult> {
-  return executeDocument({
-    schema: remembered(schemas, schema, withCoerced),
-    document: remembered(documents, operation, () => withoutCoercion(document, operation)),
-    variableValues: variables,
-    contextValue,
-  });
-}
-
-function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, make: (key: K) => V): V {
-  const value = memory.get(key) ?? make(key);
-  memory.set(key, value);
-  return value;
-}
-
-function withCoerced(schema: GraphQLSchema): GraphQLSchema {
+export function createExecution(schema: GraphQLSchema): (prepared: Prepared, scope: Scope) => MaybePromise<ExecutionResult> {
   const config = schema.toConfig();
-  return new GraphQLSchema({ ...config, types: [...config.types, coerced], assumeValid: true });
+  const executed = new GraphQLSchema({ ...config, types: [...config.types, coerced], assumeValid: true });
+  const withoutCoercion = memoizePerObject((document: DocumentNode) => ({
+    ...document,
+    definitions: document.definitions.map(passThrough),
+  }));
+
+  return ({ document, operation, variables }, contextValue) =>
+    execute({
+      schema: executed,
+      document: withoutCoercion(document),
+      operationName: operation.name?.value ?? null,
+      variableValues: variables,
+      contextValue,
+    });
 }
 
-function withoutCoercion(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
-  const type = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coerced.name } } as const;
-  const variableDefinitions = operation.variableDefinitions?.map(({ kind, variable }) => ({ kind, variable, type }));
-  const definitions = document.definitions.filter(({ kind }) => kind !== Kind.OPERATION_DEFINITION);
-  return { ...document, definitions: [{ ...operation, ...(variableDefinitions && { variableDefinitions }) }, ...definitions] };
+function passThrough(definition: DefinitionNode): DefinitionNode {
+  if (definition.kind !== Kind.OPERATION_DEFINITION || definition.variableDefinitions === undefined) return definition;
+  const variableDefinitions = definition.variableDefinitions.map(({ kind, variable }) => ({ kind, variable, type: coercedType }));
+  return { ...definition, variableDefinitions };
 }

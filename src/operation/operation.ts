@@ -1,16 +1,13 @@
-/** The whole life of an operation: prepare → admit → plan → execute → present. It knows neither HTTP servers nor Yoga: whoever receives
- *  requests hands over what a request says, and sends the response that comes back. Start reading here. */
+/** The whole life of an operation: prepare → admit → plan → execute → present. It knows neither HTTP servers nor Yoga: an adapter hands over
+ *  what a request says, and sends the response that comes back. Start reading here. */
 import type { GraphQLSchema } from "graphql";
-import type { Bindings } from "../shared/scope.js";
-import type { Client } from "../upstream/client.js";
 import { createAdmission, type AdmissionOptions } from "./admit.js";
-import { begin, type Running } from "./begin.js";
-import { execute } from "./execute.js";
+import { begin, type BeginOptions, type Running } from "./begin.js";
+import { createExecution } from "./execute.js";
 import type { Observation, Observe } from "./observation.js";
 import { createPlans, type PlanOptions } from "./plan/memoized-plans.js";
 import { createPreparation, type PreparationOptions } from "./prepare.js";
 import { createPresentation, type PresentationOptions } from "./present.js";
-import type { RateLimits } from "./rate-limits.js";
 import type { OperationParameters, OperationResponse, RequestFacts } from "./request.js";
 
 export interface Operations {
@@ -20,14 +17,8 @@ export interface Operations {
   readonly reject: (request: RequestFacts, error: unknown) => OperationResponse;
 }
 
-export interface OperationOptions extends PreparationOptions, AdmissionOptions, PlanOptions, PresentationOptions {
+export interface OperationOptions extends PreparationOptions, AdmissionOptions, PlanOptions, BeginOptions, PresentationOptions {
   readonly schema: GraphQLSchema;
-  readonly client: Client;
-  readonly bindings: Bindings;
-  readonly rateLimits: RateLimits;
-  readonly operationMs: number;
-  /** Whether everybody may see what an operation costs, and not only the operator's own servers. */
-  readonly showsCosts: boolean;
   readonly observe: Observe;
 }
 
@@ -36,6 +27,7 @@ export function createOperations(options: OperationOptions): Operations {
   const prepare = createPreparation(schema, options);
   const admit = createAdmission(schema, options);
   const plan = createPlans(schema, options);
+  const execute = createExecution(schema);
   const present = createPresentation(options);
 
   async function run(request: RequestFacts, parameters: OperationParameters): Promise<OperationResponse> {
@@ -48,8 +40,7 @@ export function createOperations(options: OperationOptions): Operations {
       const planned = plan(prepared, admitted.store);
       running = begin({ prepared, admitted, planned, request }, options, observation);
       request.executed();
-      const result = await execute(schema, prepared, running.scope);
-      running.meter.close();
+      const result = await execute(prepared, running.scope);
       return ended(observation, running, present.result(result, { ...running, request }));
     } catch (error) {
       return ended(observation, running, present.rejection(error, request));
@@ -60,6 +51,7 @@ export function createOperations(options: OperationOptions): Operations {
 }
 
 function ended(observation: Observation, running: Running | undefined, response: OperationResponse): OperationResponse {
+  running?.meter.close();
   observation.end(response, running?.meter);
   return response;
 }

@@ -13,6 +13,7 @@ import {
   type ValidationRule,
 } from "graphql";
 import type { Limits } from "../config/config.js";
+import type { ErrorCode } from "../shared/error-codes.js";
 import { DocumentCache } from "./document-cache.js";
 import { createDocumentChecks, type Sender } from "./document-limits.js";
 import { at, mostErrors } from "./error-limits.js";
@@ -21,7 +22,6 @@ import { fewMutations, onePurchase } from "./mutation-rules.js";
 import { checkedParameters } from "./parameters.js";
 import type { PersistedOperations } from "./persisted-operations.js";
 import type { OperationParameters, RequestFacts } from "./request.js";
-import type { ErrorCode } from "../shared/error-codes.js";
 
 export interface PreparationOptions {
   readonly limits: Limits;

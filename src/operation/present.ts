@@ -12,7 +12,7 @@ export interface PresentationOptions {
   readonly suggestions: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Told of failures that nobody foresaw, which clients see masked. */
+  /** Reports unforeseen failures, which clients see masked. */
   readonly report: (error: unknown) => void;
 }
 

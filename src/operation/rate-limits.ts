@@ -80,7 +80,7 @@ function digestOf(user: UserCredential): string {
   return createHash("sha256").update(named).digest("base64url");
 }
 
-/** An IPv6 address without its last half: whoever has one address has the whole network.
+/** An IPv6 address without its last half: a client that has one address has the whole network.
  *  @see RFC 6177, 2 */
 export function networkOf(address: string): string {
   const [bare = ""] = address.split("%");

@@ -1,4 +1,5 @@
 /** An attempt to spend money, as the database keeps it. */
+import type { UserErrorCode } from "../shared/user-error.js";
 import type { Store } from "../upstream/session.js";
 
 export type PurchaseMethod = "item" | "rrpItem" | "priceditem" | "basket" | "deliveritem";
@@ -9,20 +10,8 @@ export interface PurchasedItem {
   readonly trackId?: string | undefined;
 }
 
-/** Why nothing was bought. The names are those of `UserErrorCode`. */
-export type RefusalCode =
-  | "INVALID"
-  | "NOT_FOUND"
-  | "UNAVAILABLE_IN_CONTEXT"
-  | "ALREADY_EXISTS"
-  | "UNAUTHENTICATED"
-  | "CARD_EXPIRED"
-  | "CARD_MISSING"
-  | "PAYMENT_FAILED"
-  | "PRICE_CHANGED"
-  | "VOUCHER_REJECTED"
-  | "NOT_SENT"
-  | "RATE_LIMITED";
+/** Why nothing was bought. */
+export type RefusalCode = Exclude<UserErrorCode, "IDEMPOTENCY_KEY_REUSED" | "EARLIER_ATTEMPT" | "OUTCOME_UNKNOWN">;
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -238,7 +238,7 @@ describe("whether to ask again later", () => {
     ["UPSTREAM_AUTH", false, false],
     ["UPSTREAM_REJECTED_INPUT", false, false],
     ["NOT_FOUND", false, false],
-  ] as const)("of %s, that we ourselves would try again at once: %o, is told as %o", (code, retryable, expected) => {
+  ] as const)("of %s, that we ourselves would try again at once: %o, is presented as %o", (code, retryable, expected) => {
     const error = new UpstreamError(code, "It failed.", { method: "artist/details", retryable });
     expect(presentError(new GraphQLError("", { originalError: error }), () => undefined).extensions["retryable"]).toBe(expected);
   });
@@ -251,7 +251,7 @@ describe("when to ask again", () => {
     [1, 1],
     [0, 1],
     [-5000, 1],
-  ])("in %i milliseconds is told as a moment and as %i seconds", (inMs, seconds) => {
+  ])("in %i milliseconds is given as a moment and as %i seconds", (inMs, seconds) => {
     const nowMs = Date.UTC(2026, 10, 22);
     const cause = new UpstreamError("UPSTREAM_RATE_LIMITED", "It failed.", { method: "artist/details", resetAtMs: nowMs + inMs });
     const { extensions } = presentError(

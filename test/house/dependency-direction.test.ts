@@ -16,7 +16,7 @@ const rules = createRequire(import.meta.url)("../../.dependency-cruiser.cjs") as
 
 async function cruiseSource(baseDir: string): Promise<ICruiseResult> {
   const options: ICruiseOptions = { ...rules.options, baseDir, ruleSet: { forbidden: rules.forbidden }, validate: true };
-  // What TypeScript is told here changes nothing in how files are found.
+  // The TypeScript settings do not change how files are found.
   delete (options as { tsConfig?: unknown }).tsConfig;
   return (await cruise(["src"], options)).output as ICruiseResult;
 }

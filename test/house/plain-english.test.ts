@@ -1,4 +1,4 @@
-/** README, docs and messages use plain English: "cannot" is one word, and "whoever" and "nobody" are riddles. */
+/** README, docs and messages use plain English: "cannot" is one word, and no sentence needs "whoever" or "nobody". */
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";

@@ -6,12 +6,13 @@ import { afterEach, expect, it } from "vitest";
 import { createAddressReader } from "../../src/http/client-address.js";
 import { createCors } from "../../src/http/cors.js";
 import { anonymous } from "../../src/operation/caller.js";
-import { createGraphqlRoute, type Graph } from "../../src/http/graphql-route.js";
+import { createGraphqlRoute } from "../../src/http/graphql-route.js";
 import { createRequestListener } from "../../src/http/request-listener.js";
+import type { YogaAdapter } from "../../src/operation/yoga/yoga-adapter.js";
 import type { RequestFacts } from "../../src/operation/request.js";
 
 type Served = Parameters<typeof createRequestListener>[0];
-type Broken = Partial<Graph> & Partial<Served>;
+type Broken = Partial<YogaAdapter> & Partial<Served>;
 
 const fault = new Error("a secret");
 let server: Server | undefined;

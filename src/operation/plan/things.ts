@@ -12,7 +12,7 @@ export interface Things {
   readonly name: string;
   readonly count: number;
   readonly included: IncludedFields;
-  /** The method whose answer they are, which holds all that the method can tell of them. */
+  /** The method that returned them, so that none of its other fields costs a call. */
   readonly answeredBy: string | undefined;
   /** Of a connection: how many items each holds at most. */
   readonly window: number | undefined;

@@ -71,16 +71,17 @@ export class Reading {
 
   /** @param path Of the missing element or attribute. */
   missing(path: string): Failed {
-    this.note("MISSING", path);
-    this.fail("is missing");
-    this.failedAt.push(path);
-    return failed;
+    return this.failAt(path, "MISSING", "is missing");
   }
 
   unreadableAttribute(name: string): Failed {
-    this.note("UNREADABLE", `@${name}`);
-    this.fail("cannot be read");
-    this.failedAt.push(`@${name}`);
+    return this.failAt(`@${name}`, "UNREADABLE", "cannot be read");
+  }
+
+  private failAt(path: string, difference: Difference, problem: string): Failed {
+    this.note(difference, path);
+    this.fail(problem);
+    this.failedAt.push(path);
     return failed;
   }
 
