@@ -14,7 +14,7 @@ import { memory } from "./bench/process-figures.js";
 import { hello, q1, q2 } from "./bench/queries.js";
 import { failures, report, type ColdFigures, type Figures } from "./bench/report.js";
 import { measureRounds, type Subject } from "./bench/rounds.js";
-import { startServers, type Servers } from "./bench/servers.js";
+import { startServers, type Build, type Servers } from "./bench/servers.js";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -30,36 +30,44 @@ function build(): void {
   if (status !== 0) throw new Error("The server cannot be built.");
 }
 
-function subjectsOf({ floor, yoga, ours }: Servers): readonly Subject[] {
+function subjectsOf({ floor, yoga, ours, other }: Servers): readonly Subject[] {
+  const asked = (name: string, { cached }: Build) => [
+    { name: `${name} Q1: one artist`, ...cached, query: q1, asksUpstream: true },
+    { name: `${name} Q2: chart of 50, tracks`, ...cached, query: q2, asksUpstream: true },
+  ];
   return [
     { name: "floor: bare node:http", ...floor, query: q1, asksUpstream: false },
     { name: "bare Yoga: { hello }", ...yoga, query: hello, asksUpstream: false },
-    { name: "ours Q1: one artist", ...ours, query: q1, asksUpstream: true },
-    { name: "ours Q2: chart of 50, tracks", ...ours, query: q2, asksUpstream: true },
+    ...asked("ours", ours),
+    ...(other === undefined ? [] : asked("other", other)),
   ];
 }
+
+const oursAndPeers = 4;
 
 async function measure(children: Children, options: BenchOptions): Promise<Figures> {
   const cores = coresToUse();
   const machine = describeMachine(root, cores);
   build();
   progress("starting the servers");
-  const servers = await startServers(children, root, cores);
-  const { sandbox, ours, uncached, generator } = servers;
+  const servers = await startServers(children, root, options.against, cores);
+  const { sandbox, ours, other, generator } = servers;
   const calls = new UpstreamCalls(sandbox.url);
   // Before anything else, since an answer is the first only once.
   const firsts = [
-    { name: "Q1", query: q1, first: await firstAnswer(ours, q1, calls) },
-    { name: "Q2", query: q2, first: await firstAnswer(ours, q2, calls) },
+    { name: "Q1", query: q1, first: await firstAnswer(ours.cached, q1, calls) },
+    { name: "Q2", query: q2, first: await firstAnswer(ours.cached, q2, calls) },
   ];
   const warm = await measureRounds(subjectsOf(servers), { generator, calls, options, progress });
-  const atEnd = memory(ours.pid);
+  const atEnd = memory(ours.cached.pid);
+  const uncached = [ours, ...(other === undefined ? [] : [other])].map((build) => build.uncached);
   const cold: ColdFigures[] = [];
   for (const { name, query, first } of firsts) {
     progress(`cold: ${name}`);
-    cold.push({ name, first, uncached: await measureCold(uncached, query, { generator, calls, options }) });
+    const [rounds = [], otherRounds] = await measureCold(uncached, query, { generator, calls, options });
+    cold.push({ name, first, rounds, otherRounds });
   }
-  return { machine, warm, cold, memory: atEnd };
+  return { machine, warm: warm.slice(0, oursAndPeers), otherWarm: warm.slice(oursAndPeers), cold, memory: atEnd };
 }
 
 async function bench(options: BenchOptions): Promise<void> {

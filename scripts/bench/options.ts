@@ -1,4 +1,5 @@
 /** Reads the command line of `npm run bench`. Starts nothing. */
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 export const usage = `Measures the built server against a bare node:http server and a bare graphql-yoga, interleaved in one run.
@@ -9,6 +10,7 @@ export const usage = `Measures the built server against a bare node:http server 
   --rounds N        rounds; every second one in reverse order (default 4)
   --warmup N        seconds of load before the rounds, for every server (default 4: V8's JIT needs about as long)
   --connections N   requests under way at once (default 32)
+  --against DIR     also measure the built server of another checkout, in the same rounds, and compare the CPU per request of the two
   --json FILE       write every figure of every round to FILE as well
   --help            this page`;
 
@@ -17,6 +19,8 @@ export interface BenchOptions {
   readonly rounds: number;
   readonly warmup: number;
   readonly connections: number;
+  /** The other checkout; its `dist` must be built. */
+  readonly against: string | undefined;
   readonly json: string | undefined;
 }
 
@@ -31,6 +35,7 @@ const declared = {
   rounds: { type: "string", default: "4" },
   warmup: { type: "string", default: "4" },
   connections: { type: "string", default: "32" },
+  against: { type: "string" },
   json: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
@@ -55,7 +60,12 @@ export function commandOf(args: readonly string[]): Command {
     warmup: whole("warmup", 600),
     connections: whole("connections", 1000),
   };
-  const json = typeof values.json === "string" && values.json !== "" ? values.json : undefined;
-  if (values.json !== undefined && json === undefined) refused.push("--json needs the name of a file");
-  return refused.length > 0 ? { refused } : { bench: { ...numbers, json } };
+  const path = (name: "against" | "json"): string | undefined => {
+    const value = values[name];
+    if (typeof value === "string" && value !== "") return resolve(value);
+    if (value !== undefined) refused.push(`--${name} needs a path`);
+    return undefined;
+  };
+  const paths = { against: path("against"), json: path("json") };
+  return refused.length > 0 ? { refused } : { bench: { ...numbers, ...paths } };
 }

@@ -1,4 +1,4 @@
-/** Starts everything a run talks to: the sandbox, ours with and without a cache, the two it is compared with, and the load generator. */
+/** Starts everything a run talks to: the sandbox, our server with and without a cache, what it is compared with, and the load generator. */
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import type { Children, Service } from "./children.js";
@@ -9,16 +9,28 @@ export interface Servers {
   readonly sandbox: Service;
   readonly floor: Service;
   readonly yoga: Service;
-  readonly ours: Service;
-  /** The same program, told to remember nothing. */
-  readonly uncached: Service;
+  readonly ours: Build;
+  /** Our server of another checkout. */
+  readonly other: Build | undefined;
   readonly generator: ChildProcess;
 }
 
-/** More than any run asks for, so that no allowance is part of what is measured. */
+/** The server of one checkout. */
+export interface Build {
+  readonly cached: Service;
+  /** The same program with CACHE_MAX_BYTES=0. */
+  readonly uncached: Service;
+}
+
+/** More than any run asks for, so that no quota is part of what is measured. */
 const dailyLimit = "1000000000";
 
-export async function startServers(children: Children, root: string, cores: Cores | undefined): Promise<Servers> {
+export async function startServers(
+  children: Children,
+  root: string,
+  against: string | undefined,
+  cores: Cores | undefined,
+): Promise<Servers> {
   const script = (name: string) => join(root, "scripts/bench", name);
   const beside = [...onCore(cores?.generator), process.execPath];
   const measured = [...onCore(cores?.servers), process.execPath];
@@ -36,13 +48,19 @@ export async function startServers(children: Children, root: string, cores: Core
     LIMIT_SOCKETS_PER_CLIENT: "0",
     QUOTA_CALLER_PERCENT: "100",
   };
-  const ours = [...measured, join(root, "dist/main.js")];
+  const build = async (name: string, directory: string): Promise<Build> => {
+    const command = [...measured, join(directory, "dist/main.js")];
+    return {
+      cached: await children.service({ name, command, env }),
+      uncached: await children.service({ name: `${name} without a cache`, command, env: { ...env, CACHE_MAX_BYTES: "0" } }),
+    };
+  };
   return {
     sandbox,
     floor: await children.service({ name: "The floor", command: [...measured, script("floor-server.mjs"), q1] }),
     yoga: await children.service({ name: "Bare Yoga", command: [...measured, script("yoga-server.mjs")] }),
-    ours: await children.service({ name: "Our server", command: ours, env }),
-    uncached: await children.service({ name: "Our server without a cache", command: ours, env: { ...env, CACHE_MAX_BYTES: "0" } }),
+    ours: await build("Our server", root),
+    other: against === undefined ? undefined : await build("The other server", against),
     generator: await children.helper({
       name: "The load generator",
       command: [...beside, "--import", import.meta.resolve("tsx"), script("load-generator.ts")],

@@ -25,7 +25,7 @@ export function median(values: readonly (number | undefined)[]): number | undefi
 }
 
 /** "262-305". */
-export function spread(values: readonly (number | undefined)[]): string {
+export function spread(values: readonly (number | undefined)[], digits = 0): string {
   const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? "n/a" : `${figure(Math.min(...known))}-${figure(Math.max(...known))}`;
+  return known.length === 0 ? "n/a" : `${figure(Math.min(...known), digits)}-${figure(Math.max(...known), digits)}`;
 }
