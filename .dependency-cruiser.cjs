@@ -1,5 +1,5 @@
 /** Which room of src/ may import which. Nothing is allowed that is not listed here; each room's README.md repeats its line.
- *  test/house/dependency-direction.test.ts shows that every rule rejects what it should. */
+ *  test/conformance/architecture/dependency-direction.test.ts shows that every rule rejects what it should. */
 
 const below = ["formats", "config", "upstream", "shared"];
 const kernel = [...below, "graph"];

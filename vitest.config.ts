@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/temporary-files.ts", "test/support/generated.ts"],
+    setupFiles: ["test/support/unit.ts"],
+    // A test in which no assertion ran has not tested anything.
+    expect: { requireAssertions: true },
     // One for each core, where the default leaves one core idle: it is much on two, and vitest itself needs little.
     maxWorkers: "100%",
     testTimeout: 20_000,

@@ -1,6 +1,6 @@
 /** What the answers of 7digital's methods include of the objects in them, always and in every shape they have had. What only some answers
  *  include is not in here: it may cost a call. Every field says which of these sets it belongs to.
- *  test/graph/included-fields.test.ts holds them against answers. */
+ *  test/integration/graph/included-fields.test.ts holds them against answers. */
 import type { Batch, ListKind } from "../graph/field-cost.js";
 import { IncludedFields } from "../graph/included-fields.js";
 import { planWhole, planWindow } from "../shared/window-plan.js";

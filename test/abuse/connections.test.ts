@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Connections } from "../../src/http/connections.js";
 import { startFacade, type Facade } from "../support/facade.js";
-import { ask, dial, exchange, expectToWork, post, untilClosed, type Answered } from "./raw-client.js";
+import { ask, dial, exchange, expectToWork, post, untilClosed, type Answered } from "../support/raw-client.js";
 
 type Environment = Readonly<Record<string, string>>;
 

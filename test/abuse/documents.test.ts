@@ -5,7 +5,7 @@ import { readConfig } from "../../src/config/config.js";
 import { schema } from "../../src/app/schema.js";
 import { createDocumentChecks } from "../../src/operation/document-limits.js";
 import { startFacade, type Facade } from "../support/facade.js";
-import { cpuOf, tell, times, type Headers, type GraphAnswer } from "./asking.js";
+import { cpuOf, tell, times, type Headers, type GraphAnswer } from "../support/asking.js";
 
 const gateway = { "x-7d-gateway-secret": "the-secret-of-the-gateway" };
 const operator = { "x-7d-operator-secret": "the-secret-of-the-operator" };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { readOperations } from "../../src/http/graphiql/example-operations.js";
 import { join } from "node:path";
 import { startFacade, type Facade } from "../support/facade.js";
-import { tell, times } from "./asking.js";
+import { tell, times } from "../support/asking.js";
 
 const many = 2000;
 const mebibyte = 2 ** 20;

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf } from "../support/sign-in.js";
-import { cpuOf } from "./asking.js";
-import { ask, exchange, expectToWork, json, post, typename, type Answered } from "./raw-client.js";
+import { cpuOf } from "../support/asking.js";
+import { ask, exchange, expectToWork, json, post, typename, type Answered } from "../support/raw-client.js";
 
 const origin = "https://shop.example";
 let facade: Facade;

@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { request } from "undici";
 import { readPersistedOperations } from "../../src/operation/persisted-operations.js";
 import { startFacade, type Facade } from "../support/facade.js";
-import { tell } from "./asking.js";
-import { ask } from "./raw-client.js";
+import { tell } from "../support/asking.js";
+import { ask } from "../support/raw-client.js";
 
 const document = "query Where($yes: Boolean = true) { storeContext { country @include(if: $yes) } }";
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -1,7 +1,7 @@
 /** What the profiles `open` and `locked` let a stranger do, and the operator's own servers. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
-import { ask, expectToWork, post, typename } from "./raw-client.js";
+import { ask, expectToWork, post, typename } from "../support/raw-client.js";
 
 const secrets = { OPERATOR_SECRET: "the-secret-of-the-operator", GATEWAY_SECRET: "the-secret-of-the-gateway" };
 const html = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };

@@ -6,8 +6,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createRateLimits, networkOf, type Counted, type RateLimits } from "../../src/operation/rate-limits.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf } from "../support/sign-in.js";
-import { tell } from "./asking.js";
-import { ask, json, post, type Asked } from "./raw-client.js";
+import { tell } from "../support/asking.js";
+import { ask, json, post, type Asked } from "../support/raw-client.js";
 
 const limits = { operationsPerMinute: 3, purchasesPerMinute: 2, vouchersPerMinute: 2 };
 const nobody = { user: undefined, operator: false, gateway: false };

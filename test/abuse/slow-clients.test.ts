@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { Agent, request } from "undici";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
-import { dial, expectToWork, untilClosed, type Closed } from "./raw-client.js";
+import { dial, expectToWork, untilClosed, type Closed } from "../support/raw-client.js";
 
 let facade: Facade;
 const connection = new Agent({ connections: 1 });

@@ -5,8 +5,8 @@ import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
-import { cpuOf } from "./asking.js";
-import { ask, dial, exchange, expectToWork, json, post, typename, untilClosed } from "./raw-client.js";
+import { cpuOf } from "../support/asking.js";
+import { ask, dial, exchange, expectToWork, json, post, typename, untilClosed } from "../support/raw-client.js";
 
 let facade: Facade;
 const served: Socket[] = [];

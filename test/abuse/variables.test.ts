@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf, demoUser, otherUser } from "../support/sign-in.js";
-import { cpuOf, tell, type Headers, type GraphAnswer } from "./asking.js";
+import { cpuOf, tell, type Headers, type GraphAnswer } from "../support/asking.js";
 
 let facade: Facade;
 beforeAll(async () => {

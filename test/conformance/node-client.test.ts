@@ -2,7 +2,7 @@
 
 import { Agent, request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Visitor } from "../sandbox/visitor.js";
+import { Visitor } from "../support/sandbox/visitor.js";
 import { startConformance, type ClientCall, type Conformance } from "./client.js";
 
 let running: Conformance;

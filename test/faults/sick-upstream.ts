@@ -3,7 +3,7 @@
 import type { ServerResponse } from "node:http";
 import { request } from "undici";
 import { startFacade, type Facade, type GraphError } from "../support/facade.js";
-import { httpUpstream, type Asked, type Later, type Upstream } from "../upstream/faulty-upstream.js";
+import { httpUpstream, type Asked, type Later, type Upstream } from "../support/faulty-upstream.js";
 
 /** What it does instead of an answer. The request has been read. */
 export type Deed = (response: ServerResponse, asked: Asked) => void;

@@ -1,0 +1,71 @@
+/** Items of a locker that nobody can read keep their owner from nothing: they buy, and what became of a purchase is found out as far as the
+ *  rest tells it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { attemptOf, buy, errorXml, lockerTrack, newBuyer, newKey, say, sell, startShop, type Shop } from "../../support/purchase/till.js";
+
+let shop: Shop;
+let user: ReturnType<typeof newBuyer>;
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterAll(() => shop.close());
+beforeEach(() => {
+  shop.pass(11);
+  shop.till.purchases.length = 0;
+  shop.till.deed = sell();
+  user = newBuyer();
+});
+
+const nil = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"';
+const purchased = "<purchaseId>5</purchaseId><purchaseDate>2010-01-01T00:00:00Z</purchaseDate>";
+const old = lockerTrack("1", "2012-01-01T00:00:00Z");
+
+let bought = 800;
+/** Under an id of its own: records know each purchase as one attempt's. */
+const now = (): string => {
+  bought += 1;
+  return lockerTrack(String(bought), new Date(Date.now() + 3_600_000).toISOString());
+};
+
+describe.each([
+  ["a track that is nil", `<lockerTrack ${nil}/>`],
+  ["an item whose track is nil", `<lockerTrack><track ${nil}/><remainingDownloads>1</remainingDownloads>${purchased}</lockerTrack>`],
+  ["an item whose track has no id", `<lockerTrack><track><title>T</title></track>${purchased}</lockerTrack>`],
+  ["an item without a track", `<lockerTrack>${purchased}</lockerTrack>`],
+])("a locker with %s", (_what, item) => {
+  it("lets its owner buy", async () => {
+    shop.till.locker = () => item + old;
+    expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED", confirmedBy: "ANSWER" } });
+    expect(shop.till.purchases).toHaveLength(1);
+  });
+
+  it("confirms a refusal", async () => {
+    shop.till.locker = () => item + old;
+    shop.till.deed = say(errorXml("3101"));
+    expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "REJECTED", refusal: "PAYMENT_FAILED" } });
+  });
+
+  it("shows what was bought", async () => {
+    shop.till.locker = () => item + old;
+    const after = item + old + now();
+    shop.till.deed = (socket) => {
+      shop.till.locker = () => after;
+      socket.resetAndDestroy();
+    };
+    // The purchase that is looked up by its id holds it alone.
+    const idempotencyKey = newKey();
+    const { data } = await buy(shop, { idempotencyKey }, user);
+    expect(data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", refusal: null });
+    expect((await attemptOf(shop, idempotencyKey, user))?.status).toBe("SUCCEEDED");
+  });
+});
+
+it("a release that lost all of its tracks that way may be the purchase: nothing follows from what is not shown", async () => {
+  shop.till.locker = () => "";
+  shop.till.deed = (socket, request) => {
+    shop.till.locker = () => `<lockerTrack ${nil}/>`;
+    say(errorXml("3003"))(socket, request);
+  };
+  expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "OUTCOME_UNKNOWN", refusal: null } });
+  expect(shop.till.purchases).toHaveLength(1);
+});

@@ -1,0 +1,134 @@
+/** What operations cost, told to those who may know, and stopped where it is more than was foreseen. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { request } from "undici";
+import { startFacade, type Facade } from "../../support/facade.js";
+
+const operatorSecret = "operator-secret-0123456789";
+const gatewaySecret = "gateway-secret-0123456789";
+let facade: Facade;
+let server: Server | undefined;
+
+afterEach(async () => {
+  await facade.close();
+  server?.closeAllConnections();
+  server?.close();
+  server = undefined;
+});
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: unknown;
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+  readonly extensions?: { readonly upstream?: Readonly<Record<string, unknown>>; readonly store?: unknown; readonly stale?: unknown };
+}
+
+async function ask(query: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const { body } = await request(facade.url, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-7d-show-upstream": "true", ...headers },
+    body: JSON.stringify({ query }),
+  });
+  return (await body.json()) as Answer;
+}
+
+describe("extensions.upstream", () => {
+  it("tells what was foreseen, what was sent, and what was remembered for how long", async () => {
+    let aheadMs = 0;
+    facade = await startFacade({ ahead: () => aheadMs });
+    const query = "{ artist(id: 1) { name releases(first: 2) { nodes { title } } } }";
+    const cold = (await ask(query)).extensions?.upstream;
+    expect(cold).toMatchObject({ estimated: 2, actual: 2, remembered: 0, joined: 0 });
+    expect(cold).toMatchObject({ estimatedByMethod: { "artist/details": 1, "artist/releases": 1 } });
+    expect(cold?.["calls"]).toEqual([
+      { method: "artist/details", from: "UPSTREAM", outcome: "OK", durationMs: expect.any(Number) as number },
+      { method: "artist/releases", from: "UPSTREAM", outcome: "OK", durationMs: expect.any(Number) as number },
+    ]);
+    aheadMs = 20_000;
+    const warm = (await ask(query)).extensions?.upstream;
+    expect(warm).toMatchObject({ estimated: 2, actual: 0, remembered: 2 });
+    expect(warm?.["calls"]).toMatchObject([
+      { method: "artist/details", from: "MEMORY" },
+      { method: "artist/releases", from: "MEMORY" },
+    ]);
+    const [{ ageSeconds }] = warm?.["calls"] as [{ ageSeconds: number }];
+    expect(ageSeconds).toBeGreaterThanOrEqual(20);
+    expect(ageSeconds).toBeLessThan(40);
+  });
+
+  it("is told only to those who ask for it", async () => {
+    facade = await startFacade();
+    expect((await ask("{ artist(id: 1) { name } }", { "x-7d-show-upstream": "" })).extensions).not.toHaveProperty("upstream");
+  });
+
+  it("is told in the profile `locked` to operators and gateways alone", async () => {
+    facade = await startFacade({ environment: { PROFILE: "locked", OPERATOR_SECRET: operatorSecret, GATEWAY_SECRET: gatewaySecret } });
+    const query = "{ artist(id: 1) { name } }";
+    expect((await ask(query)).extensions).not.toHaveProperty("upstream");
+    expect((await ask(query, { "x-7d-operator-secret": operatorSecret })).extensions).toHaveProperty("upstream");
+    expect((await ask(query, { "x-7d-gateway-secret": gatewaySecret })).extensions).toHaveProperty("upstream");
+  });
+});
+
+describe("extensions.store", () => {
+  it("A29: names the server's own store where the operation names none", async () => {
+    facade = await startFacade({ environment: { SEVENDIGITAL_COUNTRY: "DE" } });
+    const answer = await ask("{ artist(id: 1) { name } }");
+    expect(answer.extensions?.store).toEqual({ country: "DE" });
+    expect(facade.sandbox.journal.entries().map(({ params }) => params["country"])).toEqual(["DE"]);
+    expect((await ask("{ artist(id: 1) { name } }", { "x-7d-country": "GB" })).extensions).not.toHaveProperty("store");
+    expect((await ask("query @inContext(shopId: 34) { artist(id: 1) { name } }")).extensions).not.toHaveProperty("store");
+  });
+});
+
+/** An upstream whose charts tell nothing but ids, so that everything has to be asked for. */
+async function silentUpstream(answerMs = 0): Promise<{ url: string; asked: string[] }> {
+  const asked: string[] = [];
+  server = createServer((incoming, response) => {
+    const path = (incoming.url ?? "").replace(/^\/1\.2\//, "").replace(/\?.*$/, "");
+    asked.push(path);
+    const items = Array.from({ length: 50 }, (_, index) => `<chartItem><release id="${String(index + 1)}"/></chartItem>`).join("");
+    const body =
+      path === "release/chart" ? `<chart><totalItems>50</totalItems>${items}</chart>` : `<release id="1"><title>One</title></release>`;
+    setTimeout(
+      () => response.setHeader("content-type", "text/xml").end(`<response status="ok" version="1.2">${body}</response>`),
+      answerMs,
+    );
+  });
+  await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/1.2`, asked };
+}
+
+describe("an operation that costs more than was foreseen", () => {
+  it("may make as many calls as any operation, and the rest is null with the reason", async () => {
+    const { url, asked } = await silentUpstream();
+    facade = await startFacade({ environment: { SEVENDIGITAL_BASE_URL: url, LIMIT_UPSTREAM_CALLS: "20" } });
+    const answer = await ask("{ releaseChart(first: 50) { nodes { releaseId title } } }");
+    expect(answer.extensions?.upstream).toMatchObject({ estimated: 1, actual: 20 });
+    expect(asked).toHaveLength(20);
+    expect(new Set(answer.errors?.map(({ extensions }) => extensions["code"]))).toEqual(new Set(["TOO_MANY_UPSTREAM_CALLS"]));
+    const { nodes } = (answer.data as { releaseChart: { nodes: { title: string | null }[] } }).releaseChart;
+    expect(nodes.filter(({ title }) => title !== null)).toHaveLength(19);
+  });
+
+  it("ends when its time is over, with what came until then", async () => {
+    const { url } = await silentUpstream(400);
+    facade = await startFacade({ environment: { SEVENDIGITAL_BASE_URL: url, LIMIT_OPERATION_MS: "600" } });
+    const startedMs = performance.now();
+    const answer = await ask("{ releaseChart(first: 2) { nodes { releaseId title } } }");
+    expect(performance.now() - startedMs).toBeLessThan(3000);
+    expect(answer.data).toEqual({
+      releaseChart: {
+        nodes: [
+          { releaseId: "1", title: null },
+          { releaseId: "2", title: null },
+        ],
+      },
+    });
+    expect(answer.errors).toMatchObject([{ extensions: { code: "OPERATION_TIMEOUT" } }]);
+  });
+});

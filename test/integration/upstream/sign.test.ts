@@ -1,0 +1,122 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { endpoint } from "../../../src/upstream/endpoint.js";
+import { id } from "../../../src/upstream/request/params.js";
+import {
+  artistDetails,
+  artistXml,
+  clientOf,
+  errorXml,
+  failureOf,
+  httpUpstream,
+  inBritain,
+  key,
+  secret,
+  signedPost,
+  signedRead,
+  type Asked,
+  type Upstream,
+} from "../../support/faulty-upstream.js";
+
+const artistId = "a b+c&d=é!'()*~";
+
+async function answering(): Promise<Upstream> {
+  return httpUpstream((response) => response.end(artistXml()));
+}
+
+describe("a call with the consumer key", () => {
+  it("sends its parameters, the country and the key in the query, unsigned", async () => {
+    const upstream = await answering();
+    await clientOf(upstream).call(artistDetails, { artistId }, inBritain);
+    const [asked] = upstream.asked;
+    expect(asked?.verb).toBe("GET");
+    expect(asked?.path).toBe("/1.2/artist/details");
+    expect(asked?.rawQuery).toBe(`artistId=a%20b%2Bc%26d%3D%C3%A9%21%27%28%29%2A~&country=GB&oauth_consumer_key=${key}`);
+    expect(asked?.headers).toMatchObject({ accept: "text/xml, application/xml", "accept-encoding": "gzip" });
+    expect(asked?.headers.authorization).toBeUndefined();
+  });
+});
+
+describe("an error that repeats what identifies us", () => {
+  it.each([key, secret, "oauth_timestamp"])("is told without it: %s", async (secretText) => {
+    const upstream = await httpUpstream((response) => response.end(errorXml("1001").replace("told", `because of ${secretText}`)));
+    const failure = await failureOf(clientOf(upstream).call(artistDetails, { artistId }, inBritain));
+    expect(failure).toMatchObject({ message: "7digital rejected artist/details with error 1001." });
+  });
+});
+
+describe("a signed call", () => {
+  it("has its parameters in the query and a signature in the header that a strict verifier accepts", async () => {
+    const upstream = await answering();
+    await clientOf(upstream).call(signedRead, { artistId }, inBritain);
+    const asked = one(upstream);
+    expect([...asked.query]).toEqual([
+      ["artistId", artistId],
+      ["country", "GB"],
+    ]);
+    expect(verified(upstream.url, asked)).toBe(true);
+  });
+
+  it("has everything in the form when it is a POST, signed with it", async () => {
+    const upstream = await answering();
+    await clientOf(upstream).call(signedPost, { artistId }, inBritain);
+    const asked = one(upstream);
+    expect(asked.verb).toBe("POST");
+    expect(asked.rawQuery).toBe("");
+    expect(asked.headers["content-type"]).toBe("application/x-www-form-urlencoded");
+    expect([...new URLSearchParams(asked.body)]).toEqual([
+      ["artistId", artistId],
+      ["country", "GB"],
+    ]);
+    expect(verified(upstream.url, asked)).toBe(true);
+  });
+
+  it("is signed anew when it is sent again", async () => {
+    const upstream = await httpUpstream((response, _asked, nth) => {
+      if (nth === 1) response.writeHead(503).end();
+      else response.end(artistXml());
+    });
+    await clientOf(upstream).call(signedRead, { artistId }, inBritain);
+    const nonces = upstream.asked.map((asked) => protocolOf(asked).get("oauth_nonce"));
+    expect(new Set(nonces).size).toBe(2);
+    for (const asked of upstream.asked) expect(verified(upstream.url, asked)).toBe(true);
+  });
+
+  it("with the consumer key only, as a POST, has the key in the form", async () => {
+    const upstream = await answering();
+    const post = endpoint({ ...artistDetails, params: { artistId: id }, verb: "POST", effect: "write" });
+    await clientOf(upstream).call(post, { artistId }, inBritain);
+    expect(one(upstream).body).toContain(`&oauth_consumer_key=${key}`);
+  });
+
+  it("that needs a user is not sent without one", async () => {
+    const upstream = await answering();
+    const locker = endpoint({ ...artistDetails, params: { artistId: id }, auth: "user" });
+    const failure = await failureOf(clientOf(upstream).call(locker, { artistId }, inBritain));
+    expect(failure).toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(upstream.asked).toHaveLength(0);
+  });
+});
+
+function one(upstream: Upstream): Asked {
+  const [asked] = upstream.asked;
+  if (asked === undefined || upstream.asked.length > 1) throw new Error("not exactly one request");
+  return asked;
+}
+
+function protocolOf(asked: Asked): Map<string, string> {
+  const header = asked.headers.authorization ?? "";
+  return new Map([...header.matchAll(/(oauth_\w+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, decodeURIComponent(value)]));
+}
+
+/** RFC 5849 §3.2, read independently of the signer: duplicates are kept, nothing is forgiven. */
+function verified(origin: string, asked: Asked): boolean {
+  const encode = (value: string): string =>
+    encodeURIComponent(value).replace(/[!'()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`);
+  const protocol = protocolOf(asked);
+  const signature = protocol.get("oauth_signature");
+  protocol.delete("oauth_signature");
+  const parameters = [...protocol, ...asked.query, ...new URLSearchParams(asked.body)].map((pair) => pair.map(encode).join("=")).sort();
+  const base = [asked.verb, `${origin}${asked.path}`, parameters.join("&")].map(encode).join("&");
+  return protocol.get("oauth_consumer_key") === key && signature === createHmac("sha1", `${secret}&`).update(base).digest("base64");
+}

@@ -1,0 +1,72 @@
+/** Tracks by id, on a client that answers from memory. */
+import { describe, expect, it } from "vitest";
+import { createLists } from "../../../src/catalogue/lists.js";
+import { createTrackLoader } from "../../../src/catalogue/track-loader.js";
+import { PageSizeLimit } from "../../../src/shared/window-read.js";
+import { UpstreamError } from "../../../src/upstream/errors.js";
+import { cannedClient } from "../../support/canned-client.js";
+
+const session = { store: { country: "GB" } } as const;
+
+interface Params {
+  readonly trackId: string;
+  readonly releaseId: string;
+}
+
+/** Release 7 lists tracks 1 to 3. The details of track 1 show it on release 7, those of track 2 on release 8. Track 3 has none here. */
+function shop() {
+  const limit = new PageSizeLimit(500);
+  const { client, calls } = cannedClient((path, { trackId, releaseId }: Params) => {
+    if (path === "release/tracks") {
+      const items = releaseId === "7" ? ["1", "2", "3"].map((id) => ({ item: { trackId: id, title: `listed ${id}` } })) : [];
+      return { page: 1, pageSize: 50, totalItems: items.length, items };
+    }
+    if (trackId === "3") throw new UpstreamError("NOT_AVAILABLE_IN_COUNTRY", "not here", { method: path });
+    return { trackId, title: `details ${trackId}`, release: { releaseId: trackId === "1" ? "7" : "8" } };
+  });
+  const load = createTrackLoader({ client, session, lists: createLists(client, session, limit) });
+  return { load, limit, calls: () => calls().map((call) => call.split(" ")[0]) };
+}
+
+describe("a track", () => {
+  it("is found on its release, together with the others of that release, by one call", async () => {
+    const { load, calls } = shop();
+    const tracks = await Promise.all(["1", "2", "3", "1"].map(async (trackId) => load({ trackId, releaseId: "7", withRelease: true })));
+    expect(tracks.map(({ title }) => title)).toEqual(["listed 1", "listed 2", "listed 3", "listed 1"]);
+    expect(tracks[0]?.release).toEqual({ releaseId: "7" });
+    expect(calls()).toEqual(["release/tracks"]);
+  });
+
+  it("is asked for by its details where it is the only one and its release is wanted", async () => {
+    const { load, calls } = shop();
+    expect(await load({ trackId: "1", releaseId: "7", withRelease: true })).toMatchObject({ title: "details 1" });
+    expect(calls()).toEqual(["track/details"]);
+  });
+
+  it.each(["2", "3"])("%s is found on its release where its details show another one, or are not to be had", async (trackId) => {
+    const { load, calls } = shop();
+    expect(await load({ trackId, releaseId: "7", withRelease: true })).toMatchObject({ title: `listed ${trackId}` });
+    expect(calls()).toEqual(["track/details", "release/tracks"]);
+  });
+
+  it("is found by its details without a release, and is then known on that release too", async () => {
+    const { load, calls } = shop();
+    expect(await load({ trackId: "1", releaseId: undefined })).toMatchObject({ title: "details 1" });
+    expect(await load({ trackId: "1", releaseId: "7" })).toMatchObject({ title: "details 1" });
+    expect(calls()).toEqual(["track/details"]);
+  });
+
+  it("is not found on a release that does not list it", async () => {
+    const { load } = shop();
+    await expect(load({ trackId: "4", releaseId: "7" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("is given at once where the cache holds it, also when the largest page has sunk since", async () => {
+    const { load, limit, calls } = shop();
+    await load({ trackId: "1", releaseId: "7" });
+    calls();
+    limit.lowerTo(50);
+    expect(load({ trackId: "2", releaseId: "7" })).toMatchObject({ title: "listed 2" });
+    expect(calls()).toEqual([]);
+  });
+});

@@ -1,0 +1,140 @@
+/** What a decoder makes of an answer that is not quite what it should be, and what it notes about it. */
+import { describe, expect, it } from "vitest";
+import {
+  attribute,
+  child,
+  children,
+  idAttribute,
+  inside,
+  listOf,
+  object,
+  part,
+  places,
+  required,
+  type Decoder,
+} from "../../../src/upstream/xml/decode.js";
+import { readAnswer } from "../../../src/upstream/xml/envelope.js";
+import { UpstreamError } from "../../../src/upstream/errors.js";
+import { Reading } from "../../../src/upstream/xml/reading.js";
+import { ifReadable, isReadable, readable, Unreadable } from "../../../src/upstream/xml/unreadable.js";
+import { integer, needed, text } from "../../../src/upstream/xml/values.js";
+
+function read<T>(result: Decoder<T>, body: string): { value: T; noted: readonly string[] } {
+  const reading = new Reading("thing/list");
+  const xml = `<response status="ok" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${body}</response>`;
+  const value = readAnswer({ path: "thing/list", auth: "key", result }, { httpStatus: 200, body: xml }, { reading });
+  return { value, noted: reading.findings().map(({ difference, path, count }) => `${difference} ${path} ${String(count)}`) };
+}
+
+const thing = object({ id: attribute("id"), name: child("name", text), size: child("size", integer) }, ["colour"]);
+const unreadable = expect.any(Unreadable) as unknown as Unreadable;
+
+describe("a list", () => {
+  const items = `<item id="1"/><item/><item xsi:nil="true"/><item>x</item><item id="5"/>`;
+
+  it("leaves out what can not be read", () => {
+    const { value, noted } = read(inside("items", object({ items: children("item", thing) })), `<items>${items}</items>`);
+    expect(value.items.map(({ id }) => id)).toEqual(["1", "5"]);
+    expect(noted).toEqual(["MISSING items/item/@id 2", "SKIPPED_ITEM items/item 3"]);
+  });
+
+  it("keeps every place where it is asked to", () => {
+    const { value } = read(inside("items", object({ items: places("item", thing) })), `<items>${items}</items>`);
+    expect(value.items.map((item) => ifReadable(item)?.id)).toEqual(["1", undefined, undefined, undefined, "5"]);
+    expect(Object.isFrozen(value.items)).toBe(true);
+  });
+
+  it("inside an item costs the item nothing", () => {
+    const outer = object({ id: attribute("id"), parts: child("parts", listOf("part", thing)) });
+    const { value, noted } = read(object({ items: children("item", outer) }), `<item id="1"><parts><part/><part id="2"/></parts></item>`);
+    expect(value.items).toMatchObject([{ id: "1", parts: [{ id: "2" }] }]);
+    expect(noted).toEqual(["MISSING item/parts/part/@id 1", "SKIPPED_ITEM item/parts/part 1"]);
+  });
+
+  it("leaves out an item that lacks a value it can not do without", () => {
+    const numbered = object({ position: child("position", needed(integer)) });
+    const { value, noted } = read(
+      object({ items: children("item", numbered) }),
+      "<item><position>x</position></item><item/><item><position>2</position></item>",
+    );
+    expect(value.items).toEqual([{ position: undefined }, { position: 2 }]);
+    expect(noted).toEqual(["UNREADABLE item/position 1", "SKIPPED_ITEM item 1"]);
+  });
+});
+
+describe("an id", () => {
+  const items = (...ids: readonly string[]) => ids.map((value) => `<item id="${value}"/>`).join("");
+
+  it.each(["abc", "1e3", "-4", "0x1", "5&#1;", "007", "12345678901234567890", "1 2"])(
+    "that is no whole number costs its item: %s",
+    (value) => {
+      const { value: list, noted } = read(object({ items: children("item", object({ id: idAttribute("id") })) }), items("1", value, " 3 "));
+      expect(list.items.map(({ id }) => id)).toEqual(["1", "3"]);
+      expect(noted).toEqual(["UNREADABLE item/@id 1", "SKIPPED_ITEM item 1"]);
+    },
+  );
+});
+
+describe("an object inside an object", () => {
+  const outer = object({ id: attribute("id"), owner: part("owner", thing), title: child("title", text) });
+
+  it("that can not be read costs itself", () => {
+    const { value, noted } = read(inside("outer", outer), `<outer id="1"><owner><name>N</name></owner><title>T</title></outer>`);
+    expect(value).toEqual({ id: "1", owner: unreadable, title: "T" });
+    expect(noted).toEqual(["MISSING outer/owner/@id 1"]);
+  });
+
+  it("is none where it is empty or nil, and absent where it is not there", () => {
+    for (const none of ["<owner/>", `<owner xsi:nil="true"/>`]) {
+      expect(read(inside("outer", outer), `<outer id="1">${none}</outer>`)).toMatchObject({ value: { owner: null }, noted: [] });
+    }
+    expect(read(inside("outer", outer), `<outer id="1"/>`).value.owner).toBeUndefined();
+  });
+});
+
+describe("what is required", () => {
+  it("is a bad response where it is not there, and noted", () => {
+    const reading = new Reading("thing/details");
+    const endpoint = { path: "thing/details", auth: "key", result: inside("thing", object({ owner: required("owner", thing) })) } as const;
+    const body = `<response status="ok"><thing><owner><name>N</name></owner></thing></response>`;
+    expect(() => readAnswer(endpoint, { httpStatus: 200, body }, { reading })).toThrow("(thing/owner/@id: is missing)");
+    expect(reading.findings()).toEqual([{ difference: "MISSING", path: "thing/owner/@id", count: 1 }]);
+  });
+});
+
+describe("an element", () => {
+  it("that nobody knows is noted where it stands; one that is known and not read is not", () => {
+    const { noted } = read(
+      inside("thing", thing),
+      `<thing id="1"><colour>red</colour><weight>1</weight><weight>2</weight></thing><extra/>`,
+    );
+    expect(noted).toEqual(["UNKNOWN_ELEMENT thing/weight 2", "UNKNOWN_ELEMENT extra 1"]);
+  });
+});
+
+describe("a value that can not be read", () => {
+  const { value } = read(inside("thing", thing), `<thing id="1"><size>12abc</size></thing>`);
+
+  it("costs only itself", () => {
+    expect(value).toEqual({ id: "1", name: undefined, size: unreadable });
+  });
+
+  it("is an error for whoever wants it, a new one each time", () => {
+    const errorOf = (): unknown => {
+      try {
+        return readable(value.size);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(errorOf()).toBeInstanceOf(UpstreamError);
+    expect(errorOf()).toMatchObject({ code: "UPSTREAM_BAD_RESPONSE", method: "thing/list", retryable: false });
+    expect((errorOf() as Error).message).toBe("7digital answered thing/list with `size` in a form that cannot be read.");
+    expect(errorOf()).not.toBe(errorOf());
+  });
+
+  it("is as if it were not there for whoever can do without", () => {
+    expect([ifReadable(value.size), isReadable(value.size), Object.isFrozen(value.size)]).toEqual([undefined, false, true]);
+    expect([ifReadable(0), isReadable(null), readable("")]).toEqual([0, true, ""]);
+  });
+});
