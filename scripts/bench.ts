@@ -100,7 +100,7 @@ function fail(reasons: readonly string[]): void {
 
 const command = commandOf(process.argv.slice(2));
 if ("help" in command) console.log(usage);
-else if ("refused" in command) {
-  console.error([...command.refused, "", usage].join("\n"));
+else if ("problems" in command) {
+  console.error([...command.problems, "", usage].join("\n"));
   process.exitCode = 2;
 } else await bench(command.bench);

@@ -28,7 +28,7 @@ export type Command =
   | { readonly help: true }
   | { readonly bench: BenchOptions }
   /** Everything that is wrong, one line each. */
-  | { readonly refused: readonly string[] };
+  | { readonly problems: readonly string[] };
 
 const declared = {
   seconds: { type: "string", default: "3" },
@@ -44,14 +44,14 @@ export function commandOf(args: readonly string[]): Command {
   // Not strict, since strict stops at the first mistake.
   const { values, tokens } = parseArgs({ args: [...args], options: declared, strict: false, tokens: true });
   if (values.help === true) return { help: true };
-  const refused = tokens.flatMap((token) => {
+  const problems = tokens.flatMap((token) => {
     if (token.kind === "positional") return [`Unknown argument ${token.value}`];
     return token.kind === "option" && !(token.name in declared) ? [`Unknown option ${token.rawName}`] : [];
   });
   const whole = (name: "seconds" | "rounds" | "warmup" | "connections", most: number): number => {
     const text = values[name];
     const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(number >= 1 && number <= most)) refused.push(`--${name} must be a whole number from 1 to ${most}`);
+    if (!(number >= 1 && number <= most)) problems.push(`--${name} must be a whole number from 1 to ${most}`);
     return number;
   };
   const numbers = {
@@ -63,9 +63,9 @@ export function commandOf(args: readonly string[]): Command {
   const path = (name: "against" | "json"): string | undefined => {
     const value = values[name];
     if (typeof value === "string" && value !== "") return resolve(value);
-    if (value !== undefined) refused.push(`--${name} needs a path`);
+    if (value !== undefined) problems.push(`--${name} needs a path`);
     return undefined;
   };
   const paths = { against: path("against"), json: path("json") };
-  return refused.length > 0 ? { refused } : { bench: { ...numbers, ...paths } };
+  return problems.length > 0 ? { problems } : { bench: { ...numbers, ...paths } };
 }

@@ -8,7 +8,7 @@ import { People } from "./people.js";
 import { seededUsers } from "./seed.js";
 import { Tokens } from "./tokens.js";
 
-/** The catalogue tells which tracks a seeded release has. */
+/** The catalogue knows which tracks a seeded release has. */
 export function createAccounts(catalogue: Catalogue): Accounts {
   const people = new People();
   const tokens = new Tokens();

@@ -9,7 +9,7 @@ export interface User {
   readonly emailAddress: string;
   /** The partner's own identifier, of users that a partner manages. */
   readonly partnerUserId: string | null;
-  /** The locker is told in the earlier shape, without usable purchase ids, as those of early accounts were. */
+  /** The locker has the earlier shape, without usable purchase ids, as those of early accounts were. */
   readonly earlyAccount: boolean;
 }
 
@@ -74,7 +74,7 @@ export interface Accounts {
   issueRequestToken(clientIdentifier: string | null): RequestToken;
   requestToken(token: string): RequestToken | undefined;
   authorise(token: string, user: User): void;
-  /** Spends an authorised request token. Undefined where there is none, or nobody has authorised it. The fourth access token of the same
+  /** Spends an authorised request token. Undefined if there is none, or it is not authorised. The fourth access token of the same
    *  user and client identifier ends the first. */
   exchange(requestToken: string): OAuthToken | undefined;
   accessToken(token: string): { readonly secret: string; readonly user: User } | undefined;

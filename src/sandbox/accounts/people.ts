@@ -39,7 +39,7 @@ export class People {
     return user;
   }
 
-  /** Without a password nobody can sign in: a partner's users are the partner's to authenticate. */
+  /** Without a password, sign-in is impossible: partners authenticate their users themselves. */
   add(user: User, password: string | null): void {
     this.users.set(user.id, user);
     if (password !== null) this.byAddress.set(user.emailAddress.toLowerCase(), { user, password });

@@ -62,7 +62,7 @@ function otherLocker(catalogue: Catalogue): LockerItem[] {
   ];
 }
 
-/** What is odd about it is told in ../special-ids.ts. */
+/** ../special-ids.ts says what is unusual about it. */
 function oddLocker(catalogue: Catalogue): LockerItem[] {
   return [
     single(1302, 12345, { purchaseId: 812_486_301, purchasedAtMs: utc("2012-12-01T20:15:00Z"), remainingDownloads: 5 }),

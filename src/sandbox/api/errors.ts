@@ -1,4 +1,4 @@
-/** The two ways the API refuses: an error document with a code, and a line of plain text. */
+/** The two forms of the API's errors: an error document with a code, and a line of plain text. */
 
 import type { PaymentRefusal } from "../accounts/model.js";
 import { falls } from "./irregularities.js";

@@ -56,7 +56,7 @@ function verbOf({ verbs = ["GET"] }: Method, request: ApiRequest): Verb {
 
 function authenticated(called: Method, request: ApiRequest, gateway: Gateway, nowMs: number): { consumerKey: string; caller: Caller } {
   const verdict = checkSignature(request, gateway.nonces, gateway.accounts, nowMs);
-  if (verdict.kind === "refused") throw unauthorised("Access to resource denied", verdict.reason);
+  if (verdict.kind === "rejected") throw unauthorised("Access to resource denied", verdict.reason);
   const given = [...request.query, ...request.authorization, ...request.form];
   const consumerKey = given.find(([name, value]) => name.toLowerCase() === "oauth_consumer_key" && value !== "")?.[1];
   if (consumerKey === undefined) throw unauthorised("Not authorised - no user credentials provided");
@@ -83,12 +83,12 @@ interface Call {
   readonly nowMs: number;
 }
 
-/** Parameters and method. Whatever goes wrong from here on is told as an error document. */
+/** Parameters and method. From here on, every failure is an error document. */
 function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }: Call, quota: Headers): Response {
   const sent = verb === "POST" ? [...request.form, ...request.query] : request.query;
   const given: Given = new Map([...Object.entries(as), ...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
   try {
-    if (verb === "POST") refuseQuery(request);
+    if (verb === "POST") rejectQuery(request);
     const { user, token } = called.auth === "user" && caller.user === null ? partnersUser(gateway, given) : caller;
     const { path } = called;
     const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin: originOf(request) };
@@ -105,7 +105,7 @@ function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }
 const allowedInQuery = new Set(["userid", "country", "shopid", "onbehalfofpartnerid"]);
 
 /** A parameter that the body carries as well is no query parameter that the API would have to read. */
-function refuseQuery({ query, form }: ApiRequest): void {
+function rejectQuery({ query, form }: ApiRequest): void {
   const inBody = new Set(form.map((pair) => JSON.stringify(pair)));
   if (query.every((pair) => allowedInQuery.has(pair[0].toLowerCase()) || inBody.has(JSON.stringify(pair)))) return;
   throw new ApiError(1007, "Query string parameters are not permitted when performing HTTP Post. Please use Post body or header.");

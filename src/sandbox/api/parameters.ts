@@ -16,7 +16,7 @@ export type Given = ReadonlyMap<string, string>;
 
 interface Kind<T> {
   parse(name: string, text: string): T;
-  /** Real answers word it differently from method to method; clients are told to look at the code. */
+  /** Real answers word it differently from method to method; clients are asked to rely on the code. */
   missing(name: string): string;
 }
 

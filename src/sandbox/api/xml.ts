@@ -43,7 +43,7 @@ export function element(
   return { name, attributes, content: inside };
 }
 
-/** `<name xsi:nil="true"/>`: told to have no value. */
+/** `<name xsi:nil="true"/>`: an element without a value. */
 export function nil(name: string): XmlElement {
   return { name, attributes: { "xsi:nil": "true" }, content: "" };
 }

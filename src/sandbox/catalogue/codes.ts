@@ -6,7 +6,7 @@ import { falls, hash, pick } from "./hash.js";
 const registrants = ["GB", "US", "DE", "FR", "SE", "NL", "CA", "AU", "JP", "IT"] as const;
 const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-/** EAN-13 or, in about half, the same number as a GTIN-14 with a leading zero. Null and "" are how an unknown one is told. */
+/** EAN-13 or, in about half, the same number as a GTIN-14 with a leading zero. An unknown one is null or "". */
 export function barcodeAt(releaseSeat: number): string | null {
   if (falls(31, releaseSeat, 60)) return null;
   if (falls(32, releaseSeat, 90)) return "";
@@ -63,7 +63,7 @@ export function labelAt(artistSeat: number, releaseSeat: number): NamedId {
   return { id: 100 + number, name: `${pick(labelNames, 38, number)} ${pick(labelForms, 39, number)}` };
 }
 
-/** Id 0 without a name is how 7digital tells that it does not know. */
+/** Id 0 without a name is 7digital's way to say "unknown". */
 export function licensorAt(labelId: number, releaseSeat: number): NamedId {
   return falls(40, releaseSeat, 200) ? { id: 0, name: "" } : pick(licensors, 41, labelId);
 }

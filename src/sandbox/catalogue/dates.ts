@@ -28,7 +28,7 @@ export function* seatsByDate(from: string, to: string): Generator<number> {
   const least = firstPlaceFrom(parseDay(from));
   for (let place = firstPlaceFrom(parseDay(to) + 1) - 1; place >= least; place--) {
     const seat = seatAt(place);
-    // Where the document tells a date, the arithmetic one does not count.
+    // A date in the document wins over the computed one.
     if (documentedReleaseAt(seat)?.releaseDate === undefined) yield seat;
   }
 }
@@ -74,7 +74,7 @@ export function parseDay(text: string): number {
   return Math.floor(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(4, 6)) - 1, Number(text.slice(6, 8))) / dayMs);
 }
 
-/** London's winter offset is told as "Z" or as "+00:00". */
+/** London's winter offset is written as "Z" or as "+00:00". */
 export function atLondon(day: number, time: string, spellsOutZero = false): string {
   const { date, isSummer } = factsOf(day);
   return `${date}T${time}${isSummer ? "+01:00" : spellsOutZero ? "+00:00" : "Z"}`;

@@ -19,7 +19,7 @@ export function permutation(size: number, stride: number, pins: ReadonlyMap<numb
   const seatAt = (id: number): number => pinnedSeats.get(id) ?? multiply(id - 1, back, size);
 
   for (const [seat, id] of pins) {
-    // A swap keeps the bijection whole: whoever had the id gets the one this seat gives up.
+    // A swap keeps the bijection: the seat that had the id gets the one that this seat had.
     const freed = idOf(seat);
     const displaced = seatAt(id);
     pinnedIds.set(seat, id).set(displaced, freed);

@@ -1,4 +1,4 @@
-/** Makes a release from a seat: what the API document tells of it, and the arithmetic for the rest. */
+/** Makes a release from a seat: what the API document says about it, and arithmetic for the rest. */
 
 import type { Release } from "../model.js";
 import { artistPopularity, nameOf, styleOf } from "./artists.js";

@@ -27,7 +27,7 @@ import { trackTitleAt, trackTitles } from "./tracks.js";
 import { fold, wordsOf } from "./fold.js";
 import type { Titles } from "./titles.js";
 
-/** Seats of the releases and tracks whose titles the API document tells. */
+/** Seats of the releases and tracks whose titles are in the API document. */
 const documentedReleaseSeats = documentedReleases.flatMap((release, seat) => (release === undefined ? [] : [seat]));
 const documentedTrackSeats = documentedReleaseSeats.flatMap((seat) =>
   (documentedReleaseAt(seat)?.tracks ?? []).flatMap((track) =>
@@ -45,7 +45,7 @@ interface Query {
   readonly salt: number;
 }
 
-/** Each word is looked for in thousands of titles; whoever asks with more means the first ones. */
+/** Each word is looked for in thousands of titles, so only the first ones count. */
 const mostWords = 8;
 
 function queryOf(text: string): Query | null {

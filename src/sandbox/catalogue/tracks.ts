@@ -1,4 +1,4 @@
-/** Makes a track from a seat: what the API document tells of it, and the arithmetic for the rest. */
+/** Makes a track from a seat: what the API document says about it, and arithmetic for the rest. */
 
 import type { Track } from "../model.js";
 import { nameOf } from "./artists.js";

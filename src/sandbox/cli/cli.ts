@@ -1,4 +1,4 @@
-/** `npm run sandbox`: runs the sandbox by itself until it is told to stop. */
+/** `npm run sandbox`: runs the sandbox alone until a signal stops it. */
 
 import { commandOf, usage } from "./command-line.js";
 import { signingConsumer } from "../oauth/signature.js";
@@ -14,12 +14,12 @@ async function run(options: SandboxOptions): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void sandbox.close());
 }
 
-function refuse(reasons: readonly string[]): void {
+function printProblems(reasons: readonly string[]): void {
   console.error([...reasons, "", usage].join("\n"));
   process.exitCode = 2;
 }
 
 const command = commandOf(process.argv.slice(2));
 if ("help" in command) console.log(usage);
-else if ("refused" in command) refuse(command.refused);
-else await run(command.start).catch((error: unknown) => refuse([`The sandbox cannot start: ${String(error)}`]));
+else if ("problems" in command) printProblems(command.problems);
+else await run(command.start).catch((error: unknown) => printProblems([`The sandbox cannot start: ${String(error)}`]));

@@ -17,7 +17,7 @@ export type Command =
   | { readonly help: true }
   | { readonly start: SandboxOptions }
   /** Everything that is wrong, one line each. */
-  | { readonly refused: readonly string[] };
+  | { readonly problems: readonly string[] };
 
 const options = {
   port: { type: "string", default: "7700" },
@@ -31,23 +31,23 @@ export function commandOf(args: readonly string[]): Command {
   // Not strict, since strict stops at the first mistake.
   const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   if (values.help === true) return { help: true };
-  const refused = tokens.flatMap((token) => {
+  const problems = tokens.flatMap((token) => {
     if (token.kind === "positional") return [`Unknown argument ${token.value}`];
     return token.kind === "option" && !(token.name in options) ? [`Unknown option ${token.rawName}`] : [];
   });
   const whole = (name: "port" | "max-page-size" | "daily-limit", least: number, most: number): number => {
     const text = values[name];
     const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(number >= least && number <= most)) refused.push(`--${name} must be a whole number from ${least} to ${most}`);
+    if (!(number >= least && number <= most)) problems.push(`--${name} must be a whole number from ${least} to ${most}`);
     return number;
   };
   const host = typeof values.host === "string" ? values.host : "";
-  if (host === "") refused.push("--host needs an address");
+  if (host === "") problems.push("--host needs an address");
   const start = {
     port: whole("port", 0, 65_535),
     host,
     maxPageSize: whole("max-page-size", 1, 500),
     dailyLimit: whole("daily-limit", 1, Number.MAX_SAFE_INTEGER),
   };
-  return refused.length > 0 ? { refused } : { start };
+  return problems.length > 0 ? { problems } : { start };
 }

@@ -34,7 +34,7 @@ export function basketElement(basket: Basket, asked: Asked): XmlElement {
     "basketItems",
     basket.items.map((item) => itemElement(item, wording, asked)),
   );
-  // The document tells what is due before the items, most recorded answers after them.
+  // The document puts what is due before the items; most recorded responses put it after them.
   const rest = falls("basket-items-last", asked.path, 2) ? [amountDue, items] : [items, amountDue];
   const content = [element("itemCount", basket.items.length), priceElement(sum("price"), wording, currency), ...rest];
   return element("basket", content, { id: basket.id });

@@ -1,4 +1,4 @@
-/** `<release>` at its several levels of detail: what one method tells, another leaves out. */
+/** `<release>` at its several levels of detail: what one method includes, another leaves out. */
 
 import { falls } from "../api/irregularities.js";
 import type { Asked } from "../api/method.js";
@@ -84,7 +84,7 @@ export function releaseOfTrack(release: Release, asked: Asked): XmlElement {
   return element("release", [...releaseInBrief(release, asked), dated], { id: release.id });
 }
 
-/** What a release is told by where it is not what was asked for. */
+/** What stands for a release inside other things. */
 export function releaseInBrief(release: Release, asked: Asked): XmlElement[] {
   const artist = artistOf(release, asked);
   return [

@@ -10,7 +10,7 @@ import { downloadElement, priceElement } from "./price-element.js";
 import { artistOf, releaseOfTrack } from "./release-element.js";
 import { trackUrl } from "./url-element.js";
 
-/** Everything a method tells about a track. `type` came late: release/tracks and charts have it for later items only. */
+/** Everything that a method includes about a track. `type` came late: release/tracks and charts have it for later items only. */
 export function trackElement(track: Track, asked: Asked, { withType = track.era !== "price" } = {}): XmlElement {
   return element(
     "track",

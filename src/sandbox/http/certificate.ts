@@ -1,4 +1,4 @@
-/** The certificate the sandbox speaks TLS with: made on the spot, trusted by nobody who was not handed it. */
+/** The certificate the sandbox speaks TLS with: made at start, and trusted only by clients that were given it. */
 
 export interface KeyPair {
   /** PEM. */
@@ -20,7 +20,7 @@ async function makeKeyPair(): Promise<KeyPair> {
     keyType: "ec",
     algorithm: "sha256",
     extensions: [
-      // An authority for itself, so that a client may be told to trust it (NODE_EXTRA_CA_CERTS).
+      // An authority for itself, so that a client can trust it (NODE_EXTRA_CA_CERTS).
       { name: "basicConstraints", cA: true, critical: true },
       { name: "keyUsage", digitalSignature: true, keyCertSign: true },
       { name: "extKeyUsage", serverAuth: true },

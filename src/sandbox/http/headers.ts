@@ -1,4 +1,4 @@
-/** Headers of an answer, whose names no one tells apart by their case. */
+/** Headers of a response. Their names are case-insensitive. */
 
 /** A list is a header that is sent several times, null one that is not sent, not even by default. */
 export type Headers = Readonly<Record<string, string | readonly string[] | null>>;

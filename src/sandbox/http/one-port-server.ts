@@ -1,4 +1,4 @@
-/** HTTP and HTTPS on one port, as 7digital's own client needs it of a stand-in. Tells them apart by the first byte a
+/** HTTP and HTTPS on one port, as 7digital's own client needs it of a stand-in. Distinguishes them by the first byte a
  *  connection sends; knows nothing of what is asked. */
 
 import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from "node:http";

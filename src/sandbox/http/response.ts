@@ -26,7 +26,7 @@ const gzipped = promisify(gzip);
 /** Sound gains nothing by it, and a part of a file must stay the part it says it is. */
 const compressible = /^(?:text|application\/(?:json|xml))\b/;
 
-/** `truncateTo` counts bytes of the body before compression. `nowMs` is what the Date header tells. A body that is labelled as encoded
+/** `truncateTo` counts bytes of the body before compression. `nowMs` is the time of the Date header. A body that is labelled as encoded
  *  already goes out as it is. */
 export async function send(
   incoming: IncomingMessage,

@@ -35,7 +35,7 @@ function itemElement({ id, content }: EditorialItem, key: string, asked: Asked):
   return element("listItem", [element("type", content.type), contentElement(content, key, asked)], { id });
 }
 
-/** Releases are told in full in some lists, and as their sleeve only in the others, the document's among them. */
+/** Some lists have whole releases; the others, like the one in the document, have only their sleeve. */
 function contentElement(content: EditorialItem["content"], key: string, asked: Asked): XmlElement {
   if (content.type === "artist") return artistElement(content.artist, 150, asked);
   if (content.type === "track") return trackElement(content.track, asked);

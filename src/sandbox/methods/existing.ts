@@ -1,4 +1,4 @@
-/** Looks an item up for a method, or refuses as the API does. */
+/** Looks an item up for a method, or fails as the API does. */
 
 import { ApiError } from "../api/errors.js";
 import type { Asked } from "../api/method.js";

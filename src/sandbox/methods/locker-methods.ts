@@ -34,7 +34,7 @@ const locker = method({
   },
 });
 
-/** The document announces an error for a purchase nobody made; real answers were empty lockers. */
+/** For an unknown purchase, the document announces an error; real responses were empty lockers. */
 function isWanted(
   item: LockerItem,
   { releaseId, trackId, purchaseId }: Readonly<Record<"releaseId" | "trackId" | "purchaseId", number | undefined>>,

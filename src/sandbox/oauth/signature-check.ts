@@ -12,7 +12,7 @@ export type Verdict =
   | { readonly kind: "unsigned" }
   /** `user` is the owner of an access token; a request token has none. */
   | { readonly kind: "signed"; readonly token: string | null; readonly user: User | null }
-  | { readonly kind: "refused"; readonly reason: string };
+  | { readonly kind: "rejected"; readonly reason: string };
 
 const rememberedNonces = 100_000;
 
@@ -55,11 +55,11 @@ export function checkSignature(request: ApiRequest, uses: Uses, accounts: Accoun
     (secret === null ? "Unknown token" : null) ??
     (isSignedBy(request, given, secret ?? "") ? null : "Invalid signature") ??
     (uses.use(nonceOf(oauth), given) ? null : "Nonce has been used before");
-  return reason === null ? { kind: "signed", token, user } : { kind: "refused", reason };
+  return reason === null ? { kind: "signed", token, user } : { kind: "rejected", reason };
 }
 
 interface KnownToken {
-  /** Null where nobody knows the token. */
+  /** Null for an unknown token. */
   readonly secret: string | null;
   readonly user: User | null;
 }

@@ -56,7 +56,7 @@ export function stylesheetResponse(path: string): Response | null {
   };
 }
 
-/** 302, the redirect of the API document's examples, unless told otherwise. Other bytes than a header may carry are encoded. */
+/** 302 by default, as in the examples of the API document. Other bytes than a header may carry are encoded. */
 export function redirect(location: string, status: 302 | 303 = 302): Response {
   const sendable = location.replace(/[^\x21-\x7e]/gu, encodeURIComponent);
   return { status, headers: { Location: sendable, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" }, body: "" };

@@ -20,7 +20,7 @@ export interface Sites {
   readonly sessions: Sessions;
   readonly links: MediaLinks;
   readonly downloads: Downloads;
-  /** Back to where nobody is signed in and nothing was delivered. */
+  /** Back to the start: no one signed in, nothing delivered. */
   clear(): void;
 }
 

@@ -21,7 +21,7 @@ it("asks for help before anything else", () => {
 
 it("refuses bad values and names all of them at once", () => {
   expect(commandOf(["stray", "--port", "70000", "--host", "", "--max-page-size", "501", "--pace", "1", "--daily-limit"])).toEqual({
-    refused: [
+    problems: [
       "Unknown argument stray",
       "Unknown option --pace",
       "Unknown argument 1",

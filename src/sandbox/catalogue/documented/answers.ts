@@ -26,7 +26,7 @@ export const documentedRecommendations: Readonly<Record<number, { readonly total
   155408: { total: 10, first: [34281] },
 };
 
-/** How many artists' sort names start with a letter, where the document tells it. */
+/** How many artists' sort names start with a letter, where the document says it. */
 export const artistsOfLetter = { letter: "p", total: 3256 } as const;
 
 export const documentedTags = [

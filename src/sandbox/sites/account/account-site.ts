@@ -1,4 +1,4 @@
-/** The pages 7digital keeps for a person with a browser: finds the page, knows who comes, and refuses forms of strangers. */
+/** The pages 7digital keeps for a person with a browser: finds the page, knows who comes, and rejects forms from other sites. */
 
 import type { Accounts } from "../../accounts/model.js";
 import { checkSignature, type Uses } from "../../oauth/signature-check.js";
@@ -9,8 +9,8 @@ import { firstValues } from "../first-values.js";
 import { html } from "../markup.js";
 import { pageResponse, redirect } from "../page.js";
 import { personOf } from "../person.js";
-import { authorisePage, authoriseRefusal } from "./authorise-page.js";
-import { addCardPage, cardsPage, returnRefusal } from "./card-pages.js";
+import { authorisePage, authoriseProblem } from "./authorise-page.js";
+import { addCardPage, cardsPage, returnProblem } from "./card-pages.js";
 import { withCookie, type Session, type Sessions } from "./sessions.js";
 import { signInPage } from "./sign-in-page.js";
 import type { SignedInVisit, Visit } from "./visit.js";
@@ -24,14 +24,14 @@ export interface AccountSite {
 interface AccountPage {
   /** A signed address signs its user in. */
   readonly takesSignature: boolean;
-  refusal(visit: Visit): Response | null;
+  problem(visit: Visit): Response | null;
   show(visit: SignedInVisit): Response;
 }
 
 const pages: ReadonlyMap<string, AccountPage> = new Map([
-  ["oauth/authorise", { takesSignature: false, refusal: authoriseRefusal, show: authorisePage }],
-  ["payment/addcard", { takesSignature: true, refusal: returnRefusal, show: addCardPage }],
-  ["payment", { takesSignature: true, refusal: returnRefusal, show: cardsPage }],
+  ["oauth/authorise", { takesSignature: false, problem: authoriseProblem, show: authorisePage }],
+  ["payment/addcard", { takesSignature: true, problem: returnProblem, show: addCardPage }],
+  ["payment", { takesSignature: true, problem: returnProblem, show: cardsPage }],
 ]);
 
 /** Null for a path that is no account page. */
@@ -93,7 +93,7 @@ function posted(call: Call): Response {
 }
 
 function answered({ page, session: { user }, visit }: Call): Response {
-  return page.refusal(visit) ?? (user === null ? signInPage(visit) : page.show({ ...visit, user }));
+  return page.problem(visit) ?? (user === null ? signInPage(visit) : page.show({ ...visit, user }));
 }
 
 function signedIn({ request, visit }: Call, session: Session): Response {

@@ -10,13 +10,14 @@ import { form, signedInAs, type SignedInVisit, type Visit } from "./visit.js";
 
 const page = "Authorise an application";
 
-/** What is wrong with the link itself, whoever follows it. */
-export function authoriseRefusal({ accounts, asked }: Visit): Response | null {
+/** What is wrong with the link itself, for every visitor. */
+export function authoriseProblem({ accounts, asked }: Visit): Response | null {
   const token = accounts.requestToken(asked.get("oauth_token") ?? "");
-  if (token === undefined) return refused("There is no such request token. It may have been used already: begin again in the application.");
-  if (token.user !== null) return refused("This request token has been authorised already. Go back to the application.");
+  if (token === undefined)
+    return rejectLink("There is no such request token. It may have been used already: begin again in the application.");
+  if (token.user !== null) return rejectLink("This request token has been authorised already. Go back to the application.");
   const callback = asked.get("oauth_callback") || undefined;
-  return callback === undefined || isHandback(callback) ? null : refused("The oauth_callback is no address to go back to.");
+  return callback === undefined || isHandback(callback) ? null : rejectLink("The oauth_callback is no address to go back to.");
 }
 
 export function authorisePage(visit: SignedInVisit): Response {
@@ -56,6 +57,6 @@ function decided({ asked }: Visit, status: "Authorised" | "Denied"): Response {
   return redirect(`${callback}?oauth_token=${encodeURIComponent(asked.get("oauth_token") ?? "")}&status=${status}`);
 }
 
-function refused(reason: string): Response {
+function rejectLink(reason: string): Response {
   return pageResponse({ title: page, status: 400, content: html`<p role="alert">${reason}</p>` });
 }

@@ -5,19 +5,19 @@ import { cardTypes, testCards } from "./test-cards.js";
 
 export type NewCard = Pick<Card, "type" | "lastFourDigits" | "cardHolderName" | "expiryDate" | "kind">;
 
-type Read = { readonly card: NewCard } | { readonly refusal: string };
+type Read = { readonly card: NewCard } | { readonly problem: string };
 
 /** `form` by lower-case name. `nowMs` is epoch ms. */
 export function readCard(form: ReadonlyMap<string, string>, nowMs: number): Read {
   const type = cardTypes.find((name) => name === form.get("cardtype"));
-  if (type === undefined) return { refusal: "Choose a card type." };
+  if (type === undefined) return { problem: "Choose a card type." };
   const number = (form.get("cardnumber") ?? "").replace(/[\s-]/g, "");
   const known = testCards.find((card) => card.number === number);
-  if (known === undefined) return { refusal: "That is none of the card numbers on this page." };
+  if (known === undefined) return { problem: "That is none of the card numbers on this page." };
   const cardHolderName = (form.get("cardholdername") ?? "").trim();
-  if (cardHolderName === "" || cardHolderName.length > 100) return { refusal: "Enter the name on the card." };
+  if (cardHolderName === "" || cardHolderName.length > 100) return { problem: "Enter the name on the card." };
   const expiryDate = expiryOf(form.get("cardexpiry") ?? "");
-  if (expiryDate === null) return { refusal: "Enter when the card expires, as MM/YYYY." };
+  if (expiryDate === null) return { problem: "Enter when the card expires, as MM/YYYY." };
   const kind = expiryDate < monthOf(nowMs) ? "expired" : known.kind;
   return { card: { type, lastFourDigits: number.slice(-4), cardHolderName, expiryDate, kind } };
 }

@@ -10,8 +10,8 @@ import { readCard } from "./card-form.js";
 import { cardTypes, testCards } from "./test-cards.js";
 import { alert, form, signedInAs, type SignedInVisit, type Visit } from "./visit.js";
 
-/** What is wrong with the link itself, whoever follows it. */
-export function returnRefusal({ asked }: Visit): Response | null {
+/** What is wrong with the link itself, for every visitor. */
+export function returnProblem({ asked }: Visit): Response | null {
   const returnUrl = asked.get("returnurl") || undefined;
   if (returnUrl === undefined || isHandback(returnUrl)) return null;
   const content = html`<p role="alert">The returnUrl is no address to go back to.</p>`;
@@ -21,19 +21,19 @@ export function returnRefusal({ asked }: Visit): Response | null {
 export function addCardPage(visit: SignedInVisit): Response {
   if (visit.form.get("action") !== "add-card") return cardForm(visit);
   const read = readCard(visit.form, visit.nowMs);
-  if ("refusal" in read) return cardForm(visit, read.refusal);
+  if ("problem" in read) return cardForm(visit, read.problem);
   visit.accounts.addCard(visit.user, read.card);
   return redirect(visit.asked.get("returnurl") || cardsAddress(visit));
 }
 
-function cardForm(visit: SignedInVisit, refusal?: string): Response {
+function cardForm(visit: SignedInVisit, problem?: string): Response {
   const chosen = visit.form.get("cardtype");
   const type = (name: string) => html`<option ${name === chosen ? html`selected` : html``}>${name}</option>`;
   return pageResponse({
     title: "Add a payment card",
-    status: refusal === undefined ? 200 : 400,
+    status: problem === undefined ? 200 : 400,
     handsBackTo: visit.asked.get("returnurl") || undefined,
-    content: html`${signedInAs(visit)} ${alert(refusal)}
+    content: html`${signedInAs(visit)} ${alert(problem)}
     ${form(
       visit,
       html`<label for="cardType">Card type</label>
@@ -90,7 +90,7 @@ export function cardsPage(visit: SignedInVisit): Response {
   return redirect(visit.address, 303);
 }
 
-function cardList(visit: SignedInVisit, cards: readonly Card[], refusal?: string): Response {
+function cardList(visit: SignedInVisit, cards: readonly Card[], problem?: string): Response {
   const returnUrl = visit.asked.get("returnurl") || undefined;
   const list = html`<table>
     <thead>
@@ -106,8 +106,8 @@ function cardList(visit: SignedInVisit, cards: readonly Card[], refusal?: string
   </table>`;
   return pageResponse({
     title: "Payment cards",
-    status: refusal === undefined ? 200 : 400,
-    content: html`${signedInAs(visit)} ${alert(refusal)} ${cards.length === 0 ? html`<p>There are no cards.</p>` : list}
+    status: problem === undefined ? 200 : 400,
+    content: html`${signedInAs(visit)} ${alert(problem)} ${cards.length === 0 ? html`<p>There are no cards.</p>` : list}
       <p><a href="${cardsAddress(visit)}/addcard">Add a card</a></p>
       ${returnUrl === undefined ? html`` : html`<p><a href="${returnUrl}">Back to the application</a></p>`}`,
   });

@@ -1,4 +1,4 @@
-/** Who is using the account pages, told by a cookie. A session begins before anybody signs in, so that every form can be protected. */
+/** Who is using the account pages, by a cookie. A session begins before sign-in, so that every form can be protected. */
 
 import { randomBytes } from "node:crypto";
 import type { User } from "../../accounts/model.js";
@@ -31,7 +31,7 @@ export class Sessions {
     return session;
   }
 
-  /** Under a new id, so that whoever knew the old one gains nothing. */
+  /** Under a new id, so that knowing the old one is worth nothing. */
   replace(session: Session, user: User | null): Session {
     this.sessions.delete(session.id);
     return this.open(user);

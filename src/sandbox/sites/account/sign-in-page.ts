@@ -5,11 +5,11 @@ import { html } from "../markup.js";
 import { pageResponse } from "../page.js";
 import { alert, form, type Visit } from "./visit.js";
 
-export function signInPage(visit: Visit, refusal?: string): Response {
+export function signInPage(visit: Visit, problem?: string): Response {
   return pageResponse({
     title: "Sign in to 7digital",
-    status: refusal === undefined ? 200 : 403,
-    content: html`${alert(refusal)}
+    status: problem === undefined ? 200 : 403,
+    content: html`${alert(problem)}
       ${form(
         visit,
         html`<label for="emailAddress">E-mail address</label>

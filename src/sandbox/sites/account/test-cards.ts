@@ -1,4 +1,4 @@
-/** Card numbers the sandbox takes, each with its fate, and no others: nobody shall type a real one in here. */
+/** The only card numbers that the sandbox accepts, each with its result, so that real ones are never entered here. */
 
 import type { CardKind } from "../../accounts/model.js";
 

@@ -1,4 +1,4 @@
-/** The methods of the media hosts: what each needs to be told, and what it then delivers. @see API document, "Media" */
+/** The methods of the media hosts: the parameters each needs, and what it delivers. @see API document, "Media" */
 
 import type { Accounts, LockerItem, User } from "../../accounts/model.js";
 import { ApiError } from "../../api/errors.js";

@@ -1,5 +1,5 @@
-/** The media hosts: finds the method a link names, checks its signature, counts what it delivers once, and tells errors the way the
- *  method tells them. */
+/** The media hosts: finds the method a link names, checks its signature, counts what it delivers once, and reports errors the way
+ *  the method does. */
 
 import type { Accounts, User } from "../../accounts/model.js";
 import { clippedTrack, clipPath, tone } from "./clip.js";
@@ -100,7 +100,7 @@ function media(call: MediaCall, name: string, method: MediaMethod): Response {
 /** A link is signed to be fetched, and may also be asked about. */
 function checkedSignature({ site, request, nowMs }: MediaCall): { readonly verdict: Verdict; readonly signature: string } {
   const verdict = checkSignature({ ...request, verb: "GET" }, site.links, site.accounts, nowMs);
-  if (verdict.kind === "refused") throw unauthorised("Access to resource denied", verdict.reason);
+  if (verdict.kind === "rejected") throw unauthorised("Access to resource denied", verdict.reason);
   if (verdict.kind === "unsigned") throw unauthorised("Not authorised - no user credentials provided");
   const signature = [...request.authorization, ...request.query].find(([name]) => name === "oauth_signature")?.[1] ?? "";
   return { verdict, signature };
