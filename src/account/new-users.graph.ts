@@ -8,32 +8,24 @@ import { partnerUserIdAdvice } from "../shared/partner-user-id.js";
 import { userCreate } from "./endpoints/user-create.js";
 import { userSignup } from "./endpoints/user-signup.js";
 
-const createPayload = builder.objectRef<Outcome<NewUser>>("UserCreatePayload").implement({
-  description: "A user whom a partner manages.",
-  fields: (t) => ({
-    userId: t.id({
-      description: "The partner's own identifier, as it was given. Send it as x-7d-user-id to act for the user.",
-      resolve: ({ value }) => value?.userId ?? null,
+function payload(name: string, description: string, userId: string) {
+  return builder.objectRef<Outcome<NewUser>>(name).implement({
+    description,
+    fields: (t) => ({
+      userId: t.id({ description: userId, resolve: ({ value }) => value?.userId }),
+      userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
     }),
-    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
-  }),
-});
-
-const signUpPayload = builder.objectRef<Outcome<NewUser>>("UserSignUpPayload").implement({
-  description: "A user of 7digital's own.",
-  fields: (t) => ({
-    userId: t.id({
-      description: "7digital's id of the user. Null where 7digital told none.",
-      resolve: ({ value }) => value?.userId ?? null,
-    }),
-    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
-  }),
-});
+  });
+}
 
 builder.mutationFields((t) => ({
   userCreate: t.field({
     ...operatorUpstream(userCreate),
-    type: createPayload,
+    type: payload(
+      "UserCreatePayload",
+      "A user whom a partner manages.",
+      "The partner's own identifier, as it was given. Send it as x-7d-user-id to act for the user.",
+    ),
     description: "Makes a user whom the partner manages: they have no password at 7digital, and the partner vouches for who they are.",
     args: {
       userId: t.arg.id({ required: true, description: `The partner's own identifier: ${partnerUserIdAdvice}.` }),
@@ -43,7 +35,7 @@ builder.mutationFields((t) => ({
   }),
   userSignUp: t.field({
     ...operatorUpstream(userSignup),
-    type: signUpPayload,
+    type: payload("UserSignUpPayload", "A user of 7digital's own.", "7digital's id of the user. Null where 7digital told none."),
     description:
       "Makes a user of 7digital's own. Not for anonymous browsers, which would make accounts at will in the operator's name: there a user " +
       "signs up on the page of signInStart.",

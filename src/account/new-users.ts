@@ -1,5 +1,4 @@
-/** Creates users: those a partner manages, and 7digital's own. For operators only, because anyone else could create any number of accounts
- *  in the operator's name. */
+/** Creates users: those a partner manages, and 7digital's own. For operators only: others could create any number in the operator's name. */
 import type { Scope } from "../shared/scope.js";
 import { requireOperator } from "../shared/client-error.js";
 import { inputError } from "../shared/user-error.js";
@@ -24,9 +23,8 @@ export async function createPartnerUser(scope: Scope, input: PartnerUser): Promi
   const emailAddress = input.emailAddress ?? undefined;
   if (!isPartnerUserId(userId)) return rejected(inputError(["userId"], `\`userId\` has ${partnerUserIdAdvice}.`));
   if (emailAddress !== undefined && !isEmailAddress(emailAddress)) return invalidEmailAddress();
-  const { client, store } = scope;
   try {
-    await client.call(userCreate, { userId, emailAddress }, { store });
+    await scope.client.call(userCreate, { userId, emailAddress }, { store: scope.store });
     return succeeded({ userId });
   } catch (error) {
     return rejection(error, "userId", "There is a user with this identifier already.");
@@ -43,9 +41,8 @@ export async function signUpUser(scope: Scope, { emailAddress, password }: SignU
   requireOperator(scope, "userSignUp");
   if (!isEmailAddress(emailAddress)) return invalidEmailAddress();
   if (password === "") return rejected(inputError(["password"], "`password` is empty."));
-  const { client, store } = scope;
   try {
-    const { user } = await client.call(userSignup, { emailAddress, password }, { store });
+    const { user } = await scope.client.call(userSignup, { emailAddress, password }, { store: scope.store });
     return succeeded({ userId: user?.userId ?? null });
   } catch (error) {
     return rejection(error, "emailAddress", "There is a user with this e-mail address already.");

@@ -34,11 +34,11 @@ const startPayload = builder.objectRef<Outcome<Started>>("SignInStartPayload").i
     authorizeUrl: t.field({
       type: "URL",
       description: "7digital's page where the user signs in and agrees: lead their browser there.",
-      resolve: ({ value }) => value?.authorizeUrl ?? null,
+      resolve: ({ value }) => value?.authorizeUrl,
     }),
     state: t.string({
       description: `Keep it where only this user's browser finds it, and give it to signInComplete within ${String(signInMinutes)} minutes. It is sealed.`,
-      resolve: ({ value }) => value?.state ?? null,
+      resolve: ({ value }) => value?.state,
     }),
     userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
   }),
@@ -49,18 +49,14 @@ const completePayload = builder.objectRef<Outcome<SignedIn>>("SignInCompletePayl
   fields: (t) => ({
     accessToken: t.string({
       description: "Send it as `Authorization: Bearer`. It is sealed: 7digital's own token is in it and is not to be had.",
-      resolve: ({ value }) => value?.accessToken ?? null,
+      resolve: ({ value }) => value?.accessToken,
     }),
     expiresAt: t.field({
       type: "DateTime",
       description: "Until when it is good; then the user signs in again. It may end before, for users can take their word back.",
       resolve: ({ value }) => (value === null ? null : new Date(value.expiresAtMs).toISOString()),
     }),
-    viewer: t.field({
-      type: viewerRef,
-      description: "The user who has signed in.",
-      resolve: ({ value }) => value,
-    }),
+    viewer: t.expose("value", { type: viewerRef, description: "The user who has signed in." }),
     userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why nobody has signed in." }),
   }),
 });

@@ -74,16 +74,15 @@ interface Authorization {
 }
 
 /** @throws ClientError FORBIDDEN @throws UpstreamError */
-export async function authorizeSignIn(scope: Scope, input: Authorization): Promise<Outcome<SignedIn>> {
+export async function authorizeSignIn(scope: Scope, { state, username, password }: Authorization): Promise<Outcome<SignedIn>> {
   requireOperator(scope, "signInAuthorize");
-  const { state, username, password } = input;
   const requestToken = await openState(state, scope);
   if (requestToken === undefined) return expiredState();
-  const { client, store } = scope;
   try {
-    await client.call(oauthRequestTokenAuthorise, { username, password, token: requestToken.key }, { store });
+    await scope.client.call(oauthRequestTokenAuthorise, { username, password, token: requestToken.key }, { store: scope.store });
   } catch (error) {
-    return passwordRejection(error);
+    if (!(error instanceof UpstreamError && error.code === "NOT_FOUND")) return rejectionOf(error, null);
+    return rejected(operationError("UNAUTHENTICATED", "7digital knows no user with this name and password."));
   }
   return exchangeToken(scope, requestToken);
 }
@@ -99,25 +98,14 @@ async function exchangeToken({ client, store, use }: Scope, requestToken: Token)
     const { text: accessToken, expiresAtMs } = await sealToken(use(sealing), "access", token, use(accessTokenSeconds));
     return succeeded({ accessToken, expiresAtMs, credential: { token } });
   } catch (error) {
-    if (error instanceof UpstreamError && error.code === "UNAUTHENTICATED") return notAuthorized();
-    throw error;
+    if (!(error instanceof UpstreamError && error.code === "UNAUTHENTICATED")) throw error;
+    // 7digital answers both cases alike.
+    const message =
+      "The user has not agreed on 7digital's page, or this sign-in was completed before: lead them to `authorizeUrl`, or begin again.";
+    return rejected(operationError("UNAUTHENTICATED", message, { field: ["state"] }));
   }
 }
 
 function expiredState(): Outcome<never> {
   return rejected(inputError(["state"], "This is no sign-in of ours, or one that is too old: begin again with signInStart."));
-}
-
-/** 7digital answers both cases alike. */
-function notAuthorized(): Outcome<never> {
-  const message =
-    "The user has not agreed on 7digital's page, or this sign-in was completed before: lead them to `authorizeUrl`, or begin again.";
-  return rejected(operationError("UNAUTHENTICATED", message, { field: ["state"] }));
-}
-
-function passwordRejection(error: unknown): Outcome<never> {
-  if (error instanceof UpstreamError && error.code === "NOT_FOUND") {
-    return rejected(operationError("UNAUTHENTICATED", "7digital knows no user with this name and password."));
-  }
-  return rejectionOf(error, null);
 }

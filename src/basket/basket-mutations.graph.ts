@@ -1,14 +1,12 @@
 /** The mutations that change baskets. */
-import type { Client } from "../upstream/client.js";
-import { callerLimits } from "../shared/caller-limits.js";
 import { builder } from "../graph/builder.js";
 import type { Scope } from "../shared/scope.js";
 import { upstream } from "../graph/field-cost.js";
 import { operatorOnly } from "../graph/operator.js";
 import { namedStore } from "../shared/store.js";
 import { userErrorRef, userErrorType } from "../graph/user-error.graph.js";
-import { operationError } from "../shared/user-error.js";
-import { applyVoucher, createBasket, removeLines, type BasketChange, type VoucherErrorFacts } from "./changes.js";
+import { applyVoucher, createBasket, removeLines, type VoucherErrorFacts } from "./changes.js";
+import type { BasketChange } from "./line-changes.js";
 import { checkBasketId, check, checkLineIds, maxLines, checkVoucherCode, checkLines, type Checked } from "./line-input.js";
 import { addLines, type LinesAdded } from "./lines-add.js";
 import type { BasketAt } from "./reading.js";
@@ -72,10 +70,6 @@ function changedPayload(name: string, description: string) {
   });
 }
 
-const createPayload = changedPayload("BasketCreatePayload", "What making a basket came to.");
-const removePayload = changedPayload("BasketLinesRemovePayload", "What taking lines out of a basket came to.");
-const applyPayload = changedPayload("BasketVoucherApplyPayload", "What applying a voucher came to.");
-
 const addPayload = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implement({
   description: "What putting items into a basket came to. Some lines may be in while others are not.",
   fields: (t) => ({
@@ -96,10 +90,13 @@ const addPayload = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implem
 builder.mutationFields((t) => ({
   basketCreate: t.field({
     ...upstream(basketCreate),
-    type: createPayload,
+    type: changedPayload("BasketCreatePayload", "What making a basket came to."),
     description: "Makes an empty basket.",
     args: { input: t.arg({ type: createInput, description: "In which store: the operation's when left out." }) },
-    resolve: (_, { input }, scope) => create(input, scope),
+    resolve: (_, { input }, { client, store }) => {
+      const named = check(["input", "shopId"], () => namedStore(input ?? {}));
+      return named.errors ? { basket: null, userErrors: named.errors } : createBasket(client, named.value ?? store);
+    },
   }),
   basketLinesAdd: t.field({
     ...upstream(basketAddItem, { calls: callsForLines, callsFor: ({ lines }) => callsFor(lines), also: [basketAddPricedItem, basket] }),
@@ -116,7 +113,7 @@ builder.mutationFields((t) => ({
   }),
   basketLinesRemove: t.field({
     ...upstream(basketRemoveItem, { calls: callsForLines, callsFor: ({ lineIds }) => callsFor(lineIds), also: [basket] }),
-    type: removePayload,
+    type: changedPayload("BasketLinesRemovePayload", "What taking lines out of a basket came to."),
     description: "Takes lines out of a basket, in order, a call each. What is told of `basketLinesAdd` holds here too.",
     args: {
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
@@ -126,41 +123,24 @@ builder.mutationFields((t) => ({
   }),
   basketVoucherApply: t.field({
     ...upstream(basketApplyVoucher, { calls: 2, also: [basket] }),
-    type: applyPayload,
+    type: changedPayload("BasketVoucherApplyPayload", "What applying a voucher came to."),
     description: "Applies a voucher to what is in a basket: it may take something off one line, some or all. Add the lines first.",
     args: {
       basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
       code: t.arg.string({ required: true, description: "The voucher's code. It is worth money: send it as a variable." }),
     },
-    resolve: (_, { basketId, code }, scope) => changeBasket(basketId, checkVoucherCode(code), scope, limitVouchers(scope)),
+    resolve: (_, { basketId, code }, scope) => changeBasket(basketId, checkVoucherCode(code), scope, applyVoucher),
   }),
 }));
-
-type StoreInput = Parameters<typeof namedStore>[0];
-
-async function create(input: StoreInput | null | undefined, { client, store }: Scope): Promise<BasketChange> {
-  const named = check(["input", "shopId"], () => namedStore(input ?? {}));
-  return named.errors ? { basket: null, userErrors: named.errors } : createBasket(client, named.value ?? store);
-}
-
-/** Rejects the voucher where the caller has tried too many lately. */
-function limitVouchers({ use }: Scope): typeof applyVoucher {
-  const advice = "These were too many vouchers within a minute, so nothing was sent: try again later.";
-  const rejected: BasketChange = {
-    basket: null,
-    userErrors: [operationError("RATE_LIMITED", advice, { retryable: true, field: ["code"] })],
-  };
-  return async (client, at, code) => (use(callerLimits).takeVoucher() ? applyVoucher(client, at, code) : rejected);
-}
 
 /** Sends nothing where any of the input is wrong. */
 async function changeBasket<T, R extends BasketChange>(
   basketId: string,
   input: Checked<T>,
   scope: Scope,
-  change: (client: Client, at: BasketAt, value: T) => Promise<R>,
+  change: (scope: Scope, at: BasketAt, value: T) => Promise<R>,
 ): Promise<R | LinesAdded> {
-  const at = checkBasketId(["basketId"], basketId, scope);
+  const at = checkBasketId(basketId, scope);
   if (at.errors || input.errors) return { basket: null, addedLines: [], userErrors: [...(at.errors ?? []), ...(input.errors ?? [])] };
-  return runInTurn(scope, at.value.basketId, () => change(scope.client, at.value, input.value));
+  return runInTurn(scope, at.value.basketId, () => change(scope, at.value, input.value));
 }

@@ -6,6 +6,7 @@ import { isVisible } from "../shared/search-text.js";
 import { inputError, priceAdvice, type UserErrorFacts } from "../shared/user-error.js";
 import { isChargeable } from "../formats/value-formats.js";
 import type { BasketAt } from "./reading.js";
+import type { Path } from "./write.js";
 
 export const maxLines = 50;
 
@@ -24,8 +25,6 @@ export interface WantedLine extends ItemId {
   readonly affiliatePartner: string | undefined;
 }
 
-type Path = readonly string[];
-
 /** A checked value, or what is wrong with the input. */
 export type Checked<T> =
   { readonly value: T; readonly errors?: never } | { readonly value?: never; readonly errors: readonly UserErrorFacts[] };
@@ -41,10 +40,10 @@ export function check<T>(field: Path, read: () => T): Checked<T> {
 }
 
 /** Takes a global id, or a bare GUID for a basket of the operation's store. */
-export function checkBasketId(field: Path, value: string, { store }: Scope): Checked<BasketAt> {
-  return check(field, () => {
-    const { id, store: named } = parseIdOf("basket", field.join("."), value);
-    return { basketId: id, store: named ?? store };
+export function checkBasketId(value: string, scope: Scope): Checked<BasketAt> {
+  return check(["basketId"], () => {
+    const { id: basketId, store = scope.store } = parseIdOf("basket", "basketId", value);
+    return { basketId, store };
   });
 }
 
@@ -55,7 +54,7 @@ export function checkLines(inputs: readonly LineInput[], scope: Scope): Checked<
 }
 
 export function checkLineIds(ids: readonly string[]): Checked<readonly string[]> {
-  return checkEach("lineIds", ids, (id, field) => checkWholeNumber(field, id, "lineIds") as Checked<string>);
+  return checkEach("lineIds", ids, (id, field) => checkWholeNumber(field, id, "lineIds"));
 }
 
 /** The error never repeats the code. */
@@ -68,25 +67,28 @@ function checkEach<T, U>(name: string, inputs: readonly T[], check: (input: T, f
   if (inputs.length < 1 || inputs.length > maxLines) return { errors: [inputError([name], `Send from 1 to ${String(maxLines)} lines.`)] };
   const all = inputs.map((input, index) => check(input, [name, String(index)]));
   const errors = all.flatMap((one) => one.errors ?? []);
-  return errors.length > 0 ? { errors } : { value: all.map((one) => one.value as U) };
+  return errors.length > 0 ? { errors } : { value: all.flatMap((one) => (one.errors ? [] : [one.value])) };
 }
 
 function checkLine(input: LineInput, field: Path): Checked<WantedLine> {
   const item = check([...field, "itemId"], () => parseItemId("itemId", input.itemId));
-  const packageId = checkWholeNumber([...field, "packageId"], input.packageId, "packageId");
-  const affiliatePartner = checkWholeNumber([...field, "affiliatePartner"], input.affiliatePartner, "affiliatePartner");
+  const packageId = checkOptionalNumber([...field, "packageId"], input.packageId, "packageId");
+  const affiliatePartner = checkOptionalNumber([...field, "affiliatePartner"], input.affiliatePartner, "affiliatePartner");
   const customPrice = input.customPrice ?? undefined;
-  const isPriceAlone = customPrice === undefined || !(packageId.value ?? affiliatePartner.value);
-  const combination = isPriceAlone
-    ? []
-    : [inputError([...field, "customPrice"], "Send `customPrice` without `packageId` and `affiliatePartner`.")];
-  const price = customPrice === undefined || isChargeable(customPrice) ? [] : [inputError([...field, "customPrice"], priceAdvice)];
-  const errors = [...(item.errors ?? []), ...(packageId.errors ?? []), ...(affiliatePartner.errors ?? []), ...combination, ...price];
+  const errors = [item, packageId, affiliatePartner].flatMap((one) => one.errors ?? []);
+  const rejectPrice = (advice: string): number => errors.push(inputError([...field, "customPrice"], advice));
+  if (customPrice !== undefined) {
+    if (packageId.value ?? affiliatePartner.value) rejectPrice("Send `customPrice` without `packageId` and `affiliatePartner`.");
+    if (!isChargeable(customPrice)) rejectPrice(priceAdvice);
+  }
   if (item.value === undefined || errors.length > 0) return { errors };
   return { value: { ...item.value, packageId: packageId.value, affiliatePartner: affiliatePartner.value, customPrice } };
 }
 
-function checkWholeNumber(field: Path, value: string | null | undefined, name: string): Checked<string | undefined> {
-  if (value === undefined || value === null) return { value: undefined };
+function checkOptionalNumber(field: Path, value: string | null | undefined, name: string): Checked<string | undefined> {
+  return value === undefined || value === null ? { value: undefined } : checkWholeNumber(field, value, name);
+}
+
+function checkWholeNumber(field: Path, value: string, name: string): Checked<string> {
   return /^[1-9]\d{0,17}$/.test(value) ? { value } : { errors: [inputError(field, `\`${name}\` takes whole numbers, for example "2".`)] };
 }

@@ -4,7 +4,7 @@ import type { Endpoint } from "../upstream/endpoint.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Client } from "../upstream/client.js";
 import { requireSameId } from "../shared/same-id.js";
-import { asUserError, operationError, type InputErrorFacts, type UserErrorFacts } from "../shared/user-error.js";
+import { asUserError, inputError, operationError, type UserErrorFacts } from "../shared/user-error.js";
 import type { BasketFacts } from "./decoders.js";
 import { basket } from "./endpoints/basket.js";
 import type { BasketAt, BasketInStore } from "./reading.js";
@@ -18,7 +18,8 @@ export type Written =
   /** It may have been done. `basket` is what was read afterwards; undefined where reading failed too. */
   | { readonly kind: "unclear"; readonly basket: BasketInStore | undefined };
 
-type Path = readonly string[];
+/** Where in the arguments an error is. */
+export type Path = readonly string[];
 
 /** @param field The argument that errors are about. */
 export async function writeBasket<P>(
@@ -77,14 +78,12 @@ function notDoneOf(cause: UpstreamError, field: Path): Written | undefined {
 }
 
 function rejectionOf(cause: UpstreamError, field: Path): Written | undefined {
-  const error = asUserError(cause, field) ?? otherRejection(cause, field);
+  const { sevendigitalCode = "", message } = cause;
+  // Of the other codes only 3xxx say that nothing was done. 7xxx and 9xxx may come after the work has begun; the rest is undocumented.
+  const saysNothingDone = /^3\d{3}$/.test(sevendigitalCode);
+  const other = saysNothingDone ? { ...inputError(field, message), upstreamCode: Number(sevendigitalCode) } : undefined;
+  const error = asUserError(cause, field) ?? other;
   return error && { kind: "rejected", cause, error };
-}
-
-/** Of the other codes only 3xxx say that nothing was done. 7xxx and 9xxx may come after the work has begun; the rest is undocumented. */
-function otherRejection({ sevendigitalCode = "", message }: UpstreamError, field: Path): InputErrorFacts | undefined {
-  if (!/^3\d{3}$/.test(sevendigitalCode)) return undefined;
-  return { type: "InputError", code: "INVALID", message, field, retryable: false, upstreamCode: Number(sevendigitalCode) };
 }
 
 /** For a line that was not sent because an earlier one had no clear outcome. */

@@ -1,40 +1,78 @@
-/** Reads one user's locker for one operation. */
-import { createLists, type Lists } from "../catalogue/lists.js";
+/** Reads what users own from their lockers. */
+import { createLists, type ReadList } from "../catalogue/lists.js";
+import type { Listed } from "../shared/listed.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
-import type { PageSizeLimit } from "../shared/window-read.js";
-import type { Client } from "../upstream/client.js";
-import type { Session } from "../upstream/session.js";
-import type { LockerReleaseFacts, PurchaseFacts } from "./decoders.js";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
+import { nullIfNotFound } from "../shared/null-if-not-found.js";
+import type { Scope } from "../shared/scope.js";
+import type { Window } from "../shared/window-plan.js";
+import { pageSizeLimits, type WindowOf } from "../shared/window-read.js";
+import type { UserCredential } from "../upstream/session.js";
+import type { LockerReleaseFacts } from "./decoders.js";
 import { userLocker } from "./endpoints/user-locker.js";
+import type { OwnedPurchase, OwnedRelease } from "./owned.js";
 
-export interface LockerLoaders {
-  /** A window of the locker, or of a part of it. */
-  readonly read: Lists["read"];
-  /** All releases of one purchase; none where the user has made no such purchase. */
-  bought(purchaseId: string): MaybePromise<readonly LockerReleaseFacts[]>;
-  /** Undefined where the user has made no such purchase. */
-  purchase(purchaseId: string): MaybePromise<PurchaseFacts | undefined>;
+/** One reader per owner and operation: lockers are never kept longer. */
+function lockers({ client, store, use }: Scope): (owner: UserCredential) => ReadList {
+  return memoizePerObject((user) => createLists(client, { store, user }, use(pageSizeLimits).locker).read);
+}
+
+/** The part of a locker to read, as `user/locker` takes it. */
+export interface LockerPart {
+  readonly sort: string;
+  readonly releaseId: string | undefined;
+  readonly trackId: string | undefined;
+  readonly purchaseId: string | undefined;
+}
+
+export function readLocker(
+  owner: UserCredential,
+  part: LockerPart,
+  window: Window,
+  { use }: Scope,
+): MaybePromise<WindowOf<Listed<OwnedRelease>>> {
+  return andThen(use(lockers)(owner)(userLocker, part, window), (read) => ({
+    ...read,
+    items: read.items.map(({ item }) => ({ item: { facts: item, owner } })),
+  }));
 }
 
 /** More releases than a purchase holds, and as many as a page may hold by the API document. */
 const everyRelease = { offset: 0, count: 500 };
 
-export function createLockerLoaders(client: Client, session: Session, limit: PageSizeLimit): LockerLoaders {
-  const { read } = createLists(client, session, limit);
-  const readPurchase = (purchaseId: string) => read(userLocker, { purchaseId }, everyRelease);
-  return {
-    read,
-    bought: (purchaseId) => andThen(readPurchase(purchaseId), ({ items }) => items.map(({ item }) => item)),
-    purchase: (purchaseId) =>
-      andThen(readPurchase(purchaseId), ({ items, end }) => {
-        const releases = items.map(({ item }) => item);
-        // An item that cannot be read was bought all the same.
-        return end === 0 ? undefined : { purchaseId, purchaseDate: purchaseDateOf(releases), releases };
-      }),
-  };
+function readPurchase(owner: UserCredential, purchaseId: string, { use }: Scope) {
+  return use(lockers)(owner)(userLocker, { purchaseId }, everyRelease);
+}
+
+/** Null where the user has made no such purchase. */
+export function findPurchase(owner: UserCredential, purchaseId: string, scope: Scope): MaybePromise<OwnedPurchase | null> {
+  const purchase = andThen(readPurchase(owner, purchaseId, scope), ({ items, end }) => {
+    const releases = items.map(({ item }) => item);
+    // An item that cannot be read was bought all the same.
+    return end === 0 ? null : { purchaseId, purchaseDate: purchaseDateOf(releases), releases, owner };
+  });
+  return nullIfNotFound(purchase);
+}
+
+/** What was bought, from the answer to the purchase or, if that left it out, from the locker. */
+export function readReleases(purchase: OwnedPurchase, scope: Scope): MaybePromise<readonly OwnedRelease[]> {
+  const owner = purchase.owner ?? scope.user;
+  return andThen(readReleaseFacts(purchase, scope), (releases) => releases.map((facts) => ({ facts, owner })));
+}
+
+/** When it was bought, as 7digital writes it. */
+export function readPurchaseDate(purchase: OwnedPurchase, scope: Scope): MaybePromise<OwnedPurchase["purchaseDate"]> {
+  if (purchase.purchaseDate !== undefined) return purchase.purchaseDate;
+  return andThen(readReleaseFacts(purchase, scope), purchaseDateOf);
+}
+
+function readReleaseFacts(purchase: OwnedPurchase, scope: Scope): MaybePromise<readonly LockerReleaseFacts[]> {
+  const { purchaseId, releases, owner = scope.user } = purchase;
+  if (releases !== undefined || owner === undefined) return releases ?? [];
+  return andThen(readPurchase(owner, purchaseId, scope), ({ items }) => items.map(({ item }) => item));
 }
 
 /** Everything in a purchase has the same date. */
-export function purchaseDateOf(releases: readonly LockerReleaseFacts[]): PurchaseFacts["purchaseDate"] {
+function purchaseDateOf(releases: readonly LockerReleaseFacts[]): OwnedPurchase["purchaseDate"] {
   return releases.flatMap(({ lockerTracks }) => lockerTracks ?? []).find(({ purchaseDate }) => purchaseDate)?.purchaseDate;
 }

@@ -17,9 +17,12 @@ import { formatRef } from "../graph/types/format.graph.js";
 import { viewerRef } from "../graph/viewer.graph.js";
 import { planWindow } from "../shared/window-plan.js";
 import { readable } from "../upstream/xml/unreadable.js";
-import { filesOf, readLocker, tracksOf, type LockerPart, type OwnedTrack } from "./owned.js";
-import { usualTracks } from "./usual-sizes.js";
+import { readLocker, type LockerPart } from "./loaders.js";
+import { filesOf, tracksOf, type OwnedTrack } from "./owned.js";
 import { downloadRef, locker, lockerReleaseRef, lockerTrackRef } from "./refs.js";
+
+/** 7digital sets no limit. Larger releases are held by the limit on an operation's calls. */
+const usualTracks = 25;
 
 lockerReleaseRef.implement({
   description: "A release in a user's locker, with those of its tracks that the user has bought.",

@@ -10,10 +10,13 @@ import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { viewerRef } from "../graph/viewer.graph.js";
 import { readable } from "../upstream/xml/unreadable.js";
-import { findPurchase, readPurchaseDate, readReleases, type OwnedPurchase } from "./owned.js";
+import { findPurchase, readPurchaseDate, readReleases } from "./loaders.js";
+import type { OwnedPurchase } from "./owned.js";
 import { lockerReleaseRef, purchaseRef } from "./refs.js";
-import { usualReleases } from "./usual-sizes.js";
 import { userLocker } from "./endpoints/user-locker.js";
+
+/** In a purchase with more than one. */
+const usualReleases = 10;
 
 const purchaseInLocker = new IncludedFields();
 

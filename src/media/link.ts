@@ -4,13 +4,11 @@ import type { Param, ParamsOf } from "../upstream/endpoint.js";
 import type { Pair } from "../upstream/request/percent-encoding.js";
 import type { Store } from "../upstream/session.js";
 
-/** One of 7digital's media hosts, by the name of its setting. */
-type Host = "mediaUrl" | "streamUrl" | "previewUrl";
-
 export interface MediaLink<P> {
   /** The method's path as the API document names it, e.g. "user/downloadtrack". */
   readonly path: string;
-  readonly host: Host;
+  /** One of 7digital's media hosts, by the name of its setting. */
+  readonly host: "mediaUrl" | "streamUrl" | "previewUrl";
   /** Whether following the link uses up one of a track's remaining downloads. */
   readonly consumesDownload: boolean;
   /** The parameters to sign, in declared order, the store last. Those without a value are left out. */
@@ -19,20 +17,15 @@ export interface MediaLink<P> {
 
 type ParamSpecs = Readonly<Record<string, Param<never>>>;
 
-interface Declaration<S extends ParamSpecs> {
-  readonly path: string;
-  readonly host: Host;
-  readonly consumesDownload: boolean;
+interface Declaration<S extends ParamSpecs> extends Omit<MediaLink<never>, "pairs"> {
   readonly params: S;
 }
 
 /** Declares one method of the media hosts. */
-export function mediaLink<S extends ParamSpecs>({ path, host, consumesDownload, params }: Declaration<S>): MediaLink<ParamsOf<S>> {
+export function mediaLink<S extends ParamSpecs>({ params, ...method }: Declaration<S>): MediaLink<ParamsOf<S>> {
   const specs = Object.entries<Param<never>>(params) as [string, Param<unknown>][];
   return Object.freeze({
-    path,
-    host,
-    consumesDownload,
+    ...method,
     pairs: (values: ParamsOf<S>, store: Store) => [...pairsOf(specs, values), ...Object.entries(store)],
   });
 }

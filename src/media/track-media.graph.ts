@@ -8,14 +8,10 @@ import type { TrackFacts } from "../catalogue/decoders.js";
 import { releaseIdOf } from "../catalogue/release-reading.js";
 import { trackRef } from "../catalogue/refs.js";
 import type { UserCredential } from "../upstream/session.js";
-import { clipOf } from "./clip.js";
 import { trackDownload } from "./endpoints/track-download.js";
 import { trackStream } from "./endpoints/track-stream.js";
+import { mediaLink, type MediaLink } from "./link.js";
 import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQuality } from "./signed-url.graph.js";
-
-interface UserIdArg {
-  readonly userId?: string | null | undefined;
-}
 
 builder.objectFields(trackRef, (t) => ({
   clip: t.field({
@@ -35,7 +31,7 @@ builder.objectFields(trackRef, (t) => ({
       userId: t.arg.string({ description: "Your own id of who listens. Required where no user is signed in, and ignored where one is." }),
       quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
     },
-    resolve: (track, { userId, quality }, scope) => catalogueStream(track, quality, { userId }, scope),
+    resolve: (track, { userId, quality }, scope) => catalogueStream(track, quality, userId, scope),
   }),
   catalogueDownload: t.field({
     ...operatorUpstream(trackDownload, { calls: 0 }),
@@ -51,32 +47,38 @@ builder.objectFields(trackRef, (t) => ({
 }));
 
 /** @throws ClientError FORBIDDEN or BAD_USER_INPUT */
-function catalogueStream(track: TrackFacts, formatId: string, args: UserIdArg, scope: Scope) {
+function catalogueStream(track: TrackFacts, formatId: string, givenUserId: string | null | undefined, scope: Scope) {
   requireOperator(scope, "catalogueStream");
-  const userId = scope.user === undefined ? userIdOf(args) : undefined;
+  const userId = scope.user === undefined ? userIdOf(givenUserId) : undefined;
   if (scope.user === undefined && userId === undefined) {
     throw badUserInput("userId", "`userId` is required where no user is signed in: send your own id of who listens.");
   }
   return signedUrl(trackStream, { userId, trackId: track.trackId, releaseId: releaseIdOf(track), formatId }, scope, scope.user);
 }
 
-interface DownloadArgs extends UserIdArg {
+interface DownloadArgs {
   readonly formatId: string;
+  readonly userId?: string | null | undefined;
   readonly errorUrl?: string | null | undefined;
 }
 
 /** @throws ClientError FORBIDDEN or BAD_USER_INPUT */
 function catalogueDownload({ trackId }: TrackFacts, args: DownloadArgs, scope: Scope) {
   requireOperator(scope, "catalogueDownload");
-  const userId = userIdOf(args) ?? partnerUserId(scope.user);
+  const userId = userIdOf(args.userId) ?? partnerUserId(scope.user);
   return signedUrl(trackDownload, { trackId, formatId: formatIdOf(args.formatId), userId, errorUrl: errorUrlOf(args, scope) }, scope);
 }
 
-function userIdOf({ userId }: UserIdArg): string | undefined {
+function userIdOf(userId: string | null | undefined): string | undefined {
   return userId === undefined || userId === null ? undefined : parseSearchText("userId", userId);
 }
 
 /** The method takes no token. */
 function partnerUserId(user: UserCredential | undefined): string | undefined {
   return user !== undefined && "partnerUserId" in user ? user.partnerUserId : undefined;
+}
+
+/** On the host that serves clips since 2014. The API document does not have it. */
+function clipOf(trackId: string): MediaLink<object> {
+  return mediaLink({ path: `clip/${trackId}`, host: "previewUrl", consumesDownload: false, params: {} });
 }

@@ -1,17 +1,12 @@
 /** What a client learns of an attempt, or of why there was none. */
 import type { PurchaseFacts } from "../locker/decoders.js";
-import type { AttemptIdentity, AttemptRecord, AttemptState, Refusal } from "./attempt.js";
+import type { AttemptIdentity, AttemptRecord } from "./attempt.js";
 
 export type PurchaseStatus = "SUCCEEDED" | "REJECTED" | "NOT_SENT" | "IN_PROGRESS" | "OUTCOME_UNKNOWN";
 
-export interface AttemptReport {
+export interface AttemptReport extends Pick<AttemptRecord, "idempotencyKey" | "startedAtMs" | "settledAtMs" | "confirmedBy" | "refusal"> {
   readonly status: PurchaseStatus;
-  readonly idempotencyKey: string;
-  readonly startedAtMs: number;
-  readonly settledAtMs: number | undefined;
-  readonly confirmedBy: AttemptRecord["confirmedBy"];
   readonly purchase: PurchaseFacts | undefined;
-  readonly refusal: Refusal | undefined;
 }
 
 /** Why no attempt was made. This time nothing was sent. */
@@ -46,17 +41,10 @@ export function reportEarlier(earlier: AttemptRecord, { fingerprint }: AttemptId
   return earlier.fingerprint === fingerprint ? reportAttempt(earlier, nowMs) : { reason: "KEY_REUSED" };
 }
 
-const statuses: Readonly<Record<Exclude<AttemptState, "INTENT">, PurchaseStatus>> = {
-  SUCCEEDED: "SUCCEEDED",
-  REJECTED: "REJECTED",
-  NOT_SENT: "NOT_SENT",
-  UNKNOWN: "OUTCOME_UNKNOWN",
-};
-
-/** An intent past its deadline belongs to a process that died. */
 function statusOf({ state, deadlineAtMs }: AttemptRecord, nowMs: number): PurchaseStatus {
-  if (state !== "INTENT") return statuses[state];
-  return nowMs < deadlineAtMs ? "IN_PROGRESS" : "OUTCOME_UNKNOWN";
+  if (state === "INTENT" && nowMs < deadlineAtMs) return "IN_PROGRESS";
+  // An intent past its deadline belongs to a process that died.
+  return state === "INTENT" || state === "UNKNOWN" ? "OUTCOME_UNKNOWN" : state;
 }
 
 /** Whether the outcome stays true only as long as no other process sends the same purchase. */

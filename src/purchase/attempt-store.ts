@@ -1,5 +1,4 @@
-/** The database of attempts to spend money, so that neither a crash nor a second copy of the service buys twice. A write is durable when its
- *  promise resolves. */
+/** The database of attempts to spend money, so that neither a crash nor a second copy of the service buys twice. */
 import type { AttemptRecord, Ending, PurchasedItem } from "./attempt.js";
 
 /** The first claim gets the attempt. The others learn what stands in their way. */
@@ -16,25 +15,24 @@ export type Claim =
 export interface ClaimTerms {
   /** Buy although earlier attempts at the same items may have been charged. Attempts under way always win. */
   readonly acknowledged: boolean;
-  /** The id of the NOT_SENT attempt that the caller saw under this key and may replace. Any other record means that another process has
-   *  retried the key since. */
+  /** The id of the NOT_SENT attempt that the caller saw under this key. Any other is of a process that has retried the key since. */
   readonly replaces: string | undefined;
 }
 
-/** The database cannot be read or written now. Nothing was acknowledged. */
+/** The database cannot be used now. Nothing was acknowledged. The message says what is wrong, without any value of a setting. */
 export class RecordsUnavailable extends Error {
   override readonly name = "RecordsUnavailable";
-
-  /** @param reason For operators: what is wrong, without any value of a setting. */
-  constructor(
-    readonly reason: string,
-    options?: ErrorOptions,
-  ) {
-    super(reason, options);
-  }
 }
 
-/** Every method but `close` rejects with RecordsUnavailable while the database cannot be used, and works again as soon as it can. */
+/** Why the database cannot be used. Undefined where the probe succeeds. */
+export function reasonOf(probe: Promise<void>): Promise<string | undefined> {
+  return probe.then(
+    () => undefined,
+    (error: unknown) => (error instanceof RecordsUnavailable ? error.message : "the database fails"),
+  );
+}
+
+/** A write is durable when its promise resolves. Every method but `close` rejects with RecordsUnavailable while the database cannot be used, and works again as soon as it can. */
 export interface AttemptStore {
   /** A keyed digest: the same text gives the same digest, which reveals nothing of the text. */
   digest(text: string): Promise<string>;
@@ -46,8 +44,7 @@ export interface AttemptStore {
   claim(attempt: AttemptRecord, terms: ClaimTerms): Promise<Claim>;
   /** Records how an open attempt ended. False where it has ended already, or where the purchase is known to be another attempt's. */
   recordEnding(attempt: AttemptRecord, ending: Ending): Promise<boolean>;
-  /** Gives a NOT_SENT attempt another id, so that no submit that saw the old one may replace it. False where the key has another record by
-   *  now. */
+  /** Gives a NOT_SENT attempt another id, so that no submit that saw the old one may replace it. False if it is no longer the record. */
   renew(attempt: AttemptRecord, id: string): Promise<boolean>;
   /** Whether the purchase is known to be another attempt's, of any user. */
   isTaken(purchaseId: string, attempt: AttemptRecord): Promise<boolean>;

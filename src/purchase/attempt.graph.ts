@@ -59,20 +59,19 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
       description: "When its outcome became known. Null while it is not.",
       resolve: ({ settledAtMs }) => (settledAtMs === undefined ? null : new Date(settledAtMs).toISOString()),
     }),
-    confirmedBy: t.field({
+    confirmedBy: t.expose("confirmedBy", {
       type: confirmation,
       description: "What its success is known by. Null for any other outcome.",
-      resolve: ({ confirmedBy }) => confirmedBy ?? null,
     }),
     refusal: t.field({
       type: userErrorCode,
       description: "Why it was rejected or not sent. Null for any other outcome.",
-      resolve: ({ refusal }) => refusal?.code ?? null,
+      resolve: ({ refusal }) => refusal?.code,
     }),
     purchase: t.field({
       type: purchaseRef,
       description: "What was bought. Null unless it succeeded, or where the locker tells no id of the purchase.",
-      resolve: ({ purchase, owner }) => (purchase === undefined ? null : { ...purchase, owner }),
+      resolve: ({ purchase, owner }) => purchase && { ...purchase, owner },
     }),
   }),
 });
@@ -89,7 +88,7 @@ builder.objectField(viewerRef, "purchaseAttempt", (t) =>
       if (!isIdempotencyKey(idempotencyKey)) return null;
       const locker = ownedReader(scope, { store: scope.store, user: credential });
       const attempt = await scope.use(purchaseService).findAttempt(credential, idempotencyKey, locker);
-      return attempt === undefined ? null : { ...attempt, owner: credential };
+      return attempt && { ...attempt, owner: credential };
     },
   }),
 );

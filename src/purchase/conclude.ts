@@ -1,5 +1,4 @@
-/** What the end of a purchase call proves. Only two things are certain at once: that it was bought, and that nothing was sent. Everything
- *  else may have been charged. @see docs/decisions/0020 */
+/** What the end of a purchase call proves: that it was bought, that nothing was sent, or nothing at all. @see docs/decisions/0020 */
 import type { PurchaseFacts } from "../locker/decoders.js";
 import { UpstreamError } from "../upstream/errors.js";
 import { ifReadable } from "../upstream/xml/unreadable.js";
@@ -9,10 +8,9 @@ import type { OwnedReader } from "./owned-reader.js";
 import { isDatedBefore, wasOwnedBefore } from "./reconciliation.js";
 import { refusalOf } from "./refusals.js";
 
-const notSentAdvice = "Nothing reached 7digital, so nothing was charged: try again, with the same key.";
-
 export function notSent(settledAtMs: number): Ending {
-  return { state: "NOT_SENT", settledAtMs, refusal: { code: "NOT_SENT", message: notSentAdvice } };
+  const message = "Nothing reached 7digital, so nothing was charged: try again, with the same key.";
+  return { state: "NOT_SENT", settledAtMs, refusal: { code: "NOT_SENT", message } };
 }
 
 /** UNKNOWN with a refusal: 7digital said no. It becomes REJECTED once a look into the locker confirms it. */
@@ -35,8 +33,7 @@ export async function concludeAnswer(attempt: AttemptRecord, answer: PurchaseFac
   return { state: "SUCCEEDED", settledAtMs: evidence.now(), confirmedBy: "ANSWER", purchaseId, purchaseDate };
 }
 
-/** Whether the answer is about another purchase, as one from a cache would be. A date alone does not decide: where the locker does not
- *  show that purchase, it is not an earlier one of this user. */
+/** Whether the answer is about another purchase, as one from a cache is. A date alone does not decide: the locker is asked. */
 async function isAnotherPurchase(attempt: AttemptRecord, answer: PurchaseFacts, { locker, store }: Evidence): Promise<boolean> {
   const { purchaseId } = answer;
   if (wasOwnedBefore(attempt, purchaseId)) return true;

@@ -1,5 +1,5 @@
-/** Writes how attempts ended. An ending that cannot be written is kept in memory and written when the attempt is next read here: the buyer
- *  learns it all the same. */
+/** Writes how attempts ended. An ending that cannot be written is reported all the same, and written when the attempt is next read here. */
+import { LRUCache } from "lru-cache";
 import { isOpen, type AttemptRecord, type Ending } from "./attempt.js";
 import type { AttemptStore } from "./attempt-store.js";
 
@@ -9,11 +9,9 @@ export interface EndingsOptions {
   readonly report: (error: unknown) => void;
 }
 
-const maxUnwritten = 1000;
-
 export class Endings {
   /** By the id of the attempt. */
-  private readonly unwritten = new Map<string, Ending>();
+  private readonly unwritten = new LRUCache<string, Ending>({ max: 1000 });
 
   constructor(private readonly options: EndingsOptions) {}
 
@@ -25,7 +23,7 @@ export class Endings {
       return isWritten ? { ...attempt, ...ending } : await this.readLatest(attempt);
     } catch (error) {
       this.options.report(error);
-      this.keep(attempt, ending);
+      this.unwritten.set(attempt.id, ending);
       return { ...attempt, ...ending };
     }
   }
@@ -36,10 +34,9 @@ export class Endings {
     return ending === undefined ? attempt : this.write(attempt, ending);
   }
 
-  /** Ends an attempt that will not be sent because recording it failed. The record may exist all the same, or appear later: until it has
-   *  been seen and ended, this process keeps the ending. */
+  /** Ends an attempt that could not be recorded. Its record may exist all the same, or appear later: until then the ending stays here. */
   async disown(attempt: AttemptRecord, ending: Ending): Promise<void> {
-    this.keep(attempt, ending);
+    this.unwritten.set(attempt.id, ending);
     try {
       if (await this.options.store.recordEnding(attempt, ending)) this.unwritten.delete(attempt.id);
     } catch {
@@ -55,11 +52,5 @@ export class Endings {
     } catch {
       return attempt;
     }
-  }
-
-  private keep({ id }: AttemptRecord, ending: Ending): void {
-    this.unwritten.set(id, ending);
-    const [oldest] = this.unwritten.keys();
-    if (this.unwritten.size > maxUnwritten && oldest !== undefined) this.unwritten.delete(oldest);
   }
 }

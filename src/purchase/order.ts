@@ -3,7 +3,8 @@ import type { ForSale, Money } from "../shared/price-reading.js";
 import type { Store, UserCredential } from "../upstream/session.js";
 import type { PurchasedItem } from "./attempt.js";
 
-interface Terms {
+/** Who buys, in which store, and under which key. */
+export interface Terms {
   readonly user: UserCredential;
   readonly store: Store;
   readonly idempotencyKey: string;

@@ -1,7 +1,8 @@
 /** Looks into a user's locker for purchases. */
+import { createLists } from "../catalogue/lists.js";
 import type { LockerReleaseFacts } from "../locker/decoders.js";
 import { userLocker } from "../locker/endpoints/user-locker.js";
-import { createLockerLoaders, type LockerLoaders } from "../locker/loaders.js";
+import type { LockerPart } from "../locker/loaders.js";
 import type { Scope } from "../shared/scope.js";
 import { pageSizeLimits } from "../shared/window-read.js";
 import type { Session } from "../upstream/session.js";
@@ -24,24 +25,15 @@ const usualReleases = 50;
 /** More than any purchase holds. */
 const everyRelease = 500;
 
-interface LockerPart {
-  readonly releaseId?: string;
-  readonly trackId?: string | undefined;
-  readonly purchaseId?: string;
-  readonly sort?: string;
-}
-
-type Sources = Pick<Scope, "client" | "use">;
-
 /** Every look is a new call, made even when other calls are held back: what became of money has to be found out. */
-export function ownedReader({ client, use }: Sources, session: Session): OwnedReader {
-  const loaders = (): LockerLoaders => createLockerLoaders(client.critical(), session, use(pageSizeLimits).locker);
-  const read = async (params: LockerPart, count: number): Promise<Look> => {
-    const { items, total } = await loaders().read(userLocker, params, { offset: 0, count });
-    return lookOf(
-      items.map(({ item }) => item),
-      typeof total === "number" ? Math.min(count, total) - items.length : 0,
-    );
+export function ownedReader({ client, use }: Pick<Scope, "client" | "use">, session: Session): OwnedReader {
+  const read = async (params: Partial<LockerPart>, count: number): Promise<Look> => {
+    const lists = createLists(client.critical(), session, use(pageSizeLimits).locker);
+    const { items, total } = await lists.read(userLocker, params, { offset: 0, count });
+    // Items that cannot be read are left out. A release without tracks has lost them that way.
+    const missing = typeof total === "number" ? Math.max(0, Math.min(count, total) - items.length) : 0;
+    const empty = items.filter(({ item }) => !item.lockerTracks?.length).length;
+    return { owned: items.flatMap(({ item }) => ownedOf(item)), unreadable: missing + empty };
   };
   const latest = (count: number): Promise<Look> => read({ sort: "purchaseDate desc" }, count);
   return {
@@ -52,12 +44,6 @@ export function ownedReader({ client, use }: Sources, session: Session): OwnedRe
     },
     purchase: async (purchaseId) => read({ purchaseId }, everyRelease),
   };
-}
-
-/** Items that cannot be read are left out. A release without tracks has lost them that way. */
-function lookOf(releases: readonly LockerReleaseFacts[], missing: number): Look {
-  const empty = releases.filter(({ lockerTracks }) => !lockerTracks?.length).length;
-  return { owned: releases.flatMap(ownedOf), unreadable: Math.max(0, missing) + empty };
 }
 
 /** Looks once at each thing. For checks that belong to one moment. */

@@ -6,29 +6,25 @@ import { readBasket } from "../basket/write.js";
 import { callerLimits } from "../shared/caller-limits.js";
 import { moneyIn } from "../shared/price-reading.js";
 import type { Scope } from "../shared/scope.js";
-import { asUserError, inputError, operationError } from "../shared/user-error.js";
+import { asUserError, operationError } from "../shared/user-error.js";
 import { isReadable, Unreadable } from "../upstream/xml/unreadable.js";
 import type { PurchasedItem } from "./attempt.js";
 import type { Prepared } from "./intent.js";
 import type { BasketOrder, Order } from "./order.js";
 import type { OwnedReader } from "./owned-reader.js";
-import type { PriceChangedFacts } from "./purchase-error.js";
-import { PurchaseRejected } from "./purchase-rejected.js";
+import { PurchaseRejected, rejectInput, type PriceChangedFacts } from "./purchase-error.js";
 
 /** @throws PurchaseRejected @throws UpstreamError */
 export async function prepareOrder(order: Order, locker: OwnedReader, scope: Scope): Promise<Prepared> {
-  switch (order.method) {
-    case "deliveritem":
-      break;
-    case "basket": {
-      countPurchase(scope);
-      // The basket last, just before it is bought: it may change at any time.
-      const owned = await locker.latest();
-      return { items: await checkBasket(order, scope), owned };
-    }
-    default:
-      if (order.quoteExpired) throw rejection("quote", "The quote is too old: ask for the price again and show it.");
-      countPurchase(scope);
+  if (order.method === "basket") {
+    countPurchase(scope);
+    // The basket last, just before it is bought: it may change at any time.
+    const owned = await locker.latest();
+    return { items: await checkBasket(order, scope), owned };
+  }
+  if (order.method !== "deliveritem") {
+    if (order.quoteExpired) throw rejectInput("quote", "The quote is too old: ask for the price again and show it.");
+    countPurchase(scope);
   }
   return { items: [order.item], owned: await locker.of([order.item]) };
 }
@@ -47,10 +43,10 @@ async function checkBasket(order: BasketOrder, scope: Scope): Promise<readonly P
   const basket = await readOrderedBasket(order, scope);
   if (basket.items?.some((line) => !isReadable(line))) throw uncertain("The basket holds a line that cannot be read");
   const items = readableLines(basket).flatMap((line) => (line.releaseId ? [{ releaseId: line.releaseId, trackId: trackIdOf(line) }] : []));
-  if (items.length === 0) throw rejection("basketId", "There is nothing in the basket to buy.");
+  if (items.length === 0) throw rejectInput("basketId", "There is nothing in the basket to buy.");
   const due = amountDueOf(basket);
   if (due instanceof Unreadable) throw uncertain("What is due for the basket cannot be read");
-  if (due === null) throw rejection("basketId", "7digital does not tell what is due for this basket.");
+  if (due === null) throw rejectInput("basketId", "7digital does not tell what is due for this basket.");
   if (new Big(due.amount).eq(order.expectedAmountDue)) return items;
   const priceChanged: PriceChangedFacts = {
     type: "PriceChangedError",
@@ -59,7 +55,7 @@ async function checkBasket(order: BasketOrder, scope: Scope): Promise<readonly P
     field: ["input", "expectedAmountDue"],
     retryable: false,
     shown: moneyIn(order.expectedAmountDue, due.currencyCode),
-    current: { amount: due },
+    current: { amount: due, rrp: null, onSale: null, soldAs: "ITEM" },
   };
   throw new PurchaseRejected(priceChanged);
 }
@@ -75,9 +71,8 @@ async function readOrderedBasket({ basketId, store }: BasketOrder, { client }: S
 }
 
 function uncertain(problem: string): PurchaseRejected {
-  return rejection("basketId", `${problem}, so what would be bought is not certain. Nothing was charged: put the items into a new basket.`);
-}
-
-function rejection(field: string, advice: string): PurchaseRejected {
-  return new PurchaseRejected(inputError(["input", field], advice));
+  return rejectInput(
+    "basketId",
+    `${problem}, so what would be bought is not certain. Nothing was charged: put the items into a new basket.`,
+  );
 }

@@ -31,17 +31,12 @@ userErrorType<PriceChangedFacts>("PriceChangedError").implement({
   description: "What was to be bought no longer costs what was shown. Nothing was charged: show the current price and ask again.",
   interfaces: [userErrorRef],
   fields: (t) => ({
-    shown: t.field({
-      type: moneyRef,
-      description: "What was shown. Null where no price was.",
-      resolve: ({ shown }) => shown,
-    }),
+    shown: t.expose("shown", { type: moneyRef, description: "What was shown. Null where no price was." }),
     current: t.field({
       ...upstream(trackDetails, { calls: callsForTrack }),
       type: priceRef,
       description: "What it costs now, asked of 7digital anew, with a new quote. Null where 7digital does not tell.",
-      resolve: ({ current }, _, scope) =>
-        current !== null && "releaseId" in current ? currentPrice(current, scope) : current && ofBasket(current),
+      resolve: ({ current }, _, scope) => (current !== null && "releaseId" in current ? currentPrice(current, scope) : current),
     }),
   }),
 });
@@ -52,19 +47,14 @@ userErrorType<EarlierAttemptFacts>("EarlierAttemptError").implement({
     "once more all the same, send `acknowledgeUnknown: true`; what is under way has to end first.",
   interfaces: [userErrorRef],
   fields: (t) => ({
-    attempts: t.field({
+    attempts: t.expose("attempts", {
       type: [attemptRef],
       nullable: false,
       description:
         "The earlier ones, the oldest first; ask `viewer.purchaseAttempt` by their keys. Empty where they were made under another sign-in.",
-      resolve: ({ attempts }) => attempts,
     }),
   }),
 });
-
-function ofBasket({ amount }: Pick<ShownPrice, "amount">): ShownPrice {
-  return { amount, rrp: null, onSale: null, soldAs: "ITEM" };
-}
 
 /** Bypasses the cache, which holds the price that was shown. */
 async function currentPrice(of: ForSale, { client, use }: Scope): Promise<ShownPrice | null> {

@@ -101,58 +101,46 @@ function payload(name: string, description: string) {
   return builder.objectRef<PurchasePayload>(name).implement({
     description,
     fields: (t) => ({
-      attempt: t.field({
+      attempt: t.expose("attempt", {
         type: attemptRef,
         description: "What became of it. Null where there was none: the input was refused, or an earlier attempt stands in the way.",
-        resolve: ({ attempt }) => attempt,
       }),
       purchase: t.field({
         type: purchaseRef,
         description: "What was bought. Null unless `attempt.status` is SUCCEEDED, or where the locker tells no id of the purchase.",
-        resolve: ({ attempt }) => attempt?.purchase ?? null,
+        resolve: ({ attempt }) => attempt?.purchase,
       }),
-      userErrors: t.field({
+      userErrors: t.expose("userErrors", {
         type: [userErrorRef],
         nullable: false,
         description: "Why it was not bought, or that nobody knows. Empty when it was.",
-        resolve: ({ userErrors }) => userErrors,
       }),
     }),
   });
 }
 
-const itemPurchasePayload = payload("ItemPurchasePayload", "What became of buying an item.");
-const basketPurchasePayload = payload("BasketPurchasePayload", "What became of buying a basket.");
-const itemDeliverPayload = payload("ItemDeliverPayload", "What became of giving an item.");
-
-builder.mutationField("itemPurchase", (t) =>
-  t.field({
+builder.mutationFields((t) => ({
+  itemPurchase: t.field({
     ...upstream(userPurchaseItem, { calls: 2, also: [userPurchaseRrpItem, userPurchasePricedItem, userLocker], spendsMoney: true }),
-    type: itemPurchasePayload,
+    type: payload("ItemPurchasePayload", "What became of buying an item."),
     description:
       "Buys a release or track with the user's default card, at most once for each key. Costs a look into the locker and the purchase.",
     args: { input: t.arg({ type: itemPurchaseInput, required: true, description: "What to buy, and at which price." }) },
     resolve: (_, { input }, scope) => purchase(() => checkItemOrder(input, scope), scope),
   }),
-);
-
-builder.mutationField("basketPurchase", (t) =>
-  t.field({
+  basketPurchase: t.field({
     ...upstream(userPurchaseBasket, { calls: 3, also: [basket, userLocker], spendsMoney: true }),
-    type: basketPurchasePayload,
+    type: payload("BasketPurchasePayload", "What became of buying a basket."),
     description:
       "Buys all that is in a basket, at most once for each key. Costs reading the basket, a look into the locker and the purchase.",
     args: { input: t.arg({ type: basketPurchaseInput, required: true, description: "Which basket to buy, and what it should cost." }) },
     resolve: (_, { input }, scope) => purchase(() => checkBasketOrder(input, scope), scope),
   }),
-);
-
-builder.mutationField("itemDeliver", (t) =>
-  t.field({
+  itemDeliver: t.field({
     ...operatorUpstream(userDeliverItem, { calls: 2, also: [userLocker], spendsMoney: true }),
-    type: itemDeliverPayload,
+    type: payload("ItemDeliverPayload", "What became of giving an item."),
     description: "Gives a release or track to a user who has paid to you; 7digital invoices you. At most once for each key.",
     args: { input: t.arg({ type: itemDeliverInput, required: true, description: "What to give." }) },
     resolve: (_, { input }, scope) => purchase(() => checkDeliveryOrder(input, scope), scope),
   }),
-);
+}));

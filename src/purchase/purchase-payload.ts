@@ -11,8 +11,7 @@ import type { Store } from "../upstream/session.js";
 import type { Refusal } from "./attempt.js";
 import type { AttemptReport, NotAttempted, PurchaseOutcome } from "./attempt-report.js";
 import type { ShownOffer } from "./order.js";
-import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-error.js";
-import { PurchaseRejected } from "./purchase-rejected.js";
+import { PurchaseRejected, type EarlierAttemptFacts, type PaymentCardFacts, type PriceChangedFacts } from "./purchase-error.js";
 
 export interface PurchasePayload {
   /** Null where none was made. */
@@ -27,7 +26,9 @@ interface Ordered {
 }
 
 export function payloadOf(outcome: PurchaseOutcome, order: Ordered): PurchasePayload {
-  return "reason" in outcome ? payloadWithoutAttempt(outcome) : { attempt: outcome, userErrors: errorsOf(outcome, order) };
+  // Only a recorded attempt is reported. Where none was made here, another process may be making one.
+  if ("reason" in outcome) return { attempt: null, userErrors: [errorWithoutAttempt(outcome)] };
+  return { attempt: outcome, userErrors: errorsOf(outcome, order) };
 }
 
 function errorsOf({ status, refusal }: AttemptReport, order: Ordered): readonly UserErrorFacts[] {
@@ -62,29 +63,26 @@ function refusalError({ code, message, upstreamCode }: Refusal, { store, shown }
   }
 }
 
-/** Only a recorded attempt is reported. Where none was made here, another process may be making one. */
-function payloadWithoutAttempt(outcome: NotAttempted): PurchasePayload {
-  const payload = (error: UserErrorFacts): PurchasePayload => ({ attempt: null, userErrors: [error] });
+function errorWithoutAttempt(outcome: NotAttempted): UserErrorFacts {
   switch (outcome.reason) {
     case "KEY_REUSED": {
       const advice = "This key was used for another purchase, which is left as it is. Make a new key for every new purchase.";
-      return payload(inputError(["input", "idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED"));
+      return inputError(["input", "idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED");
     }
     case "CONTESTED":
-      return payload(earlierAttempts(outcome.by));
+      return earlierAttempts(outcome.by);
     case "SENT_BEFORE":
-      return payload(earlierAttempts([]));
+      return earlierAttempts([]);
     case "UNREADABLE": {
       const advice =
         "This time nothing was sent; whether the key was used before cannot be read now. Send the same again, with the same key.";
-      return payload(operationError("OUTCOME_UNKNOWN", advice, { retryable: true }));
+      return operationError("OUTCOME_UNKNOWN", advice, { retryable: true });
     }
     case "NOT_PREPARED":
-      if (outcome.cause instanceof PurchaseRejected) return payload(outcome.cause.userError);
-      return payload(preparationError(outcome.cause));
+      return outcome.cause instanceof PurchaseRejected ? outcome.cause.userError : preparationError(outcome.cause);
     default: {
       const advice = "The purchase could not be recorded, so this time nothing was sent. Send the same again later, with the same key.";
-      return payload(operationError("NOT_SENT", advice, { retryable: true }));
+      return operationError("NOT_SENT", advice, { retryable: true });
     }
   }
 }
@@ -111,13 +109,8 @@ function earlierAttemptsMessage(attempts: readonly AttemptReport[]): string {
 function preparationError(cause: unknown): UserErrorFacts {
   if (cause instanceof UpstreamError && cause.traits.rejected === "user") return operationError("UNAUTHENTICATED", cause.message);
   if (cause instanceof UpstreamError && cause.traits.rejected === "rate") {
-    return operationError(
-      "RATE_LIMITED",
-      "7digital takes no more calls now, so this time nothing was sent. Send the same again later, with the same key.",
-      {
-        retryable: true,
-      },
-    );
+    const advice = "7digital takes no more calls now, so this time nothing was sent. Send the same again later, with the same key.";
+    return operationError("RATE_LIMITED", advice, { retryable: true });
   }
   const advice =
     "What a purchase has to know before could not be asked of 7digital, so this time nothing was sent. Send the same again, with the same key.";

@@ -8,14 +8,16 @@ import { usesKey, type AttemptIdentity, type AttemptRecord, type Ending } from "
 import { reportAttempt, reportEarlier, saysNothingWasSent } from "./attempt-report.js";
 import type { AttemptReport, NotAttempted, PurchaseOutcome } from "./attempt-report.js";
 import { concludeAnswer, concludeFailure, notSent } from "./conclude.js";
-import { identifyAttempt, identifyUser } from "./identify.js";
-import type { Intent, Prepared } from "./intent.js";
+import { identifyAttempt, identifyUser, type Intent, type Prepared } from "./intent.js";
 import { rememberingReader, type OwnedReader } from "./owned-reader.js";
 import { Reconciler, type ReconcilerOptions } from "./reconciler.js";
-import { beginAttempt, recordIntent, type BeginOptions } from "./record-intent.js";
+import { baselineOf } from "./reconciliation.js";
 import { Submits } from "./submits.js";
 
-type PurchaseOptions = ReconcilerOptions & BeginOptions;
+interface PurchaseOptions extends ReconcilerOptions {
+  /** The longest that the call of a purchase takes. */
+  readonly timeoutMs: number;
+}
 
 export const purchaseService = bound<PurchaseService>("purchase service");
 
@@ -36,10 +38,9 @@ export class PurchaseService {
     } catch (cause) {
       return this.fail("UNREADABLE", cause);
     }
-    return this.submits.join(identity, {
-      run: () => this.submit(intent, identity),
-      findUsed: () => this.findUsed(identity),
-    });
+    const { scope, idempotencyKey } = identity;
+    const run = (): Promise<PurchaseOutcome> => this.submit(intent, identity);
+    return this.submits.join(identity, run, () => this.reportUsed(identity, this.options.store.find(scope, idempotencyKey)));
   }
 
   private async submit(intent: Intent, identity: AttemptIdentity): Promise<PurchaseOutcome> {
@@ -50,7 +51,7 @@ export class PurchaseService {
 
   /** The steps of a purchase. Any step before `send` may end it; none after `send` sends again. */
   private async buy(intent: Intent, identity: AttemptIdentity): Promise<PurchaseOutcome> {
-    const { now, store } = this.options;
+    const { now } = this.options;
 
     // Find an earlier attempt with this key.
     let earlier: AttemptRecord | undefined;
@@ -71,11 +72,10 @@ export class PurchaseService {
     }
 
     // Record the intent. Only the NOT_SENT attempt that this submit has seen may be replaced: another process may be about to report a later one.
-    const attempt = beginAttempt(intent, identity, prepared, this.options);
+    const attempt = this.begin(intent, identity, prepared);
     const terms = { acknowledged: intent.acknowledgeUnknown, replaces: earlier?.id };
     try {
-      const sources = { store, now, reconciler: this.reconciler, locker, freshLocker: intent.locker };
-      const obstacle = await recordIntent(attempt, terms, sources);
+      const obstacle = await this.reconciler.claim(attempt, terms, { locker, freshLocker: intent.locker });
       if (obstacle !== undefined) return obstacle;
     } catch (cause) {
       await this.reconciler.endings.disown(attempt, notSent(now()));
@@ -87,6 +87,13 @@ export class PurchaseService {
     const concluded = await this.reconciler.endings.write(attempt, ending);
     const reconciled = await this.reconciler.reconcilePatiently(concluded, intent.lockerAfter);
     return reportAttempt(reconciled, now(), answer);
+  }
+
+  private begin({ method, store }: Intent, identity: AttemptIdentity, { items, owned }: Prepared): AttemptRecord {
+    const { now, newId, timeoutMs } = this.options;
+    const startedAtMs = now();
+    const deadlineAtMs = startedAtMs + timeoutMs;
+    return { ...identity, id: newId(), method, items, store, startedAtMs, deadlineAtMs, baseline: baselineOf(owned), state: "INTENT" };
   }
 
   private async send(attempt: AttemptRecord, intent: Intent): Promise<{ readonly ending: Ending; readonly answer?: PurchaseFacts }> {
@@ -104,20 +111,16 @@ export class PurchaseService {
 
   /** Reads the record once more right before reporting that nothing was sent: another process may have begun the same purchase since. */
   private async confirmNotSent(outcome: PurchaseOutcome, identity: AttemptIdentity, locker: OwnedReader): Promise<PurchaseOutcome> {
-    try {
-      const { reconciler } = this;
-      const latest = await ("status" in outcome ? reconciler.readForReport(identity, locker) : reconciler.readCurrent(identity, locker));
-      return usesKey(latest) ? reportEarlier(latest, identity, this.options.now()) : outcome;
-    } catch (cause) {
-      return this.fail("UNREADABLE", cause);
-    }
+    const { reconciler } = this;
+    const latest = "status" in outcome ? reconciler.readForReport(identity, locker) : reconciler.readCurrent(identity, locker);
+    return (await this.reportUsed(identity, latest)) ?? outcome;
   }
 
-  private async findUsed(identity: AttemptIdentity): Promise<PurchaseOutcome | undefined> {
-    const { store, now } = this.options;
+  /** The outcome where the key is used, or where that cannot be read. */
+  private async reportUsed(identity: AttemptIdentity, record: Promise<AttemptRecord | undefined>): Promise<PurchaseOutcome | undefined> {
     try {
-      const earlier = await store.find(identity.scope, identity.idempotencyKey);
-      return usesKey(earlier) ? reportEarlier(earlier, identity, now()) : undefined;
+      const latest = await record;
+      return usesKey(latest) ? reportEarlier(latest, identity, this.options.now()) : undefined;
     } catch (cause) {
       return this.fail("UNREADABLE", cause);
     }

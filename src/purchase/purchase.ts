@@ -8,7 +8,7 @@ import type { Order } from "./order.js";
 import { ownedReader } from "./owned-reader.js";
 import { prepareOrder } from "./prepare-order.js";
 import { payloadOf, type PurchasePayload } from "./purchase-payload.js";
-import { PurchaseRejected } from "./purchase-rejected.js";
+import { PurchaseRejected } from "./purchase-error.js";
 import { purchaseService } from "./purchase-service.js";
 import { sendOrder } from "./send-order.js";
 
@@ -26,17 +26,13 @@ export async function purchase(checkOrder: () => Order | Promise<Order | Attempt
 }
 
 function intentOf(order: Order, scope: Scope): Intent {
-  const { user, store, idempotencyKey, method, acknowledgeUnknown } = order;
+  const { user, store } = order;
   const { client, use } = scope;
   const session = { user, store };
   return {
-    user,
-    store,
-    idempotencyKey,
-    method,
-    acknowledgeUnknown,
+    ...order,
     payload: fingerprintedParts(order),
-    locker: ownedReader({ client, use }, session),
+    locker: ownedReader(scope, session),
     lockerAfter: ownedReader({ client: client.reconciling(), use }, session),
     prepare: (locker) => prepareOrder(order, locker, scope),
     ...(order.method === "basket" ? { inTurn: (buy) => runInTurn(scope, order.basketId, buy) } : {}),

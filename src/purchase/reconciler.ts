@@ -1,9 +1,11 @@
-/** Finds out from the user's locker how an attempt ended, where its call did not say. */
+/** Finds out from the user's locker how attempts ended, where their calls did not say. */
 import { setTimeout as wait } from "node:timers/promises";
 import { isOpen, type AttemptKey, type AttemptRecord, type Ending } from "./attempt.js";
+import { reportAttempt, reportEarlier, type PurchaseOutcome } from "./attempt-report.js";
+import type { ClaimTerms } from "./attempt-store.js";
 import { Endings, type EndingsOptions } from "./endings.js";
 import type { OwnedReader } from "./owned-reader.js";
-import { isPurchaseOf, mayHidePurchase, newPurchases, skewMs, type NewPurchase, type SeenPurchase } from "./reconciliation.js";
+import { isPurchaseOf, mayHidePurchase, newPurchases, skewMs, type NewPurchase } from "./reconciliation.js";
 
 export interface ReconcilerOptions extends EndingsOptions {
   /** Epoch milliseconds. */
@@ -14,8 +16,12 @@ export interface ReconcilerOptions extends EndingsOptions {
   readonly newId: () => string;
 }
 
-/** What a look into the locker says of an attempt. UNCLEAR: it may have bought something. */
-type Sight = { readonly kind: "BOUGHT"; readonly purchase: SeenPurchase } | { readonly kind: "NOTHING_NEW" | "UNCLEAR" };
+interface Lockers {
+  /** Looks once at each thing. */
+  readonly locker: OwnedReader;
+  /** Looks again. */
+  readonly freshLocker: OwnedReader;
+}
 
 export class Reconciler {
   readonly endings: Endings;
@@ -35,8 +41,7 @@ export class Reconciler {
     return latest === undefined || (latest.id === reconciled.id && isOpen(latest)) ? reconciled : latest;
   }
 
-  /** As `readCurrent`, for a submit that reports that nothing was sent: no submit that began before the report may send under the key any
-   *  more. */
+  /** As `readCurrent`, for a report that nothing was sent: submits that began before it may no longer send under the key. */
   async readForReport(key: AttemptKey, locker: OwnedReader): Promise<AttemptRecord | undefined> {
     const { store, newId, report } = this.options;
     for (;;) {
@@ -73,40 +78,64 @@ export class Reconciler {
     const attempt = await this.endings.catchUp(recorded);
     if (!isOpen(attempt)) return attempt;
     try {
-      const ending = this.endingOf(await this.look(attempt, locker), attempt);
+      const ending = await this.findEnding(attempt, locker);
       return ending === undefined ? await this.endings.readLatest(attempt) : await this.endings.write(attempt, ending);
     } catch {
       return this.endings.readLatest(attempt);
     }
   }
 
+  /** Records an attempt before anything is sent. Undefined when it is recorded, otherwise why it is not. */
+  async claim(attempt: AttemptRecord, terms: ClaimTerms, { locker, freshLocker }: Lockers): Promise<PurchaseOutcome | undefined> {
+    const { store, now } = this.options;
+    for (const rival of await this.findRivals(attempt)) {
+      // A look that was made before a rejection does not confirm it.
+      await this.reconcile(rival, rival.refusal === undefined ? locker : freshLocker);
+    }
+    const claim = await store.claim(attempt, terms);
+    switch (claim.kind) {
+      case "claimed":
+        return undefined;
+      case "used":
+        return reportEarlier((await this.readCurrent(attempt, freshLocker)) ?? claim.by, attempt, now());
+      case "contested":
+        return { reason: "CONTESTED", by: claim.by.map((rival) => reportAttempt(rival, now())) };
+      case "sentBefore":
+        return { reason: "SENT_BEFORE" };
+    }
+  }
+
   /** Attempts at the same items whose outcome is not known, the oldest first. */
-  async findRivals({ scope, items }: AttemptRecord): Promise<readonly AttemptRecord[]> {
+  private async findRivals({ scope, items }: AttemptRecord): Promise<readonly AttemptRecord[]> {
     return (await this.options.store.attemptsAt(scope, items)).filter(isOpen);
   }
 
-  /** BOUGHT only where nothing is left to choose: as many new purchases as there are attempts that could have made them. */
-  private async look(attempt: AttemptRecord, locker: OwnedReader): Promise<Sight> {
+  /** How the attempt ended by what the locker shows. Undefined where that is not clear: it may have bought something. */
+  private async findEnding(attempt: AttemptRecord, locker: OwnedReader): Promise<Ending | undefined> {
+    const { refusal } = attempt;
+    const { now } = this.options;
     const look = await locker.of(attempt.items);
     const untaken = await this.omitTaken(newPurchases(attempt, look.owned), attempt);
-    if (untaken.length === 0) return { kind: mayHidePurchase(attempt, look) ? "UNCLEAR" : "NOTHING_NEW" };
+    if (untaken.length === 0) {
+      const isRejected = refusal !== undefined && !mayHidePurchase(attempt, look);
+      return isRejected ? { state: "REJECTED", settledAtMs: now(), refusal } : undefined;
+    }
+    const purchase = await this.findOwn(attempt, untaken, locker);
+    if (purchase === undefined) return undefined;
+    const purchaseId = purchase.purchaseId ?? undefined;
+    const purchaseDate = purchase.purchaseDate ?? undefined;
+    return { state: "SUCCEEDED", settledAtMs: now(), confirmedBy: "LOCKER", purchaseId, purchaseDate };
+  }
+
+  /** The attempt's purchase, only where nothing is left to choose: as many new purchases as there are attempts that could have made them. */
+  private async findOwn(attempt: AttemptRecord, untaken: readonly NewPurchase[], locker: OwnedReader): Promise<NewPurchase | undefined> {
     const candidates = untaken.filter(({ isExact }) => isExact);
     const rivals = await this.findRivals(attempt);
     const candidate = candidates[rivals.findIndex(({ id }) => id === attempt.id)];
-    if (candidate === undefined || candidates.length !== rivals.length) return { kind: "UNCLEAR" };
+    if (candidate === undefined || candidates.length !== rivals.length) return undefined;
     const { purchaseId } = candidate;
     const isItsOwn = purchaseId === null ? !(await this.hasBoughtSince(attempt)) : await isWhole(purchaseId, attempt, locker);
-    return isItsOwn ? { kind: "BOUGHT", purchase: candidate } : { kind: "UNCLEAR" };
-  }
-
-  private endingOf(sight: Sight, { refusal }: AttemptRecord): Ending | undefined {
-    const settledAtMs = this.options.now();
-    if (sight.kind === "BOUGHT") {
-      const purchaseId = sight.purchase.purchaseId ?? undefined;
-      const purchaseDate = sight.purchase.purchaseDate ?? undefined;
-      return { state: "SUCCEEDED", settledAtMs, confirmedBy: "LOCKER", purchaseId, purchaseDate };
-    }
-    return sight.kind === "NOTHING_NEW" && refusal !== undefined ? { state: "REJECTED", settledAtMs, refusal } : undefined;
+    return isItsOwn ? candidate : undefined;
   }
 
   /** Leaves out purchases that are known to be of other attempts. */

@@ -1,5 +1,4 @@
-/** What a look into a locker says about an attempt whose call gave no clear answer. What the locker shows was bought. What it does not show
- *  may have been charged all the same. Pure functions. */
+/** What a look into the locker says of an attempt: what it shows was bought, what it does not show may have been charged all the same. */
 import { epochMsOf } from "../formats/moments.js";
 import { ifReadable } from "../upstream/xml/unreadable.js";
 import type { PurchaseFacts } from "../locker/decoders.js";
@@ -23,11 +22,6 @@ export interface Look {
   readonly unreadable: number;
 }
 
-export interface SeenPurchase {
-  readonly purchaseId: string | null;
-  readonly purchaseDate: string | null;
-}
-
 /** By how much 7digital's clock may differ from ours. */
 export const skewMs = 15 * 60_000;
 
@@ -35,7 +29,7 @@ export const skewMs = 15 * 60_000;
 const usualSkewMs = 60_000;
 
 /** A purchase of at least one of the attempt's items. */
-export interface NewPurchase extends SeenPurchase {
+export interface NewPurchase extends Pick<Owned, "purchaseId" | "purchaseDate"> {
   /** Whether it holds all of the items and nothing else, as far as the look shows. */
   readonly isExact: boolean;
 }
@@ -63,7 +57,7 @@ export function newPurchases(attempt: AttemptRecord, owned: readonly Owned[]): r
   const before = new Set(baseline);
   const groups = new Map<string, Owned[]>();
   for (const one of owned) {
-    if (before.has(nameOf(one)) || isOlder(one, startedAtMs - skewMs)) continue;
+    if (before.has(nameOf(one)) || dateOf(one) < startedAtMs - skewMs) continue;
     const name = one.purchaseId ?? one.purchaseDate ?? "";
     groups.set(name, [...(groups.get(name) ?? []), one]);
   }
@@ -74,12 +68,12 @@ export function newPurchases(attempt: AttemptRecord, owned: readonly Owned[]): r
       purchaseDate: group[0]?.purchaseDate ?? null,
       isExact: isPurchaseOf(items, group) && !group.some((one) => mayBeFromBefore(one, attempt)),
     }))
-    .sort((one, other) => timeOf(one) - timeOf(other));
+    .sort((one, other) => (dateOf(one) || 0) - (dateOf(other) || 0));
 }
 
 /** An item that the look before the call left out may be readable now and seem new. */
-function mayBeFromBefore({ purchaseDate }: Owned, attempt: AttemptRecord): boolean {
-  return unreadableBefore(attempt) > 0 && !(epochMsOf(purchaseDate ?? "") >= attempt.startedAtMs - usualSkewMs);
+function mayBeFromBefore(one: Owned, attempt: AttemptRecord): boolean {
+  return unreadableBefore(attempt) > 0 && !(dateOf(one) >= attempt.startedAtMs - usualSkewMs);
 }
 
 /** Whether the look before the call showed a purchase. */
@@ -90,7 +84,7 @@ export function wasOwnedBefore({ baseline }: AttemptRecord, purchaseId: string):
 /** Whether a purchase is dated before the attempt began. A date without its time, or a time without its offset, may be hours off. */
 export function isDatedBefore({ startedAtMs }: AttemptRecord, { purchaseDate }: Pick<PurchaseFacts, "purchaseDate">): boolean {
   const date = ifReadable(purchaseDate) ?? "";
-  return /T.*(?:Z|[+-]\d\d:\d\d)$/.test(date) && isOlder({ purchaseDate: date }, startedAtMs - skewMs);
+  return /T.*(?:Z|[+-]\d\d:\d\d)$/.test(date) && epochMsOf(date) < startedAtMs - skewMs;
 }
 
 /** With its purchase, because the same track may be bought twice. */
@@ -98,13 +92,9 @@ function nameOf({ releaseId, trackId, purchaseId, purchaseDate }: Owned): string
   return `${releaseId}:${trackId}@${purchaseId ?? purchaseDate ?? ""}`;
 }
 
-function timeOf({ purchaseDate }: Pick<Owned, "purchaseDate">): number {
-  const atMs = epochMsOf(purchaseDate ?? "");
-  return Number.isNaN(atMs) ? 0 : atMs;
-}
-
-function isOlder({ purchaseDate }: Pick<Owned, "purchaseDate">, thanMs: number): boolean {
-  return epochMsOf(purchaseDate ?? "") < thanMs;
+/** In epoch milliseconds; NaN where the locker tells no date. */
+function dateOf({ purchaseDate }: Pick<Owned, "purchaseDate">): number {
+  return epochMsOf(purchaseDate ?? "");
 }
 
 /** Whether a purchase holds all of the items and nothing else. */

@@ -48,5 +48,5 @@ function refusalWithoutCode({ traits: { rejected }, httpStatus = 0 }: UpstreamEr
 }
 
 function inputMeaning(code: string): readonly [RefusalCode, string] | undefined {
-  return /^1\d{3}$/.test(code) ? ["INVALID", `7digital refused the purchase with error ${code}. Nothing was charged.`] : undefined;
+  return /^1\d{3}$/.test(code) ? ["INVALID", `7digital rejected the purchase with error ${code}. Nothing was charged.`] : undefined;
 }

@@ -7,18 +7,16 @@ interface Submit {
   readonly outcome: Promise<PurchaseOutcome>;
 }
 
-interface Steps {
-  readonly run: () => Promise<PurchaseOutcome>;
-  /** The outcome where the key is used by now, or where that cannot be read. */
-  readonly findUsed: () => Promise<PurchaseOutcome | undefined>;
-}
-
 export class Submits {
   private readonly running = new Map<string, Submit>();
 
-  /** The same purchase joins the one that is under way. Another one waits for it and runs if that has left the key free: being under way
-   *  does not mean that the key will be its own. */
-  async join(identity: AttemptIdentity, { run, findUsed }: Steps): Promise<PurchaseOutcome> {
+  /** The same purchase joins the one that is under way. Another one waits for it and runs if that has left the key free.
+   *  @param findUsed Gives the outcome where the key is used by now, or where that cannot be read. */
+  async join(
+    identity: AttemptIdentity,
+    run: () => Promise<PurchaseOutcome>,
+    findUsed: () => Promise<PurchaseOutcome | undefined>,
+  ): Promise<PurchaseOutcome> {
     const name = nameOf(identity);
     const { fingerprint } = identity;
     for (let other = this.running.get(name); other !== undefined; other = this.running.get(name)) {

@@ -2,6 +2,12 @@
 import { isOpen, overlap, type AttemptKey, type AttemptRecord, type Ending, type PurchasedItem } from "../attempt.js";
 import type { Claim, ClaimTerms } from "../attempt-store.js";
 
+/** The result of a step of a transaction, and whether it has written anything. */
+export interface Done<T> {
+  readonly wrote: boolean;
+  readonly result: T;
+}
+
 /** The records that decide a claim, read in its transaction. */
 export interface ClaimRecords {
   /** Records with the same idempotency key, of all users. */
@@ -35,8 +41,7 @@ export function releasesOf(items: readonly PurchasedItem[]): readonly string[] {
   return [...new Set(items.map(({ releaseId }) => releaseId))];
 }
 
-/** The record with the ending. Undefined where it must not be written.
- *  @param current The record under the attempt's key.
+/** The record with the ending. Undefined where it must not be written. @param current The record under the attempt's key.
  *  @param owner The attempt that the ending's purchase is recorded for. */
 export function endedRecord(
   current: AttemptRecord | undefined,
@@ -49,8 +54,7 @@ export function endedRecord(
   return { ...current, ...ending };
 }
 
-/** The record with another id. Undefined where the record is another attempt's by now, or was sent.
- *  @param current The record under the attempt's key. */
+/** The record with another id. Undefined where the record under the key is another attempt's by now, or was sent. */
 export function renewedRecord(current: AttemptRecord | undefined, attempt: AttemptRecord, id: string): AttemptRecord | undefined {
   return current?.state === "NOT_SENT" && current.id === attempt.id ? { ...current, id } : undefined;
 }

@@ -1,11 +1,10 @@
 /** Keeps attempts in PostgreSQL, which processes on several machines may share. */
-import { createHmac } from "node:crypto";
-import type { ClientBase } from "pg";
-import type { AttemptRecord } from "../attempt.js";
-import { RecordsUnavailable, type AttemptStore } from "../attempt-store.js";
+import type { AttemptKey, AttemptRecord } from "../attempt.js";
+import { reasonOf, type AttemptStore } from "../attempt-store.js";
 import { attemptsAt, decideClaim, endedRecord, isOwnedByAnother, renewedRecord } from "./claim-rules.js";
 import { PostgresDatabase } from "./postgres-database.js";
-import { atReleases, lock, lockNamesOf, ownerOf, probe, underKey, write } from "./postgres-rows.js";
+import { atReleases, lock, ownerOf, probe, underKey, write } from "./postgres-rows.js";
+import { keyedDigest } from "./record-text.js";
 
 /** Connects at once to bring the tables up to date. Where that fails, each later call tries again.
  *  @param url postgres://…; TLS by its `sslmode`. */
@@ -15,8 +14,7 @@ export function createPostgresAttemptStore(url: string): AttemptStore {
 
   return {
     async digest(text) {
-      const { secret } = await database.meta();
-      return createHmac("sha256", Buffer.from(secret, "base64")).update(text).digest("base64url");
+      return keyedDigest((await database.meta()).secret, text);
     },
     find: (scope, idempotencyKey) =>
       database.read(async (client) => (await underKey(client, idempotencyKey)).find((attempt) => attempt.scope === scope)),
@@ -24,7 +22,7 @@ export function createPostgresAttemptStore(url: string): AttemptStore {
 
     claim: (attempt, terms) =>
       database.write(async (client) => {
-        await lock(client, lockNamesOf(attempt));
+        await lock(client, attempt);
         const records = { underKey: await underKey(client, attempt.idempotencyKey), atReleases: await atReleases(client, attempt) };
         const result = decideClaim(attempt, terms, records);
         const wrote = result.kind === "claimed";
@@ -32,41 +30,26 @@ export function createPostgresAttemptStore(url: string): AttemptStore {
         return { wrote, result };
       }),
 
-    recordEnding(attempt, ending) {
-      const { purchaseId } = ending;
-      const names = purchaseId === undefined ? [] : [`purchase:${purchaseId}`];
-      return replace(database, attempt, names, async (client, current) => {
-        const owner = purchaseId === undefined ? undefined : await ownerOf(client, purchaseId);
-        return endedRecord(current, { attempt, ending }, owner);
-      });
-    },
-
-    renew: (attempt, id) => replace(database, attempt, [], (_client, current) => renewedRecord(current, attempt, id)),
-
+    recordEnding: (attempt, ending) =>
+      replace(database, attempt, ending.purchaseId, (current, owner) => endedRecord(current, { attempt, ending }, owner)),
+    renew: (attempt, id) => replace(database, attempt, undefined, (current) => renewedRecord(current, attempt, id)),
     isTaken: (purchaseId, attempt) => database.read(async (client) => isOwnedByAnother(await ownerOf(client, purchaseId), attempt)),
-
-    async check() {
-      try {
-        if (!database.wroteJustNow()) await database.write((client) => probe(client));
-        return undefined;
-      } catch (error) {
-        return error instanceof RecordsUnavailable ? error.reason : "the database fails";
-      }
-    },
+    check: () => reasonOf(database.wroteJustNow() ? Promise.resolve() : database.write(probe)),
     close: () => database.close(),
   };
 }
 
-type Step = (client: ClientBase, current: AttemptRecord | undefined) => Promise<AttemptRecord | undefined> | AttemptRecord | undefined;
+type Change = (current: AttemptRecord | undefined, owner: AttemptKey | undefined) => AttemptRecord | undefined;
 
-/** Changes the record under the attempt's key. Where the step gives undefined, nothing is written.
- *  @param names More names to lock. */
-function replace(database: PostgresDatabase, attempt: AttemptRecord, names: readonly string[], step: Step): Promise<boolean> {
+/** Changes the record under the attempt's key. Where the change gives undefined, nothing is written.
+ *  @param purchaseId Its owner, if any, is given to the change. */
+function replace(database: PostgresDatabase, attempt: AttemptRecord, purchaseId: string | undefined, change: Change): Promise<boolean> {
   return database.write(async (client) => {
-    await lock(client, [...lockNamesOf(attempt), ...names]);
+    await lock(client, attempt, purchaseId);
     const known = await underKey(client, attempt.idempotencyKey);
+    const owner = purchaseId === undefined ? undefined : await ownerOf(client, purchaseId);
     const current = known.find(({ scope }) => scope === attempt.scope);
-    const record = await step(client, current);
+    const record = change(current, owner);
     if (record !== undefined) await write(client, record, known);
     return { wrote: record !== undefined, result: record !== undefined };
   });

@@ -3,6 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Pool, type PoolClient, type QueryResult } from "pg";
 import { RecordsUnavailable } from "../attempt-store.js";
+import type { Done } from "./claim-rules.js";
 import { problemOf } from "./postgres-problem.js";
 import { migrate } from "./postgres-schema.js";
 
@@ -23,20 +24,13 @@ interface Durability {
   readonly synchronousCommit: string;
 }
 
-/** What a step has done, and whether it has written anything. */
-interface Done<T> {
-  readonly wrote: boolean;
-  readonly result: T;
-}
-
 export interface Meta {
   readonly identity: string;
   /** What digests are made with, in base64. */
   readonly secret: string;
 }
 
-/** Set against the role's defaults: a claim reads under its locks what was committed before, and its own commit waits for the disk (and for
- *  synchronous standbys, if there are any). */
+/** Whatever the role's defaults are: a claim reads what was committed before, and its commit waits for the disk and synchronous standbys. */
 const begin = `
   BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
   SELECT set_config('statement_timeout', '${String(statementMs)}', true), set_config('lock_timeout', '${String(lockMs)}', true),
@@ -50,8 +44,7 @@ const commit = "SET LOCAL statement_timeout = 0; COMMIT";
 
 export class PostgresDatabase {
   private readonly pool: Pool;
-  private known: Meta | undefined;
-  private opening: Promise<Meta> | undefined;
+  private prepared: Promise<Meta> | undefined;
   /** When something was written last. Undefined before the first time and after any failure. */
   private goodAtMs: number | undefined;
 
@@ -69,13 +62,12 @@ export class PostgresDatabase {
   }
 
   /** Which database it is. The first call brings its tables up to date. @throws RecordsUnavailable */
-  async meta(): Promise<Meta> {
-    if (this.known !== undefined) return this.known;
-    this.opening ??= this.opened().finally(() => {
-      this.opening = undefined;
+  meta(): Promise<Meta> {
+    this.prepared ??= this.prepareTables().catch((error: unknown) => {
+      this.prepared = undefined;
+      throw error;
     });
-    this.known = await this.opening;
-    return this.known;
+    return this.prepared;
   }
 
   /** @throws RecordsUnavailable */
@@ -110,7 +102,7 @@ export class PostgresDatabase {
     await Promise.race([this.pool.end(), wait(closeMs, undefined, { ref: false })]);
   }
 
-  private opened(): Promise<Meta> {
+  private prepareTables(): Promise<Meta> {
     return this.transaction(async (client) => {
       await migrate(client);
       return readMeta(client);

@@ -3,27 +3,20 @@ import { createHash, randomBytes } from "node:crypto";
 import type { ClientBase } from "pg";
 import type { AttemptKey, AttemptRecord } from "../attempt.js";
 import { RecordsUnavailable } from "../attempt-store.js";
-import { releasesOf } from "./claim-rules.js";
+import { releasesOf, type Done } from "./claim-rules.js";
 import { fromKept, toKept, type KeptRecord } from "./record-text.js";
 
-/** What a change of the attempt locks, always in this order, so that no two changes wait for each other. */
-export function lockNamesOf({ idempotencyKey, scope }: AttemptRecord): readonly string[] {
-  return [`key:${idempotencyKey}`, `scope:${scope}`];
-}
-
-/** Until the end of the transaction. */
-export async function lock(client: ClientBase, names: readonly string[]): Promise<void> {
-  for (const name of names) {
+/** Locks what a change touches until the transaction ends, always in this order, so that no two changes wait for each other. */
+export async function lock(client: ClientBase, { idempotencyKey, scope }: AttemptKey, purchaseId?: string): Promise<void> {
+  for (const name of [`key:${idempotencyKey}`, `scope:${scope}`, ...(purchaseId === undefined ? [] : [`purchase:${purchaseId}`])]) {
     const number = createHash("sha256").update(name).digest().readBigInt64BE().toString();
     await client.query("SELECT pg_advisory_xact_lock($1)", [number]);
   }
 }
 
 export async function underKey(client: ClientBase, idempotencyKey: string): Promise<readonly AttemptRecord[]> {
-  const { rows } = await client.query<KeptRecord>("SELECT record, checksum FROM purchase_attempts WHERE idempotency_key = $1", [
-    idempotencyKey,
-  ]);
-  return rows.map(fromKept);
+  const sql = "SELECT record, checksum FROM purchase_attempts WHERE idempotency_key = $1";
+  return (await client.query<KeptRecord>(sql, [idempotencyKey])).rows.map(fromKept);
 }
 
 /** Records of one user at any of the releases. */
@@ -42,13 +35,13 @@ export async function ownerOf(client: ClientBase, purchaseId: string): Promise<A
   return (await client.query<AttemptKey>(sql, [purchaseId])).rows[0];
 }
 
-/** Writes the record and what it is found by. The unique key stops what the locks should have prevented.
- *  @param known The records under its key. */
+/** Writes the record and what it is found by. @param known The records under its key. */
 export async function write(client: ClientBase, attempt: AttemptRecord, known: readonly AttemptRecord[]): Promise<void> {
   const { scope, idempotencyKey, id, items, purchaseId } = attempt;
   const { record, checksum } = toKept(attempt);
   const before = known.find((other) => other.scope === scope);
   const values = [idempotencyKey, scope, id, record, checksum];
+  // The unique key stops what the locks should have prevented.
   if (before === undefined) await client.query("INSERT INTO purchase_attempts VALUES ($1, $2, $3, $4, $5)", values);
   else {
     const sql = `UPDATE purchase_attempts SET attempt_id = $3, record = $4, checksum = $5
@@ -65,7 +58,7 @@ export async function write(client: ClientBase, attempt: AttemptRecord, known: r
 }
 
 /** Checks that writing works. It takes a page of the table and gives it back, because a full disk may still have room for less. */
-export async function probe(client: ClientBase): Promise<{ readonly wrote: true; readonly result: undefined }> {
+export async function probe(client: ClientBase): Promise<Done<void>> {
   await client.query("SAVEPOINT page");
   await client.query("INSERT INTO purchase_attempts VALUES ('', '', '', $1, '')", [randomBytes(3500).toString("hex")]);
   await client.query("ROLLBACK TO SAVEPOINT page");

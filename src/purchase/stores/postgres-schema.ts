@@ -38,8 +38,8 @@ const metaTable = `CREATE TABLE purchase_meta (
 /** Any number, the same for every process. */
 const migrationLock = "7215630891146802";
 
-/** Upgrades the tables to this version in the client's transaction, one process at a time. Does nothing where they are at this version, so
- *  that the role needs no right to make tables. @throws RecordsUnavailable where the tables are of a later version. */
+/** Upgrades the tables in the client's transaction, one process at a time. Where they have this version, the role needs no right to make any.
+ *  @throws RecordsUnavailable where the tables are of a later version. */
 export async function migrate(client: ClientBase): Promise<void> {
   if ((await formatOf(client)) === migrations.length) return;
   await client.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);

@@ -1,5 +1,5 @@
-/** A record as databases keep it: JSON with a checksum, so that a damaged record is never believed. */
-import { createHash } from "node:crypto";
+/** A record as databases keep it: JSON with a checksum, so that a damaged record is never believed. And the digests in it. */
+import { createHash, createHmac } from "node:crypto";
 import type { AttemptRecord } from "../attempt.js";
 import { RecordsUnavailable } from "../attempt-store.js";
 
@@ -21,4 +21,9 @@ export function fromKept({ record, checksum }: KeptRecord): AttemptRecord {
 
 function checksumOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
+}
+
+/** @param secret The database's own, in base64. */
+export function keyedDigest(secret: string, text: string): string {
+  return createHmac("sha256", Buffer.from(secret, "base64")).update(text).digest("base64url");
 }

@@ -1,23 +1,20 @@
 /** Keeps attempts in an SQLite file of this machine, which several processes may share. */
-import { createHmac } from "node:crypto";
-import { dirname } from "node:path";
-import { canHoldFiles } from "../../config/start-warnings.js";
 import type { AttemptKey, AttemptRecord } from "../attempt.js";
-import { RecordsUnavailable, type AttemptStore } from "../attempt-store.js";
-import { attemptsAt, decideClaim, endedRecord, isOwnedByAnother, releasesOf, renewedRecord } from "./claim-rules.js";
-import { fromKept, toKept, type KeptRecord } from "./record-text.js";
+import { reasonOf, type AttemptStore } from "../attempt-store.js";
+import { attemptsAt, decideClaim, endedRecord, isOwnedByAnother, releasesOf, renewedRecord, type Done } from "./claim-rules.js";
+import { fromKept, keyedDigest, toKept, type KeptRecord } from "./record-text.js";
 import type { SqliteConnection } from "./sqlite-connection.js";
 import { SqliteDatabase } from "./sqlite-database.js";
 
 /** Creates no file before the first purchase: a catalogue alone needs no folder. */
 export function createSqliteAttemptStore(directory: string): AttemptStore {
   const database = new SqliteDatabase(directory);
-  let secret: Buffer | undefined;
+  let secret: string | undefined;
 
   return {
     async digest(text) {
-      secret ??= Buffer.from(await database.read((_connection, meta) => meta.secret), "base64");
-      return createHmac("sha256", secret).update(text).digest("base64url");
+      secret ??= await database.read((connection) => connection.meta().secret);
+      return keyedDigest(secret, text);
     },
     find: (scope, idempotencyKey) => database.read((connection) => find(connection, { scope, idempotencyKey })),
     attemptsAt: (scope, items) => database.read((connection) => attemptsAt(atReleases(connection, { scope, items }), items)),
@@ -27,7 +24,7 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
         const records = { underKey: underKey(connection, attempt.idempotencyKey), atReleases: atReleases(connection, attempt) };
         const result = decideClaim(attempt, terms, records);
         if (result.kind === "claimed") write(connection, attempt);
-        return { keep: result.kind === "claimed", result };
+        return { wrote: result.kind === "claimed", result };
       }),
 
     recordEnding: (attempt, ending) =>
@@ -40,15 +37,7 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
 
     isTaken: (purchaseId, attempt) => database.read((connection) => isOwnedByAnother(ownerOf(connection, purchaseId), attempt)),
 
-    async check() {
-      try {
-        if (database.isWanted()) await database.probe();
-        else if (!canHoldFiles(dirname(database.path))) return "the folder of the database cannot be written to";
-        return undefined;
-      } catch (error) {
-        return error instanceof RecordsUnavailable ? error.reason : "the database fails";
-      }
-    },
+    check: () => reasonOf(database.probe()),
     // eslint-disable-next-line @typescript-eslint/require-await -- whatever fails rejects.
     async close() {
       database.close();
@@ -62,9 +51,9 @@ function find(connection: SqliteConnection, { scope, idempotencyKey }: AttemptKe
 }
 
 /** Writes the changed record, if there is one to write. */
-function replace(connection: SqliteConnection, record: AttemptRecord | undefined): { readonly keep: boolean; readonly result: boolean } {
+function replace(connection: SqliteConnection, record: AttemptRecord | undefined): Done<boolean> {
   if (record !== undefined) write(connection, record);
-  return { keep: record !== undefined, result: record !== undefined };
+  return { wrote: record !== undefined, result: record !== undefined };
 }
 
 function underKey(connection: SqliteConnection, idempotencyKey: string): readonly AttemptRecord[] {
@@ -88,9 +77,10 @@ function ownerOf(connection: SqliteConnection, purchaseId: string): AttemptKey |
   return (connection.all(sql, purchaseId) as readonly AttemptKey[])[0];
 }
 
-/** Writes the record and what it is found by. */
+/** Writes the record and what it is found by, and counts the change. */
 function write(connection: SqliteConnection, attempt: AttemptRecord): void {
   const { scope, idempotencyKey, items, purchaseId } = attempt;
+  connection.all("UPDATE meta SET commits = commits + 1");
   const { record, checksum } = toKept(attempt);
   connection.all("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?)", idempotencyKey, scope, record, checksum);
   for (const releaseId of releasesOf(items)) {

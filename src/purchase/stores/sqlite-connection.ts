@@ -3,6 +3,7 @@
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
 import { RecordsUnavailable } from "../attempt-store.js";
+import type { Done } from "./claim-rules.js";
 import { format } from "./sqlite-schema.js";
 
 type Value = string | number;
@@ -28,8 +29,7 @@ export class SqliteConnection {
     if (mode === "rw") this.setUp();
   }
 
-  /** Commits go to the disk, and reads come from the file instead of mapped memory, which a shorter file would take away.
-   *  @throws RecordsUnavailable where the file system does not allow for that. */
+  /** Commits go to the disk, and reads come from the file: a shorter file would take mapped memory away. @throws RecordsUnavailable */
   private setUp(): void {
     const settings = ["journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "mmap_size = 0", "cell_size_check = ON"];
     this.database.exec(settings.map((setting) => `PRAGMA ${setting}`).join("; "));
@@ -55,9 +55,8 @@ export class SqliteConnection {
     return meta;
   }
 
-  /** All or nothing, on the disk when it returns. Rolls back what `step` does not want to keep.
-   *  @throws SqliteError; SQLITE_BUSY at once where another process writes. */
-  write<T>(step: () => { readonly keep: boolean; readonly result: T }): T {
+  /** All or nothing, on the disk when it returns. @throws SqliteError; SQLITE_BUSY at once where another process writes. */
+  write<T>(step: () => Done<T>): T {
     // Cached pages would hide that the file is damaged.
     this.all("PRAGMA shrink_memory");
     return this.transaction("BEGIN IMMEDIATE", step);
@@ -66,21 +65,25 @@ export class SqliteConnection {
   /** One snapshot: the newest there is. @throws SqliteError; SQLITE_BUSY at once where another process recovers the database. */
   read<T>(step: () => T): T {
     // The first statement takes the snapshot.
-    return this.transaction("BEGIN; SELECT commits FROM meta", () => ({ keep: false, result: step() }));
+    return this.transaction("BEGIN; SELECT commits FROM meta", () => ({ wrote: false, result: step() }));
   }
 
   /** Moves what was written into the main file, as far as other processes allow. */
   checkpoint(): void {
-    this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    try {
+      this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // The next write says what is wrong. Nothing is lost: it stays in the -wal file.
+    }
   }
 
   /** For statements that another process may block. They are not prepared: the driver leaves a prepared statement that was busy half done,
    *  and until it is reset the connection keeps its old snapshot. */
-  private transaction<T>(begin: string, step: () => { readonly keep: boolean; readonly result: T }): T {
+  private transaction<T>(begin: string, step: () => Done<T>): T {
     try {
       this.database.exec(begin);
-      const { keep, result } = step();
-      this.database.exec(keep ? "COMMIT" : "ROLLBACK");
+      const { wrote, result } = step();
+      this.database.exec(wrote ? "COMMIT" : "ROLLBACK");
       return result;
     } finally {
       // SQLite rolls back by itself after some failures.

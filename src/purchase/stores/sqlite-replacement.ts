@@ -23,7 +23,7 @@ export function retireReplaced({ connection, files }: OpenDatabase): void {
         checkCopy(readMainFile(files.path), connection.meta());
         for (const path of own) rmSync(path, { force: true });
       }
-      return { keep: false, result: undefined };
+      return { wrote: false, result: undefined };
     });
   } catch (error) {
     if (isBusy(error) || error instanceof RecordsUnavailable) throw error;
