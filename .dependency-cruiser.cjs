@@ -17,7 +17,7 @@ const mayImport = {
   locker: [...kernel, "catalogue", "media"],
   purchase: [...kernel, "catalogue", "media", "basket", "locker"],
   account: kernel,
-  service: [...kernel, "catalogue"],
+  service: kernel,
   operation: kernel,
   http: [...kernel, "operation"],
   telemetry: [...below, "operation"],

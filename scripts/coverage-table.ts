@@ -12,7 +12,7 @@ export interface Found {
 const PLACES = ["declared", "sandbox", "graph", "tested"] as const;
 type Place = (typeof PLACES)[number];
 const ADVICE: Readonly<Record<Place, string>> = {
-  declared: "declare it in a slice's endpoints/",
+  declared: "declare it in a slice's endpoints.ts or endpoints/",
   sandbox: "let the sandbox answer it",
   graph: "name it in extensions.upstream of a field",
   tested: 'begin a test\'s title with its path: it("<path>: ...")',

@@ -1,10 +1,10 @@
-/** `npm run new-endpoint -- artist/match/byId [--slice catalogue]`: writes the declaration of one method and a test that fails until it is
- *  written. Changes no existing file. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** `npm run new-endpoint -- artist/match/byId [--slice catalogue]`: adds the declaration of one method to the file of its subject, and writes
+ *  a test that fails until it is completed. Of existing text it changes only imports. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
 import { parseArgs } from "node:util";
 
-const SLICES = ["catalogue", "media", "basket", "locker", "purchase", "account"];
+const SLICES = ["catalogue", "media", "basket", "locker", "purchase", "account", "service"];
 const PATH = /^[a-z][A-Za-z0-9]*(\/[a-z][A-Za-z0-9]*)*$/;
 
 export interface Written {
@@ -23,19 +23,26 @@ export function endpointFileName(path: string): string {
   return endpointName(path).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Writes both files below `root` and gives their paths in it. Throws where the name is not a method's or a file exists. */
+/** Where a method is declared: the catalogue has a file for each subject, every other slice has one file. */
+function declarationFile(path: string, slice: string): string {
+  return slice === "catalogue" ? `src/catalogue/endpoints/${path.replace(/\/.*/, "")}.ts` : `src/${slice}/endpoints.ts`;
+}
+
+/** Writes below `root` and gives the paths in it. Throws, and writes nothing, where the name is not a method's, the method is declared already
+ *  or the test exists. */
 export function writeEndpoint(root: string, path: string, slice: string): Written {
   if (!PATH.test(path)) throw new Error(`"${path}" is not a method's path: write it as the API document does, e.g. artist/match/byId`);
   if (!SLICES.includes(slice)) throw new Error(`There is no slice "${slice}"; the slices are ${SLICES.join(", ")}`);
   const name = endpointName(path);
-  const file = endpointFileName(path);
-  const endpoint = `src/${slice}/endpoints/${file}.ts`;
-  const test = `test/${slice}/endpoints/${file}.test.ts`;
-  for (const existing of [endpoint, test].filter((written) => existsSync(join(root, written))))
-    throw new Error(`${existing} exists already`);
+  const endpoint = declarationFile(path, slice);
+  const test = `test/${slice}/endpoints/${endpointFileName(path)}.test.ts`;
+  const declaring = filesWithDeclarations(root).find((file) => declares(readFileSync(join(root, file), "utf8"), path, name));
+  if (declaring !== undefined) throw new Error(`${path} is declared already, in ${declaring}`);
+  if (existsSync(join(root, test))) throw new Error(`${test} exists already`);
+  const existing = existsSync(join(root, endpoint)) ? readFileSync(join(root, endpoint), "utf8") : headText(path);
   for (const [written, text] of [
-    [endpoint, endpointText(path, name)],
-    [test, testText(path, name, slice, file)],
+    [endpoint, `${withImports(existing, endpoint, slice)}\n${declarationText(path, name, slice)}`],
+    [test, testText(path, name, posix.relative(dirname(test), endpoint).replace(/\.ts$/, ".js"))],
   ] as const) {
     mkdirSync(dirname(join(root, written)), { recursive: true });
     writeFileSync(join(root, written), text);
@@ -43,26 +50,62 @@ export function writeEndpoint(root: string, path: string, slice: string): Writte
   return { endpoint, test, name };
 }
 
-function endpointText(path: string, name: string): string {
-  return `/** ${path}: what it gives, in one line. */
-import { endpoint } from "../../upstream/endpoint.js";
-import { inside } from "../../upstream/xml/decode.js";
-import { id } from "../../upstream/request/params.js";
-import { text } from "../../upstream/xml/values.js";
+function filesWithDeclarations(root: string): readonly string[] {
+  if (!existsSync(join(root, "src"))) return [];
+  const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).map((file) => `src/${file.replaceAll("\\", "/")}`);
+  return files.filter((file) => /^src\/[^/]+\/endpoints(\/[^/]+)?\.ts$/.test(file));
+}
 
-export const ${name} = endpoint({
+/** Methods are spelled in any case. */
+function declares(source: string, path: string, name: string): boolean {
+  return source.toLowerCase().includes(`path: "${path.toLowerCase()}"`) || new RegExp(`\\bconst ${name}\\b`).test(source);
+}
+
+/** What every declaration uses, and the module below src that has it. */
+const USED = [
+  ["id", "upstream/request/params.js"],
+  ["inside", "upstream/xml/decode.js"],
+  ["token", "upstream/xml/values.js"],
+] as const;
+
+function withImports(source: string, file: string, slice: string): string {
+  const declare: readonly [string, string] =
+    slice === "catalogue" ? ["catalogueRead", "catalogue/catalogue-read.js"] : ["endpoint", "upstream/endpoint.js"];
+  return [declare, ...USED].reduce(
+    (text, [name, module]) => withImport(text, name, posix.relative(dirname(file), `src/${module}`)),
+    source,
+  );
+}
+
+function withImport(source: string, name: string, module: string): string {
+  const existing = [...source.matchAll(/^import \{([^}]*)\} from "([^"]*)";$/gm)];
+  const same = existing.find(([, , from]) => from === module);
+  const names = same?.[1]?.split(",").map((one) => one.trim()) ?? [];
+  if (names.includes(name)) return source;
+  const line = `import { ${[...names, name].filter((one) => one !== "").join(", ")} } from "${module}";`;
+  if (same !== undefined) return source.replace(same[0], () => line);
+  const last = existing.at(-1);
+  return last === undefined ? `${source}${line}\n` : source.replace(last[0], (before) => `${before}\n${line}`);
+}
+
+function headText(path: string): string {
+  return `/** Methods whose paths begin with ${path.replace(/\/.*/, "")}. */\n`;
+}
+
+function declarationText(path: string, name: string, slice: string): string {
+  const [declare, kind] = slice === "catalogue" ? ["catalogueRead", ""] : ["endpoint", '  auth: "key",\n  effect: "read",\n'];
+  return `/** ${path}: what it gives, in one line. */
+export const ${name} = ${declare}({
   path: "${path}",
-  auth: "key",
-  effect: "read",
-  params: { exampleId: id },
-  result: inside("exampleElement", text),
+${kind}  params: { exampleId: id },
+  result: inside("exampleElement", token),
 });
 `;
 }
 
-function testText(path: string, name: string, slice: string, file: string): string {
+function testText(path: string, name: string, module: string): string {
   return `import { expect, it } from "vitest";
-import { ${name} } from "../../../src/${slice}/endpoints/${file}.js";
+import { ${name} } from "${module}";
 
 it("${path}: is declared as the API document tells", () => {
   expect(${name}.path).toBe("${path}");
@@ -77,10 +120,10 @@ function main(): void {
   const path = positionals[0];
   if (path === undefined || positionals.length > 1) throw new Error("Usage: npm run new-endpoint -- artist/match/byId [--slice catalogue]");
   const { endpoint, test, name } = writeEndpoint(join(import.meta.dirname, ".."), path, values.slice);
-  console.log(`Written: ${endpoint}
+  console.log(`Written: ${name} in ${endpoint}
          ${test}
 Next:
-  1. In the endpoint: auth, effect (read, write or money: what it does to the world, not its verb), params, result.
+  1. In the endpoint: params and result; outside the catalogue also auth and effect (read, write or money: what it does, not its verb).
   2. Let the sandbox answer ${path} (src/sandbox), by its own reading of the document.
   3. Write the test until \`npx vitest run ${test}\` passes.
   4. Call ${name} from a loader of the slice, and name "${path}" in extensions.upstream of the field that costs it.

@@ -5,8 +5,7 @@ import { userErrorRef } from "../graph/user-error.graph.js";
 import { createPartnerUser, signUpUser, type NewUser } from "./new-users.js";
 import type { Outcome } from "./outcome.js";
 import { partnerUserIdAdvice } from "../shared/partner-user-id.js";
-import { userCreate } from "./endpoints/user-create.js";
-import { userSignup } from "./endpoints/user-signup.js";
+import { userCreate, userSignup } from "./endpoints.js";
 
 function payload(name: string, description: string, userId: string) {
   return builder.objectRef<Outcome<NewUser>>(name).implement({

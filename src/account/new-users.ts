@@ -2,8 +2,7 @@
 import type { Scope } from "../shared/scope.js";
 import { requireOperator } from "../shared/client-error.js";
 import { inputError } from "../shared/user-error.js";
-import { userCreate } from "./endpoints/user-create.js";
-import { userSignup } from "./endpoints/user-signup.js";
+import { userCreate, userSignup } from "./endpoints.js";
 import { rejectionOf, rejected, succeeded, type Outcome } from "./outcome.js";
 import { isPartnerUserId, partnerUserIdAdvice } from "../shared/partner-user-id.js";
 

@@ -6,9 +6,7 @@ import { userErrorRef } from "../graph/user-error.graph.js";
 import { viewerRef } from "../graph/viewer.graph.js";
 import type { Outcome } from "./outcome.js";
 import { authorizeSignIn, completeSignIn, signInMinutes, startSignIn, type SignedIn, type Started } from "./sign-in.js";
-import { oauthAccessToken } from "./endpoints/oauth-access-token.js";
-import { oauthRequestTokenAuthorise } from "./endpoints/oauth-request-token-authorise.js";
-import { oauthRequestToken } from "./endpoints/oauth-request-token.js";
+import { oauthAccessToken, oauthRequestToken, oauthRequestTokenAuthorise } from "./endpoints.js";
 
 const start = builder.inputType("SignInStartInput", {
   description: "How a user is to be led through signing in.",

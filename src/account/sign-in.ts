@@ -12,9 +12,7 @@ import { UpstreamError } from "../upstream/errors.js";
 import type { Token } from "../upstream/request/oauth.js";
 import { encodePairs, type Pair } from "../upstream/request/percent-encoding.js";
 import type { UserCredential } from "../upstream/session.js";
-import { oauthAccessToken } from "./endpoints/oauth-access-token.js";
-import { oauthRequestTokenAuthorise } from "./endpoints/oauth-request-token-authorise.js";
-import { oauthRequestToken } from "./endpoints/oauth-request-token.js";
+import { oauthAccessToken, oauthRequestToken, oauthRequestTokenAuthorise } from "./endpoints.js";
 import { rejectionOf, rejected, succeeded, type Outcome } from "./outcome.js";
 import { openToken, sealToken } from "../shared/sealed-token.js";
 

@@ -3,7 +3,7 @@ import { basketFinder } from "../basket/basket.graph.js";
 import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "../catalogue/finders.graph.js";
 import { builder } from "../graph/builder.js";
 import { withoutCall } from "../graph/field-cost.js";
-import { findEach, lookupOfOne, lookupOfSeveral, mostIds, nodeRef, type NodeFinder } from "../graph/node.js";
+import { findEach, idsInOrder, lookupOfOne, lookupOfSeveral, nodeRef, type NodeFinder } from "../graph/node.js";
 import { purchaseFinder } from "../locker/purchase.graph.js";
 import { parseNodeId, type NodeKind } from "../shared/node-id.js";
 
@@ -25,8 +25,6 @@ nodeRef.implement({
   resolveType: (facts) => Object.values(finders).find(({ idMember }) => idMember in facts)?.type.name,
 });
 
-const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
-
 builder.queryFields((t) => ({
   node: t.field({
     ...withoutCall({ lookup: lookupOfOne(finders, ({ id }) => parseNodeId("id", String(id))) }),
@@ -42,8 +40,8 @@ builder.queryFields((t) => ({
     ...withoutCall({ lookup: lookupOfSeveral(finders, (id) => parseNodeId("ids", id)) }),
     type: [nodeRef],
     nullable: { list: false, items: true },
-    description: `Several things by their global ids. ${inOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global ids. ${inOrder}` }) },
+    description: `Several things by their global ids. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) =>
       findEach(ids, (text) => {
         const id = parseNodeId("ids", text);

@@ -12,7 +12,6 @@ import "../catalogue/artist.graph.js";
 import "../catalogue/chart.graph.js";
 import "../catalogue/editorial.graph.js";
 import "../catalogue/lookup.graph.js";
-import "../catalogue/release-lists.graph.js";
 import "../catalogue/release.graph.js";
 import "../catalogue/search.graph.js";
 import "../catalogue/tag.graph.js";
@@ -26,8 +25,7 @@ import "../purchase/purchase-mutations.graph.js";
 import "../graph/user-error.graph.js";
 import "../graph/viewer.graph.js";
 import { builder } from "../graph/builder.js";
-import { operatorDirective, semanticNonNullDirective, upstreamDirective } from "../graph/directives.js";
-import { inContextDirective } from "../graph/in-context.js";
+import { inContextDirective, operatorDirective, semanticNonNullDirective, upstreamDirective } from "../graph/directives.js";
 
 const built = builder.toSchema();
 const countryCode = built.getType("CountryCode");

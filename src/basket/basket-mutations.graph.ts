@@ -4,7 +4,7 @@ import type { Scope } from "../shared/scope.js";
 import { upstream } from "../graph/field-cost.js";
 import { operatorOnly } from "../graph/operator.js";
 import { namedStore } from "../shared/store.js";
-import { userErrorRef, userErrorType } from "../graph/user-error.graph.js";
+import { userErrorRef } from "../graph/user-error.graph.js";
 import { applyVoucher, createBasket, removeLines, type VoucherErrorFacts } from "./changes.js";
 import type { BasketChange } from "./line-changes.js";
 import { checkBasketId, check, checkLineIds, maxLines, checkVoucherCode, checkLines, type Checked } from "./line-input.js";
@@ -12,12 +12,7 @@ import { addLines, type LinesAdded } from "./lines-add.js";
 import type { BasketAt } from "./reading.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { runInTurn } from "./turns.js";
-import { basketAddItem } from "./endpoints/basket-add-item.js";
-import { basketAddPricedItem } from "./endpoints/basket-add-priced-item.js";
-import { basketApplyVoucher } from "./endpoints/basket-apply-voucher.js";
-import { basketCreate } from "./endpoints/basket-create.js";
-import { basketRemoveItem } from "./endpoints/basket-remove-item.js";
-import { basket } from "./endpoints/basket.js";
+import { basket, basketAddItem, basketAddPricedItem, basketApplyVoucher, basketCreate, basketRemoveItem } from "./endpoints.js";
 
 /** One call per line, and one to read the basket after an unclear answer. */
 const callsForLines = 2 * maxLines;
@@ -27,7 +22,7 @@ function callsFor(lines: unknown): number {
   return 2 * (Array.isArray(lines) ? Math.min(lines.length, maxLines) : 1);
 }
 
-userErrorType<VoucherErrorFacts>("VoucherError").implement({
+builder.objectRef<VoucherErrorFacts>("VoucherError").implement({
   description: "The voucher takes nothing off. Its code is not repeated here, for it is worth money.",
   interfaces: [userErrorRef],
 });

@@ -11,7 +11,7 @@ import type { MaybePromise } from "../shared/maybe-promise.js";
 import { moneyRef } from "../graph/types/price.graph.js";
 import { ifReadable, readable } from "../upstream/xml/unreadable.js";
 import { amountDueOf, itemOf, linesOf, moneyOf, subtotalOf, type BasketInStore } from "./reading.js";
-import { basket as basketEndpoint } from "./endpoints/basket.js";
+import { basket as basketEndpoint } from "./endpoints.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { readBasket } from "./write.js";
 
@@ -145,6 +145,5 @@ export const basketFinder: NodeFinder<BasketInStore> = {
   type: basketRef,
   idMember: "basketId",
   method: basketEndpoint,
-  savedFor: () => false,
   find: findBasket,
 };

@@ -1,8 +1,7 @@
 /** Adds lines to a basket. */
 import type { Scope } from "../shared/scope.js";
 import type { Client } from "../upstream/client.js";
-import { basketAddItem } from "./endpoints/basket-add-item.js";
-import { basketAddPricedItem } from "./endpoints/basket-add-priced-item.js";
+import { basketAddItem, basketAddPricedItem } from "./endpoints.js";
 import { changeLines, type BasketChange } from "./line-changes.js";
 import type { WantedLine } from "./line-input.js";
 import { linesOf, readableLines, trackIdOf, type BasketAt, type BasketInStore, type BasketLine } from "./reading.js";

@@ -6,7 +6,7 @@ import type { Client } from "../upstream/client.js";
 import { requireSameId } from "../shared/same-id.js";
 import { asUserError, inputError, operationError, type UserErrorFacts } from "../shared/user-error.js";
 import type { BasketFacts } from "./decoders.js";
-import { basket } from "./endpoints/basket.js";
+import { basket } from "./endpoints.js";
 import type { BasketAt, BasketInStore } from "./reading.js";
 
 export type Written =

@@ -1,28 +1,27 @@
 /** Artists in the graph. */
 import { catalogue } from "./loaders.js";
-import { upstream, upstreamNonNull } from "../graph/field-cost.js";
-import { required, lazyField } from "../graph/lazy-field.js";
+import { upstream } from "../graph/field-cost.js";
+import { lazyField } from "../graph/lazy-field.js";
 import { nodeRef } from "../graph/node.js";
-import { firstArg, pagingArgs, windowOf } from "../graph/paging.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
 import { artistWidths } from "../shared/image.js";
 import { imageArgs, imageAt, imageRef } from "../graph/types/image.graph.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { mapPresent } from "../shared/map-present.js";
 import type { ArtistFacts } from "./decoders.js";
-import { artistDetails } from "./endpoints/artist-details.js";
-import { artistReleases } from "./endpoints/artist-releases.js";
-import { artistSimilar } from "./endpoints/artist-similar.js";
-import { artistTags } from "./endpoints/artist-tags.js";
-import { artistTopTracks } from "./endpoints/artist-top-tracks.js";
-import { releaseRecommend } from "./endpoints/release-recommend.js";
-import { artistRef, artists, releases, tagRef, tracks } from "./refs.js";
+import { artistDetails, artistReleases, artistSimilar, artistTopTracks } from "./endpoints/artist.js";
+import { artistTags } from "./endpoints/tag.js";
+import { releaseRecommend } from "./endpoints/release.js";
+import { artistRef, artists, releases, tracks } from "./refs.js";
 import { releaseTypeFilter } from "./release-type.graph.js";
 import { shopPageOf } from "./release-reading.js";
-import { mostTags, tagsList } from "./tags-field.graph.js";
+import { tagsField } from "./tags-field.graph.js";
 import { artistInBrief, byWindow, editorialContent, listedArtist, listedRelease, listedTrack } from "./included-fields.graph.js";
 
 /** In some answers artist 0 is only a name: 7digital has no details of it. */
 const artist = lazyField<ArtistFacts>({
+  name: "artist",
+  method: artistDetails,
   load: (facts, { use }) => (facts.artistId === "0" ? facts : use(catalogue).artist(facts.artistId)),
   partial: ({ artistId }, { use }) => use(catalogue).partials.artists.get(artistId),
 });
@@ -34,35 +33,27 @@ artistRef.implement({
     id: t.id({ nullable: false, description: 'Global id, e.g. "artist:1".', resolve: ({ artistId }) => `artist:${artistId}` }),
     artistId: t.exposeID("artistId", { nullable: false, description: "7digital's id of the artist." }),
     name: t.string({
-      ...upstreamNonNull(artistDetails, { includedIn: [artistInBrief, editorialContent] }),
       description: "The artist's own name. How a release or track credits its artists is `artistCredit` there.",
-      resolve: required(
-        "name of the artist",
-        artist(({ name }) => name),
-      ),
+      ...artist(({ name }) => name, { includedIn: [artistInBrief, editorialContent], required: "name" }),
     }),
     sortName: t.string({
-      ...upstream(artistDetails, { includedIn: [listedArtist] }),
       description: 'The name to sort by, e.g. "Charlatans, The".',
-      resolve: artist(({ sortName }) => sortName),
+      ...artist(({ sortName }) => sortName, { includedIn: [listedArtist] }),
     }),
     url: t.field({
-      ...upstream(artistDetails, { includedIn: [artistInBrief, editorialContent] }),
       type: "URL",
       description: "The artist's page in the 7digital store. Null in answers of later years, which tell none.",
-      resolve: artist(shopPageOf),
+      ...artist(shopPageOf, { includedIn: [artistInBrief, editorialContent] }),
     }),
     image: t.field({
-      ...upstream(artistDetails, { includedIn: [editorialContent] }),
       type: imageRef,
       description: "A picture of the artist. Null where there is none.",
       args: imageArgs(artistWidths),
-      resolve: artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistWidths)),
+      ...artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistWidths), { includedIn: [editorialContent] }),
     }),
     biography: t.string({
-      ...upstream(artistDetails),
       description: "A text about the artist. Null where 7digital has none; older answers never have one.",
-      resolve: artist(({ bio }) => mapPresent(bio, ({ text }) => text)),
+      ...artist(({ bio }) => mapPresent(bio, ({ text }) => text)),
     }),
     releases: t.field({
       ...upstream(artistReleases, { list: byWindow, gives: listedRelease }),
@@ -99,10 +90,8 @@ artistRef.implement({
       resolve: ({ artistId }, paging, { use }) => use(catalogue).read(releaseRecommend, { artistId }, windowOf(paging)),
     }),
     tags: t.field({
-      ...tagsList(artistTags),
-      type: [tagRef],
+      ...tagsField(artistTags),
       description: "Genres, decades, countries and other words that describe the artist.",
-      args: firstArg(mostTags),
       resolve: ({ artistId }, args, { use }) =>
         andThen(use(catalogue).readWhole(artistTags, { artistId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
     }),

@@ -7,13 +7,12 @@ import { upstream } from "../graph/field-cost.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { dayOf } from "../shared/date-time.js";
 import { readable, type Unreadable } from "../upstream/xml/unreadable.js";
-import { artistChart } from "./endpoints/artist-chart.js";
-import { releaseChart } from "./endpoints/release-chart.js";
-import { trackChart } from "./endpoints/track-chart.js";
+import { artistChart } from "./endpoints/artist.js";
+import { releaseChart } from "./endpoints/release.js";
+import { trackChart } from "./endpoints/track.js";
 import { artistRef, releaseRef, trackRef } from "./refs.js";
 import { artistInBrief, byWindow, chartedRelease, chartedTrack } from "./included-fields.graph.js";
 
-const day = { DAY: { value: "day", description: "One day." } } as const;
 const weekAndMonth = {
   WEEK: { value: "week", description: "Seven days." },
   MONTH: { value: "month", description: "A month." },
@@ -21,7 +20,7 @@ const weekAndMonth = {
 
 const chartPeriod = builder.enumType("ChartPeriod", {
   description: "How long a chart of artists or tracks counts.",
-  values: { ...day, ...weekAndMonth } as const,
+  values: { DAY: { value: "day", description: "One day." }, ...weekAndMonth } as const,
 });
 
 const releaseChartPeriod = builder.enumType("ReleaseChartPeriod", {
@@ -32,16 +31,13 @@ const releaseChartPeriod = builder.enumType("ReleaseChartPeriod", {
 const chartChange = builder.enumType("ChartChange", {
   description: "Where an item stood in the chart of the period before.",
   values: {
-    UP: { value: "Up", description: "It has risen." },
-    DOWN: { value: "Down", description: "It has fallen." },
-    SAME: { value: "Same", description: "It has kept its place." },
-    NEW: { value: "New", description: "It was not in it." },
-    UNKNOWN: { value: "Unknown", description: "7digital tells something that its document does not name." },
+    UP: { value: "up", description: "It has risen." },
+    DOWN: { value: "down", description: "It has fallen." },
+    SAME: { value: "same", description: "It has kept its place." },
+    NEW: { value: "new", description: "It was not in it." },
+    UNKNOWN: { value: "unknown", description: "7digital tells something that its document does not name." },
   } as const,
 });
-
-const changes = ["Up", "Down", "Same", "New"] as const;
-type ChangeValue = (typeof changes)[number] | "Unknown";
 
 type Day = string | Unreadable | null | undefined;
 
@@ -76,9 +72,11 @@ function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
   return list;
 }
 
-function changeOf(change: string | null | undefined): ChangeValue | null {
+/** Reads a change as charts write it, e.g. "Up". */
+function changeOf(change: string | null | undefined) {
   if (!change) return null;
-  return changes.find((one) => one.toLowerCase() === change.toLowerCase()) ?? "Unknown";
+  const lower = change.toLowerCase();
+  return lower === "up" || lower === "down" || lower === "same" || lower === "new" ? lower : "unknown";
 }
 
 const artistCharts = chart("Artist", artistRef, "the most popular artists");

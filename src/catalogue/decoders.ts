@@ -1,17 +1,6 @@
 /** The catalogue's objects as answers write them, in all shapes they have had. Every method includes only some of the members: what an
  *  answer leaves out is `undefined`. */
-import {
-  attribute,
-  child,
-  idAttribute,
-  listOf,
-  mapped,
-  object,
-  part,
-  required,
-  type Decoded,
-  type Decoder,
-} from "../upstream/xml/decode.js";
+import { attribute, child, idAttribute, listOf, mapped, object, part, required, type Decoded } from "../upstream/xml/decode.js";
 import { ifReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/xml/values.js";
 import { formats } from "../shared/format.js";
@@ -109,8 +98,8 @@ export const releaseMatch = object({ ...match, item: required("release", release
 export const trackMatch = object({ ...match, item: required("track", track) }, ["type"]);
 
 export const taggedArtist = object({ item: required("artist", artist) });
+/** Also in recommendations. */
 export const taggedRelease = object({ item: required("release", release) });
-export const recommendedRelease = object({ item: required("release", release) });
 
 const editorialPlace = object(
   {
@@ -123,14 +112,9 @@ const editorialPlace = object(
 );
 
 /** One place in an editorial list. `content` is undefined where it is neither artist, release nor track. */
-interface EditorialItem {
-  readonly itemId: string;
-  readonly content: ArtistFacts | ReleaseFacts | TrackFacts | undefined;
-}
-
-const editorialItem: Decoder<EditorialItem> = mapped(editorialPlace, ({ itemId, release, artist, track }, reading) => {
+const editorialItem = mapped(editorialPlace, ({ itemId, release, artist, track }, reading) => {
   const all = [release, artist, track];
-  const content = all.map(ifReadable).find((one) => one !== undefined && one !== null);
+  const content: ArtistFacts | ReleaseFacts | TrackFacts | undefined = all.map(ifReadable).find((one) => one !== undefined && one !== null);
   if (content === undefined && all.some((one) => one !== undefined)) return reading.fail("holds nothing that can be read");
   return Object.freeze({ itemId, content });
 });
@@ -144,8 +128,6 @@ export const editorialList = object(
   ["description"],
 );
 
-export const serviceStatus = object({ serverTime: child("serverTime", moment) });
-
 /** An object of the catalogue as far as it is known: its id, and what answers have included. */
 type Known<T, Id extends keyof T> = Pick<T, Id> & Partial<T>;
 
@@ -155,5 +137,5 @@ export type TrackFacts = Known<Omit<Decoded<typeof track>, "release">, "trackId"
 };
 export type ReleaseFacts = Known<Decoded<typeof release>, "releaseId">;
 export type TagFacts = Known<Decoded<typeof tag>, "tagId">;
-export type EditorialItemFacts = EditorialItem;
+export type EditorialItemFacts = Decoded<typeof editorialItem>;
 export type EditorialListFacts = Decoded<typeof editorialList>;

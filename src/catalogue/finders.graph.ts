@@ -6,17 +6,16 @@ import { andThen } from "../shared/maybe-promise.js";
 import type { NodeId } from "../shared/node-id.js";
 import { nullIfNotFound } from "../shared/null-if-not-found.js";
 import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts, TrackFacts } from "./decoders.js";
-import { artistDetails } from "./endpoints/artist-details.js";
-import { editorialList } from "./endpoints/editorial-list.js";
-import { releaseDetails } from "./endpoints/release-details.js";
+import { artistDetails } from "./endpoints/artist.js";
+import { editorialList } from "./endpoints/editorial.js";
+import { releaseDetails } from "./endpoints/release.js";
 import { tag } from "./endpoints/tag.js";
-import { trackDetails } from "./endpoints/track-details.js";
+import { trackDetails } from "./endpoints/track.js";
 import { callsForTag, catalogue } from "./loaders.js";
 import { artistRef, editorialListRef, releaseRef, tagRef, trackRef } from "./refs.js";
 import { callsForTrack } from "./track-loader.js";
 
 const always = (): boolean => true;
-const never = (): boolean => false;
 
 export const artistFinder: NodeFinder<ArtistFacts> = {
   type: artistRef,
@@ -63,7 +62,6 @@ export const editorialListFinder: NodeFinder<EditorialListFacts> = {
   type: editorialListRef,
   idMember: "listId",
   method: editorialList,
-  savedFor: never,
   find: ({ id }, { use }) => nullIfNotFound(use(catalogue).editorialList(id)),
 };
 

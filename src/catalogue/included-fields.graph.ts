@@ -4,8 +4,8 @@
 import type { Batch, ListKind } from "../graph/field-cost.js";
 import { IncludedFields } from "../graph/included-fields.js";
 import { planWhole, planWindow } from "../shared/window-plan.js";
-import { releaseTracks } from "./endpoints/release-tracks.js";
-import { trackDetails } from "./endpoints/track-details.js";
+import { releaseTracks } from "./endpoints/release.js";
+import { trackDetails } from "./endpoints/track.js";
 
 /** Inside a release or a track, and in a chart. */
 export const artistInBrief = new IncludedFields();

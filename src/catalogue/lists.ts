@@ -28,15 +28,14 @@ export interface Lists {
   readonly read: ReadList;
   /** For lists that are short and mostly wanted whole: one answer serves every window. */
   readonly readWhole: ReadList;
-  /** The first item that matches, reading no further than it stands; undefined where none does. Rejects with UPSTREAM_BAD_RESPONSE where none
-   *  does and an item could not be read: it may be the one. */
+  /** The first item that matches; pages after it are not read. Undefined where none matches. Rejects with UPSTREAM_BAD_RESPONSE where none
+   *  matches and an item could not be read: it may be the one. */
   find<Q extends Paged, P extends Page<unknown>>(
     endpoint: Endpoint<Q, P>,
     params: Omit<Q, keyof Paged>,
     matches: (item: ItemOf<P>) => boolean,
   ): MaybePromise<ItemOf<P> | undefined>;
-  /** The first page that `readWhole` has asked for, where the cache holds it: in the size that is asked for now or, since the largest page
-   *  may have sunk, in an earlier one. Makes no call. */
+  /** The first page of `readWhole`, of the current or a former largest size, if the cache holds it. Makes no call. */
   peekFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): P | undefined;
 }
 
@@ -85,20 +84,15 @@ export function createLists(client: Client, session: Session, limit: PageSizeLim
     read: readBy(planWindow),
     readWhole,
     peekFirst: (endpoint, params) => peek(endpoint, params, [limit.value, ...limit.formerValues]),
-    find: (endpoint, params, matches) =>
-      findItem((window) => readWhole(endpoint, params, window), { matches, method: endpoint.path, limit }),
+    find: (endpoint, params, matches) => findItem((window) => readWhole(endpoint, params, window), matches, endpoint.path, limit),
   };
-}
-
-interface Search<T> {
-  readonly matches: (item: T) => boolean;
-  readonly method: string;
-  readonly limit: PageSizeLimit;
 }
 
 function findItem<T>(
   read: (window: Window) => MaybePromise<WindowOf<T>>,
-  { matches, method, limit }: Search<T>,
+  matches: (item: T) => boolean,
+  method: string,
+  limit: PageSizeLimit,
 ): MaybePromise<T | undefined> {
   const look = (window: Window, unreadableBefore: number): MaybePromise<T | undefined> =>
     andThen(read(window), ({ items, offset, end, hasNext }) => {
@@ -106,8 +100,9 @@ function findItem<T>(
       if (found !== undefined) return found;
       const unreadable = unreadableBefore + (end - offset - items.length);
       if (hasNext) return look(windowAfter(window, limit), unreadable);
-      if (unreadable > 0) throw unreadableItem(method);
-      return undefined;
+      if (unreadable === 0) return undefined;
+      const message = `7digital answered ${method} with an item that cannot be read, which may be the one that was asked for.`;
+      throw new UpstreamError("UPSTREAM_BAD_RESPONSE", message, { method });
     });
   return look({ offset: 0, count: lookedAtFirst }, 0);
 }
@@ -121,11 +116,6 @@ function paramsOf<Q extends Paged>(params: Omit<Q, keyof Paged>, call: PageCall)
 function windowAfter(window: Window, limit: PageSizeLimit): Window {
   const offset = window.offset + window.count;
   return { offset, count: offset < limit.value ? limit.value - offset : limit.value };
-}
-
-function unreadableItem(method: string): UpstreamError {
-  const message = `7digital answered ${method} with an item that cannot be read, which may be the one that was asked for.`;
-  return new UpstreamError("UPSTREAM_BAD_RESPONSE", message, { method });
 }
 
 function keyOf(path: string, params: unknown): string {

@@ -7,62 +7,47 @@ import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { once } from "../shared/once.js";
 import type { Scope } from "../shared/scope.js";
 import { pageSizeLimits, type PageSizeLimit } from "../shared/window-read.js";
-import type { Decoded } from "../upstream/xml/decode.js";
-import type { ArtistFacts, EditorialListFacts, ReleaseFacts, serviceStatus, TagFacts, TrackFacts } from "./decoders.js";
-import { artistDetails } from "./endpoints/artist-details.js";
-import { editorialList } from "./endpoints/editorial-list.js";
-import { releaseDetails } from "./endpoints/release-details.js";
-import { status } from "./endpoints/status.js";
+import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts } from "./decoders.js";
+import { artistDetails } from "./endpoints/artist.js";
+import { editorialList } from "./endpoints/editorial.js";
+import { releaseDetails } from "./endpoints/release.js";
 import { tag as tagList } from "./endpoints/tag.js";
-import { trackPreview } from "./endpoints/track-preview.js";
-import { createLists, type Lists } from "./lists.js";
+import { trackPreview } from "./endpoints/track.js";
+import { createLists } from "./lists.js";
 import { Partials } from "./partials.js";
 import { createTrackLoader, type TrackKey } from "./track-loader.js";
 
 /** The most calls that one tag costs: 7digital lists 629 tags, and a page holds 500. */
 export const callsForTag = 2;
 
-type ServerTime = Decoded<typeof serviceStatus>["serverTime"];
-
-export interface CatalogueLoaders extends Lists {
-  /** What answers have included of artists and releases, by id. */
-  readonly partials: { readonly artists: Partials<ArtistFacts>; readonly releases: Partials<ReleaseFacts> };
-  artist(artistId: string): MaybePromise<ArtistFacts>;
-  release(releaseId: string): MaybePromise<ReleaseFacts>;
-  track(key: TrackKey): MaybePromise<TrackFacts>;
-  /** Undefined where there is no such tag. 7digital has no method for one tag, so its list is read as far as it takes. */
-  tag(tagId: string): MaybePromise<TagFacts | undefined>;
-  /** The URL of the clip. */
-  preview(trackId: string): MaybePromise<string>;
-  editorialList(key: string): MaybePromise<EditorialListFacts>;
-  /** The time on 7digital's server, as it writes it. */
-  serverTime(): MaybePromise<ServerTime>;
-}
-
 /** The catalogue in the scope's store. Its calls never carry the user: the answers are the same for everyone. */
-export function catalogue({ client, store, use }: Scope): CatalogueLoaders {
+export function catalogue({ client, store, use }: Scope) {
   return createCatalogueLoaders(client, { store }, use(pageSizeLimits).catalogue);
 }
 
-export function createCatalogueLoaders(client: Client, session: Session, limit: PageSizeLimit): CatalogueLoaders {
+export function createCatalogueLoaders(client: Client, session: Session, limit: PageSizeLimit) {
   const lists = createLists(client, session, limit);
   const artists = once(() => loaderOf((artistId) => client.call(artistDetails, { artistId }, session)));
   const releases = once(() => loaderOf((releaseId) => client.call(releaseDetails, { releaseId }, session)));
   const tracks = once(() => createTrackLoader({ client, session, lists }));
   return {
     ...lists,
-    partials: { artists: new Partials(), releases: new Partials() },
-    artist: (artistId) => client.peek(artistDetails, { artistId }, session) ?? artists().load(artistId),
-    release: (releaseId) => client.peek(releaseDetails, { releaseId }, session) ?? releases().load(releaseId),
-    track: (key) => tracks()(key),
-    tag: (tagId) =>
+    /** What answers have included of artists and releases, by id. */
+    partials: { artists: new Partials<ArtistFacts>(), releases: new Partials<ReleaseFacts>() },
+    artist: (artistId: string): MaybePromise<ArtistFacts> => client.peek(artistDetails, { artistId }, session) ?? artists().load(artistId),
+    release: (releaseId: string): MaybePromise<ReleaseFacts> =>
+      client.peek(releaseDetails, { releaseId }, session) ?? releases().load(releaseId),
+    track: (key: TrackKey) => tracks()(key),
+    /** Undefined where there is no such tag. 7digital has no method for one tag, so its list is read as far as it takes. */
+    tag: (tagId: string): MaybePromise<TagFacts | undefined> =>
       andThen(
         lists.find(tagList, {}, ({ item }) => item.tagId === tagId),
         (found) => found?.item,
       ),
-    editorialList: (key) => andThen(client.call(editorialList, { key }, session), (list) => (list.key ? list : { ...list, key })),
-    serverTime: once(() => andThen(client.call(status, {}, session), ({ serverTime }) => serverTime)),
-    preview: (trackId) => client.call(trackPreview, { trackId, redirect: false }, session),
+    editorialList: (key: string): MaybePromise<EditorialListFacts> =>
+      andThen(client.call(editorialList, { key }, session), (list) => (list.key ? list : { ...list, key })),
+    /** The URL of the clip. */
+    preview: (trackId: string) => client.call(trackPreview, { trackId, redirect: false }, session),
   };
 }
 

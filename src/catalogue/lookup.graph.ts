@@ -3,23 +3,19 @@ import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/field-cost.js";
 import { badUserInput } from "../shared/client-error.js";
 import { parseIdOf, type NodeId } from "../shared/node-id.js";
-import { findEach, lookupOfOne, lookupOfSeveral, mostIds } from "../graph/node.js";
+import { findEach, idsInOrder, lookupOfOne, lookupOfSeveral } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { parseSearchText } from "../shared/search-text.js";
-import { artistDetails } from "./endpoints/artist-details.js";
-import { editorialList } from "./endpoints/editorial-list.js";
-import { releaseDetails } from "./endpoints/release-details.js";
+import { artistBrowse, artistDetails } from "./endpoints/artist.js";
+import { editorialList } from "./endpoints/editorial.js";
+import { releaseByDate, releaseDetails } from "./endpoints/release.js";
 import { tag as tagList } from "./endpoints/tag.js";
-import { trackDetails } from "./endpoints/track-details.js";
-import { artistBrowse } from "./endpoints/artist-browse.js";
-import { releaseByDate } from "./endpoints/release-by-date.js";
+import { trackDetails } from "./endpoints/track.js";
 import { catalogue, callsForTag } from "./loaders.js";
 import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "./finders.graph.js";
 import { artistRef, artists, editorialListRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
 import { byWindow, listedArtist, listedRelease } from "./included-fields.graph.js";
 import { callsForTrack } from "./track-loader.js";
-
-const inOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
 
 builder.queryFields((t) => ({
   artist: t.field({
@@ -55,16 +51,16 @@ builder.queryFields((t) => ({
     ...upstream(artistDetails, { lookup: lookupOfSeveral({ artist: artistFinder }, (id) => parseIdOf("artist", "ids", id)) }),
     type: [artistRef],
     nullable: { list: false, items: true },
-    description: `Several artists, for gateways. ${inOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
+    description: `Several artists, for gateways. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) => findEach(ids, (id) => artistFinder.find(parseIdOf("artist", "ids", id), scope, info)),
   }),
   releasesById: t.field({
     ...upstream(releaseDetails, { lookup: lookupOfSeveral({ release: releaseFinder }, (id) => parseIdOf("release", "ids", id)) }),
     type: [releaseRef],
     nullable: { list: false, items: true },
-    description: `Several releases, for gateways. ${inOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
+    description: `Several releases, for gateways. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) => findEach(ids, (id) => releaseFinder.find(parseIdOf("release", "ids", id), scope, info)),
   }),
   tracksById: t.field({
@@ -74,8 +70,8 @@ builder.queryFields((t) => ({
     }),
     type: [trackRef],
     nullable: { list: false, items: true },
-    description: `Several tracks, for gateways. Two or more of one release cost one call where the ids tell the release. ${inOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${inOrder}` }) },
+    description: `Several tracks, for gateways. Two or more of one release cost one call where the ids tell the release. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global ids or 7digital's own. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) => findEach(ids, (id) => trackFinder.find(parseIdOf("track", "ids", id), scope, info)),
   }),
   tag: t.field({

@@ -9,10 +9,7 @@ export class Partials<F extends object> {
   /** Adds to what is known; nothing known is replaced. */
   add(id: string, facts: F): void {
     const known = this.facts.get(id);
-    this.facts.set(id, known === undefined || known === facts ? facts : { ...facts, ...definedMembersOf(known) });
+    const defined = known && known !== facts ? Object.entries(known).filter(([, value]) => value !== undefined) : [];
+    this.facts.set(id, defined.length === 0 ? facts : { ...facts, ...Object.fromEntries(defined) });
   }
-}
-
-function definedMembersOf<F extends object>(facts: F): Partial<F> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Partial<F>;
 }

@@ -1,8 +1,31 @@
-/** What releases and tracks have in common: they can be bought. */
+/** What releases and tracks have in common: they can be bought, at a price. */
 import { builder } from "../graph/builder.js";
 import { priceRef } from "../graph/types/price.graph.js";
 import { typeOf, type PurchasableFacts } from "./refs.js";
-import { storeArgs } from "./price-field.graph.js";
+import { inRole } from "../graph/argument-role.js";
+import type { Scope } from "../shared/scope.js";
+import type { IncludedFields } from "../graph/included-fields.js";
+import type { lazyField } from "../graph/lazy-field.js";
+import { namedStore } from "../shared/store.js";
+import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
+import { priceOf, type ForSale, type PartOf, type Price, type Priced, type ShownPrice } from "../shared/price-reading.js";
+import type { Store } from "../upstream/session.js";
+import { readable } from "../upstream/xml/unreadable.js";
+
+/** Arguments that name a store other than the operation's. */
+function storeArgs() {
+  return builder.args((arg) => ({
+    country: arg.field({
+      ...inRole("country"),
+      type: "CountryCode",
+      description: "Ask in the store of this country instead of the operation's.",
+    }),
+    shopId: arg.id({
+      ...inRole("shopId"),
+      description: "Ask in this shop instead. Where both are given the shop decides and the country is ignored.",
+    }),
+  }));
+}
 
 export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasable").implement({
   description: "Something that can be bought: a release or a track.",
@@ -19,3 +42,32 @@ export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasabl
   }),
   resolveType: (facts) => typeOf(facts),
 });
+
+interface PricedKind<F> {
+  /** Makes fields of the type. */
+  readonly field: ReturnType<typeof lazyField<F>>;
+  readonly includedIn: readonly IncludedFields[];
+  /** The item's details in the scope's store. */
+  readonly load: (facts: F, scope: Scope) => MaybePromise<F>;
+  readonly withoutValue: PartOf;
+  /** Undefined where the facts leave out what buying it takes. */
+  readonly forSale: (facts: F, store: Store) => ForSale | undefined;
+}
+
+/** The `price` field: in the operation's store it is read as all fields are, in another store from details. */
+export function priceField<F extends Priced>({ field, includedIn, load, withoutValue, forSale }: PricedKind<F>) {
+  const read = (facts: F) => priceOf(facts, withoutValue);
+  const here = field(read, { includedIn });
+  return {
+    ...here,
+    type: priceRef,
+    args: storeArgs(),
+    resolve(facts: F, args: Parameters<typeof namedStore>[0], scope: Scope): MaybePromise<ShownPrice | null> {
+      const store = namedStore(args);
+      const shown = (price: Price | null | undefined): ShownPrice | null =>
+        price ? { ...price, of: forSale(facts, store ?? scope.store) } : null;
+      if (store === undefined) return andThen(here.resolve(facts, args, scope), shown);
+      return andThen(load(facts, scope.in(store)), (there) => shown(readable(read(there))));
+    },
+  };
+}

@@ -1,9 +1,7 @@
 /** What the facts of artists, releases and tracks mean, in both shapes that 7digital writes them in. */
-import type { Format } from "../shared/format.js";
-import type { Download } from "../shared/price.js";
 import { mapPresent } from "../shared/map-present.js";
 import { ifReadable, isReadable, Unreadable } from "../upstream/xml/unreadable.js";
-import type { ArtistFacts, TrackFacts } from "./decoders.js";
+import type { ArtistFacts, ReleaseFacts, TrackFacts } from "./decoders.js";
 
 /** How an item credits its artist. */
 export function creditOf(artist: ArtistFacts | Unreadable | null | undefined): string | Unreadable | null | undefined {
@@ -15,23 +13,13 @@ export function releaseIdOf({ release }: TrackFacts): string | undefined {
   return ifReadable(release)?.releaseId;
 }
 
-interface InShop {
-  readonly url?: string | Unreadable | null | undefined;
-  readonly slug?: string | null | undefined;
-}
-
 /** Where it can be bought; null in answers of later years, which have a slug instead. */
-export function shopPageOf({ url, slug }: InShop): InShop["url"] {
+export function shopPageOf({ url, slug }: Pick<ReleaseFacts, "url" | "slug">): ReleaseFacts["url"] {
   return url === undefined && slug !== undefined ? null : url;
 }
 
-interface Downloadable {
-  readonly formats?: readonly Format[] | null | undefined;
-  readonly download?: Download | null | undefined;
-}
-
 /** The formats of the item itself or, in later answers, those of all its packages, each once. */
-export function formatsOf({ formats, download }: Downloadable): readonly Format[] | null | undefined {
+export function formatsOf({ formats, download }: Pick<ReleaseFacts, "formats" | "download">): ReleaseFacts["formats"] {
   if (formats || !download?.packages) return formats;
   const all = download.packages.flatMap((offered) => {
     if (!isReadable(offered)) return [];

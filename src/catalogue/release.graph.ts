@@ -1,35 +1,46 @@
 /** Releases in the graph. */
 import { catalogue } from "./loaders.js";
-import { upstream, upstreamNonNull } from "../graph/field-cost.js";
-import { required, lazyField } from "../graph/lazy-field.js";
+import { upstream } from "../graph/field-cost.js";
+import { noFields } from "../graph/included-fields.js";
+import { lazyField } from "../graph/lazy-field.js";
 import { nodeRef } from "../graph/node.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
+import { andThen } from "../shared/maybe-promise.js";
 import { dateTimeOf } from "../shared/date-time.js";
 import { formatRef } from "../graph/types/format.graph.js";
 import { coverWidths } from "../shared/image.js";
 import { imageArgs, imageAt, imageRef } from "../graph/types/image.graph.js";
 import { labelRef, licensorRef } from "../graph/types/label.graph.js";
 import type { Licensor } from "../shared/label.js";
-import { packageRef, packagesOf, priceRef } from "../graph/types/price.graph.js";
+import { packageRef, packagesOf } from "../graph/types/price.graph.js";
 import { zeroToNull, mapPresent } from "../shared/map-present.js";
 import type { ReleaseFacts } from "./decoders.js";
-import { releaseDetails } from "./endpoints/release-details.js";
-import { priceResolver, storeArgs } from "./price-field.graph.js";
-import { purchasableRef } from "./purchasable.graph.js";
-import { artistRef, releaseRef } from "./refs.js";
+import { releaseDetails, releaseRecommend, releaseTracks } from "./endpoints/release.js";
+import { releaseTags } from "./endpoints/tag.js";
+import { priceField, purchasableRef } from "./purchasable.graph.js";
+import { artistRef, releaseRef, releases, tracks } from "./refs.js";
+import { tagsField } from "./tags-field.graph.js";
+import { allOnRelease } from "./track-loader.js";
 import { creditOf, formatsOf, shopPageOf } from "./release-reading.js";
 import { releaseType, releaseTypeOf } from "./release-type.graph.js";
 import {
   artistInBrief,
+  byWindow,
   chartedRelease,
   editorialContent,
   foundRelease,
   listedRelease,
+  listedTrack,
   releaseInBrief,
   releaseWithDate,
   taggedRelease,
+  tracksOfOneRelease,
+  whole,
 } from "./included-fields.graph.js";
 
 const release = lazyField<ReleaseFacts>({
+  name: "release",
+  method: releaseDetails,
   load: ({ releaseId }, { use }) => use(catalogue).release(releaseId),
   partial: ({ releaseId }, { use }) => use(catalogue).partials.releases.get(releaseId),
 });
@@ -42,123 +53,127 @@ releaseRef.implement({
     id: t.id({ nullable: false, description: 'Global id, e.g. "release:155408".', resolve: ({ releaseId }) => `release:${releaseId}` }),
     releaseId: t.exposeID("releaseId", { nullable: false, description: "7digital's id of the release." }),
     title: t.string({
-      ...upstreamNonNull(releaseDetails, { includedIn: [releaseInBrief, editorialContent] }),
       description: "The title.",
-      resolve: required(
-        "title of the release",
-        release(({ title }) => title),
-      ),
+      ...release(({ title }) => title, { includedIn: [releaseInBrief, editorialContent], required: "title" }),
     }),
     version: t.string({
-      ...upstream(releaseDetails, { includedIn: [releaseInBrief] }),
       description: 'Which version of the title it is, e.g. "UK" or "Deluxe Edition". Null for most.',
-      resolve: release(({ version }) => version),
+      ...release(({ version }) => version, { includedIn: [releaseInBrief] }),
     }),
     type: t.field({
-      ...upstream(releaseDetails, { includedIn: [releaseInBrief] }),
       type: releaseType,
       description: "Album, single or video. Null where 7digital does not tell.",
-      resolve: release(({ type }) => mapPresent(type, releaseTypeOf)),
+      ...release(({ type }) => mapPresent(type, releaseTypeOf), { includedIn: [releaseInBrief] }),
     }),
     artist: t.field({
-      ...upstreamNonNull(releaseDetails, { includedIn: [releaseInBrief, editorialContent], gives: artistInBrief }),
       type: artistRef,
       description: "The artist the release is filed under.",
-      resolve: required(
-        "artist of the release",
-        release(({ artist }) => artist),
-      ),
+      ...release(({ artist }) => artist, { includedIn: [releaseInBrief, editorialContent], gives: artistInBrief, required: "artist" }),
     }),
     artistCredit: t.string({
-      ...upstream(releaseDetails, { includedIn: [releaseInBrief, editorialContent] }),
       description: 'How the release credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
-      resolve: release(({ artist }) => creditOf(artist)),
+      ...release(({ artist }) => creditOf(artist), { includedIn: [releaseInBrief, editorialContent] }),
     }),
     barcode: t.string({
-      ...upstream(releaseDetails, { includedIn: [releaseInBrief] }),
       description: "The barcode (typically UPC or EAN) with its leading zeros.",
-      resolve: release(({ barcode }) => barcode),
+      ...release(({ barcode }) => barcode, { includedIn: [releaseInBrief] }),
     }),
     year: t.int({
-      ...upstream(releaseDetails, { includedIn: [taggedRelease] }),
       description: "Year of the original release. Null where it is not known.",
-      resolve: release(({ year }) => zeroToNull(year)),
+      ...release(({ year }) => zeroToNull(year), { includedIn: [taggedRelease] }),
     }),
     explicit: t.boolean({
-      ...upstream(releaseDetails, { includedIn: [taggedRelease, editorialContent] }),
       description: "Whether the label marks the content as explicit.",
-      resolve: release(({ explicit }) => explicit),
+      ...release(({ explicit }) => explicit, { includedIn: [taggedRelease, editorialContent] }),
     }),
     releaseDate: t.field({
-      ...upstream(releaseDetails, { includedIn: [releaseWithDate] }),
       type: "DateTime",
       description: "From when it can be downloaded; in the future for pre-orders.",
-      resolve: release(({ releaseDate, download }) => dateTimeOf(releaseDate === undefined ? download?.releaseDate : releaseDate)),
+      ...release(({ releaseDate, download }) => dateTimeOf(releaseDate === undefined ? download?.releaseDate : releaseDate), {
+        includedIn: [releaseWithDate],
+      }),
     }),
     addedDate: t.field({
-      ...upstream(releaseDetails, { includedIn: [taggedRelease] }),
       type: "DateTime",
       description: "When it was added to 7digital's catalogue.",
-      resolve: release(({ addedDate }) => dateTimeOf(addedDate)),
+      ...release(({ addedDate }) => dateTimeOf(addedDate), { includedIn: [taggedRelease] }),
     }),
     duration: t.int({
-      ...upstream(releaseDetails),
       description: "Playing time of the whole release in seconds. Null where it is not told.",
-      resolve: release(({ duration }) => zeroToNull(duration)),
+      ...release(({ duration }) => zeroToNull(duration)),
     }),
     trackCount: t.int({
-      ...upstream(releaseDetails),
       description: "How many tracks it has. Null in older answers; `tracks { totalCount }` always tells.",
-      resolve: release(({ trackCount }) => zeroToNull(trackCount)),
+      ...release(({ trackCount }) => zeroToNull(trackCount)),
     }),
     url: t.field({
-      ...upstream(releaseDetails, { includedIn: [releaseInBrief, editorialContent] }),
       type: "URL",
       description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
-      resolve: release(shopPageOf),
+      ...release(shopPageOf, { includedIn: [releaseInBrief, editorialContent] }),
     }),
     image: t.field({
-      ...upstream(releaseDetails, { includedIn: [releaseInBrief, editorialContent] }),
       type: imageRef,
       description: "The cover.",
       args: imageArgs(coverWidths),
-      resolve: release(({ image }, { width }: { width: number }) => imageAt(image, width, coverWidths)),
+      ...release(({ image }, { width }: { width: number }) => imageAt(image, width, coverWidths), {
+        includedIn: [releaseInBrief, editorialContent],
+      }),
     }),
     label: t.field({
-      ...upstream(releaseDetails, { includedIn: [listedRelease] }),
       type: labelRef,
       description: "The label that issues it.",
-      resolve: release(({ label }) => label),
+      ...release(({ label }) => label, { includedIn: [listedRelease] }),
     }),
     licensor: t.field({
-      ...upstream(releaseDetails, { includedIn: [foundRelease] }),
       type: licensorRef,
       description: "Who controls the rights to it. Null where 7digital does not tell.",
-      resolve: release(({ licensor }) => mapPresent(licensor, (present: Licensor) => (present.licensorId === "0" ? null : present))),
+      ...release(({ licensor }) => mapPresent(licensor, (present: Licensor) => (present.licensorId === "0" ? null : present)), {
+        includedIn: [foundRelease],
+      }),
     }),
     formats: t.field({
-      ...upstream(releaseDetails, { includedIn: [chartedRelease] }),
       type: [formatRef],
       description: "The formats its tracks are available in.",
-      resolve: release((facts) => formatsOf(facts)),
+      ...release(formatsOf, { includedIn: [chartedRelease] }),
     }),
     packages: t.field({
-      ...upstream(releaseDetails),
       type: [packageRef],
       description: "The ways to buy it. Null in older answers, which tell a single `price` and `formats` instead.",
-      resolve: release((facts) => packagesOf(facts, withoutValue)),
+      ...release((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
-      ...upstream(releaseDetails, { includedIn: [chartedRelease] }),
-      type: priceRef,
       description: "What it costs in the operation's store, or in the store named here.",
-      args: storeArgs(),
-      resolve: priceResolver({
+      ...priceField({
         field: release,
+        includedIn: [chartedRelease],
         load: (facts, { use }) => use(catalogue).release(facts.releaseId),
         withoutValue,
         forSale: ({ releaseId }, store) => ({ releaseId, trackId: undefined, store }),
       }),
+    }),
+    tracks: t.field({
+      ...upstream(releaseTracks, { list: whole, gives: listedTrack, batch: tracksOfOneRelease(noFields) }),
+      type: tracks.connection,
+      description: "Its tracks, in order, over all discs.",
+      args: pagingArgs(50),
+      resolve: (facts, paging, { use }) => {
+        const { releaseId } = facts;
+        use(catalogue).partials.releases.add(releaseId, facts);
+        return andThen(use(catalogue).readWhole(releaseTracks, { releaseId }, windowOf(paging)), (read) => allOnRelease(read, releaseId));
+      },
+    }),
+    recommendations: t.field({
+      ...upstream(releaseRecommend, { list: byWindow, gives: listedRelease }),
+      type: releases.connection,
+      description: "Releases for those who like this one.",
+      args: pagingArgs(),
+      resolve: ({ releaseId }, paging, { use }) => use(catalogue).read(releaseRecommend, { releaseId }, windowOf(paging)),
+    }),
+    tags: t.field({
+      ...tagsField(releaseTags),
+      description: "Genres, decades, countries and other words that describe the release.",
+      resolve: ({ releaseId }, args, { use }) =>
+        andThen(use(catalogue).readWhole(releaseTags, { releaseId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
     }),
   }),
 });

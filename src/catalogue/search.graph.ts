@@ -5,9 +5,9 @@ import { upstream } from "../graph/field-cost.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { parseSearchText } from "../shared/search-text.js";
 import { readable } from "../upstream/xml/unreadable.js";
-import { artistSearch } from "./endpoints/artist-search.js";
-import { releaseSearch } from "./endpoints/release-search.js";
-import { trackSearch } from "./endpoints/track-search.js";
+import { artistSearch } from "./endpoints/artist.js";
+import { releaseSearch } from "./endpoints/release.js";
+import { trackSearch } from "./endpoints/track.js";
 import { artists, releases, tracks } from "./refs.js";
 import { releaseTypeFilter } from "./release-type.graph.js";
 import { byWindow, foundRelease, listedArtist, listedTrack } from "./included-fields.graph.js";
@@ -35,11 +35,7 @@ const artistSearchSort = builder.enumType("ArtistSearchSort", {
   } as const,
 });
 
-interface Search {
-  readonly query: string;
-}
-
-const searchRef = builder.objectRef<Search>("Search").implement({
+const searchRef = builder.objectRef<{ readonly query: string }>("Search").implement({
   description: "What 7digital finds for some words. Each kind costs a call of its own, and only if it is asked for.",
   fields: (t) => ({
     artists: t.field({

@@ -8,24 +8,20 @@ import { nodeRef } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { andThen } from "../shared/maybe-promise.js";
 import type { TagFacts } from "./decoders.js";
-import { artistByTagTop } from "./endpoints/artist-by-tag-top.js";
-import { releaseByTagNew } from "./endpoints/release-by-tag-new.js";
-import { releaseByTagTop } from "./endpoints/release-by-tag-top.js";
-import { tag as tagList } from "./endpoints/tag.js";
+import { artistByTagTop, releaseByTagNew, releaseByTagTop, tag as tagList } from "./endpoints/tag.js";
 import { catalogue, callsForTag } from "./loaders.js";
 import { artists, releases, tagRef, tags } from "./refs.js";
 import { byWindow, listedArtist, listedTag, taggedRelease, tagInBrief } from "./included-fields.graph.js";
 
 const tag = lazyField<TagFacts>({
+  name: "tag",
+  method: tagList,
+  cost: { calls: callsForTag, once: true },
   load: (facts, { use }) => andThen(use(catalogue).tag(facts.tagId), (found) => found ?? facts),
 });
-const mostTags = 10;
+const mostTagsAtOnce = 10;
 
-interface Tagged {
-  readonly tags: readonly string[];
-}
-
-const taggedRef = builder.objectRef<Tagged>("Tagged").implement({
+const taggedRef = builder.objectRef<{ readonly tags: readonly string[] }>("Tagged").implement({
   description: "What carries all of some tags.",
   fields: (t) => ({
     artists: t.field({
@@ -59,20 +55,17 @@ tagRef.implement({
     id: t.id({ nullable: false, description: 'Global id, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
     tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s id of the tag, e.g. "indie-rock".' }),
     text: t.string({
-      ...upstream(tagList, { calls: callsForTag, once: true, includedIn: [tagInBrief] }),
       description: 'The tag as people read it, e.g. "indie rock".',
-      resolve: tag(({ text }) => text),
+      ...tag(({ text }) => text, { includedIn: [tagInBrief] }),
     }),
     url: t.field({
-      ...upstream(tagList, { calls: callsForTag, once: true, includedIn: [tagInBrief] }),
       type: "URL",
       description: "The tag's page in the 7digital store.",
-      resolve: tag(({ url }) => url),
+      ...tag(({ url }) => url, { includedIn: [tagInBrief] }),
     }),
     count: t.int({
-      ...upstream(tagList, { calls: callsForTag, once: true, includedIn: [listedTag] }),
       description: "How many things carry it.",
-      resolve: tag(({ count }) => count),
+      ...tag(({ count }) => count, { includedIn: [listedTag] }),
     }),
     tagged: t.field({
       type: taggedRef,
@@ -97,7 +90,7 @@ builder.queryFields((t) => ({
     args: {
       tags: t.arg.idList({
         required: true,
-        description: `Global ids of tags or 7digital's own ("rock"), from 1 to ${String(mostTags)}.`,
+        description: `Global ids of tags or 7digital's own ("rock"), from 1 to ${String(mostTagsAtOnce)}.`,
       }),
     },
     resolve: (_, { tags: ids }) => ({ tags: tagIds(ids) }),
@@ -105,6 +98,6 @@ builder.queryFields((t) => ({
 }));
 
 function tagIds(ids: readonly string[]): readonly string[] {
-  if (ids.length < 1 || ids.length > mostTags) throw badUserInput("tags", `Send from 1 to ${String(mostTags)} tags.`);
+  if (ids.length < 1 || ids.length > mostTagsAtOnce) throw badUserInput("tags", `Send from 1 to ${String(mostTagsAtOnce)} tags.`);
   return [...new Set(ids.map((id) => parseIdOf("tag", "tags", id).id))].sort();
 }

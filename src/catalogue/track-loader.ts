@@ -11,8 +11,8 @@ import { once } from "../shared/once.js";
 import { isSameId, requireSameId } from "../shared/same-id.js";
 import type { WindowOf } from "../shared/window-read.js";
 import type { TrackFacts } from "./decoders.js";
-import { releaseTracks } from "./endpoints/release-tracks.js";
-import { trackDetails } from "./endpoints/track-details.js";
+import { releaseTracks } from "./endpoints/release.js";
+import { trackDetails } from "./endpoints/track.js";
 import type { Lists } from "./lists.js";
 import { releaseIdOf } from "./release-reading.js";
 
@@ -44,7 +44,7 @@ export function createTrackLoader(source: TrackSource): (key: TrackKey) => Maybe
       ),
   );
 
-  /** Where the release is known its list is asked: it leaves no doubt which track is meant, and one answer serves them all. */
+  /** Reads the release's list where the release is known: no doubt which track is meant, and one answer serves them all. */
   function loadOne({ trackId, releaseId, withRelease }: TrackKey, batch: readonly TrackKey[]): Promise<TrackFacts> {
     if (releaseId === undefined) return fromDetails(trackId);
     const isOnlyOne = batch.filter((other) => other.releaseId === releaseId).length === 1;
@@ -55,7 +55,7 @@ export function createTrackLoader(source: TrackSource): (key: TrackKey) => Maybe
     const track = await client.call(trackDetails, { trackId }, session);
     requireSameId({ method: trackDetails.path, asked: trackId, answered: track.trackId });
     const releaseId = releaseIdOf(track);
-    // What the answer leaves out is asked for under the track's id and its release.
+    // Fields that the answer leaves out are loaded by the ids of the track and its release.
     if (releaseId !== undefined) loader().prime({ trackId, releaseId }, track);
     return track;
   }
@@ -65,7 +65,7 @@ export function createTrackLoader(source: TrackSource): (key: TrackKey) => Maybe
       const track = await client.call(trackDetails, { trackId }, session);
       if (isSameId(trackId, track.trackId) && isOn(track, releaseId)) return track;
     } catch (error) {
-      // Its release lists it all the same.
+      // The list of its release has it nevertheless.
       if (!(error instanceof UpstreamError) || error.code !== "NOT_AVAILABLE_IN_COUNTRY") throw error;
     }
     return fromRelease(trackId, releaseId);

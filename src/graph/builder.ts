@@ -2,24 +2,12 @@
 import SchemaBuilder from "@pothos/core";
 import type { Scope } from "../shared/scope.js";
 
-/** All scalars are text inside, as 7digital sent it. */
-interface TextScalar {
-  Input: string;
-  Output: string;
-}
+export type ScalarName = "CountryCode" | "CurrencyCode" | "Date" | "DateTime" | "Decimal" | "ISRC" | "URL";
 
-export interface GraphTypes {
+interface GraphTypes {
   Context: Scope;
-  Scalars: {
-    ID: { Input: string; Output: string };
-    CountryCode: TextScalar;
-    CurrencyCode: TextScalar;
-    Date: TextScalar;
-    DateTime: TextScalar;
-    Decimal: TextScalar;
-    ISRC: TextScalar;
-    URL: TextScalar;
-  };
+  /** All are text inside, as 7digital sent it. */
+  Scalars: Record<ScalarName | "ID", { Input: string; Output: string }>;
 }
 
 export const builder = new SchemaBuilder<GraphTypes>({});

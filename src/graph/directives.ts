@@ -1,5 +1,27 @@
-/** The directives that the printed schema shows on fields, for people. `@inContext` has a file of its own. */
-import { DirectiveLocation, GraphQLDirective, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLString } from "graphql";
+/** The directives: `@inContext` of operations, and those that the printed schema shows on fields, for people. */
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLString,
+  type GraphQLScalarType,
+} from "graphql";
+
+/** Names the store of an operation. @param countryCode The schema's own scalar. */
+export function inContextDirective(countryCode: GraphQLScalarType): GraphQLDirective {
+  return new GraphQLDirective({
+    name: "inContext",
+    description: "Runs the operation in the store of a country or in a shop: prices, currency and what is available depend on it.",
+    locations: [DirectiveLocation.QUERY, DirectiveLocation.MUTATION],
+    args: {
+      country: { type: countryCode, description: "The store of this country." },
+      shopId: { type: GraphQLID, description: "This shop. Where both are given the shop decides and the country is ignored." },
+    },
+  });
+}
 
 export const upstreamDirective = new GraphQLDirective({
   name: "upstream",

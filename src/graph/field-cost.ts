@@ -7,7 +7,7 @@ import type { IncludedFields } from "./included-fields.js";
 
 export type Args = Readonly<Record<string, unknown>>;
 
-/** A method, as the API document names it. Endpoints and media links are such. */
+/** A method, as the API document names it: an endpoint or a media link. */
 export interface Method {
   readonly path: string;
 }
@@ -18,8 +18,7 @@ export interface ListKind {
   readonly of: "catalogue" | "locker";
 }
 
-/** Items of which one list holds all that an operation asks for: details that several of them lack cost one call of `together`
- *  instead of one call of `details` for each. */
+/** Items that one list holds together: details that several of them lack cost one call of `together`, not one of `details` for each. */
 export interface Batch {
   readonly details: Method;
   readonly together: Method;
@@ -60,23 +59,18 @@ export interface UpstreamCost {
   readonly also?: readonly Method[];
 }
 
-type CallHints = Hints & Partial<Omit<UpstreamCost, "method">>;
+export type CallHints = Hints & Partial<Omit<UpstreamCost, "method">>;
 
 export interface FieldCost extends Hints {
   /** Undefined for a field that makes no call. */
   readonly upstream?: UpstreamCost;
 }
 
-/** Marks a field that may call 7digital: one call for one resolution, where the hints say nothing else. */
-export function upstream({ path }: Method, { calls = 1, ...hints }: CallHints = {}) {
+/** Marks a field that may call 7digital: one call for one resolution, where the hints say nothing else.
+ *  @param directives Others that the printed schema shows at the field, by name. */
+export function upstream({ path }: Method, { calls = 1, ...hints }: CallHints = {}, directives: Readonly<Record<string, object>> = {}) {
   const cost: FieldCost = { ...hints, upstream: { ...hints, method: path, calls } };
-  return { extensions: { cost, directives: { upstream: calls === 1 ? { method: path } : { method: path, calls } } } };
-}
-
-/** Marks a field that may call 7digital and is null only where there is an error. */
-export function upstreamNonNull(method: Method, hints: CallHints = {}) {
-  const { extensions } = upstream(method, hints);
-  return { extensions: { ...extensions, directives: { ...extensions.directives, semanticNonNull: {} } } };
+  return { extensions: { cost, directives: { upstream: calls === 1 ? { method: path } : { method: path, calls }, ...directives } } };
 }
 
 /** Tells the planner about a field that makes no call. */
@@ -114,6 +108,6 @@ export interface LookupCost extends Pick<UpstreamCost, "once"> {
   /** The calls for these ids, where that is not one for each.
    *  @param wantsBriefParent Whether the selection asks for the batch parent, and only for what the item's own details include of it. */
   readonly callsFor?: (ids: readonly NodeId[], wantsBriefParent: () => boolean) => readonly NamedCalls[];
-  /** Whether an object with these ids needs no call where only what is found by its id alone is selected. */
-  readonly savedFor: (ids: readonly NodeId[]) => boolean;
+  /** Whether an object with these ids needs no call where only what is found by its id alone is selected. Never when left out. */
+  readonly savedFor?: (ids: readonly NodeId[]) => boolean;
 }

@@ -20,10 +20,12 @@ export interface NodeFinder<F extends object = object> extends LookupCost {
 }
 
 /** The most ids that a field takes. */
-export const mostIds = 100;
+const mostIds = 100;
 
-/** The lookup of a field that finds one object.
- *  @param costs By every kind that `read` gives. @param read Reads the id, as the resolver does. */
+/** For the description of every field that takes several. */
+export const idsInOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
+
+/** The lookup of a field that finds one object. @param costs By every kind that `read` gives. @param read As the resolver reads it. */
 export function lookupOfOne(costs: Lookup["costs"], read: (args: Args) => NodeId): Lookup {
   return { costs, ids: (args) => validIds([args], read) };
 }
@@ -50,7 +52,7 @@ function requireFew(ids: readonly string[]): readonly string[] {
   return ids;
 }
 
-/** Without those that are wrong: their error is where they are looked up. */
+/** Without those that are wrong: their error is reported where they are looked up. */
 function validIds<T>(values: readonly T[], read: (value: T) => NodeId): readonly NodeId[] {
   return values.flatMap((value) => {
     try {

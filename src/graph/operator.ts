@@ -1,11 +1,10 @@
 /** Marks what only the operator's own servers may use: they send the operator's secret, which a browser never can. */
-import { upstream, type Method } from "./field-cost.js";
+import { upstream, type CallHints, type Method } from "./field-cost.js";
 
 /** Marks a field, an input field or an enum value. Its resolver calls `requireOperator`. */
 export const operatorOnly = { directives: { operator: {} } } as const;
 
 /** Marks a field that is only for operators and may call 7digital. */
-export function operatorUpstream(method: Method, hints: Parameters<typeof upstream>[1] = {}) {
-  const { extensions } = upstream(method, hints);
-  return { extensions: { ...extensions, directives: { ...extensions.directives, ...operatorOnly.directives } } };
+export function operatorUpstream(method: Method, hints?: CallHints) {
+  return upstream(method, hints, operatorOnly.directives);
 }

@@ -17,12 +17,7 @@ export interface PagingArgs {
 /** The arguments of every connection. */
 export function pagingArgs(first = 10) {
   return builder.args((arg) => ({
-    first: arg.int({
-      ...inRole("first"),
-      required: true,
-      defaultValue: first,
-      description: `How many items to give, from 1 to ${String(mostItems)}.`,
-    }),
+    ...firstArg(first, "How many items to give"),
     after: arg.string({ ...inRole("after"), description: "Give the items after the one with this cursor. Not together with `offset`." }),
     offset: arg.int({
       ...inRole("offset"),
@@ -32,13 +27,13 @@ export function pagingArgs(first = 10) {
 }
 
 /** The argument of a plain list. */
-export function firstArg(first: number) {
+export function firstArg(first: number, what = "How many to give") {
   return builder.args((arg) => ({
     first: arg.int({
       ...inRole("first"),
       required: true,
       defaultValue: first,
-      description: `How many to give, from 1 to ${String(mostItems)}.`,
+      description: `${what}, from 1 to ${String(mostItems)}.`,
     }),
   }));
 }

@@ -4,13 +4,13 @@ import { GraphQLError } from "graphql";
 import { isCountryCode } from "../formats/country-code.js";
 import { isDay, isMoment } from "../formats/moments.js";
 import { isCurrencyCode, isDecimal, isHttpUrl, isIsrc } from "../formats/value-formats.js";
-import { builder, type GraphTypes } from "./builder.js";
+import { builder, type ScalarName } from "./builder.js";
 import type { ErrorCode } from "../shared/error-codes.js";
 
 interface TextScalar {
   readonly description: string;
   readonly accepts: (value: string) => boolean;
-  readonly specifiedByUrl?: string;
+  readonly specifiedByURL?: string;
   /** Whether case does not matter. Input is then read in upper case. */
   readonly anyCase?: boolean;
 }
@@ -19,12 +19,10 @@ function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-type ScalarName = Exclude<keyof GraphTypes["Scalars"], "ID">;
-
-function textScalar(name: ScalarName, { description, accepts, specifiedByUrl, anyCase = false }: TextScalar): void {
+function textScalar(name: ScalarName, { description, accepts, anyCase = false, ...specification }: TextScalar): void {
   builder.scalarType(name, {
     description,
-    ...(specifiedByUrl === undefined ? {} : { specifiedByURL: specifiedByUrl }),
+    ...specification,
     // Decoders check every value where it is read. This is for what they might miss.
     serialize: (value) => {
       if (typeof value === "string" && accepts(value)) return value;
@@ -54,7 +52,7 @@ textScalar("Date", { description: 'A calendar day as YYYY-MM-DD, for example "20
 textScalar("DateTime", {
   description: 'A moment with its offset, as RFC 3339 writes it, for example "2007-10-22T00:00:00+01:00".',
   accepts: isMoment,
-  specifiedByUrl: "https://www.rfc-editor.org/rfc/rfc3339",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
 });
 textScalar("ISRC", {
   description: 'The International Standard Recording Code of a recording, for example "DED620600065".',
@@ -63,5 +61,5 @@ textScalar("ISRC", {
 textScalar("URL", {
   description: "An absolute URL, by http or https.",
   accepts: isHttpUrl,
-  specifiedByUrl: "https://www.rfc-editor.org/rfc/rfc3986",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3986",
 });

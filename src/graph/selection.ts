@@ -6,11 +6,9 @@ import {
   isObjectType,
   valueFromASTUntyped,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
-  type GraphQLSchema,
 } from "graphql";
 import { roleOf } from "./argument-role.js";
 import { costOf, type Method } from "./field-cost.js";
@@ -22,13 +20,7 @@ export interface Selected {
   readonly fields: ReadonlyMap<string, readonly FieldNode[]>;
 }
 
-/** What a selection is read with. `GraphQLResolveInfo` is such. */
-interface Document {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** Coerced. */
-  readonly variableValues: Record<string, unknown>;
-}
+type SelectionInfo = Pick<GraphQLResolveInfo, "schema" | "fragments" | "variableValues">;
 
 /** Whether the selection asks an object only for what is found by its id alone (an artist's releases, a release's tracks, a price in
  *  another store), so that the call for its own details can be saved. A selection of nothing but ids does not count: it asks whether the
@@ -52,7 +44,7 @@ function selectedOf(info: GraphQLResolveInfo, typeName: string): Selected | unde
 }
 
 /** As `wantsBriefParent`, of fields that are collected already. */
-export function hasBriefParent({ type, fields }: Selected, { schema, fragments, variableValues }: Document): boolean {
+export function hasBriefParent({ type, fields }: Selected, { schema, fragments, variableValues }: SelectionInfo): boolean {
   const parent = Object.values(type.getFields()).find((field) => costOf(field).batchParent);
   const below = parent && getNamedType(parent.type);
   const nodes = [...fields.values()].flat().filter(({ name }) => name.value === parent?.name);

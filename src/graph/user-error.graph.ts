@@ -45,12 +45,7 @@ export const userErrorRef = builder.interfaceRef<UserErrorFacts>("UserError").im
   resolveType: ({ type }) => type,
 });
 
-/** Makes the reference of one type of user error. Its slice implements it. */
-export function userErrorType<F extends UserErrorFacts>(name: string) {
-  return builder.objectRef<F>(name);
-}
-
-userErrorType<InputErrorFacts>("InputError").implement({
+builder.objectRef<InputErrorFacts>("InputError").implement({
   description: "Something in the input is wrong, or names what is not there.",
   interfaces: [userErrorRef],
   fields: (t) => ({
@@ -61,7 +56,7 @@ userErrorType<InputErrorFacts>("InputError").implement({
   }),
 });
 
-userErrorType<UnavailableInContextFacts>("UnavailableInContextError").implement({
+builder.objectRef<UnavailableInContextFacts>("UnavailableInContextError").implement({
   description: "It exists, but not in the store that was asked (7digital's error 2002).",
   interfaces: [userErrorRef],
   fields: (t) => ({
@@ -77,7 +72,7 @@ userErrorType<UnavailableInContextFacts>("UnavailableInContextError").implement(
   }),
 });
 
-userErrorType<UserErrorFacts>("OperationError").implement({
+builder.objectRef<UserErrorFacts>("OperationError").implement({
   description: "What no other type of error tells more about: `code` says what it is.",
   interfaces: [userErrorRef],
 });

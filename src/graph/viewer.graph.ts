@@ -2,11 +2,7 @@
 import { builder } from "./builder.js";
 import type { UserCredential } from "../upstream/session.js";
 
-interface ViewerFacts {
-  readonly credential: UserCredential;
-}
-
-export const viewerRef = builder.objectRef<ViewerFacts>("Viewer").implement({
+export const viewerRef = builder.objectRef<{ readonly credential: UserCredential }>("Viewer").implement({
   description: "The user who is signed in. 7digital tells nothing of who they are, only what is theirs.",
 });
 

@@ -9,7 +9,7 @@ import type { Window } from "../shared/window-plan.js";
 import { pageSizeLimits, type WindowOf } from "../shared/window-read.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { LockerReleaseFacts } from "./decoders.js";
-import { userLocker } from "./endpoints/user-locker.js";
+import { userLocker } from "./endpoints.js";
 import type { OwnedPurchase, OwnedRelease } from "./owned.js";
 
 /** One reader per owner and operation: lockers are never kept longer. */

@@ -4,7 +4,7 @@ import { upstream } from "../graph/field-cost.js";
 import { IncludedFields } from "../graph/included-fields.js";
 import { parseIdOf } from "../shared/node-id.js";
 import { nodeRef, type NodeFinder } from "../graph/node.js";
-import { userDownloadPurchase } from "../media/endpoints/user-download-purchase.js";
+import { userDownloadPurchase } from "../media/endpoints.js";
 import { errorUrlArg, errorUrlOf, signedUrl, signedUrlRef } from "../media/signed-url.graph.js";
 import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
@@ -13,7 +13,7 @@ import { readable } from "../upstream/xml/unreadable.js";
 import { findPurchase, readPurchaseDate, readReleases } from "./loaders.js";
 import type { OwnedPurchase } from "./owned.js";
 import { lockerReleaseRef, purchaseRef } from "./refs.js";
-import { userLocker } from "./endpoints/user-locker.js";
+import { userLocker } from "./endpoints.js";
 
 /** In a purchase with more than one. */
 const usualReleases = 10;
@@ -67,6 +67,5 @@ export const purchaseFinder: NodeFinder<OwnedPurchase> = {
   type: purchaseRef,
   idMember: "purchaseId",
   method: userLocker,
-  savedFor: () => false,
   find: ({ id }, scope) => (scope.user === undefined ? null : findPurchase(scope.user, id, scope)),
 };

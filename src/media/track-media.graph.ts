@@ -8,8 +8,7 @@ import type { TrackFacts } from "../catalogue/decoders.js";
 import { releaseIdOf } from "../catalogue/release-reading.js";
 import { trackRef } from "../catalogue/refs.js";
 import type { UserCredential } from "../upstream/session.js";
-import { trackDownload } from "./endpoints/track-download.js";
-import { trackStream } from "./endpoints/track-stream.js";
+import { trackDownload, trackStream } from "./endpoints.js";
 import { mediaLink, type MediaLink } from "./link.js";
 import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQuality } from "./signed-url.graph.js";
 

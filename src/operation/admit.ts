@@ -1,9 +1,8 @@
 /** Decides who an operation runs for, and in which store. Where several places name one, the nearest decides: `@inContext`, then the
  *  request's headers, then the server's default. */
-import type { GraphQLSchema } from "graphql";
-import { storeOfOperation } from "../graph/in-context.js";
+import { getDirectiveValues, type GraphQLSchema } from "graphql";
 import type { Caller } from "../shared/scope.js";
-import { storeOfHeaders } from "../shared/store.js";
+import { namedStore, storeOfHeaders } from "../shared/store.js";
 import type { Store } from "../upstream/session.js";
 import type { Prepared } from "./prepare.js";
 import type { RequestFacts } from "./request.js";
@@ -25,8 +24,8 @@ export function createAdmission(schema: GraphQLSchema, { defaultStore }: Admissi
 
   return ({ operation, variables }: Prepared, { caller, header }: RequestFacts): Admitted => {
     if (caller instanceof Error) throw caller;
-    const ofOperation = inContext && operation.directives?.length ? storeOfOperation(inContext, operation, variables) : undefined;
-    const named = ofOperation ?? storeOfHeaders(header);
+    const inDirective = inContext && operation.directives?.length ? getDirectiveValues(inContext, operation, variables) : undefined;
+    const named = (inDirective && namedStore(inDirective)) ?? storeOfHeaders(header);
     return { caller, store: named ?? defaultStore, isDefaultStore: named === undefined };
   };
 }

@@ -9,7 +9,7 @@ import { isIdempotencyKey } from "./order-input.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { AttemptReport } from "./attempt-report.js";
 import { purchaseService } from "./purchase-service.js";
-import { userLocker } from "../locker/endpoints/user-locker.js";
+import { userLocker } from "../locker/endpoints.js";
 
 const status = builder.enumType("PurchaseStatus", {
   description: "How an attempt to buy ended, as far as it can be known.",

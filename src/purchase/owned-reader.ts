@@ -1,7 +1,7 @@
 /** Looks into a user's locker for purchases. */
 import { createLists } from "../catalogue/lists.js";
 import type { LockerReleaseFacts } from "../locker/decoders.js";
-import { userLocker } from "../locker/endpoints/user-locker.js";
+import { userLocker } from "../locker/endpoints.js";
 import type { LockerPart } from "../locker/loaders.js";
 import type { Scope } from "../shared/scope.js";
 import { pageSizeLimits } from "../shared/window-read.js";

@@ -1,4 +1,5 @@
 /** The errors that only purchases have. */
+import { builder } from "../graph/builder.js";
 import { pageSizeLimits } from "../shared/window-read.js";
 import { readable } from "../upstream/xml/unreadable.js";
 import { createCatalogueLoaders } from "../catalogue/loaders.js";
@@ -8,13 +9,13 @@ import { accountPageArgs, accountPageSecret } from "../graph/types/account-page.
 import { addCardUrl } from "../shared/account-pages.js";
 import { priceOf, type ForSale, type ShownPrice } from "../shared/price-reading.js";
 import { moneyRef, priceRef } from "../graph/types/price.graph.js";
-import { userErrorRef, userErrorType } from "../graph/user-error.graph.js";
+import { userErrorRef } from "../graph/user-error.graph.js";
 import { attemptRef } from "./attempt.graph.js";
 import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-error.js";
-import { trackDetails } from "../catalogue/endpoints/track-details.js";
+import { trackDetails } from "../catalogue/endpoints/track.js";
 import { callsForTrack } from "../catalogue/track-loader.js";
 
-userErrorType<PaymentCardFacts>("PaymentCardError").implement({
+builder.objectRef<PaymentCardFacts>("PaymentCardError").implement({
   description: "The user's card can not be charged. Lead them to `addCardUrl`, then buy with a new idempotency key.",
   interfaces: [userErrorRef],
   fields: (t) => ({
@@ -27,7 +28,7 @@ userErrorType<PaymentCardFacts>("PaymentCardError").implement({
   }),
 });
 
-userErrorType<PriceChangedFacts>("PriceChangedError").implement({
+builder.objectRef<PriceChangedFacts>("PriceChangedError").implement({
   description: "What was to be bought no longer costs what was shown. Nothing was charged: show the current price and ask again.",
   interfaces: [userErrorRef],
   fields: (t) => ({
@@ -41,7 +42,7 @@ userErrorType<PriceChangedFacts>("PriceChangedError").implement({
   }),
 });
 
-userErrorType<EarlierAttemptFacts>("EarlierAttemptError").implement({
+builder.objectRef<EarlierAttemptFacts>("EarlierAttemptError").implement({
   description:
     "An earlier purchase of the same thing, or of one that holds it, may have been charged or is under way, so this one was not sent. To buy " +
     "once more all the same, send `acknowledgeUnknown: true`; what is under way has to end first.",

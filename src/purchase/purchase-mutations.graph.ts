@@ -10,13 +10,9 @@ import { checkDeliveryOrder } from "./delivery-order.js";
 import { checkItemOrder } from "./item-order.js";
 import { purchase } from "./purchase.js";
 import type { PurchasePayload } from "./purchase-payload.js";
-import { basket } from "../basket/endpoints/basket.js";
-import { userLocker } from "../locker/endpoints/user-locker.js";
-import { userDeliverItem } from "./endpoints/user-deliver-item.js";
-import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
-import { userPurchaseItem } from "./endpoints/user-purchase-item.js";
-import { userPurchasePricedItem } from "./endpoints/user-purchase-priced-item.js";
-import { userPurchaseRrpItem } from "./endpoints/user-purchase-rrp-item.js";
+import { basket } from "../basket/endpoints.js";
+import { userLocker } from "../locker/endpoints.js";
+import { userDeliverItem, userPurchaseBasket, userPurchaseItem, userPurchasePricedItem, userPurchaseRrpItem } from "./endpoints.js";
 
 const pricing = builder.enumType("PurchasePricing", {
   description: "Which price is charged.",

@@ -1,11 +1,7 @@
 /** The one call that spends money. */
 import type { PurchaseFacts } from "../locker/decoders.js";
 import type { Client } from "../upstream/client.js";
-import { userDeliverItem } from "./endpoints/user-deliver-item.js";
-import { userPurchaseBasket } from "./endpoints/user-purchase-basket.js";
-import { userPurchaseItem } from "./endpoints/user-purchase-item.js";
-import { userPurchasePricedItem } from "./endpoints/user-purchase-priced-item.js";
-import { userPurchaseRrpItem } from "./endpoints/user-purchase-rrp-item.js";
+import { userDeliverItem, userPurchaseBasket, userPurchaseItem, userPurchasePricedItem, userPurchaseRrpItem } from "./endpoints.js";
 import type { Order } from "./order.js";
 
 /** @throws UpstreamError */

@@ -1,6 +1,6 @@
 /** The service itself in the graph: the store that an operation ran in, and the state of 7digital's API. */
-import { status } from "../catalogue/endpoints/status.js";
-import { catalogue } from "../catalogue/loaders.js";
+import { status } from "./endpoints.js";
+import type { Scope } from "../shared/scope.js";
 import type { Store } from "../upstream/session.js";
 import type { Quota } from "../upstream/limits/quota.js";
 import { dateTimeOf } from "../shared/date-time.js";
@@ -46,6 +46,11 @@ const quotaRef = builder.objectRef<Quota>("UpstreamQuota").implement({
   }),
 });
 
+/** Asked for once in an operation. */
+function currentStatus({ client, store }: Scope) {
+  return client.call(status, {}, { store });
+}
+
 builder.queryFields((t) => ({
   storeContext: t.field({
     type: storeContextRef,
@@ -62,6 +67,6 @@ builder.queryFields((t) => ({
     ...upstream(status),
     type: "DateTime",
     description: "The time on 7digital's server: a way to see whether it answers.",
-    resolve: (_, __, { use }) => andThen(use(catalogue).serverTime(), (time) => readable(dateTimeOf(time))),
+    resolve: (_, __, { use }) => andThen(use(currentStatus), ({ serverTime }) => readable(dateTimeOf(serverTime))),
   }),
 }));

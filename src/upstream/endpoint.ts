@@ -17,7 +17,7 @@ export interface Param<T> {
   readonly optional: boolean;
 }
 
-type ParamSpecs = Readonly<Record<string, Param<never>>>;
+export type ParamSpecs = Readonly<Record<string, Param<never>>>;
 type ValueOf<S> = S extends Param<infer T> ? T : never;
 type OptionalNames<S extends ParamSpecs> = { [K in keyof S]: undefined extends ValueOf<S[K]> ? K : never }[keyof S];
 
@@ -39,7 +39,7 @@ export interface Endpoint<P, R> {
   readonly result: Decoder<R>;
 }
 
-interface Declaration<S extends ParamSpecs, R> {
+export interface Declaration<S extends ParamSpecs, R> {
   readonly path: string;
   readonly verb?: "GET" | "POST";
   readonly auth: Auth;

@@ -16,13 +16,12 @@ export const imageRef = builder.objectRef<Image>("Image").implement({
 
 /** The argument of every image field. */
 export function imageArgs(widths: readonly number[]) {
-  const sizes = widths.join(", ");
   return builder.args((arg) => ({
     width: arg.int({
       ...inRole("presentation"),
       required: true,
       defaultValue: 150,
-      description: `Wanted width in pixels: the smallest that is at least as wide is given, of ${sizes}. Costs no call.`,
+      description: `Wanted width in pixels: the smallest that is at least as wide is given, of ${widths.join(", ")}. Costs no call.`,
     }),
   }));
 }

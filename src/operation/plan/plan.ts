@@ -166,7 +166,7 @@ class Planner {
     const type = schema.getType(cost.type.name);
     if (!isObjectType(type)) return;
     const fields = this.fieldsOf(type, nodes);
-    const isSaved = cost.savedFor(ids) && hasOnlyLists({ type, fields }, variableValues, cost.method);
+    const isSaved = cost.savedFor?.(ids) === true && hasOnlyLists({ type, fields }, variableValues, cost.method);
     if (!isSaved) this.askFor(ids, cost, { type, fields });
     const names = [...new Set(ids.map((id) => callOf(id).name))].sort();
     const answeredBy = isSaved ? undefined : cost.method.path;

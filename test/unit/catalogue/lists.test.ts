@@ -1,6 +1,6 @@
 /** Lists by window and searched for one item, on a client that answers from memory. */
 import { describe, expect, it } from "vitest";
-import { releaseTracks } from "../../../src/catalogue/endpoints/release-tracks.js";
+import { releaseTracks } from "../../../src/catalogue/endpoints/release.js";
 import { createLists } from "../../../src/catalogue/lists.js";
 import { PageSizeLimit } from "../../../src/shared/window-read.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";

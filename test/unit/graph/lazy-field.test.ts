@@ -1,6 +1,6 @@
 /** Absent is not null: which answer a field is read from. */
 import { describe, expect, it } from "vitest";
-import { lazyField, required } from "../../../src/graph/lazy-field.js";
+import { lazyField } from "../../../src/graph/lazy-field.js";
 import { Bindings, createScope } from "../../../src/shared/scope.js";
 import type { Client } from "../../../src/upstream/client.js";
 import { Unreadable } from "../../../src/upstream/xml/unreadable.js";
@@ -21,14 +21,17 @@ const scope = createScope({
 function field(sources: { partial?: Facts; full?: Facts | Promise<Facts> } = {}) {
   let loads = 0;
   const facts = lazyField<Facts>({
+    name: "release",
+    method: { path: "release/details" },
     load: () => {
       loads += 1;
       return sources.full ?? { id: "1" };
     },
     partial: () => sources.partial,
   });
-  const resolve = facts(({ title }) => title);
-  return { resolve: (one: Facts) => resolve(one, {}, scope), required: required("title", resolve), loads: () => loads };
+  const { resolve } = facts(({ title }) => title);
+  const { resolve: required } = facts(({ title }) => title, { required: "title" });
+  return { resolve: (one: Facts) => resolve(one, {}, scope), required, loads: () => loads };
 }
 
 describe("a lazy field", () => {

@@ -1,0 +1,12 @@
+/** Methods for editorial lists. @see API document, "Editorial" */
+import { text } from "../../upstream/request/params.js";
+import { inside } from "../../upstream/xml/decode.js";
+import { catalogueRead } from "../catalogue-read.js";
+import { editorialList as list } from "../decoders.js";
+
+/** editorial/list: a list curated by 7digital's editors, by its key. */
+export const editorialList = catalogueRead({
+  path: "editorial/list",
+  params: { key: text },
+  result: inside("list", list),
+});

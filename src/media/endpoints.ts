@@ -1,0 +1,51 @@
+/** Methods of the media hosts. @see API document, "Media" and "Catalogue media" */
+import { id, optional, text } from "../upstream/request/params.js";
+import { mediaLink } from "./link.js";
+
+/** user/downloadtrack: a track that the user owns, to keep. */
+export const userDownloadTrack = mediaLink({
+  path: "user/downloadtrack",
+  host: "mediaUrl",
+  consumesDownload: true,
+  params: { trackId: id, releaseId: id, formatId: id, errorUrl: optional(text) },
+});
+
+/** user/streamtrack: a track that the user owns, to listen to. */
+export const userStreamTrack = mediaLink({
+  path: "user/streamtrack",
+  host: "streamUrl",
+  consumesDownload: false,
+  params: { trackId: id, releaseId: id, formatId: id, errorUrl: optional(text) },
+});
+
+/** user/download/release: all that the user owns of a release, in a ZIP file. */
+export const userDownloadRelease = mediaLink({
+  path: "user/download/release",
+  host: "mediaUrl",
+  consumesDownload: true,
+  params: { releaseId: id, formatId: optional(id), errorUrl: optional(text) },
+});
+
+/** user/download/purchase: all that the user bought at once, in a ZIP file. */
+export const userDownloadPurchase = mediaLink({
+  path: "user/download/purchase",
+  host: "mediaUrl",
+  consumesDownload: true,
+  params: { purchaseId: id, errorUrl: optional(text) },
+});
+
+/** track/stream: any track of the catalogue, to listen to. It knows no errorUrl. */
+export const trackStream = mediaLink({
+  path: "track/stream",
+  host: "streamUrl",
+  consumesDownload: false,
+  params: { userId: optional(text), trackId: id, releaseId: optional(id), formatId: id },
+});
+
+/** track/download: any track of the catalogue, to keep. */
+export const trackDownload = mediaLink({
+  path: "track/download",
+  host: "mediaUrl",
+  consumesDownload: false,
+  params: { trackId: id, formatId: id, userId: optional(text), errorUrl: optional(text) },
+});
