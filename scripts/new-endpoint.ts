@@ -35,7 +35,7 @@ export function writeEndpoint(root: string, path: string, slice: string): Writte
   if (!SLICES.includes(slice)) throw new Error(`There is no slice "${slice}"; the slices are ${SLICES.join(", ")}`);
   const name = endpointName(path);
   const endpoint = declarationFile(path, slice);
-  const test = `test/${slice}/endpoints/${endpointFileName(path)}.test.ts`;
+  const test = `test/unit/${slice}/endpoints/${endpointFileName(path)}.test.ts`;
   const declaring = filesWithDeclarations(root).find((file) => declares(readFileSync(join(root, file), "utf8"), path, name));
   if (declaring !== undefined) throw new Error(`${path} is declared already, in ${declaring}`);
   if (existsSync(join(root, test))) throw new Error(`${test} exists already`);

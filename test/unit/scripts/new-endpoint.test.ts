@@ -28,18 +28,18 @@ it.each([
 it("writes a declaration and a test that fails, and touches neither a second time", async () => {
   expect(writeEndpoint(root, "basket/applyVoucher", "basket")).toEqual({
     endpoint: "src/basket/endpoints.ts",
-    test: "test/basket/endpoints/basket-apply-voucher.test.ts",
+    test: "test/unit/basket/endpoints/basket-apply-voucher.test.ts",
     name: "basketApplyVoucher",
   });
   const endpoint = await read("src/basket/endpoints.ts");
   expect(endpoint).toContain('export const basketApplyVoucher = endpoint({\n  path: "basket/applyVoucher",');
-  const test = await read("test/basket/endpoints/basket-apply-voucher.test.ts");
+  const test = await read("test/unit/basket/endpoints/basket-apply-voucher.test.ts");
   expect(test).toContain('import { basketApplyVoucher } from "../../../src/basket/endpoints.js";');
   expect(test).toContain('it("basket/applyVoucher: ');
   expect(test).toContain("expect.fail(");
   expect(() => writeEndpoint(root, "basket/applyVoucher", "basket")).toThrow("declared already, in src/basket/endpoints.ts");
   expect(await read("src/basket/endpoints.ts")).toBe(endpoint);
-  expect(await read("test/basket/endpoints/basket-apply-voucher.test.ts")).toBe(test);
+  expect(await read("test/unit/basket/endpoints/basket-apply-voucher.test.ts")).toBe(test);
 });
 
 it("adds a declaration behind those of the same subject, and what it needs to the imports", async () => {
@@ -68,9 +68,9 @@ export const artistDetails = catalogueRead({ path: "artist/details", params: { f
 it("writes nothing where another file declares the method, or the test exists", async () => {
   await write("src/catalogue/endpoints/tag.ts", 'export const artistTags = endpoint({ path: "artist/tags" });\n');
   expect(() => writeEndpoint(root, "artist/tags", "catalogue")).toThrow("declared already, in src/catalogue/endpoints/tag.ts");
-  await write("test/catalogue/endpoints/artist-new.test.ts", "kept");
+  await write("test/unit/catalogue/endpoints/artist-new.test.ts", "kept");
   expect(() => writeEndpoint(root, "artist/new", "catalogue")).toThrow("artist-new.test.ts exists already");
-  expect(await read("test/catalogue/endpoints/artist-new.test.ts")).toBe("kept");
+  expect(await read("test/unit/catalogue/endpoints/artist-new.test.ts")).toBe("kept");
   await expect(read("src/catalogue/endpoints/artist.ts")).rejects.toThrow("ENOENT");
 });
 
