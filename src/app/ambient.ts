@@ -1,23 +1,30 @@
-/** What a server takes from its process: clock, randomness, log, metrics and tracer. */
+/** What a server takes from its process: clock, randomness, log, metrics and tracer. Tests pass their own. */
 import { randomBytes } from "node:crypto";
 import { trace } from "@opentelemetry/api";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import { createLog } from "../telemetry/log.js";
 import { secretsOf } from "../telemetry/redact.js";
-import type { ServerAmbient, ServerConfig } from "./server-config.js";
+import type { ServerConfig } from "./server-config.js";
 
-/** Logs to stderr, without the secrets of the configuration. */
+export type ServerAmbient = ReturnType<typeof createAmbient>;
+
+/** Logs to stderr, without the secrets of the configuration.
+ *  @param operationsDirectory Folder of the example operations that GraphiQL opens with. */
 export function createAmbient(config: ServerConfig, { version, operationsDirectory }: { version: string; operationsDirectory: string }) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return {
-    now: () => Date.now(),
-    nonce: () => randomBytes(16).toString("hex"),
-    random: () => Math.random(),
+    /** Epoch milliseconds. */
+    now: (): number => Date.now(),
+    /** Unique and unpredictable. */
+    nonce: (): string => randomBytes(16).toString("hex"),
+    /** In [0, 1). */
+    random: (): number => Math.random(),
     log: createLog({ level: config.logLevel, secrets: secretsOf(config), write: (line) => process.stderr.write(line) }),
+    /** Holds the server's metrics and those of the process. */
     registry,
-    // From the OpenTelemetry SDK, where the process was started with one. Otherwise its spans do nothing.
+    /** Of the OpenTelemetry SDK, where the process was started with one. Otherwise its spans do nothing. */
     tracer: trace.getTracer("7digital-graphql", version),
     operationsDirectory,
-  } satisfies ServerAmbient;
+  };
 }

@@ -1,20 +1,6 @@
-/** What a server starts from: its configuration, and what it takes from the process. */
-import type { Tracer } from "@opentelemetry/api";
-import type { Registry } from "prom-client";
+/** What a server starts from. */
 import type { Config } from "../config/config.js";
-import type { Ambient } from "../upstream/client.js";
 import type { Token } from "../upstream/request/oauth.js";
-import type { Log } from "../telemetry/log.js";
-
-/** Clock, randomness, log and other things of the process. Tests pass their own. */
-export interface ServerAmbient extends Omit<Ambient, "observe" | "noticed"> {
-  readonly log: Log;
-  /** Holds the server's metrics and those of the process. */
-  readonly registry: Registry;
-  readonly tracer: Tracer;
-  /** Folder of the example operations that GraphiQL opens with. */
-  readonly operationsDirectory: string;
-}
 
 /** A configuration with defaults for the API and the data directory. */
 export interface ServerConfig extends Config {

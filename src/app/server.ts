@@ -1,29 +1,29 @@
 /** The HTTP server: GraphQL and GraphiQL on /graphql; /health, /ready and /metrics for operators. Start reading here. */
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Config } from "../config/config.js";
 import { createAddressReader } from "../http/client-address.js";
 import { Connections } from "../http/connections.js";
 import { createCors } from "../http/cors.js";
 import { createGetPolicy } from "../http/get-policy.js";
 import { createGracefulShutdown } from "../http/graceful-shutdown.js";
-import { readOperations } from "../http/graphiql/example-operations.js";
-import { exampleTabs } from "../http/graphiql/example-tabs.js";
+import { exampleTabs, readOperations } from "../http/graphiql/example-operations.js";
 import { createGraphiql } from "../http/graphiql/graphiql.js";
 import { createGraphqlRoute } from "../http/graphql-route.js";
 import { httpOptions } from "../http/http-limits.js";
 import { healthRoute, metricsRoute, readyRoute } from "../http/operator-routes.js";
 import { createGate } from "../http/request-gate.js";
 import { createRequestListener, type Route } from "../http/request-listener.js";
-import { createCallerReader, createGatewayCheck, createTrustCheck } from "../operation/caller.js";
-import { createOperations, type Operations } from "../operation/operation.js";
+import { createCallerReader, createSenderReader } from "../operation/caller.js";
+import { createOperations } from "../operation/operation.js";
 import { readPersistedOperations, type PersistedOperations } from "../operation/persisted-operations.js";
-import { createRateLimits, type RateLimits } from "../operation/rate-limits.js";
+import { createRateLimits } from "../operation/rate-limits.js";
 import { createYogaAdapter } from "../operation/yoga/yoga-adapter.js";
 import { secretsOf } from "../telemetry/redact.js";
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.js";
 import { schema } from "./schema.js";
-import type { ServerAmbient, ServerConfig } from "./server-config.js";
+import type { ServerAmbient } from "./ambient.js";
+import type { ServerConfig } from "./server-config.js";
 import { createServices, type Services } from "./services.js";
 
 const graphqlPath = "/graphql";
@@ -42,7 +42,7 @@ export interface RunningServer {
 export async function startServer(config: ServerConfig, ambient: ServerAmbient): Promise<RunningServer> {
   const examples = readOperations(ambient.operationsDirectory);
   const persisted = readPersistedOperations(config.persistedOperations);
-  const telemetry = createTelemetry({ ...ambient, now: () => ambient.now(), secrets: secretsOf(config) });
+  const telemetry = createTelemetry({ ...ambient, secrets: secretsOf(config) });
   // The port is known once the server listens.
   let demoOrigins: readonly string[] = [];
   const services = createServices(config, ambient, telemetry, () => [...config.returnOrigins, ...demoOrigins]);
@@ -52,9 +52,9 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
       : undefined;
   const { report } = telemetry;
   const routes = new Map<string, Route>([
-    [graphqlPath, createRoute(config, { services, telemetry, persisted })],
+    [graphqlPath, createRoute(config, services, telemetry, persisted)],
     ["/health", healthRoute],
-    ["/ready", readyRoute(() => telemetry.readReadiness())],
+    ["/ready", readyRoute(telemetry.readReadiness)],
     ["/metrics", metricsRoute(ambient.registry, config)],
   ]);
   const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies });
@@ -64,7 +64,8 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   connections.watch(server);
   const shutdown = createGracefulShutdown(server);
   try {
-    await listen(server, config);
+    server.listen(config.port, config.host);
+    await once(server, "listening");
   } catch (error) {
     await services.close();
     throw error;
@@ -86,64 +87,20 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   };
 }
 
-interface Parts {
-  readonly services: Services;
-  readonly telemetry: Telemetry;
-  readonly persisted: PersistedOperations;
-}
-
-function createRoute(config: ServerConfig, parts: Parts): Route {
-  const { services, telemetry } = parts;
+function createRoute(config: ServerConfig, services: Services, telemetry: Telemetry, persisted: PersistedOperations): Route {
   const rateLimits = createRateLimits({ ...config, now: services.now });
   const readCaller = createCallerReader({ ...config, ...services });
-  const operations = createOperationsFor(config, rateLimits, parts);
+  const operations = createOperations({ ...config, ...services, ...telemetry, schema, rateLimits, persisted });
   return createGraphqlRoute({
-    graph: createYogaAdapter(schema, operations, graphqlPath),
+    runRequest: createYogaAdapter(schema, operations, graphqlPath),
     cors: createCors(config.allowedOrigins),
-    gate: createGate({ readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient }),
-    checkGet: createGetPolicy({ profile: config.profile, isTrusted: createTrustCheck(config) }),
+    gate: createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient }),
+    checkGet: createGetPolicy(config.profile),
     readAddress: createAddressReader(config.trustedProxies),
     bodyBytes: config.limits.bodyBytes,
     onRejected({ code, isOperation }, { headers }) {
       if (isOperation) telemetry.observe({ header: (name) => headers[name]?.toString() ?? null }).end({ codes: [code] }, undefined);
       else telemetry.countRejected(code);
     },
-  });
-}
-
-function createOperationsFor(config: ServerConfig, rateLimits: RateLimits, { services, telemetry, persisted }: Parts): Operations {
-  const { limits, profile, persistedOnly, defaultStore } = config;
-  const { client, bindings, pageSizes } = services;
-  const isGateway = createGatewayCheck(config.gatewaySecret);
-  const isTrusted = createTrustCheck(config);
-  return createOperations({
-    schema,
-    client,
-    bindings,
-    pageSizes,
-    rateLimits,
-    limits,
-    persisted,
-    persistedOnly,
-    defaultStore,
-    introspection: profile === "open",
-    suggestions: profile !== "locked",
-    showsCosts: profile === "open",
-    mostCalls: limits.upstreamCalls,
-    operationMs: limits.operationMs,
-    senderOf: (header) => ({ gateway: isGateway(header), trusted: isTrusted(header) }),
-    now: services.now,
-    report: telemetry.report,
-    observe: telemetry.observe,
-  });
-}
-
-function listen(server: Server, { port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
   });
 }

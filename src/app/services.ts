@@ -4,57 +4,36 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { SealingKey } from "../config/config.js";
 import { accessTokenSeconds } from "../account/sign-in.js";
 import { basketMutex } from "../basket/turns.js";
-import type { AttemptStore } from "../purchase/attempt-store.js";
-import { createPostgresAttemptStore } from "../purchase/stores/postgres-attempt-store.js";
-import { createSqliteAttemptStore } from "../purchase/stores/sqlite-attempt-store.js";
 import { PurchaseService, purchaseService } from "../purchase/purchase-service.js";
 import { createQuotes, quoting } from "../shared/quote.js";
 import { returnOrigins } from "../shared/return-url.js";
 import { Bindings, clock } from "../shared/scope.js";
 import { sites } from "../shared/sites.js";
 import { KeyedMutex } from "../shared/keyed-mutex.js";
-import { createSealer, sealing, type Sealer } from "../shared/sealing.js";
-import { PageSizeLimit, pageSizeLimits, type PageSizeLimits } from "../shared/window-read.js";
-import type { Client } from "../upstream/client.js";
+import { createSealer, sealing } from "../shared/sealing.js";
+import { PageSizeLimit, pageSizeLimits } from "../shared/window-read.js";
 import { createClient } from "../upstream/create-client.js";
-import { observeAttempts } from "./observed-attempt-store.js";
-import { createRecordsCheck } from "./records-check.js";
-import type { ServerAmbient, ServerConfig } from "./server-config.js";
+import { countAttempts, createAttemptStore, createRecordsCheck } from "./attempts.js";
+import type { ServerAmbient } from "./ambient.js";
+import type { ServerConfig } from "./server-config.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
 
 /** For calls whose clients are gone. */
 const lastCallsMs = 1000;
 
-export interface Services {
-  readonly client: Client;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  readonly sealer: Sealer;
-  readonly pageSizes: PageSizeLimits;
-  /** Bound in the scope of every operation. */
-  readonly bindings: Bindings;
-  /** Resolves when all purchases under way have ended, and other calls have ended or had a second. */
-  close(): Promise<void>;
-}
+export type Services = ReturnType<typeof createServices>;
 
 /** @param origins Allowed origins of return URLs. */
-export function createServices(
-  config: ServerConfig,
-  ambient: ServerAmbient,
-  telemetry: Telemetry,
-  origins: () => readonly string[],
-): Services {
-  const client = createClient(
-    { ...config, ...config.upstream },
-    { ...ambient, observe: telemetry.observeCall, noticed: telemetry.observeReading },
-  );
+export function createServices(config: ServerConfig, ambient: ServerAmbient, telemetry: Telemetry, origins: () => readonly string[]) {
+  const { observeCall: observe, observeReading: noticed } = telemetry;
+  const client = createClient({ ...config, ...config.upstream }, { ...ambient, observe, noticed });
   telemetry.watch(client);
-  const now = (): number => ambient.now();
+  const { now } = ambient;
   const keys = sealingKeys(config.sealingKeys);
   const attempts = createAttemptStore(config);
   telemetry.watchRecords(createRecordsCheck(attempts));
   const purchases = new PurchaseService({
-    store: observeAttempts(attempts, telemetry.countPurchase),
+    store: countAttempts(attempts, telemetry.countPurchase),
     // Purchase times in lockers follow 7digital's clock.
     now: () => client.now(),
     newId: randomUUID,
@@ -79,16 +58,14 @@ export function createServices(
     now,
     sealer,
     pageSizes,
+    /** In the scope of every operation. */
     bindings,
-    async close() {
+    /** Resolves when all purchases under way have ended, and other calls have ended or had a second. */
+    async close(): Promise<void> {
       await purchases.close();
       await Promise.race([client.close(), wait(lastCallsMs, undefined, { ref: false })]);
     },
   };
-}
-
-function createAttemptStore({ databaseUrl, dataDirectory }: ServerConfig): AttemptStore {
-  return databaseUrl === undefined ? createSqliteAttemptStore(dataDirectory) : createPostgresAttemptStore(databaseUrl);
 }
 
 /** Without configured keys, a random one for the life of the process. */

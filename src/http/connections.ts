@@ -45,51 +45,6 @@ export class Connections {
     });
   }
 
-  /** Whether only probes are answered on the connection of this request. */
-  isReserved({ socket }: IncomingMessage): boolean {
-    return this.open.get(socket)?.reserved === true;
-  }
-
-  /** Calls the listener for one request of a connection at a time; Node would start all pipelined requests at once. Closes connections with
-   *  too many waiting requests, and those whose client does not read. */
-  inTurn(listener: RequestListener): RequestListener {
-    return (request, response) => {
-      const connection = this.open.get(request.socket);
-      // The connection was closed, and this request came with the same bytes.
-      if (connection === undefined) return;
-      const begin = (): void => {
-        this.begin(connection, response);
-        listener(request, response);
-      };
-      if (!connection.busy) begin();
-      else if (connection.waiting.length < mostWaiting) connection.waiting.push(begin);
-      else this.close(connection);
-    };
-  }
-
-  private begin(connection: Connection, response: ServerResponse): void {
-    const { socket, reserved, waiting } = connection;
-    connection.busy = true;
-    this.idle.delete(connection);
-    if (reserved) response.setHeader("Connection", "close");
-    // The whole response is handed to the socket: from here on the client has to read.
-    response.once("prefinish", () => {
-      socket.setTimeout(stalledMs);
-    });
-    response.once("close", () => {
-      connection.busy = false;
-      // No further request is executed on a connection that ends: its response could not be sent.
-      if (!this.open.has(socket) || !socket.writable) return;
-      const next = waiting.shift();
-      if (next === undefined) this.idle.add(connection);
-      else {
-        // The operation has its own time limit.
-        socket.setTimeout(0);
-        next();
-      }
-    });
-  }
-
   private accept(socket: Socket): void {
     const client = this.clientOf(socket);
     const reserved = !this.hasRoomFor(client);
@@ -133,6 +88,51 @@ export class Connections {
     }, reserveMs);
     connection.socket.once("close", () => {
       clearTimeout(over);
+    });
+  }
+
+  /** Whether only probes are answered on the connection of this request. */
+  isReserved({ socket }: IncomingMessage): boolean {
+    return this.open.get(socket)?.reserved === true;
+  }
+
+  /** Calls the listener for one request of a connection at a time; Node would start all pipelined requests at once. Closes connections with
+   *  too many waiting requests, and those whose client does not read. */
+  inTurn(listener: RequestListener): RequestListener {
+    return (request, response) => {
+      const connection = this.open.get(request.socket);
+      // The connection was closed, and this request came with the same bytes.
+      if (connection === undefined) return;
+      const begin = (): void => {
+        this.begin(connection, response);
+        listener(request, response);
+      };
+      if (!connection.busy) begin();
+      else if (connection.waiting.length < mostWaiting) connection.waiting.push(begin);
+      else this.close(connection);
+    };
+  }
+
+  private begin(connection: Connection, response: ServerResponse): void {
+    const { socket, reserved, waiting } = connection;
+    connection.busy = true;
+    this.idle.delete(connection);
+    if (reserved) response.setHeader("Connection", "close");
+    // The whole response is handed to the socket: from here on the client has to read.
+    response.once("prefinish", () => {
+      socket.setTimeout(stalledMs);
+    });
+    response.once("close", () => {
+      connection.busy = false;
+      // No further request is executed on a connection that ends: its response could not be sent.
+      if (!this.open.has(socket) || !socket.writable) return;
+      const next = waiting.shift();
+      if (next === undefined) this.idle.add(connection);
+      else {
+        // The operation has its own time limit.
+        socket.setTimeout(0);
+        next();
+      }
     });
   }
 

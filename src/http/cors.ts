@@ -1,6 +1,7 @@
 /** CORS: pages of the origins that the operator lists may call from a browser. Origins match exactly. Credentials (cookies) are never
  *  allowed, because users are identified by bearer tokens. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { mostHeaders } from "./http-limits.js";
 
 /** Credentials for servers only: no page may hold them, so none may send them. */
 const serverHeaders: ReadonlySet<string> = new Set([
@@ -11,26 +12,19 @@ const serverHeaders: ReadonlySet<string> = new Set([
   "x-7d-user-id",
 ]);
 
-/** The bound for any request, see http-limits.ts. */
-const mostHeaders = 64;
-
 /** @see RFC 9110, 5.6.2 */
 const token = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** Two hours, the longest that browsers keep a preflight. */
 const maxAgeSeconds = "7200";
 
-export interface Cors {
-  /** Sets the headers that say who may read the response. */
-  mark(request: IncomingMessage, response: ServerResponse): void;
-  /** Answers a preflight (OPTIONS). */
-  answerPreflight(request: IncomingMessage, response: ServerResponse): void;
-}
+export type Cors = ReturnType<typeof createCors>;
 
-export function createCors(allowedOrigins: readonly string[]): Cors {
+export function createCors(allowedOrigins: readonly string[]) {
   const allowed = new Set(allowedOrigins);
   return {
-    mark({ headers: { origin } }, response) {
+    /** Sets the headers that say who may read the response. */
+    mark({ headers: { origin } }: IncomingMessage, response: ServerResponse): void {
       if (allowed.size === 0) return;
       response.setHeader("Vary", "Origin");
       if (origin === undefined || !allowed.has(origin)) return;
@@ -38,7 +32,8 @@ export function createCors(allowedOrigins: readonly string[]): Cors {
       response.setHeader("Access-Control-Expose-Headers", "Retry-After");
     },
 
-    answerPreflight({ headers }, response) {
+    /** Answers a preflight (OPTIONS). */
+    answerPreflight({ headers }: IncomingMessage, response: ServerResponse): void {
       if (response.hasHeader("Access-Control-Allow-Origin")) {
         response.setHeader("Vary", "Origin, Access-Control-Request-Headers");
         response.setHeader("Access-Control-Allow-Methods", "POST, GET");

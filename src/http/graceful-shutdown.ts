@@ -2,19 +2,13 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-export interface GracefulShutdown {
-  /** From now on every response says `Connection: close`. New connections are still taken, because a load balancer needs a while to notice
-   *  that it should use another copy. */
-  drain(): void;
-  /** Takes no new connections, and resolves when all are closed. Those still open after `graceMs` are cut off. */
-  stop(graceMs: number): Promise<void>;
-}
+export type GracefulShutdown = ReturnType<typeof createGracefulShutdown>;
 
 /** How long a client that has not sent its whole request is waited for. */
 const silentMs = 1000;
 
 /** Watches the connections and responses of a server from now on. */
-export function createGracefulShutdown(server: Server): GracefulShutdown {
+export function createGracefulShutdown(server: Server) {
   const underWay = new Set<ServerResponse>();
   /** The request under way on every connection; undefined while there is none. */
   const connections = new Map<Socket, IncomingMessage | undefined>();
@@ -36,6 +30,8 @@ export function createGracefulShutdown(server: Server): GracefulShutdown {
     });
   });
 
+  /** From now on every response says `Connection: close`. New connections are still taken, because a load balancer needs a while to notice
+   *  that it should use another copy. */
   function drain(): void {
     draining = true;
     for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
@@ -43,7 +39,8 @@ export function createGracefulShutdown(server: Server): GracefulShutdown {
 
   return {
     drain,
-    stop(graceMs) {
+    /** Takes no new connections, and resolves when all are closed. Those still open after `graceMs` are cut off. */
+    stop(graceMs: number): Promise<void> {
       drain();
       return close(server, connections, graceMs);
     },

@@ -19,7 +19,7 @@ export function httpOptions(keepAliveMs: number): ServerOptions {
 
 const mostUrlBytes = 8 * 1024;
 const mostHeaderBytes = 16 * 1024;
-const mostHeaders = 64;
+export const mostHeaders = 64;
 
 export interface Excess {
   readonly status: number;

@@ -1,22 +1,13 @@
 /** Bounds nesting and number of values of a JSON text before it is parsed, in one pass and without allocating. */
-import type { Rejection } from "./responses.js";
+import { badRequest, type Rejection } from "./responses.js";
 
 const mostDeep = 20;
 /** Room for twenty lists of a hundred ids, the longest that any argument takes. More would make variable coercion, which reports every
  *  value that does not fit, the most expensive step. */
 const mostValues = 2500;
 
-const nestedTooDeep: Rejection = {
-  status: 400,
-  code: "BAD_REQUEST",
-  message: `The JSON is nested too deep. Send at most ${String(mostDeep)} levels.`,
-};
-
-const tooManyValues: Rejection = {
-  status: 400,
-  code: "BAD_REQUEST",
-  message: `The JSON holds too many values. Send at most ${String(mostValues)} in one operation.`,
-};
+const nestedTooDeep = badRequest(`The JSON is nested too deep. Send at most ${String(mostDeep)} levels.`);
+const tooManyValues = badRequest(`The JSON holds too many values. Send at most ${String(mostValues)} in one operation.`);
 
 const quote = '"'.charCodeAt(0);
 const backslash = "\\".charCodeAt(0);

@@ -1,4 +1,5 @@
 /** Media types of requests: Accept and Content-Type. @see RFC 9110, 5.6.6, 8.3.1 and 12.5.1 */
+import type { RequestFacts } from "../operation/request.js";
 
 const plainJson = "application/json";
 const graphqlResponse = "application/graphql-response+json";
@@ -20,14 +21,8 @@ export function acceptedJson(accept: string | undefined): string | undefined {
   return left.length === 0 ? undefined : left.join(", ");
 }
 
-interface ResponseType {
-  readonly mediaType: "application/json" | "application/graphql-response+json";
-  /** Whether GraphQL over HTTP wants HTTP 200 for invalid documents. */
-  readonly legacyStatus: boolean;
-}
-
 /** @param accepted By `acceptedJson`. */
-export function responseType(accepted: string): ResponseType {
+export function responseType(accepted: string): Pick<RequestFacts, "mediaType" | "legacyStatus"> {
   const [preferred] = accepted.split(", ");
   return {
     mediaType: preferred === graphqlResponse ? graphqlResponse : plainJson,

@@ -1,13 +1,28 @@
-/** Reads a request body as text, up to a bound. Yoga's own bound pipes every body through two more streams, which costs more than the rest
+/** Reads a body of JSON as text, up to its limits. Yoga's own bound pipes every body through two more streams, which costs more than the rest
  *  of a small query. */
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import type { MaybePromise } from "../shared/maybe-promise.js";
+import { findJsonExcess } from "./json-limits.js";
+import { badRequest, type Rejection } from "./responses.js";
 
-/** The whole body, or why there is none. Reading stops at the bound. */
-export type Body = { readonly text: string } | "too large" | "not UTF-8" | "gone";
+/** The whole body, or why there is none. */
+type Body = { readonly text: string } | Rejection | "gone";
 
-/** Never rejects. @param most Bytes. */
-export function readBody(request: IncomingMessage, most: number): Promise<Body> {
+const notUtf8 = badRequest("Send the body in UTF-8.");
+/** Few compressed bytes could inflate to very many. */
+const compressed: Rejection = {
+  status: 415,
+  code: "BAD_REQUEST",
+  message: "Send the body as it is, without Content-Encoding.",
+  headers: { "Accept-Encoding": "identity" },
+};
+
+/** Never rejects. Reading stops at the bound. @param most Bytes. */
+export function readBody(request: IncomingMessage, most: number): MaybePromise<Body> {
+  const { "content-length": announced = 0, "content-encoding": encoding = "identity" } = request.headers;
+  if (Number(announced) > most) return tooLarge(most);
+  if (encoding.toLowerCase() !== "identity") return compressed;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -16,18 +31,24 @@ export function readBody(request: IncomingMessage, most: number): Promise<Body> 
       if (length <= most) chunks.push(chunk);
       else {
         request.pause();
-        resolve("too large");
+        resolve(tooLarge(most));
       }
     });
     request.once("end", () => {
-      const bytes = Buffer.concat(chunks);
-      resolve(isUtf8(bytes) ? { text: bytes.toString("utf8") } : "not UTF-8");
+      resolve(bodyOf(Buffer.concat(chunks)));
     });
-    request.once("error", () => {
-      resolve("gone");
-    });
-    request.once("close", () => {
-      resolve("gone");
-    });
+    const end = (): void => resolve("gone");
+    request.once("error", end);
+    request.once("close", end);
   });
+}
+
+function bodyOf(bytes: Buffer): Body {
+  if (!isUtf8(bytes)) return notUtf8;
+  const text = bytes.toString("utf8");
+  return findJsonExcess(text) ?? { text };
+}
+
+function tooLarge(most: number): Rejection {
+  return { status: 413, code: "REQUEST_ENTITY_TOO_LARGE", message: `Send at most ${String(most)} bytes.` };
 }

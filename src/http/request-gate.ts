@@ -1,11 +1,11 @@
 /** Admits or rejects a request before its body is read: it reads the caller from the headers and applies the rate limits. */
 import type { ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
+import { anonymous, type ReadCaller } from "../operation/caller.js";
+import { isTrusted, networkOf, type RateLimits } from "../operation/rate-limits.js";
+import type { Header, RequestFacts, Sender } from "../operation/request.js";
 import { ClientError } from "../shared/client-error.js";
-import type { Caller } from "../shared/scope.js";
-import { anonymous, type Header, type ReadCaller } from "../operation/caller.js";
 import type { Rejection } from "./responses.js";
-import { isTrusted, networkOf, type Counted, type RateLimits } from "../operation/rate-limits.js";
 
 const tooManyAtOnce: Rejection = {
   status: 429,
@@ -15,24 +15,21 @@ const tooManyAtOnce: Rejection = {
 };
 
 interface GateOptions {
+  readonly readSender: (header: Header) => Sender;
   readonly readCaller: ReadCaller;
   readonly rateLimits: RateLimits;
   /** Concurrent requests of one client; 0 for no bound. */
   readonly mostAtOnce: number;
 }
 
-interface Admitted {
-  /** Or why the credentials are not accepted. */
-  readonly caller: Caller | ClientError | GraphQLError;
-  /** Called when the operation is executed. A request that ends without is counted as rejected. */
-  executed(): void;
-}
+/** A request that ends without being executed is counted as rejected. */
+type GateFacts = Pick<RequestFacts, "sender" | "caller" | "executed">;
 
 /** @param address IP address of the client.
  *  @param response The request counts as under way until this is closed. */
-export type Gate = (address: string, header: Header, response: ServerResponse) => Promise<Admitted | Rejection>;
+export type Gate = (address: string, header: Header, response: ServerResponse) => Promise<GateFacts | Rejection>;
 
-export function createGate({ readCaller, rateLimits, mostAtOnce }: GateOptions): Gate {
+export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: GateOptions): Gate {
   const underWay = new Map<string, number>();
 
   function hold(client: string, response: ServerResponse): void {
@@ -45,7 +42,8 @@ export function createGate({ readCaller, rateLimits, mostAtOnce }: GateOptions):
   }
 
   return async (address, header, response) => {
-    const caller = await callerOf(readCaller, header);
+    const sender = readSender(header);
+    const caller = await callerOf(readCaller, header, sender);
     // Invalid credentials are counted like none.
     const counted = { ...(caller instanceof Error ? anonymous : caller), address };
     if (mostAtOnce > 0 && !isTrusted(counted)) {
@@ -53,13 +51,14 @@ export function createGate({ readCaller, rateLimits, mostAtOnce }: GateOptions):
       if ((underWay.get(client) ?? 0) >= mostAtOnce) return tooManyAtOnce;
       hold(client, response);
     }
-    const excess = findExcess(rateLimits, counted);
-    if (excess !== undefined) return excess;
+    const retryAfterSeconds = rateLimits.admitOperation(counted);
+    if (retryAfterSeconds !== undefined) return tooManyAMinute(retryAfterSeconds);
     let wasExecuted = false;
     response.once("close", () => {
       if (!wasExecuted) rateLimits.countRejected(counted);
     });
     return {
+      sender,
       caller,
       executed() {
         wasExecuted = true;
@@ -68,16 +67,14 @@ export function createGate({ readCaller, rateLimits, mostAtOnce }: GateOptions):
   };
 }
 
-function findExcess(rateLimits: RateLimits, counted: Counted): Rejection | undefined {
-  const retryAfterSeconds = rateLimits.admitOperation(counted);
-  if (retryAfterSeconds === undefined) return undefined;
+function tooManyAMinute(retryAfterSeconds: number): Rejection {
   const message = `Too many requests. Retry after ${String(retryAfterSeconds)} seconds, or sign in.`;
   return { status: 429, code: "RATE_LIMITED", message, retryAfterSeconds };
 }
 
-async function callerOf(readCaller: ReadCaller, header: Header): Promise<Caller | ClientError | GraphQLError> {
+async function callerOf(readCaller: ReadCaller, header: Header, sender: Sender): Promise<RequestFacts["caller"]> {
   try {
-    return await readCaller(header);
+    return await readCaller(header, sender);
   } catch (error) {
     if (error instanceof GraphQLError || error instanceof ClientError) return error;
     throw error;

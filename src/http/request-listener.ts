@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendRejection, sendText, setSecurityHeaders, type Rejection } from "./responses.js";
 import type { Graphiql } from "./graphiql/graphiql.js";
 import { findExcess } from "./http-limits.js";
-import { pathOf } from "./request-path.js";
+import { asksForHtml, pathOf } from "./request-path.js";
 
 /** Answers what is at a path, or throws before it answers. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -32,42 +32,41 @@ const crowded: Rejection = {
   retryAfterSeconds: 1,
 };
 
-export function createRequestListener({ graphqlPath, routes, graphiql, isReserved, report }: ListenerOptions) {
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    setSecurityHeaders(response);
-    const excess = findExcess(request);
-    if (excess !== undefined) {
-      sendText(response, excess.status, excess.advice);
-    } else if (!isReadable(request)) {
-      sendText(response, 400, 'Not a valid URL. Send a path that starts with "/", and a plain host name in the Host header.');
-    } else if (isReserved(request) && !probes.has(pathOf(request))) {
-      sendRejection(response, crowded);
-    } else if (graphiql !== undefined && asksForHome(request)) {
-      sendText(response, 302, `The graph is at ${graphqlPath}.`, { Location: graphqlPath });
-    } else if (graphiql !== undefined && (await graphiql.handle(request, response))) {
-      return;
-    } else {
-      const route = routes.get(pathOf(request));
-      if (route === undefined) sendText(response, 404, `Not found. The graph is at ${graphqlPath}.`);
-      else await route(request, response);
-    }
-  }
-
+export function createRequestListener(options: ListenerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    handle(request, response).catch((error: unknown) => {
-      report(error);
+    handle(request, response, options).catch((error: unknown) => {
+      options.report(error);
       if (response.headersSent) response.destroy();
       else sendText(response, 500, "Something went wrong on our side. Ask again; if it stays, tell the operator.");
     });
   };
 }
 
+async function handle(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Promise<void> {
+  const { graphqlPath, graphiql, routes, isReserved } = options;
+  setSecurityHeaders(response);
+  const path = pathOf(request);
+  const route = routes.get(path);
+  const excess = findExcess(request);
+  if (excess !== undefined) {
+    sendText(response, excess.status, excess.advice);
+  } else if (!isReadable(request)) {
+    sendText(response, 400, 'Not a valid URL. Send a path that starts with "/", and a plain host name in the Host header.');
+  } else if (isReserved(request) && !probes.has(path)) {
+    sendRejection(response, crowded);
+  } else if (graphiql !== undefined && request.url === "/" && asksForHtml(request)) {
+    sendText(response, 302, `The graph is at ${graphqlPath}.`, { Location: graphqlPath });
+  } else if (graphiql !== undefined && (await graphiql(request, response))) {
+    return;
+  } else if (route === undefined) {
+    sendText(response, 404, `Not found. The graph is at ${graphqlPath}.`);
+  } else {
+    await route(request, response);
+  }
+}
+
 /** Whether path and Host make a URL. A Host header with a path in it would change which path is asked for. */
 function isReadable({ url = "", headers: { host } }: IncomingMessage): boolean {
   const authority = host === undefined || host === "" ? "localhost" : host;
   return url.startsWith("/") && /^[^\s/?#@\\]+$/.test(authority) && URL.canParse(`http://${authority}${url}`);
-}
-
-function asksForHome({ url, method, headers: { accept } }: IncomingMessage): boolean {
-  return url === "/" && (method === "GET" || method === "HEAD") && (accept?.includes("text/html") ?? false);
 }

@@ -1,8 +1,13 @@
-/** The path of a request exactly as it was sent: other spellings of a path are other paths. */
+/** What a request asks for, by its line and headers. */
 import type { IncomingMessage } from "node:http";
 
-/** Without the query. */
+/** Without the query, and exactly as it was sent: other spellings of a path are other paths. */
 export function pathOf({ url = "/" }: IncomingMessage): string {
   const end = url.indexOf("?");
   return end === -1 ? url : url.slice(0, end);
+}
+
+/** Browsers ask for HTML; programs that query over GET do not. */
+export function asksForHtml({ method, headers: { accept } }: IncomingMessage): boolean {
+  return (method === "GET" || method === "HEAD") && (accept?.includes("text/html") ?? false);
 }

@@ -21,6 +21,10 @@ export function sendText(response: ServerResponse, status: number, text: string,
   send(response, status, { ...headers, "Content-Type": "text/plain; charset=utf-8" }, `${text}\n`);
 }
 
+export function sendJson(response: ServerResponse, status: number, content: object, headers: OutgoingHttpHeaders = {}): void {
+  send(response, status, { ...headers, "Content-Type": "application/json; charset=utf-8" }, JSON.stringify(content));
+}
+
 /** Why a request does not reach the operation pipeline. */
 export interface Rejection {
   readonly status: number;
@@ -34,11 +38,14 @@ export interface Rejection {
   readonly isOperation?: boolean;
 }
 
+export function badRequest(message: string): Rejection {
+  return { status: 400, code: "BAD_REQUEST", message };
+}
+
 /** As a GraphQL response, for GraphQL clients. */
 export function sendRejection(response: ServerResponse, { status, code, message, retryAfterSeconds, headers }: Rejection): void {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, retryAfterSeconds } }] });
   const retry = retryAfterSeconds === undefined ? {} : { "Retry-After": retryAfterSeconds };
-  send(response, status, { ...headers, ...retry, "Content-Type": "application/json; charset=utf-8" }, body);
+  sendJson(response, status, { errors: [{ message, extensions: { code, retryAfterSeconds } }] }, { ...headers, ...retry });
 }
 
 /** Time for the client to read the response. Closing the connection while it still sends would reset it, and lose the response. */

@@ -1,38 +1,32 @@
 /** A text kept in memory and served over HTTP: entity tags by content; br and gzip are made once, when first asked for. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
 type Encoding = "br" | "gzip" | "identity";
 
-export interface StaticAsset {
-  readonly contentType: string;
-  /** 16 hexadecimal digits of the content's SHA-256; a URL that carries it may be cached for ever. */
-  readonly hash: string;
-  readonly encoded: (encoding: Encoding) => Promise<Buffer>;
-}
+export type StaticAsset = ReturnType<typeof createStaticAsset>;
 
 /** For GraphiQL's 8.8 MB, measured: quality 5 gives 2.14 MB in 0.4 s, quality 9 gives 2.07 MB in 1.5 s, gzip 2.41 MB in 0.3 s. */
 const BROTLI_QUALITY = 5;
 
-export function createStaticAsset(content: string, contentType: string): StaticAsset {
+export function createStaticAsset(content: string, contentType: string) {
   const identity = Buffer.from(content);
   const made = new Map<Encoding, Promise<Buffer>>();
   return {
     contentType,
-    hash: createHash("sha256").update(identity).digest("hex").slice(0, 16),
-    encoded(encoding) {
-      const known = made.get(encoding);
-      if (known) return known;
-      const fresh = compress(identity, encoding);
-      made.set(encoding, fresh);
-      return fresh;
+    /** 16 hexadecimal digits of the content's SHA-256; a URL that carries it may be cached for ever. */
+    hash: hash("sha256", content).slice(0, 16),
+    encoded(encoding: Encoding): Promise<Buffer> {
+      const body = made.get(encoding) ?? compress(identity, encoding);
+      made.set(encoding, body);
+      return body;
     },
   };
 }
 
-/** Answers GET or HEAD: 200, or 304 when the client has this content. */
+/** Answers GET or HEAD: 200, or 304 when the client has this content. @param headers Their Vary names Accept-Encoding. */
 export async function sendStaticAsset(
   request: IncomingMessage,
   response: ServerResponse,
@@ -41,14 +35,14 @@ export async function sendStaticAsset(
 ): Promise<void> {
   const encoding = acceptedEncoding(request.headers["accept-encoding"] ?? "");
   const etag = encoding === "identity" ? `"${asset.hash}"` : `"${asset.hash}-${encoding}"`;
-  const common: OutgoingHttpHeaders = { ...headers, ETag: etag, Vary: mergeVary(headers["Vary"]), "X-Content-Type-Options": "nosniff" };
+  const common = { ...headers, ETag: etag };
   if (holds(request.headers["if-none-match"], etag)) {
     response.writeHead(304, common).end();
     return;
   }
   const body = await asset.encoded(encoding);
-  if (encoding !== "identity") common["Content-Encoding"] = encoding;
-  response.writeHead(200, { ...common, "Content-Type": asset.contentType, "Content-Length": body.byteLength });
+  const encoded = encoding === "identity" ? {} : { "Content-Encoding": encoding };
+  response.writeHead(200, { ...common, ...encoded, "Content-Type": asset.contentType, "Content-Length": body.byteLength });
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
@@ -76,8 +70,4 @@ function holds(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   const tags = header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   return tags.includes("*") || tags.includes(etag);
-}
-
-function mergeVary(vary: OutgoingHttpHeaders[string]): string {
-  return typeof vary === "string" ? `${vary}, Accept-Encoding` : "Accept-Encoding";
 }

@@ -14,8 +14,8 @@ export interface AdmissionOptions {
 export interface Admitted {
   readonly caller: Caller;
   readonly store: Store;
-  /** Whether neither the operation nor its request named the store. */
-  readonly isDefaultStore: boolean;
+  /** The same, where neither the operation nor its request named it. */
+  readonly defaultStore: Store | undefined;
 }
 
 /** @returns throws GraphQLError UNAUTHENTICATED, ClientError BAD_USER_INPUT */
@@ -26,6 +26,6 @@ export function createAdmission(schema: GraphQLSchema, { defaultStore }: Admissi
     if (caller instanceof Error) throw caller;
     const inDirective = inContext && operation.directives?.length ? getDirectiveValues(inContext, operation, variables) : undefined;
     const named = (inDirective && namedStore(inDirective)) ?? storeOfHeaders(header);
-    return { caller, store: named ?? defaultStore, isDefaultStore: named === undefined };
+    return { caller, store: named ?? defaultStore, defaultStore: named === undefined ? defaultStore : undefined };
   };
 }

@@ -1,9 +1,9 @@
 /** Makes what an operation runs in: its meter, which bounds what it may cause, and its scope, which its resolvers share. */
 import { OperationTypeNode } from "graphql";
+import type { Limits, Profile } from "../config/config.js";
 import { callerLimits } from "../shared/caller-limits.js";
 import { Bindings, createScope, type Scope } from "../shared/scope.js";
 import type { Client } from "../upstream/client.js";
-import type { Store } from "../upstream/session.js";
 import type { Admitted } from "./admit.js";
 import { OperationMeter } from "./meter.js";
 import type { Observation } from "./observation.js";
@@ -16,10 +16,9 @@ export interface BeginOptions {
   readonly client: Client;
   readonly bindings: Bindings;
   readonly rateLimits: RateLimits;
-  readonly mostCalls: number;
-  readonly operationMs: number;
-  /** Whether every client may see what an operation costs, and not only the operator's own servers. */
-  readonly showsCosts: boolean;
+  readonly limits: Limits;
+  /** In the profile `open` every client may see what an operation costs, and not only the operator's own servers. */
+  readonly profile: Profile;
 }
 
 interface Parts {
@@ -29,24 +28,22 @@ interface Parts {
   readonly request: RequestFacts;
 }
 
-export interface Running {
+export interface Running extends Pick<Admitted, "defaultStore"> {
   readonly scope: Scope;
   readonly meter: OperationMeter;
   /** Where the client wants to see it, and may. */
   readonly shownPlan: Plan | undefined;
-  /** Where neither the operation nor its request named one. */
-  readonly defaultStore: Store | undefined;
 }
 
 export function begin({ prepared, admitted, planned, request }: Parts, options: BeginOptions, { trace }: Observation): Running {
-  const { client, bindings, rateLimits, mostCalls, operationMs, showsCosts } = options;
-  const { caller, store, isDefaultStore } = admitted;
+  const { client, bindings, rateLimits, limits, profile } = options;
+  const { caller, store, defaultStore } = admitted;
   const counted = { ...caller, address: request.address };
-  const detailed = (showsCosts || isTrusted(caller)) && request.header("x-7d-show-upstream") === "true";
+  const detailed = (profile === "open" || isTrusted(caller)) && request.header("x-7d-show-upstream") === "true";
   const meter = new OperationMeter({
-    mostCalls,
+    mostCalls: limits.upstreamCalls,
     // A purchase runs to its end, even if the client has gone.
-    timeoutMs: planned.spendsMoney ? undefined : operationMs,
+    timeoutMs: planned.spendsMoney ? undefined : limits.operationMs,
     mayAsk: () => rateLimits.takeCall(counted, client.quota()?.limit),
     detailed,
     trace,
@@ -59,5 +56,5 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
     client: client.forOperation(meter),
     bindings: new Bindings(bindings).bind(callerLimits, ofCaller),
   });
-  return { scope, meter, shownPlan: detailed ? planned : undefined, defaultStore: isDefaultStore ? store : undefined };
+  return { scope, meter, shownPlan: detailed ? planned : undefined, defaultStore };
 }

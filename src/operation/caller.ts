@@ -1,8 +1,9 @@
 /** Reads from the headers of a request who sends it, without asking 7digital: an expired token shows when it is used. Every credential that is
  *  not accepted gets the same error, so that guessing teaches nothing. */
-import { createHash, timingSafeEqual } from "node:crypto";
-import { GraphQLError } from "graphql";
+import { hash, timingSafeEqual } from "node:crypto";
+import type { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { Config } from "../config/config.js";
 import { isPartnerUserId } from "../shared/partner-user-id.js";
 import { openToken, type OpenedToken } from "../shared/sealed-token.js";
 import type { Caller } from "../shared/scope.js";
@@ -10,50 +11,38 @@ import { badUserInput } from "../shared/client-error.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import type { Sealer } from "../shared/sealing.js";
 import type { UserCredential } from "../upstream/session.js";
-import type { ErrorCode } from "../shared/error-codes.js";
-
-export type Header = (name: string) => string | null;
+import { requestError } from "./errors.js";
+import type { Header, Sender } from "./request.js";
 
 /** Gives the caller without a promise unless a sealed token has to be opened. @throws GraphQLError UNAUTHENTICATED @throws ClientError
  *  BAD_USER_INPUT */
-export type ReadCaller = (header: Header) => MaybePromise<Caller>;
+export type ReadCaller = (header: Header, sender: Sender) => MaybePromise<Caller>;
 
-interface Secrets {
-  /** Undefined: no request is an operator's. */
-  readonly operatorSecret: string | undefined;
-  /** Undefined: no request is the gateway's. */
-  readonly gatewaySecret: string | undefined;
-}
-
-interface CallerOptions extends Secrets {
+interface CallerOptions {
   readonly sealer: Sealer;
   readonly trustPlainTokens: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** As they came. */
-interface CredentialHeaders {
-  readonly bearer: string | null;
-  readonly token: string | null;
-  readonly tokenSecret: string | null;
-  readonly userId: string | null;
-  readonly operatorSecret: string | null;
-  readonly gatewaySecret: string | null;
-}
-
 export const anonymous: Caller = { user: undefined, operator: false, gateway: false };
 
-export function createCallerReader({ sealer, operatorSecret, gatewaySecret, trustPlainTokens, now }: CallerOptions): ReadCaller {
+/** Without a secret, no request is the operator's or the gateway's. */
+export function createSenderReader({
+  operatorSecret,
+  gatewaySecret,
+}: Pick<Config, "operatorSecret" | "gatewaySecret">): (header: Header) => Sender {
   const isOperators = secretCheck(operatorSecret);
   const isGateways = secretCheck(gatewaySecret);
+  return (header) => ({ operator: isOperators(header("x-7d-operator-secret")), gateway: isGateways(header("x-7d-gateway-secret")) });
+}
+
+export function createCallerReader({ sealer, trustPlainTokens, now }: CallerOptions): ReadCaller {
   const openBearer = rememberingOpener(sealer, now);
 
-  return (header) => {
+  return (header, { operator, gateway }) => {
     const given = credentialHeadersOf(header);
-    if (given === undefined) return anonymous;
-    const operator = isOperators(given.operatorSecret);
-    const gateway = isGateways(given.gatewaySecret);
+    if (Object.values(given).every((value) => value === null)) return anonymous;
     const invalidSecret = operator !== (given.operatorSecret !== null) || gateway !== (given.gatewaySecret !== null);
     if (invalidSecret) throw unauthenticated();
     requireOneUser(given);
@@ -62,22 +51,11 @@ export function createCallerReader({ sealer, operatorSecret, gatewaySecret, trus
   };
 }
 
-/** Whether a request comes through the operator's own gateway. For limits that apply before the caller is read. */
-export function createGatewayCheck(gatewaySecret: string | undefined): (header: Header) => boolean {
-  const isGateways = secretCheck(gatewaySecret);
-  return (header) => isGateways(header("x-7d-gateway-secret"));
-}
+type CredentialHeaders = ReturnType<typeof credentialHeadersOf>;
 
-/** Whether a request comes from the operator's own server or gateway. */
-export function createTrustCheck({ operatorSecret, gatewaySecret }: Secrets): (header: Header) => boolean {
-  const isOperators = secretCheck(operatorSecret);
-  const isGateway = createGatewayCheck(gatewaySecret);
-  return (header) => isGateway(header) || isOperators(header("x-7d-operator-secret"));
-}
-
-/** Undefined where the request has none of them, as most do not. */
-function credentialHeadersOf(header: Header): CredentialHeaders | undefined {
-  const given: CredentialHeaders = {
+/** As they came. */
+function credentialHeadersOf(header: Header) {
+  return {
     bearer: header("authorization"),
     token: header("x-7d-oauth-token"),
     tokenSecret: header("x-7d-oauth-token-secret"),
@@ -85,8 +63,6 @@ function credentialHeadersOf(header: Header): CredentialHeaders | undefined {
     operatorSecret: header("x-7d-operator-secret"),
     gatewaySecret: header("x-7d-gateway-secret"),
   };
-  for (const name in given) if (given[name as keyof CredentialHeaders] !== null) return given;
-  return undefined;
 }
 
 function requireOneUser({ bearer, token, tokenSecret, userId }: CredentialHeaders): void {
@@ -130,7 +106,7 @@ export function secretCheck(secret: string | undefined): (given: string | null) 
 }
 
 function digestOf(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }
 
 const mostRemembered = 1000;
@@ -153,7 +129,6 @@ function rememberingOpener(sealer: Sealer, now: () => number): (sealed: string) 
 
 /** The same for every reason. */
 function unauthenticated(): GraphQLError {
-  return new GraphQLError("The credentials of this request are not accepted. Sign in again, or send none.", {
-    extensions: { code: "UNAUTHENTICATED" satisfies ErrorCode, http: { status: 401, headers: { "WWW-Authenticate": "Bearer" } } },
-  });
+  const http = { status: 401, headers: { "WWW-Authenticate": "Bearer" } };
+  return requestError("UNAUTHENTICATED", "The credentials of this request are not accepted. Sign in again, or send none.", { http });
 }

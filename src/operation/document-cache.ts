@@ -7,17 +7,10 @@ const mostTokens = 50_000;
 /** Comments are no tokens. */
 const charactersAsToken = 50;
 
-export class DocumentCache {
-  private readonly documents = new LRUCache<string, DocumentNode>({
+/** By their texts. */
+export function createDocumentCache(): LRUCache<string, DocumentNode> {
+  return new LRUCache({
     maxSize: mostTokens,
     sizeCalculation: ({ tokenCount = 0 }, text) => 1 + tokenCount + Math.ceil(text.length / charactersAsToken),
   });
-
-  get(text: string): DocumentNode | undefined {
-    return this.documents.get(text);
-  }
-
-  set(text: string, document: DocumentNode): void {
-    this.documents.set(text, document);
-  }
 }

@@ -3,6 +3,7 @@
 import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
 import type { Limits } from "../config/config.js";
 import { requestError } from "./errors.js";
+import type { Sender } from "./request.js";
 
 interface DocumentLimits extends Pick<Limits, "tokens" | "depth" | "aliases" | "directives" | "rootFields"> {
   readonly introspection: boolean;
@@ -17,22 +18,16 @@ const mostFragmentsDeep = 50;
 /** How much deeper introspection nests than the graph itself. */
 const introspectionDepth = 15;
 
-/** Who sends a document, as far as its limits depend on it. */
-export interface Sender {
-  readonly gateway: boolean;
-  readonly trusted: boolean;
-}
-
 /** The check of a document, by who sends it. @returns throws GraphQLError with the code of the limit */
 export function createDocumentChecks(limits: Limits, introspection: boolean): (document: DocumentNode, sender: Sender) => void {
-  const everybodys = documentCheck({ ...limits, introspection });
-  const operators = introspection ? everybodys : documentCheck({ ...limits, introspection: true });
   const most = limits.gatewayAliases;
-  const gateways = documentCheck({ ...limits, aliases: most, rootFields: most, introspection: true });
-  return (document, { gateway, trusted }) => {
-    if (gateway) gateways(document);
-    else if (trusted) operators(document);
-    else everybodys(document);
+  const ofGateway = documentCheck({ ...limits, aliases: most, rootFields: most, introspection: true });
+  const ofOperator = documentCheck({ ...limits, introspection: true });
+  const ofOthers = introspection ? ofOperator : documentCheck({ ...limits, introspection });
+  return (document, { gateway, operator }) => {
+    if (gateway) ofGateway(document);
+    else if (operator) ofOperator(document);
+    else ofOthers(document);
   };
 }
 
@@ -122,11 +117,16 @@ class Walk {
   }
 
   /** @param within The fragments that the selection stands in at this place, "" for one without a name. One of them again is a cycle, which
-   *  validation refuses. */
+   *  validation rejects. */
   private add({ selections }: SelectionSetNode, groups: Map<string, Group>, within: readonly string[]): void {
     if (within.length > mostFragmentsDeep) throw requestError("DEPTH_LIMIT", "Nest fragments less deep.");
+    const most = 2 * this.limits.tokens;
     for (const selection of selections) {
-      this.step();
+      this.steps += 1;
+      if (this.steps > most) {
+        const message = `Select at most ${String(most)} fields, counting those of every fragment wherever it is spread.`;
+        throw requestError("FIELD_LIMIT", message);
+      }
       if (selection.kind === Kind.INLINE_FRAGMENT) this.add(selection.selectionSet, groups, [...within, ""]);
       else if (selection.kind === Kind.FIELD) {
         const name = (selection.alias ?? selection.name).value;
@@ -141,13 +141,6 @@ class Walk {
         if (fragment !== undefined && !within.includes(name)) this.add(fragment.selectionSet, groups, [...within, name]);
       }
     }
-  }
-
-  private step(): void {
-    this.steps += 1;
-    const most = 2 * this.limits.tokens;
-    if (this.steps <= most) return;
-    throw requestError("FIELD_LIMIT", `Select at most ${String(most)} fields, counting those of every fragment wherever it is spread.`);
   }
 
   private compareEach(groups: ReadonlyMap<string, Group>): void {

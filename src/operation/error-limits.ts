@@ -1,11 +1,33 @@
 /** Bounds the errors of a response: people read them, and what a client sends must not come back multiplied. */
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
+import { UpstreamError } from "../upstream/errors.js";
+import { replaceError } from "./errors.js";
 
 export const mostErrors = 10;
 const mostBytes = 8000;
 /** Of the locations or paths that one error names. */
-export const mostPaths = 10;
+const mostPaths = 10;
 const longestMessage = 500;
+
+/** One error for each failure. A call that fails may null several fields: its error is at the first of them, and `extensions.alsoNulled` lists
+ *  the paths of the others. */
+export function onceEach(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const others = new Map<UpstreamError, GraphQLError["path"][]>();
+  const first = errors.filter(({ originalError: cause, path }) => {
+    if (!(cause instanceof UpstreamError)) return true;
+    const known = others.get(cause);
+    if (known === undefined) others.set(cause, []);
+    else known.push(path);
+    return known === undefined;
+  });
+  return first.map((error) => {
+    const { originalError: cause, message, extensions } = error;
+    const alsoNulled = cause instanceof UpstreamError ? (others.get(cause) ?? []) : [];
+    if (alsoNulled.length === 0) return error;
+    const named = { alsoNulled: alsoNulled.slice(0, mostPaths), ...leftOut("alsoNulledLeftOut", alsoNulled.length - mostPaths) };
+    return replaceError(error, message, { extensions: { ...extensions, ...named } });
+  });
+}
 
 /** A few errors, none twice. The last one says in `errorsLeftOut` how many more there are. */
 export function fewErrors(errors: readonly GraphQLError[]): readonly GraphQLError[] {
@@ -19,38 +41,32 @@ export function fewErrors(errors: readonly GraphQLError[]): readonly GraphQLErro
   }
   const last = kept.at(-1);
   if (last === undefined || kept.length === different.length) return kept;
-  const { message, extensions, originalError = null } = last;
-  const marked = { ...extensions, ...leftOut("errorsLeftOut", different.length - kept.length) };
-  return [...kept.slice(0, -1), new GraphQLError(message, { ...at(last), originalError, extensions: marked })];
+  const extensions = { ...last.extensions, ...leftOut("errorsLeftOut", different.length - kept.length) };
+  return [...kept.slice(0, -1), replaceError(last, last.message, { extensions })];
 }
 
-export function leftOut(name: string, count: number) {
+function leftOut(name: string, count: number) {
   return count > 0 ? { [name]: count } : {};
-}
-
-/** The position of an error, for a new one in its place. */
-export function at(error: GraphQLError | undefined) {
-  return { nodes: error?.nodes ?? null, source: error?.source ?? null, positions: error?.positions ?? null, path: error?.path ?? null };
 }
 
 /** Errors without a path, which are about the document, once for each message. */
 function withoutDoubles(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  const said = new Set<string>();
+  const messages = new Set<string>();
   return errors.filter(({ message, path }) => {
     if (path !== undefined) return true;
-    const first = !said.has(message);
-    said.add(message);
-    return first;
+    const isFirst = !messages.has(message);
+    messages.add(message);
+    return isFirst;
   });
 }
 
 /** The error without long parts of what was sent: no strings of the document, and at most 100 characters of anything else. */
 function shortened(error: GraphQLError): GraphQLError {
-  const { message, nodes = [], extensions, originalError = null } = error;
+  const { message, nodes = [], positions } = error;
   const brief = message
     .replace(/^(Syntax Error: .*String) ".*"/s, '$1 "…"')
     .replace(/(\S{100})\S+/g, "$1…")
     .slice(0, longestMessage);
   if (brief === message && nodes.length <= mostPaths) return error;
-  return new GraphQLError(brief, { ...at(error), nodes: nodes.slice(0, mostPaths), originalError, extensions });
+  return replaceError(error, brief, { nodes: nodes.slice(0, mostPaths), positions: positions?.slice(0, mostPaths) ?? null });
 }

@@ -1,6 +1,5 @@
-/** Gives errors the form that clients see: a stable code, once each, no internals, and no value that was sent. */
-import { GraphQLError, isValueNode, Kind, print, type GraphQLFormattedError } from "graphql";
-import { at, leftOut, mostPaths } from "./error-limits.js";
+/** Gives errors the form that clients see: a stable code, no internals, and no value that was sent. */
+import { GraphQLError, isValueNode, Kind, print, type GraphQLErrorOptions } from "graphql";
 import { ClientError } from "../shared/client-error.js";
 import type { ErrorCode } from "../shared/error-codes.js";
 import { UpstreamError } from "../upstream/errors.js";
@@ -13,9 +12,25 @@ export interface HttpPart {
   readonly unlessLegacy?: boolean;
 }
 
+export const badRequest: HttpPart = { status: 400 };
+export const badDocument: HttpPart = { status: 400, unlessLegacy: true };
+
+interface RequestErrorParts extends Pick<GraphQLErrorOptions, "nodes"> {
+  readonly http?: HttpPart;
+  /** Besides its code. */
+  readonly extensions?: object;
+}
+
 /** An error of a whole request, which is not executed. @param message What is wrong and what to do. */
-export function requestError(code: ErrorCode, message: string, http: HttpPart = { status: 400 }, more: object = {}): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, ...more, http } });
+export function requestError(code: ErrorCode, message: string, parts: RequestErrorParts = {}): GraphQLError {
+  const { nodes, http = badRequest, extensions } = parts;
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code, ...extensions, http } });
+}
+
+/** A new error in the place of another one, with its parts except for the changes. */
+export function replaceError(error: GraphQLError | undefined, message: string, changes: GraphQLErrorOptions): GraphQLError {
+  const { nodes = null, source = null, positions = null, path = null, originalError = null, extensions = null } = error ?? {};
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions, ...changes });
 }
 
 /** The error as a client sees it. An unforeseen error is masked in every environment: its message may hold a secret.
@@ -25,24 +40,18 @@ export function presentError(error: unknown, report: (error: unknown) => void, n
   const located = error instanceof GraphQLError ? error : undefined;
   const cause = located?.originalError ?? error;
   if (cause instanceof UpstreamError) {
-    return new GraphQLError(cause.message, {
-      ...at(located),
-      originalError: cause,
-      extensions: { ...upstreamExtensions(cause), ...retryAfter(cause, now), ...located?.extensions },
-    });
+    const extensions = { ...upstreamExtensions(cause), ...retryAfter(cause, now), ...located?.extensions };
+    return replaceError(located, cause.message, { originalError: cause, extensions });
   }
   if (cause instanceof ClientError) {
     const { code, argument, message } = cause;
-    return new GraphQLError(message, {
-      ...at(located),
-      originalError: cause,
-      extensions: { code, ...(argument !== undefined && { argument }) },
-    });
+    return replaceError(located, message, { originalError: cause, extensions: { code, ...(argument !== undefined && { argument }) } });
   }
   if (located !== undefined && cause instanceof GraphQLError && isAboutInput(located)) return withCode(located);
   report(cause);
-  return new GraphQLError("Something went wrong on our side. Try again; if it keeps failing, tell the operator.", {
-    ...at(located),
+  const message = "Something went wrong on our side. Try again; if it keeps failing, tell the operator.";
+  return replaceError(located, message, {
+    originalError: null,
     extensions: { code: "INTERNAL_SERVER_ERROR" satisfies ErrorCode },
   });
 }
@@ -53,12 +62,11 @@ function isAboutInput({ extensions, nodes }: GraphQLError): boolean {
 }
 
 function withCode(error: GraphQLError): GraphQLError {
-  const { extensions } = error;
+  const { extensions, path } = error;
   if (extensions["code"] !== undefined) return error;
-  const http = error.path === undefined ? { http: { status: 400, unlessLegacy: true } satisfies HttpPart } : {};
-  return new GraphQLError(aboutVariable(error) ?? withoutLiteral(error).message, {
-    ...at(error),
-    extensions: { ...extensions, code: "BAD_USER_INPUT" satisfies ErrorCode, ...http },
+  return replaceError(error, aboutVariable(error) ?? withoutLiteral(error).message, {
+    originalError: null,
+    extensions: { ...extensions, code: "BAD_USER_INPUT" satisfies ErrorCode, ...(path === undefined && { http: badDocument }) },
   });
 }
 
@@ -76,10 +84,13 @@ function aboutVariable({ nodes, originalError }: GraphQLError): string | undefin
 export function withoutLiteral(error: GraphQLError): GraphQLError {
   const [node] = error.nodes ?? [];
   if (node === undefined || node.kind === Kind.NULL || node.kind === Kind.VARIABLE || !isValueNode(node)) return error;
-  // Without the node, so that an error that is presented twice is not shortened twice.
-  const refused = error.originalError instanceof TypeError ? { code: "BAD_USER_INPUT" satisfies ErrorCode } : {};
-  const extensions = { ...error.extensions, ...refused };
-  return new GraphQLError(error.message.replace(print(node), "…"), { ...at(error), nodes: null, extensions });
+  const code = error.originalError instanceof TypeError ? { code: "BAD_USER_INPUT" satisfies ErrorCode } : {};
+  return replaceError(error, error.message.replace(print(node), "…"), {
+    // Without the node, so that an error that is presented twice is not shortened twice.
+    nodes: null,
+    originalError: null,
+    extensions: { ...error.extensions, ...code },
+  });
 }
 
 /** `retryable` is for clients: whether to send the same again later, not before `resetAt`. */
@@ -87,9 +98,9 @@ function upstreamExtensions({ code, traits, method, sevendigitalCode, retryable,
   return {
     code,
     retryable: retryable || traits.transient,
-    sevendigital: { method, ...(sevendigitalCode === undefined ? {} : { code: sevendigitalCode }) },
-    ...(resetAtMs === undefined ? {} : { resetAt: new Date(resetAtMs).toISOString() }),
-    ...(store === undefined ? {} : { store }),
+    sevendigital: { method, ...(sevendigitalCode !== undefined && { code: sevendigitalCode }) },
+    ...(resetAtMs !== undefined && { resetAt: new Date(resetAtMs).toISOString() }),
+    ...(store !== undefined && { store }),
   };
 }
 
@@ -97,26 +108,4 @@ function upstreamExtensions({ code, traits, method, sevendigitalCode, retryable,
 function retryAfter({ resetAtMs }: UpstreamError, now: (() => number) | undefined) {
   if (resetAtMs === undefined || now === undefined) return {};
   return { retryAfterSeconds: Math.max(1, Math.ceil((resetAtMs - now()) / 1000)) };
-}
-
-type Path = GraphQLFormattedError["path"];
-
-/** One error for each failure. A call that fails may null several fields: its error is at the first of them, and `extensions.alsoNulled` lists
- *  the paths of the others. */
-export function onceEach(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  const others = new Map<UpstreamError, Path[]>();
-  const first = errors.filter(({ originalError: cause, path }) => {
-    if (!(cause instanceof UpstreamError)) return true;
-    const known = others.get(cause);
-    if (known === undefined) others.set(cause, []);
-    else known.push(path);
-    return known === undefined;
-  });
-  return first.map((error) => {
-    const { originalError: cause } = error;
-    const alsoNulled = cause instanceof UpstreamError ? (others.get(cause) ?? []) : [];
-    if (cause === undefined || alsoNulled.length === 0) return error;
-    const named = { alsoNulled: alsoNulled.slice(0, mostPaths), ...leftOut("alsoNulledLeftOut", alsoNulled.length - mostPaths) };
-    return new GraphQLError(error.message, { ...at(error), originalError: cause, extensions: { ...error.extensions, ...named } });
-  });
 }

@@ -1,6 +1,7 @@
 /** The calls of one operation: counts and limits them, and aborts them when the operation ends early. */
 import { setMaxListeners } from "node:events";
 import type { Context } from "@opentelemetry/api";
+import type { UpstreamErrorCode } from "../upstream/error-traits.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Effect } from "../upstream/endpoint.js";
 import type { CallReport, Meter } from "../upstream/meter.js";
@@ -66,11 +67,17 @@ export class OperationMeter implements Meter {
     if (effect === "money" || (critical && timeoutMs === undefined)) return;
     if (this.over !== undefined) throw this.over;
     this.asked += 1;
-    if (this.asked > mostCalls) throw tooMany(method, mostCalls);
-    if (!mayAsk()) throw usedUp(method);
+    if (this.asked > mostCalls) {
+      const message = `The operation reached its limit of ${String(mostCalls)} calls to 7digital. Ask for fewer items.`;
+      throw notSent("TOO_MANY_UPSTREAM_CALLS", message, method);
+    }
+    if (!mayAsk()) {
+      const message = "You have caused as many calls to 7digital as one caller may in an hour. Ask again later.";
+      throw notSent("CALLER_CALL_LIMIT", message, method);
+    }
     if (timeoutMs === undefined) return;
     this.timer ??= setTimeout(() => {
-      this.end(tooLong(method));
+      this.end(notSent("OPERATION_TIMEOUT", "The operation took too long. Ask for less at once.", method));
     }, timeoutMs);
   }
 
@@ -125,8 +132,7 @@ export class OperationMeter implements Meter {
   /** The client closed its connection. */
   abandon(): void {
     this.abandoned = true;
-    if (this.options.timeoutMs !== undefined)
-      this.end(new UpstreamError("CLIENT_CLOSED_REQUEST", "The client closed its connection.", { method: "", notSent: true }));
+    if (this.options.timeoutMs !== undefined) this.end(notSent("CLIENT_CLOSED_REQUEST", "The client closed its connection.", ""));
   }
 
   /** The operation is answered. */
@@ -146,16 +152,6 @@ export class OperationMeter implements Meter {
   }
 }
 
-function tooMany(method: string, most: number): UpstreamError {
-  const message = `The operation reached its limit of ${String(most)} calls to 7digital. Ask for fewer items.`;
-  return new UpstreamError("TOO_MANY_UPSTREAM_CALLS", message, { method, notSent: true });
-}
-
-function usedUp(method: string): UpstreamError {
-  const message = "You have caused as many calls to 7digital as one caller may in an hour. Ask again later.";
-  return new UpstreamError("CALLER_CALL_LIMIT", message, { method, notSent: true });
-}
-
-function tooLong(method: string): UpstreamError {
-  return new UpstreamError("OPERATION_TIMEOUT", "The operation took too long. Ask for less at once.", { method, notSent: true });
+function notSent(code: UpstreamErrorCode, message: string, method: string): UpstreamError {
+  return new UpstreamError(code, message, { method, notSent: true });
 }

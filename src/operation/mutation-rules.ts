@@ -1,7 +1,6 @@
 /** Validation rules for mutations: one purchase an operation, so that a list of aliases cannot empty a card and a client never has to work
  *  out which of several purchases succeeded; and a bounded number of other mutations. */
 import {
-  GraphQLError,
   Kind,
   OperationTypeNode,
   type FieldNode,
@@ -11,18 +10,14 @@ import {
   type ValidationRule,
 } from "graphql";
 import { costOf } from "../graph/field-cost.js";
-import type { HttpPart } from "./errors.js";
-import type { ErrorCode } from "../shared/error-codes.js";
-
-const badRequest: HttpPart = { status: 400 };
+import { requestError } from "./errors.js";
 
 export const onePurchase: ValidationRule = (context) => ({
   OperationDefinition(operation) {
     const nodes = mutationsIn(operation, context).filter((node) => spends(node, context));
     if (nodes.length <= 1) return;
     const advice = "An operation may spend money only once. Send each purchase in its own operation.";
-    const code: ErrorCode = "ONE_MONEY_MUTATION_PER_OPERATION";
-    context.reportError(new GraphQLError(advice, { nodes, extensions: { code, http: badRequest } }));
+    context.reportError(requestError("ONE_MONEY_MUTATION_PER_OPERATION", advice, { nodes }));
   },
 });
 
@@ -33,9 +28,7 @@ export function fewMutations(most: number): ValidationRule {
       const nodes = mutationsIn(operation, context);
       if (nodes.length <= most || nodes.filter((node) => spends(node, context)).length > 1) return;
       const advice = `Send at most ${String(most)} mutations in an operation.`;
-      context.reportError(
-        new GraphQLError(advice, { nodes: operation, extensions: { code: "ROOT_FIELD_LIMIT" satisfies ErrorCode, http: badRequest } }),
-      );
+      context.reportError(requestError("ROOT_FIELD_LIMIT", advice, { nodes: operation }));
     },
   });
 }

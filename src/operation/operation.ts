@@ -41,7 +41,7 @@ export function createOperations(options: OperationOptions): Operations {
       running = begin({ prepared, admitted, planned, request }, options, observation);
       request.executed();
       const result = await execute(prepared, running.scope);
-      return ended(observation, running, present.result(result, { ...running, request }));
+      return ended(observation, running, present.result(result, request, running));
     } catch (error) {
       return ended(observation, running, present.rejection(error, request));
     }

@@ -3,32 +3,20 @@ import { requestError } from "./errors.js";
 import type { OperationParameters } from "./request.js";
 
 const names: ReadonlySet<string> = new Set(["query", "operationName", "variables", "extensions", "documentId"]);
-
-export interface CheckedParameters {
-  readonly query: string | undefined;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
+const unknownParameter = "The request has an unknown parameter. Send `query`, `operationName`, `variables`, `extensions` or `documentId`.";
 
 /** @throws GraphQLError BAD_REQUEST */
-export function checkedParameters(parameters: OperationParameters): CheckedParameters {
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined && value !== null) known(name);
+export function checkedParameters(parameters: OperationParameters) {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!isAbsent(value) && !names.has(name)) throw requestError("BAD_REQUEST", unknownParameter);
+  }
   const { query, operationName, variables, extensions } = parameters;
-  if (!isAbsent(query) && typeof query !== "string") throw badRequest("Send `query` as a string.");
+  if (!isAbsent(query) && typeof query !== "string") throw requestError("BAD_REQUEST", "Send `query` as a string.");
   if (!isAbsent(operationName) && typeof operationName !== "string")
     throw requestError("OPERATION_RESOLUTION_FAILURE", "Send `operationName` as a string.");
-  if (!isAbsent(variables) && !isObject(variables)) throw badRequest("Send `variables` as an object.");
-  if (!isAbsent(extensions) && !isObject(extensions)) throw badRequest("Send `extensions` as an object.");
+  if (!isAbsent(variables) && !isObject(variables)) throw requestError("BAD_REQUEST", "Send `variables` as an object.");
+  if (!isAbsent(extensions) && !isObject(extensions)) throw requestError("BAD_REQUEST", "Send `extensions` as an object.");
   return { query: query ?? undefined, operationName: operationName ?? undefined, variables: variables ?? {} };
-}
-
-function known(name: string): void {
-  if (names.has(name)) return;
-  throw badRequest("The request has an unknown parameter. Send `query`, `operationName`, `variables`, `extensions` or `documentId`.");
-}
-
-function badRequest(message: string) {
-  return requestError("BAD_REQUEST", message);
 }
 
 function isAbsent(value: unknown): value is null | undefined {

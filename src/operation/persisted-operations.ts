@@ -1,28 +1,27 @@
 /** Persisted operations: registered in a file when clients are built, and requested by the SHA-256 of their document. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "graphql";
 import { z } from "zod";
 import { requestError } from "./errors.js";
 import type { OperationParameters } from "./request.js";
 
-/** Documents by the hashes that clients name them by. */
-type Registered = ReadonlyMap<string, string>;
-
-const byHash = z.record(z.string(), z.string());
+const byHash = z.record(z.string(), z.string()).transform((documents) => Object.entries(documents));
 /** @see https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
-const manifest = z.object({
-  format: z.literal("apollo-persisted-query-manifest"),
-  operations: z.array(z.object({ id: z.string(), body: z.string() })),
-});
+const manifest = z
+  .object({
+    format: z.literal("apollo-persisted-query-manifest"),
+    operations: z.array(z.object({ id: z.string(), body: z.string() }).transform(({ id, body }) => [id, body] as const)),
+  })
+  .transform(({ operations }) => operations);
 
 /** Reads a file written by a code generator: an object of documents by their hash, or Apollo's manifest.
  *  @throws Error that says what is wrong with it */
-function registeredIn(file: string): Registered {
+function registeredIn(file: string): ReadonlyMap<string, string> {
   const documents = documentsIn(contentOf(file));
   for (const [id, document] of documents) {
     const name = id.slice(0, 100);
-    if (id !== sha256(document)) throw new Error(`PERSISTED_OPERATIONS: "${name}" is not the SHA-256 of its document in hex.`);
+    if (id !== hash("sha256", document)) throw new Error(`PERSISTED_OPERATIONS: "${name}" is not the SHA-256 of its document in hex.`);
     try {
       parse(document);
     } catch {
@@ -42,21 +41,16 @@ function contentOf(file: string): unknown {
   }
 }
 
-function documentsIn(content: unknown): Registered {
-  const listed = manifest.safeParse(content);
-  if (listed.success) return new Map(listed.data.operations.map(({ id, body }) => [hashIn(id), body]));
-  const named = byHash.safeParse(content);
-  if (named.success) return new Map(Object.entries(named.data).map(([id, document]) => [hashIn(id), document]));
+/** By the hashes that clients name them by. */
+function documentsIn(content: unknown): ReadonlyMap<string, string> {
+  const { data } = z.union([manifest, byHash]).safeParse(content);
+  if (data !== undefined) return new Map(data.map(([id, document]) => [hashIn(id), document]));
   throw new Error("PERSISTED_OPERATIONS names a file that is neither an object of documents by their hash nor a manifest of Apollo's.");
 }
 
 /** @see GraphQL over HTTP, appendix "Persisted Documents", "Prefixed document identifier" */
 function hashIn(id: string): string {
   return id.replace(/^sha256:/, "");
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /** The document of an operation that is named and not sent; undefined where the parameters name none. */

@@ -12,12 +12,12 @@ import {
   type OperationDefinitionNode,
   type ValidationRule,
 } from "graphql";
-import type { Limits } from "../config/config.js";
+import type { Limits, Profile } from "../config/config.js";
 import type { ErrorCode } from "../shared/error-codes.js";
-import { DocumentCache } from "./document-cache.js";
-import { createDocumentChecks, type Sender } from "./document-limits.js";
-import { at, mostErrors } from "./error-limits.js";
-import { presentError, requestError, withoutLiteral, type HttpPart } from "./errors.js";
+import { createDocumentCache } from "./document-cache.js";
+import { createDocumentChecks } from "./document-limits.js";
+import { mostErrors } from "./error-limits.js";
+import { badDocument, presentError, replaceError, requestError, withoutLiteral } from "./errors.js";
 import { fewMutations, onePurchase } from "./mutation-rules.js";
 import { checkedParameters } from "./parameters.js";
 import type { PersistedOperations } from "./persisted-operations.js";
@@ -25,11 +25,10 @@ import type { OperationParameters, RequestFacts } from "./request.js";
 
 export interface PreparationOptions {
   readonly limits: Limits;
-  /** Whether everybody may read the schema. */
-  readonly introspection: boolean;
+  /** In the profile `open` every client may read the schema. */
+  readonly profile: Profile;
   readonly persisted: PersistedOperations;
   readonly persistedOnly: boolean;
-  readonly senderOf: (header: RequestFacts["header"]) => Sender;
 }
 
 export interface Prepared {
@@ -53,17 +52,17 @@ export function createPreparation(
   schema: GraphQLSchema,
   options: PreparationOptions,
 ): (request: RequestFacts, parameters: OperationParameters) => Prepared {
-  const { limits, introspection, senderOf } = options;
-  const documents = new DocumentCache();
-  const check = createDocumentChecks(limits, introspection);
+  const { limits, profile } = options;
+  const documents = createDocumentCache();
+  const check = createDocumentChecks(limits, profile === "open");
   const rules = [...specifiedRules, operationTypeExists, onePurchase, fewMutations(limits.mutations)];
 
-  return ({ method, header }, parameters) => {
+  return ({ method, sender }, parameters) => {
     const { operationName, variables, ...sent } = checkedParameters(parameters);
     const text = documentText(sent.query, parameters, options);
     const known = documents.get(text);
     const document = known ?? parsed(text, limits);
-    check(document, senderOf(header));
+    check(document, sender);
     const operation = operationOf(document, operationName, method);
     if (known === undefined) {
       checkValid(schema, document, rules);
@@ -88,8 +87,6 @@ function documentText(query: string | undefined, parameters: OperationParameters
   throw requestError("BAD_REQUEST", "Send the operation's document as `query`, or the hash of a registered one.");
 }
 
-const badDocument: HttpPart = { status: 400, unlessLegacy: true };
-
 /** graphql-js gives its own errors no code, and puts values into each other until there is no stack left. @throws GraphQLError */
 function parsed(text: string, { tokens }: Limits): DocumentNode {
   try {
@@ -99,10 +96,7 @@ function parsed(text: string, { tokens }: Limits): DocumentNode {
     if (!(error instanceof GraphQLError)) throw error;
     if (error.message.startsWith("Syntax Error: Document contains more tha"))
       throw requestError("TOKEN_LIMIT", `Send at most ${String(tokens)} names, values and signs in a document.`);
-    throw new GraphQLError(error.message, {
-      ...at(error),
-      extensions: { code: "GRAPHQL_PARSE_FAILED" satisfies ErrorCode, http: badDocument },
-    });
+    throw replaceError(error, error.message, { extensions: { code: "GRAPHQL_PARSE_FAILED" satisfies ErrorCode, http: badDocument } });
   }
 }
 
@@ -114,7 +108,7 @@ function operationOf(document: DocumentNode, operationName: string | undefined, 
     throw requestError("OPERATION_RESOLUTION_FAILURE", message);
   }
   if (operation.operation === OperationTypeNode.MUTATION && method === "GET") {
-    throw requestError("BAD_REQUEST", "Send mutations by POST.", { status: 405, headers: { Allow: "POST" } });
+    throw requestError("BAD_REQUEST", "Send mutations by POST.", { http: { status: 405, headers: { Allow: "POST" } } });
   }
   return operation;
 }
@@ -126,7 +120,7 @@ function checkValid(schema: GraphQLSchema, document: DocumentNode, rules: readon
   throw new InvalidDocument(
     errors.map(withoutLiteral).map((error) => {
       const extensions = { code: "GRAPHQL_VALIDATION_FAILED" satisfies ErrorCode, http: badDocument, ...error.extensions };
-      return new GraphQLError(error.message, { ...at(error), originalError: error.originalError ?? null, extensions });
+      return replaceError(error, error.message, { extensions });
     }),
   );
 }

@@ -1,32 +1,31 @@
 /** From what an operation came to, result or rejection, to the response that its client gets. All errors get their form here. */
-import { GraphQLError, type ExecutionResult } from "graphql";
-import { at, fewErrors } from "./error-limits.js";
-import { onceEach, presentError, type HttpPart } from "./errors.js";
+import type { ExecutionResult, GraphQLError } from "graphql";
+import type { Profile } from "../config/config.js";
+import type { Running } from "./begin.js";
+import { fewErrors, onceEach } from "./error-limits.js";
+import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
+import type { OperationMeter } from "./meter.js";
+import type { Plan } from "./plan/plan.js";
 import { InvalidDocument } from "./prepare.js";
 import type { OperationResponse, RequestFacts } from "./request.js";
-import { responseExtensions, type ExtensionFacts } from "./response-extensions.js";
 import { rejectedIfNothing } from "./result-status.js";
 
 export interface PresentationOptions {
-  /** Whether errors may suggest names of the schema. */
-  readonly suggestions: boolean;
+  /** In the profile `open` errors may suggest names of the schema. */
+  readonly profile: Profile;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Reports unforeseen failures, which clients see masked. */
   readonly report: (error: unknown) => void;
 }
 
-interface Executed extends ExtensionFacts {
-  readonly request: RequestFacts;
-}
-
-export function createPresentation({ suggestions, now, report }: PresentationOptions) {
+export function createPresentation({ profile, now, report }: PresentationOptions) {
   const presented = (error: unknown): GraphQLError => presentError(error, report, now);
-  const final = (errors: readonly GraphQLError[]) => fewErrors(suggestions ? errors : errors.map(withoutSuggestion));
+  const final = (errors: readonly GraphQLError[]) => fewErrors(profile === "open" ? errors : errors.map(withoutSuggestion));
 
   return {
-    result(result: ExecutionResult, { request, ...facts }: Executed): OperationResponse {
-      const extensions = responseExtensions(facts);
+    result(result: ExecutionResult, request: RequestFacts, running: Running): OperationResponse {
+      const extensions = extensionsOf(running);
       if (result.errors === undefined) return respond({ data: result.data, extensions }, request, 200);
       const { errors, data } = rejectedIfNothing({ data: result.data, errors: result.errors.map(presented) });
       return respond({ errors: final(onceEach(errors)), ...(data !== undefined && { data }), extensions }, request, 200);
@@ -40,15 +39,27 @@ export function createPresentation({ suggestions, now, report }: PresentationOpt
   };
 }
 
+/** What a response says of its operation besides the data: that answers were no longer fresh, in which store it ran where it named none,
+ *  and, to clients that may know, what it cost upstream. */
+function extensionsOf({ meter, shownPlan, defaultStore }: Running) {
+  const { stale } = meter;
+  return {
+    ...(defaultStore !== undefined && { store: defaultStore }),
+    ...(stale !== undefined && { stale }),
+    ...(shownPlan !== undefined && { upstream: upstreamOf(shownPlan, meter) }),
+  };
+}
+
+function upstreamOf({ calls: estimated, byMethod }: Plan, meter: OperationMeter) {
+  const { sentCalls: actual, freshAnswers, staleAnswers, joinedCalls: joined, shown: calls } = meter;
+  return { estimated, actual, remembered: freshAnswers + staleAnswers, joined, estimatedByMethod: Object.fromEntries(byMethod), calls };
+}
+
 /** What is not executed is a bad request, unless its error says otherwise. */
 function asRequestError(error: GraphQLError): GraphQLError {
-  if (error.extensions["code"] === "INTERNAL_SERVER_ERROR") return error;
-  const { message, originalError = null, extensions } = error;
-  return new GraphQLError(message, {
-    ...at(error),
-    originalError,
-    extensions: { http: { status: 400 } satisfies HttpPart, ...extensions },
-  });
+  const { message, extensions } = error;
+  if (extensions["code"] === "INTERNAL_SERVER_ERROR") return error;
+  return replaceError(error, message, { extensions: { http: badRequest, ...extensions } });
 }
 
 interface Body {
@@ -57,17 +68,16 @@ interface Body {
   readonly extensions?: object;
 }
 
-/** @param status Where no error tells one. */
+/** @param status Where no error names one. */
 function respond(body: Body, { mediaType, legacyStatus }: RequestFacts, status: number): OperationResponse {
   const { errors = [] } = body;
   const parts = errors.flatMap(({ extensions }) => (extensions.http as HttpPart | undefined) ?? []);
   const statuses = parts.map((part) => (part.unlessLegacy && legacyStatus ? 200 : part.status));
+  const headers: Record<string, string> = { "Content-Type": `${mediaType}; charset=utf-8` };
+  for (const part of parts) Object.assign(headers, part.headers);
   return {
     status: statuses.length === 0 ? status : Math.max(...statuses),
-    headers: Object.assign({ "Content-Type": `${mediaType}; charset=utf-8` }, ...parts.map(({ headers }) => headers)) as Record<
-      string,
-      string
-    >,
+    headers,
     body: JSON.stringify(errors.length === 0 ? body : { ...body, errors: errors.map(formatted) }),
     codes: errors.map(({ extensions: { code } }) => (typeof code === "string" ? code : "OTHER")),
   };
@@ -81,7 +91,6 @@ function formatted(error: GraphQLError) {
 
 /** Without names of the schema, for clients that may not read it. */
 function withoutSuggestion(error: GraphQLError): GraphQLError {
-  const { message, extensions, originalError = null } = error;
-  const bare = message.replace(/ Did you mean .*$/s, "");
-  return bare === message ? error : new GraphQLError(bare, { ...at(error), originalError, extensions });
+  const bare = error.message.replace(/ Did you mean .*$/s, "");
+  return bare === error.message ? error : replaceError(error, bare, {});
 }

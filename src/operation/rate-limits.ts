@@ -1,10 +1,10 @@
 /** How often one caller may do what costs others something. Counts are kept of the callers seen last, under names that are no secrets. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { LRUCache } from "lru-cache";
 import type { Limits } from "../config/config.js";
 import type { Caller } from "../shared/scope.js";
-import type { UserCredential } from "../upstream/session.js";
+import type { Sender } from "./request.js";
 
 /** Who is counted. */
 export interface Counted extends Caller {
@@ -12,20 +12,7 @@ export interface Counted extends Caller {
   readonly address: string;
 }
 
-export interface RateLimits {
-  /** Counts one more request of somebody without credentials; of a user, only those that were rejected count.
-   *  @returns Seconds to wait where it is one too many. */
-  admitOperation(caller: Counted): number | undefined;
-  /** Counts a request of a user's that was admitted and came to nothing: no document, or none that is executed. */
-  countRejected(caller: Counted): void;
-  /** Counts a call to 7digital. False where the caller may cause no more in this hour. @param quotaLimit The day's; without it there is no
-   *  bound. */
-  takeCall(caller: Counted, quotaLimit: number | undefined): boolean;
-  /** Counts a purchase that is about to begin. False where it may not. */
-  takePurchase(caller: Counted): boolean;
-  /** The same of a voucher that is about to be tried. */
-  takeVoucher(caller: Counted): boolean;
-}
+export type RateLimits = ReturnType<typeof createRateLimits>;
 
 interface RateLimitOptions {
   readonly limits: Pick<Limits, "operationsPerMinute" | "purchasesPerMinute" | "vouchersPerMinute">;
@@ -37,47 +24,51 @@ interface RateLimitOptions {
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
-export function createRateLimits({ limits, quotaCallerPercent, now }: RateLimitOptions): RateLimits {
+export function createRateLimits({ limits, quotaCallerPercent, now }: RateLimitOptions) {
   const operations = new SlidingWindow(minuteMs, now);
   const purchases = new SlidingWindow(minuteMs, now);
   const vouchers = new SlidingWindow(minuteMs, now);
   const calls = new SlidingWindow(hourMs, now);
 
   return {
-    admitOperation(caller) {
+    /** Counts one more request of a caller without credentials; of a user, only those that were rejected count.
+     *  @returns Seconds to wait where it is one too many. */
+    admitOperation(caller: Counted): number | undefined {
       if (isTrusted(caller)) return undefined;
       const name = nameOf(caller);
       const most = limits.operationsPerMinute;
       const admitted = caller.user === undefined ? operations.take(name, most) : operations.has(name, most);
       return admitted ? undefined : operations.secondsLeft(name, most);
     },
-    countRejected(caller) {
+    /** Counts a request of a user's that was admitted and came to nothing: no document, or none that is executed. */
+    countRejected(caller: Counted): void {
       if (!isTrusted(caller) && caller.user !== undefined) operations.add(nameOf(caller), 1);
     },
-    takeCall(caller, quotaLimit) {
+    /** Counts a call to 7digital. False where the caller may cause no more in this hour.
+     *  @param quotaLimit The day's; without it there is no bound. */
+    takeCall(caller: Counted, quotaLimit: number | undefined): boolean {
       if (isTrusted(caller)) return true;
       const isBounded = quotaLimit !== undefined && quotaCallerPercent < 100;
       if (isBounded && calls.left(nameOf(caller), Math.floor((quotaLimit * quotaCallerPercent) / 100)) === 0) return false;
       calls.add(nameOf(caller), 1);
       return true;
     },
-    takePurchase: (caller) => purchases.take(nameOf(caller), limits.purchasesPerMinute),
-    takeVoucher: (caller) => (isTrusted(caller) && caller.user === undefined) || vouchers.take(nameOf(caller), limits.vouchersPerMinute),
+    /** Counts a purchase that is about to begin. False where it may not. */
+    takePurchase: (caller: Counted): boolean => purchases.take(nameOf(caller), limits.purchasesPerMinute),
+    /** The same of a voucher that is about to be tried. */
+    takeVoucher: (caller: Counted): boolean =>
+      (isTrusted(caller) && caller.user === undefined) || vouchers.take(nameOf(caller), limits.vouchersPerMinute),
   };
 }
 
 /** Of the operator's own, who answer for what they let through. Their users are counted all the same where money is concerned. */
-export function isTrusted({ operator, gateway }: Caller): boolean {
+export function isTrusted({ operator, gateway }: Sender): boolean {
   return operator || gateway;
 }
 
 function nameOf({ user, address }: Counted): string {
-  return user === undefined ? networkOf(address) : digestOf(user);
-}
-
-function digestOf(user: UserCredential): string {
-  const named = "token" in user ? `token ${user.token.key}` : `user ${user.partnerUserId}`;
-  return createHash("sha256").update(named).digest("base64url");
+  if (user === undefined) return networkOf(address);
+  return hash("sha256", "token" in user ? `token ${user.token.key}` : `user ${user.partnerUserId}`, "base64");
 }
 
 /** An IPv6 address without its last half: a client that has one address has the whole network.

@@ -13,25 +13,31 @@ export interface OperationParameters {
   readonly documentId?: unknown;
 }
 
-export type MediaType = "application/json" | "application/graphql-response+json";
+/** Reads a header of a request: null where it is missing. */
+export type Header = (name: string) => string | null;
 
-/** What is known of a request beside its parameters. */
+/** Whose secret a request carries: the operator's, or the operator's gateway's. */
+export type Sender = Pick<Caller, "operator" | "gateway">;
+
+/** What is known of a request besides its parameters. */
 export interface RequestFacts {
   readonly method: string;
-  readonly header: (name: string) => string | null;
+  readonly header: Header;
   /** Who sends it by the network: an IP address, behind trusted proxies the one that they name. */
   readonly address: string;
+  /** Known even where the other credentials are not accepted. */
+  readonly sender: Sender;
   /** Who sends it by its credentials, or why those are not accepted. */
   readonly caller: Caller | ClientError | GraphQLError;
   /** Of the response. */
-  readonly mediaType: MediaType;
+  readonly mediaType: "application/json" | "application/graphql-response+json";
   /** Whether a document that is not valid is answered with HTTP 200, as GraphQL over HTTP wants it for clients that accept only
    *  `application/json`. */
   readonly legacyStatus: boolean;
   /** Called when the operation is executed: nothing rejects it any more. */
   executed(): void;
   /** Calls back once if the client goes away before it is answered. */
-  whenGone(tell: () => void): void;
+  whenGone(notify: () => void): void;
 }
 
 export interface OperationResponse {

@@ -1,10 +1,8 @@
 /** Which results are rejections, for a reason that HTTP has a status for. GraphQL over HTTP: without `data` the status is 4xx or 5xx, with it
  *  2xx, be it only a part of what was asked. */
-import { GraphQLError, type ExecutionResult } from "graphql";
-import { at } from "./error-limits.js";
-import type { HttpPart } from "./errors.js";
+import type { ExecutionResult, GraphQLError } from "graphql";
+import { badRequest, replaceError, type HttpPart } from "./errors.js";
 
-const badRequest: HttpPart = { status: 400 };
 /** Those who wait now have their answers, or have given up, within a second. */
 const overloaded: HttpPart = { status: 503, headers: { "Retry-After": "1" } };
 
@@ -28,10 +26,5 @@ export function rejectedIfNothing(result: Result): Result {
 }
 
 function rejected(http: HttpPart, errors: readonly GraphQLError[]): Result {
-  return {
-    errors: errors.map((error) => {
-      const { message, originalError = null, extensions } = error;
-      return new GraphQLError(message, { ...at(error), originalError, extensions: { ...extensions, http } });
-    }),
-  };
+  return { errors: errors.map((error) => replaceError(error, error.message, { extensions: { ...error.extensions, http } })) };
 }

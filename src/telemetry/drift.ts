@@ -8,6 +8,7 @@ import { boundedLabel } from "./metric-labels.js";
 const mostUnknownNames = 50;
 const mostPaths = 500;
 const mostLoggedPaths = 20;
+/** One line sums up everything since the last one. */
 const logEveryMs = 60_000;
 
 export interface Drift extends Finding {
@@ -18,7 +19,9 @@ export interface Drift extends Finding {
 export function createDriftWatch(log: Log, now: () => number, count: (drift: Drift) => void): (reading: Reading) => void {
   const unknownName = boundedLabel(mostUnknownNames);
   const boundedPath = boundedLabel(mostPaths);
-  const lines = new DriftLog(log, now);
+  let nextLogMs = 0;
+  let differences = 0;
+  const paths = new Set<string>();
   return (reading) => {
     const { method } = reading;
     for (const finding of reading.findings()) {
@@ -26,38 +29,18 @@ export function createDriftWatch(log: Log, now: () => number, count: (drift: Dri
       const known = boundedPath(`${method} ${path}`) === `${method} ${path}`;
       const drift = { ...finding, method, path: known ? path : "OTHER" };
       count(drift);
-      lines.add(drift);
+      differences += drift.count;
+      if (paths.size < mostLoggedPaths) paths.add(`${drift.difference} ${method} ${drift.path}`);
     }
-    lines.write();
+    if (now() < nextLogMs) return;
+    log.warn({ count: differences, paths: [...paths] }, "7digital's answers differ from what is known");
+    nextLogMs = now() + logEveryMs;
+    differences = 0;
+    paths.clear();
   };
 }
 
 function withLastName(path: string, bounded: (name: string) => string): string {
   const end = path.lastIndexOf("/") + 1;
   return path.slice(0, end) + bounded(path.slice(end));
-}
-
-/** At most one line a minute, which sums up everything since the last one. */
-class DriftLog {
-  private nextMs = 0;
-  private count = 0;
-  private readonly paths = new Set<string>();
-
-  constructor(
-    private readonly log: Log,
-    private readonly now: () => number,
-  ) {}
-
-  add({ difference, method, path, count }: Drift): void {
-    this.count += count;
-    if (this.paths.size < mostLoggedPaths) this.paths.add(`${difference} ${method} ${path}`);
-  }
-
-  write(): void {
-    if (this.now() < this.nextMs) return;
-    this.log.warn({ count: this.count, paths: [...this.paths] }, "7digital's answers differ from what is known");
-    this.nextMs = this.now() + logEveryMs;
-    this.count = 0;
-    this.paths.clear();
-  }
 }

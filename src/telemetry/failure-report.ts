@@ -1,19 +1,13 @@
 /** Reports unforeseen failures to operators: class and stack frames, but not the message, which may contain a secret. */
 import type { Log } from "./log.js";
 
-interface FailureFacts {
-  /** The error's class. */
-  readonly failure: string;
-  /** Innermost first. */
-  readonly frames: readonly string[];
-}
-
 /** @param kind What it interrupted. */
 export function reportFailure(log: Log, error: unknown, kind = "unforeseen failure"): void {
   log.error(failureFacts(error), kind);
 }
 
-export function failureFacts(error: unknown): FailureFacts {
+/** The error's class, and its stack frames, innermost first. */
+export function failureFacts(error: unknown) {
   return error instanceof Error ? { failure: classOf(error), frames: framesOf(error) } : { failure: "no error", frames: [] };
 }
 

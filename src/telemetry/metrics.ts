@@ -1,9 +1,10 @@
 /** The metrics, for Prometheus. Clients cannot add label values: their number is bounded. */
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { OperationMeter } from "../operation/meter.js";
-import type { BreakerState, CallClass, ClientStats } from "../upstream/stats.js";
+import type { MaybePromise } from "../shared/maybe-promise.js";
+import type { Client } from "../upstream/client.js";
+import type { BreakerState, CallClass } from "../upstream/stats.js";
 import type { CallReport } from "../upstream/meter.js";
-import type { Quota } from "../upstream/limits/quota.js";
 import type { Drift } from "./drift.js";
 import { boundedLabel, errorLabel } from "./metric-labels.js";
 
@@ -18,35 +19,19 @@ export interface OperationFacts {
 }
 
 /** What is read from the upstream client. */
-export interface Watched {
-  quota(): Quota | undefined;
-  stats(): ClientStats;
-}
+export type Watched = Pick<Client, "quota" | "stats">;
 
-export interface Metrics {
-  countOperation(facts: OperationFacts): void;
-  /** A request that was rejected before it was read. */
-  countRejected(code: string): void;
-  countCall(report: CallReport): void;
-  /** @param state Of an attempt; "BEGUN" when it is recorded. */
-  countPurchase(state: string): void;
-  /** @param drift Its path must be bounded. */
-  countDrift(drift: Drift): void;
-  /** Reads the client's gauges with every scrape. */
-  watch(client: Watched): void;
-  /** Checks the purchase records with every scrape. @param check Resolves to what is wrong, or undefined. */
-  watchRecords(check: () => Promise<string | undefined>): void;
-}
+export type Metrics = ReturnType<typeof createMetrics>;
 
 const prefix = "sevendigital_graphql_";
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** @param registry Where the metrics are registered: never the global one. */
-export function createMetrics(registry: Registry): Metrics {
+export function createMetrics(registry: Registry) {
   const { operations, operationTime, calls, callTime, answers, purchases, differences } = createCounters(registry);
   const methodLabel = boundedLabel(100);
   return {
-    countOperation({ kind, codes, durationMs, meter }) {
+    countOperation({ kind, codes, durationMs, meter }: OperationFacts): void {
       operations.inc({ kind, outcome: errorLabel(codes[0]) });
       operationTime.observe({ kind }, durationMs / 1000);
       if (meter === undefined) return;
@@ -54,25 +39,23 @@ export function createMetrics(registry: Registry): Metrics {
       if (meter.staleAnswers > 0) answers.inc({ how: "stale" }, meter.staleAnswers);
       if (meter.joinedCalls > 0) answers.inc({ how: "joined" }, meter.joinedCalls);
     },
-    countRejected(code) {
-      operations.inc({ kind: "none", outcome: errorLabel(code) });
-    },
-    countCall({ method, effect, outcome, sent, durationMs }) {
+    /** A request that was rejected before it was read. */
+    countRejected: (code: string): void => operations.inc({ kind: "none", outcome: errorLabel(code) }),
+    countCall({ method, effect, outcome, sent, durationMs }: CallReport): void {
       calls.inc({ method: methodLabel(method), outcome, sent: String(sent) });
       if (sent) callTime.observe({ effect }, durationMs / 1000);
     },
-    countPurchase(state) {
-      purchases.inc({ state });
-    },
-    countDrift({ method, path, difference, count }) {
-      differences.inc({ method: methodLabel(method), path, difference }, count);
-    },
-    watch(client) {
-      watchQuota(registry, client);
-      watchFigures(registry, client);
-    },
-    watchRecords(check) {
-      watchRecords(registry, check);
+    /** @param state Of an attempt; "BEGUN" when it is recorded. */
+    countPurchase: (state: string): void => purchases.inc({ state }),
+    /** Its path must be bounded. */
+    countDrift: ({ method, path, difference, count }: Drift): void =>
+      differences.inc({ method: methodLabel(method), path, difference }, count),
+    /** Reads the client's gauges with every scrape. */
+    watch: (client: Watched): void => watchClient(registry, client),
+    /** Checks the purchase records with every scrape. @param check Resolves to what is wrong, or undefined. */
+    watchRecords(check: () => Promise<string | undefined>): void {
+      const help = "Whether purchases can be recorded: 1 or 0.";
+      addGauge(registry, "purchase_records_up", help, async () => ((await check()) === undefined ? 1 : 0));
     },
   };
 }
@@ -107,54 +90,41 @@ function createCounters(registry: Registry) {
   return { operations, operationTime, calls, callTime, answers, purchases, differences };
 }
 
-function watchRecords(registry: Registry, check: () => Promise<string | undefined>): void {
+/** A gauge that is read with every scrape, where there is a value. */
+function addGauge(registry: Registry, name: string, help: string, read: () => MaybePromise<number | undefined>): void {
   new Gauge({
-    name: `${prefix}purchase_records_up`,
-    help: "Whether purchases can be recorded: 1 or 0.",
+    name: prefix + name,
+    help,
     registers: [registry],
     async collect() {
-      this.set((await check()) === undefined ? 1 : 0);
+      const value = await read();
+      if (value !== undefined) this.set(value);
     },
   });
 }
 
-function watchQuota(registry: Registry, client: Watched): void {
-  const gauge = (name: string, help: string, read: (quota: Quota) => number): void => {
-    new Gauge({
-      name: prefix + name,
-      help,
-      registers: [registry],
-      collect() {
-        const quota = client.quota();
-        if (quota !== undefined) this.set(read(quota));
-      },
-    });
-  };
-  gauge("quota_limit", "Calls a day that 7digital allows, as it last told.", ({ limit }) => limit);
-  gauge("quota_remaining", "What is left of them.", ({ remaining }) => remaining);
-  gauge("quota_reset_timestamp_seconds", "When they are counted anew.", ({ resetAtMs }) => resetAtMs / 1000);
-}
-
 const breakerLevels: Readonly<Record<BreakerState, number>> = { closed: 0, halfOpen: 1, open: 2 };
-const sorts: readonly CallClass[] = ["read", "signedRead", "write", "money"];
+const callClasses: readonly CallClass[] = ["read", "signedRead", "write", "money"];
 
-function watchFigures(registry: Registry, client: Watched): void {
-  const gauge = (name: string, help: string, set: (gauge: Gauge<"calls">, figures: ClientStats) => void, labels: "calls"[] = []): void => {
-    new Gauge({
-      name: prefix + name,
-      help,
-      labelNames: labels,
-      registers: [registry],
-      collect() {
-        set(this, client.stats());
-      },
-    });
-  };
-  gauge("upstream_in_flight", "Calls to 7digital under way.", (to, { inFlight }) => to.set(inFlight));
-  gauge("upstream_waiting", "Calls that wait for a connection.", (to, { waiting }) => to.set(waiting));
-  gauge("cache_bytes", "What remembered answers take on the heap.", (to, { cacheBytes }) => to.set(cacheBytes));
-  const breakerHelp = "Whether calls are let through: 0 closed, all are; 1 half open, one to try; 2 open, none.";
-  gauge("breaker_state", breakerHelp, (to, { breakers }) => sorts.forEach((calls) => to.set({ calls }, breakerLevels[breakers[calls]])), [
-    "calls",
-  ]);
+function watchClient(registry: Registry, client: Watched): void {
+  const gauge = (name: string, help: string, read: () => number | undefined): void => addGauge(registry, name, help, read);
+  gauge("quota_limit", "Calls a day that 7digital allows, as it last said.", () => client.quota()?.limit);
+  gauge("quota_remaining", "What is left of them.", () => client.quota()?.remaining);
+  gauge("quota_reset_timestamp_seconds", "When they are counted anew.", () => {
+    const quota = client.quota();
+    return quota && quota.resetAtMs / 1000;
+  });
+  gauge("upstream_in_flight", "Calls to 7digital under way.", () => client.stats().inFlight);
+  gauge("upstream_waiting", "Calls that wait for a connection.", () => client.stats().waiting);
+  gauge("cache_bytes", "What remembered answers take on the heap.", () => client.stats().cacheBytes);
+  new Gauge({
+    name: `${prefix}breaker_state`,
+    help: "Whether calls are let through: 0 closed, all are; 1 half open, one to try; 2 open, none.",
+    labelNames: ["calls"],
+    registers: [registry],
+    collect() {
+      const { breakers } = client.stats();
+      for (const calls of callClasses) this.set({ calls }, breakerLevels[breakers[calls]]);
+    },
+  });
 }

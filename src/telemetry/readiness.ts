@@ -3,16 +3,9 @@ import { outcomeTraits, type CallReport } from "../upstream/meter.js";
 import type { Watched } from "./metrics.js";
 
 /** `degraded` still takes requests: while 7digital is down all copies are, and they still serve from their caches. */
-export interface Readiness {
+interface Readiness {
   readonly status: "ready" | "degraded" | "unready";
   readonly reasons: readonly string[];
-}
-
-export interface ReadinessWatch {
-  /** From now on it is not ready. */
-  drain(): void;
-  observeCall(report: Pick<CallReport, "outcome" | "auth">): void;
-  read(): Promise<Readiness>;
 }
 
 interface ReadinessOptions {
@@ -23,25 +16,26 @@ interface ReadinessOptions {
   readonly client: () => Pick<Watched, "stats"> | undefined;
 }
 
-/** A copy without requests could not find out that its key is valid again, so a refusal expires. */
-const refusalMs = 60_000;
+/** A copy without requests could not find out that its key is valid again, so a rejection expires. */
+const rejectionMs = 60_000;
 
-export function createReadiness({ now, records, client }: ReadinessOptions): ReadinessWatch {
+export function createReadiness({ now, records, client }: ReadinessOptions) {
   let draining = false;
-  let refusedUntilMs = 0;
+  let rejectedUntilMs = 0;
   return {
-    drain() {
+    /** From now on it is not ready. */
+    drain: (): void => {
       draining = true;
     },
-    observeCall({ outcome, auth }) {
+    observeCall({ outcome, auth }: Pick<CallReport, "outcome" | "auth">): void {
       const { key } = outcomeTraits(outcome);
       // A signed call may be rejected because one method is not for us.
-      if (key === "rejected" && auth === "key") refusedUntilMs = now() + refusalMs;
-      else if (key === "accepted") refusedUntilMs = 0;
+      if (key === "rejected" && auth === "key") rejectedUntilMs = now() + rejectionMs;
+      else if (key === "accepted") rejectedUntilMs = 0;
     },
-    async read() {
+    read: async (): Promise<Readiness> => {
       const missing = await records();
-      const grave = [...(draining ? ["draining"] : []), ...(now() < refusedUntilMs ? ["upstream refused our key"] : [])];
+      const grave = [...(draining ? ["draining"] : []), ...(now() < rejectedUntilMs ? ["upstream refused our key"] : [])];
       const light = [
         ...(isFailing(client()) ? ["upstream is failing"] : []),
         ...(missing === undefined ? [] : [`purchase records: ${missing}`]),

@@ -12,6 +12,7 @@ import {
   type Tracer,
 } from "@opentelemetry/api";
 import { errorLabel } from "./metric-labels.js";
+import type { OperationFacts } from "./metrics.js";
 
 /** Version, trace id, parent id, flags; later versions may append more after a dash. */
 const traceparent = /^(?!ff)([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
@@ -37,11 +38,9 @@ export function startOperationSpan(tracer: Tracer, parent: Context): Span {
   return tracer.startSpan("graphql", { kind: SpanKind.SERVER }, parent);
 }
 
-interface Ended {
-  readonly kind: string;
+interface Ended extends Pick<OperationFacts, "kind" | "codes"> {
   /** Redacted and shortened: it comes from the client. */
   readonly name: string | undefined;
-  readonly codes: readonly string[];
 }
 
 /** The span is not named after the operation, because clients choose those names. */

@@ -137,7 +137,7 @@ describe("of limits", () => {
 describe("what passes the limits is validated in less than 20 ms of CPU", () => {
   const { tokens, ...limits } = { tokens: 2000, depth: 15, aliases: 30, directives: 20, rootFields: 20 };
   const checks = createDocumentChecks({ ...readConfig({}).limits, ...limits, tokens }, true);
-  const check = (document: DocumentNode) => checks(document, { gateway: false, trusted: false });
+  const check = (document: DocumentNode) => checks(document, { gateway: false, operator: false });
   const number = String;
   it.each([
     [

@@ -1,7 +1,8 @@
 /** Serves GraphiQL: a small page, and assets that are compressed and cached for ever under names made of their content. Nothing is loaded
  *  from another host and no script is inline, so that the Content-Security-Policy can be strict. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { pathOf } from "../request-path.js";
+import { asksForHtml, pathOf } from "../request-path.js";
+import { sendText } from "../responses.js";
 import { createStaticAsset, sendStaticAsset, type StaticAsset } from "../static-asset.js";
 
 /** GraphiQL names a tab by its operation and ignores variables and headers of the FIRST tab (graphiql #3392): write arguments inline. */
@@ -18,17 +19,9 @@ export interface GraphiqlOptions {
   readonly tabs: readonly GraphiqlTab[];
 }
 
-export interface Graphiql {
-  /** Resolves to true after answering a request for GraphiQL. False, synchronously, for all others. Rejects only where the bundle cannot be
-   *  imported. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<true> | false;
-}
-
-interface Site {
-  readonly page: StaticAsset;
-  /** By path, e.g. "/graphiql/app.0123456789abcdef.js". */
-  readonly assets: ReadonlyMap<string, StaticAsset>;
-}
+/** Resolves to true after answering a request for GraphiQL. False, synchronously, for all others. Rejects only where the bundle cannot be
+ *  imported. */
+export type Graphiql = (request: IncomingMessage, response: ServerResponse) => Promise<true> | false;
 
 const TITLE = "7digital GraphQL";
 const ROOT = "/graphiql";
@@ -53,15 +46,14 @@ const CONTENT_SECURITY_POLICY = [
 
 const PAGE_HEADERS: OutgoingHttpHeaders = {
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-  "Referrer-Policy": "no-referrer",
   "Cache-Control": "no-cache",
-  Vary: "Accept",
+  Vary: "Accept, Accept-Encoding",
 };
 const ASSET_HEADERS: OutgoingHttpHeaders = {
   // A worker follows the policy of its own response, not that of the page.
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-  "Referrer-Policy": "no-referrer",
   "Cache-Control": "public, max-age=31536000, immutable",
+  Vary: "Accept-Encoding",
 };
 
 /** The 9 MB bundle is imported at the first request for it (100 ms, 48 MB). */
@@ -70,27 +62,25 @@ export function createGraphiql(options: GraphiqlOptions): Graphiql {
   if (first?.variables !== undefined || first?.headers !== undefined) {
     throw new Error("GraphiQL ignores variables and headers of the first tab: write its arguments inline");
   }
-  let site: Promise<Site> | undefined;
+  let site: ReturnType<typeof buildSite> | undefined;
 
   async function answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<true> {
-    if (request.method !== "GET" && request.method !== "HEAD") return sendError(response, 405, { Allow: "GET, HEAD" });
-    const { page, assets } = await (site ??= buildSite(options));
-    if (isPage(path, options.graphqlPath)) {
-      await sendStaticAsset(request, response, page, PAGE_HEADERS);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      sendText(response, 405, "Method not allowed", { Allow: "GET, HEAD" });
       return true;
     }
+    const { page, assets } = await (site ??= buildSite(options));
     const asset = assets.get(path);
-    if (!asset) return sendError(response, 404, {});
-    await sendStaticAsset(request, response, asset, ASSET_HEADERS);
+    if (isPage(path, options.graphqlPath)) await sendStaticAsset(request, response, page, PAGE_HEADERS);
+    else if (asset !== undefined) await sendStaticAsset(request, response, asset, ASSET_HEADERS);
+    else sendText(response, 404, "Not found");
     return true;
   }
 
-  return {
-    handle(request, response) {
-      const path = pathOf(request);
-      const ours = path === ROOT || path.startsWith(`${ROOT}/`) || (path === options.graphqlPath && asksForPage(request));
-      return ours ? answer(request, response, path) : false;
-    },
+  return (request, response) => {
+    const path = pathOf(request);
+    const isOurs = path === ROOT || path.startsWith(`${ROOT}/`) || (path === options.graphqlPath && asksForHtml(request));
+    return isOurs ? answer(request, response, path) : false;
   };
 }
 
@@ -98,21 +88,9 @@ function isPage(path: string, graphqlPath: string): boolean {
   return path === graphqlPath || path === ROOT || path === `${ROOT}/`;
 }
 
-/** Browsers ask for HTML; programs that query over GET do not. */
-function asksForPage(request: IncomingMessage): boolean {
-  const reads = request.method === "GET" || request.method === "HEAD";
-  return reads && (request.headers.accept?.includes("text/html") ?? false);
-}
-
-function sendError(response: ServerResponse, status: 404 | 405, headers: OutgoingHttpHeaders): true {
-  const body = status === 404 ? "Not found\n" : "Method not allowed\n";
-  const fixed = { "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" };
-  response.writeHead(status, { ...headers, ...fixed, "Content-Length": body.length }).end(body);
-  return true;
-}
-
-async function buildSite({ graphqlPath, tabs }: GraphiqlOptions): Promise<Site> {
+async function buildSite({ graphqlPath, tabs }: GraphiqlOptions) {
   const bundle = await import("@graphql-yoga/render-graphiql/graphiql");
+  /** By path, e.g. "/graphiql/app.0123456789abcdef.js". */
   const assets = new Map<string, StaticAsset>();
   const publish = (name: string, extension: string, content: string, contentType: string): string => {
     const asset = createStaticAsset(content, contentType);
@@ -127,17 +105,13 @@ async function buildSite({ graphqlPath, tabs }: GraphiqlOptions): Promise<Site> 
   };
   // The browser restores tabs from its storage: those that need headers must keep them.
   const shouldPersistHeaders = tabs.some(({ headers }) => headers !== undefined);
-  const props = { endpoint: graphqlPath, title: "7digital", logo: LOGO, defaultTabs: tabs.map(tabProps), shouldPersistHeaders };
+  const props = { endpoint: graphqlPath, title: "7digital", logo: LOGO, defaultTabs: tabs, shouldPersistHeaders };
   const app = publish("app", "js", bundle.js, JAVASCRIPT);
   const boot = publish("boot", "js", bootScript(workers, props), JAVASCRIPT);
   const style = publish("app", "css", bundle.css, "text/css; charset=utf-8");
   const icon = publish("icon", "svg", LOGO, "image/svg+xml");
   const page = createStaticAsset(pageHtml({ app, boot, style, icon }), "text/html; charset=utf-8");
   return { page, assets };
-}
-
-function tabProps({ query, variables, headers }: GraphiqlTab): GraphiqlTab {
-  return { query, ...(variables !== undefined && { variables }), ...(headers !== undefined && { headers }) };
 }
 
 function bootScript(workers: Readonly<Record<string, string>>, props: object): string {

@@ -7,9 +7,6 @@ import { isShopId } from "../../formats/value-formats.js";
 import { countryOf, shopIdOf } from "../../shared/store.js";
 import type { Store } from "../../upstream/session.js";
 
-const ofStore: readonly ArgumentRole[] = ["country", "shopId"];
-const ofPage: readonly ArgumentRole[] = ["first", "after", "offset"];
-
 export class FieldArguments {
   private readonly byRole: ReturnType<typeof valuesByRole>;
 
@@ -25,7 +22,8 @@ export class FieldArguments {
   static of(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>): FieldArguments | undefined {
     try {
       const args = new FieldArguments(field, field.args.length === 0 ? {} : getArgumentValues(field, node, variables));
-      return args.namesWrongShop ? undefined : args;
+      const { shopId } = args.byRole;
+      return typeof shopId === "string" && !isShopId(shopId) ? undefined : args;
     } catch (error) {
       if (error instanceof GraphQLError) return undefined;
       throw error;
@@ -48,25 +46,20 @@ export class FieldArguments {
     return isGiven(shopId) ? shopId !== shopIdOf(store) : isGiven(country) && country !== countryOf(store);
   }
 
-  private get namesWrongShop(): boolean {
-    const { shopId } = this.byRole;
-    return typeof shopId === "string" && !isShopId(shopId);
-  }
-
   /** All that chooses what is asked of 7digital. */
   get text(): string {
-    return this.textWithout([]);
+    return this.textWithout();
   }
 
   get textWithoutStore(): string {
-    return this.textWithout(ofStore);
+    return this.textWithout("country", "shopId");
   }
 
   get textWithoutPage(): string {
-    return this.textWithout(ofPage);
+    return this.textWithout("first", "after", "offset");
   }
 
-  private textWithout(roles: readonly ArgumentRole[]): string {
+  private textWithout(...roles: readonly ArgumentRole[]): string {
     const chosen = this.field.args.filter((argument) => {
       const role = roleOf(argument);
       return role !== "presentation" && !(role !== undefined && roles.includes(role)) && isGiven(this.values[argument.name]);

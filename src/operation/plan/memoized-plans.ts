@@ -1,18 +1,36 @@
 /** Plans operations before they run, each once for all that its plan depends on, and rejects those that may cost too much. */
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { Limits } from "../../config/config.js";
 import type { Store } from "../../upstream/session.js";
+import { memoizePerObject } from "../../shared/memoize-per-object.js";
 import { requestError } from "../errors.js";
 import type { Prepared } from "../prepare.js";
-import { planOperation, type Plan, type PlannedOperation } from "./plan.js";
+import { createPlanner, type Plan, type PlannedOperation } from "./plan.js";
 
 export interface PlanOptions {
-  /** Calls to 7digital of one operation. */
-  readonly mostCalls: number;
+  readonly limits: Limits;
   readonly pageSizes: PlannedOperation["pageSizes"];
 }
 
+/** @returns throws GraphQLError TOO_MANY_UPSTREAM_CALLS, or ClientError BAD_USER_INPUT for a page that no list gives. */
+export function createPlans(schema: GraphQLSchema, { pageSizes, limits }: PlanOptions): (prepared: Prepared, store: Store) => Plan {
+  const planOperation = createPlanner(schema);
+  const plansOf = memoizePerObject<OperationDefinitionNode, Plans>(() => new Plans());
+
+  return ({ document, operation, variables }, store) => {
+    const circumstances = [store, pageSizes.catalogue.value, pageSizes.locker.value];
+    const plan = plansOf(operation).get(variables, circumstances, (readVariables) =>
+      planOperation({ operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes }),
+    );
+    if (plan.calls > limits.upstreamCalls) throw tooMany(plan, limits.upstreamCalls);
+    return plan;
+  };
+}
+
 const mostPlans = 50;
+
+type Variables = PlannedOperation["variables"];
 
 /** The plans of one operation. */
 class Plans {
@@ -20,7 +38,8 @@ class Plans {
   private readonly names = new Set<string>();
   private readonly plans = new LRUCache<string, Plan>({ max: mostPlans });
 
-  get({ variables, circumstances }: Asked, make: (variables: Record<string, unknown>) => Plan): Plan {
+  /** @param circumstances What a plan depends on besides its operation and variables. */
+  get(variables: Variables, circumstances: readonly unknown[], make: (variables: Variables) => Plan): Plan {
     const known = this.plans.get(this.keyOf(variables, circumstances));
     if (known !== undefined) return known;
     const plan = make(recorded(variables, this.names));
@@ -29,19 +48,13 @@ class Plans {
     return plan;
   }
 
-  private keyOf(variables: Record<string, unknown>, circumstances: readonly unknown[]): string {
+  private keyOf(variables: Variables, circumstances: readonly unknown[]): string {
     return JSON.stringify([circumstances, [...this.names].map((name) => (name in variables ? [name, variables[name]] : [name]))]);
   }
 }
 
-interface Asked {
-  readonly variables: Record<string, unknown>;
-  /** What a plan depends on beside its operation and variables. */
-  readonly circumstances: readonly unknown[];
-}
-
 /** The same variables. Names that are read are added to the set. */
-function recorded(variables: Record<string, unknown>, names: Set<string>): Record<string, unknown> {
+function recorded(variables: Variables, names: Set<string>): Variables {
   const record = (name: string | symbol): void => {
     if (typeof name === "string") names.add(name);
   };
@@ -57,22 +70,6 @@ function recorded(variables: Record<string, unknown>, names: Set<string>): Recor
   });
 }
 
-/** @returns throws GraphQLError TOO_MANY_UPSTREAM_CALLS, or ClientError BAD_USER_INPUT for a page that no list gives. */
-export function createPlans(schema: GraphQLSchema, { pageSizes, mostCalls }: PlanOptions): (prepared: Prepared, store: Store) => Plan {
-  const byOperation = new WeakMap<OperationDefinitionNode, Plans>();
-
-  return ({ document, operation, variables }, store) => {
-    const plans = byOperation.get(operation) ?? new Plans();
-    byOperation.set(operation, plans);
-    const circumstances = [store, pageSizes.catalogue.value, pageSizes.locker.value];
-    const plan = plans.get({ variables, circumstances }, (readVariables) =>
-      planOperation({ schema, operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes }),
-    );
-    if (plan.calls > mostCalls) throw tooMany(plan, mostCalls);
-    return plan;
-  };
-}
-
 function fragmentsIn({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION);
   return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
@@ -84,5 +81,5 @@ function tooMany({ calls, byMethod }: Plan, most: number) {
   const message =
     `This operation may cost ${String(calls)} calls to 7digital${where}, and at most ${String(most)} are allowed. Ask for fewer items ` +
     "(`first`), or in several operations. Fields without @upstream cost nothing.";
-  return requestError("TOO_MANY_UPSTREAM_CALLS", message, { status: 400 }, { estimated: calls, limit: most });
+  return requestError("TOO_MANY_UPSTREAM_CALLS", message, { extensions: { estimated: calls, limit: most } });
 }

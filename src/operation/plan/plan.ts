@@ -23,11 +23,10 @@ import type { NodeId } from "../../shared/node-id.js";
 import type { Store } from "../../upstream/session.js";
 import { FieldArguments } from "./field-arguments.js";
 import { callOf, PlannedCalls } from "./planned-calls.js";
-import { reachesUpstream } from "./reaches-upstream.js";
+import { typesThatReachUpstream } from "./reaches-upstream.js";
 import { rootThings, thingsIn, type Things } from "./things.js";
 
 export interface PlannedOperation {
-  readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
   /** Coerced. */
@@ -46,11 +45,10 @@ export interface Plan {
   readonly spendsMoney: boolean;
 }
 
-/** @throws ClientError BAD_USER_INPUT for a page that no list gives. */
-export function planOperation(planned: PlannedOperation): Plan {
-  const planner = new Planner(planned);
-  planner.walkRoot();
-  return planner.result();
+/** @returns throws ClientError BAD_USER_INPUT for a page that no list gives. */
+export function createPlanner(schema: GraphQLSchema): (planned: PlannedOperation) => Plan {
+  const costlyTypes = typesThatReachUpstream(schema);
+  return (planned) => new Planner({ ...planned, schema, costlyTypes }).plan();
 }
 
 type Fields = Selected["fields"];
@@ -58,18 +56,25 @@ type Fields = Selected["fields"];
 /** By the API document. */
 const largestPage = 500;
 
+interface Planned extends PlannedOperation {
+  readonly schema: GraphQLSchema;
+  /** Names of the types below which a call may be made. */
+  readonly costlyTypes: ReadonlySet<string>;
+}
+
 class Planner {
   private calls = new PlannedCalls();
   private spendsMoney = false;
 
-  constructor(private readonly planned: PlannedOperation) {}
+  constructor(private readonly planned: Planned) {}
 
-  result(): Plan {
+  plan(): Plan {
+    this.walkRoot();
     const { total: calls, byMethod } = this.calls;
     return { calls, byMethod, spendsMoney: this.spendsMoney };
   }
 
-  walkRoot(): void {
+  private walkRoot(): void {
     const { schema, fragments, variables, operation } = this.planned;
     const type = schema.getRootType(operation.operation);
     if (!type) return;
@@ -81,7 +86,7 @@ class Planner {
 
   private walk(things: Things, nodes: readonly FieldNode[]): void {
     const { type } = things;
-    if (things.count === 0 || !reachesUpstream(this.planned.schema, type)) return;
+    if (things.count === 0 || !this.planned.costlyTypes.has(type.name)) return;
     if (isObjectType(type)) this.walkFields(things, type, this.fieldsOf(type, nodes));
     else this.walkDearest(things, nodes);
   }

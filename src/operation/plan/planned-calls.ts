@@ -25,17 +25,13 @@ export class PlannedCalls {
     for (const [name, call] of other.byName) if (call.shared) this.byName.set(name, call);
   }
 
-  /** Without those that are shared. */
-  get ownTotal(): number {
-    let sum = 0;
-    for (const { count, shared } of this.byName.values()) if (!shared) sum += count;
-    return sum;
+  get total(): number {
+    return sumOf([...this.byName.values()]);
   }
 
-  get total(): number {
-    let sum = 0;
-    for (const { count } of this.byName.values()) sum += count;
-    return sum;
+  /** Without those that are shared. */
+  get ownTotal(): number {
+    return sumOf([...this.byName.values()].filter(({ shared }) => !shared));
   }
 
   get byMethod(): ReadonlyMap<string, number> {
@@ -47,6 +43,10 @@ export class PlannedCalls {
   copy(): PlannedCalls {
     return new PlannedCalls(new Map(this.byName));
   }
+}
+
+function sumOf(calls: readonly PlannedCall[]): number {
+  return calls.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The call that finds one object by its id. */

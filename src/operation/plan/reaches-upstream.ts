@@ -1,25 +1,19 @@
 /** Which types of a schema may lead to a call. */
-import { getNamedType, isAbstractType, isCompositeType, type GraphQLCompositeType, type GraphQLSchema } from "graphql";
+import { getNamedType, isCompositeType, isObjectType, type GraphQLCompositeType, type GraphQLSchema } from "graphql";
 import { costOf } from "../../graph/field-cost.js";
-import { memoizePerObject } from "../../shared/memoize-per-object.js";
 
-const resultsOf = memoizePerObject<GraphQLSchema, Map<string, boolean>>(() => new Map());
-
-/** Whether a field of the type, or of a type below it, may cost a call. */
-export function reachesUpstream(schema: GraphQLSchema, type: GraphQLCompositeType): boolean {
-  const results = resultsOf(schema);
-  const reaches = (one: GraphQLCompositeType, seen: ReadonlySet<string>): boolean => {
-    const known = results.get(one.name);
-    if (known !== undefined || seen.has(one.name)) return known ?? false;
-    const types = isAbstractType(one) ? schema.getPossibleTypes(one) : [one];
-    return types.some((object) =>
-      Object.values(object.getFields()).some((field) => {
-        const child = getNamedType(field.type);
-        return costOf(field).upstream !== undefined || (isCompositeType(child) && reaches(child, new Set([...seen, one.name])));
-      }),
-    );
-  };
-  const result = reaches(type, new Set());
-  results.set(type.name, result);
-  return result;
+/** Names of the types that have a field, or a type below them that has one, which may cost a call. */
+export function typesThatReachUpstream(schema: GraphQLSchema): ReadonlySet<string> {
+  const found = new Set<string>();
+  const reaches = (type: GraphQLCompositeType): boolean =>
+    isObjectType(type)
+      ? Object.values(type.getFields()).some((field) => costOf(field).upstream !== undefined || found.has(getNamedType(field.type).name))
+      : schema.getPossibleTypes(type).some(({ name }) => found.has(name));
+  const composites = Object.values(schema.getTypeMap()).filter(isCompositeType);
+  // Types lead to each other in cycles: until a round finds no more.
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const type of composites) if (reaches(type)) found.add(type.name);
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 /** Sets of objects in the place of objects: the planner walks a selection with them. */
-import { getNamedType, isCompositeType, isListType, isNonNullType, type GraphQLCompositeType, type GraphQLField } from "graphql";
+import { getNamedType, getNullableType, isCompositeType, isListType, type GraphQLCompositeType, type GraphQLField } from "graphql";
 import { costOf, type Batch, type FieldCost } from "../../graph/field-cost.js";
 import { noFields, type IncludedFields } from "../../graph/included-fields.js";
 import { windowOf } from "../../graph/paging.js";
@@ -37,7 +37,7 @@ export function thingsIn(parents: Things, field: GraphQLField<unknown, unknown>,
   const { batch } = parents;
   if (batch !== undefined && cost.batchParent) return { ...rootThings(type), ...batch.parents, included: batch.parent };
   const { paging } = args;
-  const perParent = isList(field) ? (paging?.first ?? cost.most ?? parents.window ?? 1) : 1;
+  const perParent = isListType(getNullableType(field.type)) ? (paging?.first ?? cost.most ?? parents.window ?? 1) : 1;
   return {
     type,
     name: cost.passesThrough ? parents.name : `${parents.name}.${field.name}${args.text}`,
@@ -52,8 +52,4 @@ export function thingsIn(parents: Things, field: GraphQLField<unknown, unknown>,
 function batchIn({ name, count, answeredBy, batch }: Things, cost: FieldCost): ThingsBatch | undefined {
   if (cost.batch) return { ...cost.batch, parents: { name, count, answeredBy } };
   return cost.passesThrough ? batch : undefined;
-}
-
-function isList({ type }: GraphQLField<unknown, unknown>): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
 }

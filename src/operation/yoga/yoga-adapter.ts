@@ -2,6 +2,7 @@
  *  what GraphQL over HTTP does not allow; it has no rules of ours. */
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
+import type { MaybePromise } from "../../shared/maybe-promise.js";
 import { requestError } from "../errors.js";
 import type { Operations } from "../operation.js";
 import type { OperationResponse, RequestFacts } from "../request.js";
@@ -15,17 +16,19 @@ class Responded implements ExecutionResult {
   constructor(readonly response: OperationResponse) {}
 }
 
-export interface YogaAdapter {
-  readonly fetchAPI: { readonly Request: typeof Request };
-  fetch(request: Request, facts: RequestFacts): Promise<Response> | Response;
+/** What Yoga hands on from a request to its hooks. */
+interface Context {
+  readonly facts: RequestFacts;
 }
 
-export function createYogaAdapter(schema: GraphQLSchema, operations: Operations, path: string): YogaAdapter {
-  const factsOf = new WeakMap<Request, RequestFacts>();
-  const yoga = createYoga({
+/** @param url Absolute. */
+export type RunRequest = (url: string, request: RequestInit, facts: RequestFacts) => MaybePromise<Response>;
+
+export function createYogaAdapter(schema: GraphQLSchema, operations: Operations, path: string): RunRequest {
+  const yoga = createYoga<Context>({
     schema,
     graphqlEndpoint: path,
-    plugins: [adapter(operations, (request) => factsOf.get(request) as RequestFacts)],
+    plugins: [adapter(operations)],
     // None of the following is Yoga's to say here. A health check's path ends in no space.
     healthCheckEndpoint: " ",
     parserAndValidationCache: false,
@@ -37,16 +40,10 @@ export function createYogaAdapter(schema: GraphQLSchema, operations: Operations,
     landingPage: false,
     logging: false,
   });
-  return {
-    fetchAPI: yoga.fetchAPI,
-    fetch(request, facts) {
-      factsOf.set(request, facts);
-      return yoga.fetch(request);
-    },
-  };
+  return (url, init, facts) => yoga.fetch(new yoga.fetchAPI.Request(url, init), { facts });
 }
 
-function adapter(operations: Operations, factsOf: (request: Request) => RequestFacts): Plugin {
+function adapter(operations: Operations): Plugin<object, Context> {
   return {
     onRequestParse({ request, url, requestParser, setRequestParser }) {
       if (requestParser === undefined) return;
@@ -62,16 +59,17 @@ function adapter(operations: Operations, factsOf: (request: Request) => RequestF
       });
     },
 
-    onParams({ request, params, setParams, setParamsHandler }) {
+    onParams({ context, params, setParams, setParamsHandler }) {
       // Yoga would check them by rules of its own.
       setParams({ query: "" });
-      setParamsHandler(async () => new Responded(await operations.run(factsOf(request), params)));
+      setParamsHandler(async () => new Responded(await operations.run(context.facts, params)));
     },
 
     onResultProcess(processing) {
-      const { request, result } = processing;
+      const { serverContext, result } = processing;
+      const error = "errors" in result ? result.errors[0] : undefined;
       const { status, headers, body } =
-        result instanceof Responded ? result.response : operations.reject(factsOf(request), errorIn(result));
+        result instanceof Responded ? result.response : operations.reject(serverContext.facts, error ?? result);
       processing.setResultProcessor((_, fetchAPI) => new fetchAPI.Response(body, { status, headers }), "application/json");
     },
   };
@@ -80,8 +78,4 @@ function adapter(operations: Operations, factsOf: (request: Request) => RequestF
 /** An `originalError` is JSON.parse's, whose message repeats what was sent; from a GET it comes bare. */
 function isOfYoga(error: unknown): boolean {
   return error instanceof GraphQLError && error.extensions["originalError"] === undefined;
-}
-
-function errorIn(result: unknown): unknown {
-  return (result as { readonly errors?: readonly unknown[] }).errors?.[0] ?? result;
 }

@@ -1,8 +1,8 @@
 /** What clients see when something fails: which field is null, what `errors` says, and that it says it once. */
 import { GraphQLError, Kind, parse } from "graphql";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fewErrors } from "../../../src/operation/error-limits.js";
-import { onceEach, presentError } from "../../../src/operation/errors.js";
+import { fewErrors, onceEach } from "../../../src/operation/error-limits.js";
+import { presentError } from "../../../src/operation/errors.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 import { startFacade, type Facade } from "../../support/facade.js";
 
@@ -292,6 +292,12 @@ describe("how much is told", () => {
     const complaint = new GraphQLError("Unknown.");
     const failure = (path: string): GraphQLError => new GraphQLError("It failed.", { path: [path] });
     expect(fewErrors([complaint, complaint, failure("a"), failure("b")])).toEqual([complaint, failure("a"), failure("b")]);
+  });
+
+  it("is ten of the locations of one error", () => {
+    const { definitions: nodes } = parse("{ a } ".repeat(14));
+    const error = new GraphQLError("It failed.", { nodes });
+    expect([error, ...fewErrors([error])].map(({ locations }) => locations?.length)).toEqual([14, 10]);
   });
 
   it("is ten of the fields that one failure nulled, and how many more", () => {

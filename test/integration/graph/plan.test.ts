@@ -2,7 +2,7 @@
 import { getOperationAST, Kind, parse, type FragmentDefinitionNode } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { request } from "undici";
-import { planOperation } from "../../../src/operation/plan/plan.js";
+import { createPlanner } from "../../../src/operation/plan/plan.js";
 import { schema } from "../../../src/app/schema.js";
 import { startFacade, type Facade } from "../../support/facade.js";
 
@@ -16,7 +16,7 @@ function callsOf(source: string, variables: Record<string, unknown> = {}, larges
       .map((fragment) => [fragment.name.value, fragment]),
   );
   const pageSizes = { catalogue: { value: largest }, locker: { value: largest } };
-  return planOperation({ schema, operation, fragments, variables, pageSizes, store: { country: "GB" } }).calls;
+  return createPlanner(schema)({ operation, fragments, variables, pageSizes, store: { country: "GB" } }).calls;
 }
 
 describe("an operation costs at most", () => {

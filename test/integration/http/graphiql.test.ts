@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from "no
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { setSecurityHeaders } from "../../../src/http/responses.js";
 import { createGraphiql } from "../../../src/http/graphiql/graphiql.js";
 
 interface Answer {
@@ -40,7 +41,8 @@ beforeAll(async () => {
     tabs: [{ query: "query First { artist(id: 1) { name } }" }, { query: "query Second { artist { name } }", variables: '{"id":1}' }],
   });
   server = createServer((incoming, response) => {
-    const handled = graphiql.handle(incoming, response);
+    setSecurityHeaders(response);
+    const handled = graphiql(incoming, response);
     if (handled === false) response.writeHead(418).end("somebody else's");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

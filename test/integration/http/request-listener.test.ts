@@ -8,11 +8,11 @@ import { createCors } from "../../../src/http/cors.js";
 import { anonymous } from "../../../src/operation/caller.js";
 import { createGraphqlRoute } from "../../../src/http/graphql-route.js";
 import { createRequestListener } from "../../../src/http/request-listener.js";
-import type { YogaAdapter } from "../../../src/operation/yoga/yoga-adapter.js";
+import type { RunRequest } from "../../../src/operation/yoga/yoga-adapter.js";
 import type { RequestFacts } from "../../../src/operation/request.js";
 
 type Served = Parameters<typeof createRequestListener>[0];
-type Broken = Partial<YogaAdapter> & Partial<Served>;
+type Broken = { readonly fetch?: RunRequest } & Partial<Served>;
 
 const fault = new Error("a secret");
 let server: Server | undefined;
@@ -22,9 +22,9 @@ afterEach(() => new Promise((resolve) => server?.close(resolve)));
 /** @returns Its URL. */
 async function serve({ fetch: answers = () => new Response("{}"), ...served }: Broken, trustedProxies = 0): Promise<string> {
   const route = createGraphqlRoute({
-    graph: { fetchAPI: { Request }, fetch: answers },
+    runRequest: answers,
     cors: createCors([]),
-    gate: () => Promise.resolve({ caller: anonymous, executed: () => undefined }),
+    gate: () => Promise.resolve({ sender: anonymous, caller: anonymous, executed: () => undefined }),
     checkGet: () => undefined,
     readAddress: createAddressReader(trustedProxies),
     bodyBytes: 1000,
@@ -56,7 +56,7 @@ it.each<[string, Broken]>([
   ],
   ["Yoga's adapter rejects", { fetch: () => Promise.reject(fault) }],
   ["an answer can not be read", { fetch: () => new Response(new ReadableStream({ start: (stream) => stream.error(fault) })) }],
-  ["GraphiQL can not be loaded", { graphiql: { handle: () => Promise.reject(fault) } }],
+  ["GraphiQL can not be loaded", { graphiql: () => Promise.reject(fault) }],
 ])("tells nothing from the inside when %s, and reports it", async (_what, broken) => {
   const reported: unknown[] = [];
   const answer = await fetch(await serve({ ...broken, report: (error) => reported.push(error) }));
@@ -80,7 +80,7 @@ it.each([
   [1, "203.0.113.7, ", "127.0.0.1"],
 ])("behind %i trusted proxies, X-Forwarded-For: %s comes from %s", async (trustedProxies, forwarded, address) => {
   const contexts: RequestFacts[] = [];
-  const url = await serve({ fetch: (_request, context) => (contexts.push(context), new Response("{}")) }, trustedProxies);
+  const url = await serve({ fetch: (_url, _init, context) => (contexts.push(context), new Response("{}")) }, trustedProxies);
   await (await fetch(url, { headers: { "x-forwarded-for": forwarded } })).text();
   await (await fetch(url)).text();
   expect(contexts.map((context) => context.address)).toEqual([address, "127.0.0.1"]);
@@ -90,8 +90,8 @@ it("tells whoever executes that the client has gone, and of no client that was a
   const gone: string[] = [];
   let answerLate = (): void => undefined;
   const url = await serve({
-    fetch(request, context) {
-      const name = new URL(request.url).search;
+    fetch(requestUrl, _init, context) {
+      const name = new URL(requestUrl).search;
       context.whenGone(() => gone.push(name));
       return name === "?stays" ? new Response("{}") : new Promise((resolve) => (answerLate = () => resolve(new Response("{}"))));
     },

@@ -2,7 +2,8 @@
 import { EncryptJWT, UnsecuredJWT } from "jose";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createCallerReader, createGatewayCheck, createTrustCheck } from "../../../src/operation/caller.js";
+import { anonymous, createCallerReader, createSenderReader } from "../../../src/operation/caller.js";
+import { isTrusted } from "../../../src/operation/rate-limits.js";
 import { createSealer } from "../../../src/shared/sealing.js";
 import { startFacade, type Facade } from "../../support/facade.js";
 import { bearerOf, demoUser, otherUser, startSignIn } from "../../support/sign-in.js";
@@ -80,8 +81,8 @@ describe("a request without credentials", () => {
   it("is known to at once, without a promise", () => {
     const now = (): number => 0;
     const sealer = createSealer([{ kid: "current", secret }], now);
-    const callerOf = createCallerReader({ sealer, operatorSecret: undefined, gatewaySecret: undefined, trustPlainTokens: false, now });
-    expect(callerOf(() => null)).toEqual({ user: undefined, operator: false, gateway: false });
+    const callerOf = createCallerReader({ sealer, trustPlainTokens: false, now });
+    expect(callerOf(() => null, anonymous)).toEqual({ user: undefined, operator: false, gateway: false });
   });
 });
 
@@ -200,12 +201,11 @@ describe("the operator's gateway", () => {
   it("is known before a caller is read, by its secret alone", () => {
     const headerIn = (headers: Headers) => (name: string) => headers[name] ?? null;
     const given: readonly Headers[] = [gateway, operator, { "x-7d-gateway-secret": "wrong" }, { "x-7d-gateway-secret": "" }, {}];
-    const isGateway = createGatewayCheck(gatewaySecret);
-    expect(given.map((headers) => isGateway(headerIn(headers)))).toEqual([true, false, false, false, false]);
-    const isTrusted = createTrustCheck({ operatorSecret, gatewaySecret });
-    expect(given.map((headers) => isTrusted(headerIn(headers)))).toEqual([true, true, false, false, false]);
-    const nobody = createGatewayCheck(undefined);
-    expect(given.some((headers) => nobody(headerIn(headers)))).toBe(false);
+    const senderOf = createSenderReader({ operatorSecret, gatewaySecret });
+    expect(given.map((headers) => senderOf(headerIn(headers)).gateway)).toEqual([true, false, false, false, false]);
+    expect(given.map((headers) => isTrusted(senderOf(headerIn(headers))))).toEqual([true, true, false, false, false]);
+    const strangerOf = createSenderReader({ operatorSecret: undefined, gatewaySecret: undefined });
+    expect(given.some((headers) => strangerOf(headerIn(headers)).gateway)).toBe(false);
   });
 });
 

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { exampleTabs } from "../../../src/http/graphiql/example-tabs.js";
-import { readOperations } from "../../../src/http/graphiql/example-operations.js";
+import { exampleTabs, readOperations } from "../../../src/http/graphiql/example-operations.js";
 import { createSealer } from "../../../src/shared/sealing.js";
 import { type Facade, startFacade } from "../../support/facade.js";
 

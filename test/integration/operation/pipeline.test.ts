@@ -5,6 +5,7 @@ import { OperationTypeNode } from "graphql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { schema } from "../../../src/app/schema.js";
 import { readConfig } from "../../../src/config/config.js";
+import { anonymous } from "../../../src/operation/caller.js";
 import { createOperations, type OperationOptions, type Operations } from "../../../src/operation/operation.js";
 import { readPersistedOperations } from "../../../src/operation/persisted-operations.js";
 import { createRateLimits } from "../../../src/operation/rate-limits.js";
@@ -52,12 +53,7 @@ function operations(changes: Partial<OperationOptions> = {}): Operations {
     rateLimits: createRateLimits({ limits, quotaCallerPercent: 100, now: Date.now }),
     persisted: readPersistedOperations(undefined),
     persistedOnly: false,
-    introspection: true,
-    suggestions: true,
-    showsCosts: true,
-    mostCalls: limits.upstreamCalls,
-    operationMs: limits.operationMs,
-    senderOf: () => ({ gateway: false, trusted: false }),
+    profile: "open",
     now: Date.now,
     report: (error) => reported.push(error),
     observe: (_request, name) => {
@@ -76,7 +72,8 @@ const facts: RequestFacts = {
   method: "POST",
   header: () => null,
   address: "192.0.2.1",
-  caller: { user: undefined, operator: false, gateway: false },
+  sender: anonymous,
+  caller: anonymous,
   mediaType: "application/graphql-response+json",
   legacyStatus: false,
   executed: () => steps.push("executed"),
@@ -122,7 +119,7 @@ describe("an operation", () => {
 
   it("that would cost too much is rejected with its plan", async () => {
     const query = "{ " + [1, 2, 3].map((id) => `a${String(id)}: artist(id: ${String(id)}) { name }`).join(" ") + " }";
-    const { status, json } = await run({ query }, {}, { mostCalls: 2 });
+    const { status, json } = await run({ query }, {}, { limits: { ...readConfig({}).limits, upstreamCalls: 2 } });
     expect(status).toBe(400);
     expect(json).toMatchObject({ errors: [{ extensions: { code: "TOO_MANY_UPSTREAM_CALLS", estimated: 3, limit: 2 } }] });
   });
@@ -135,10 +132,10 @@ describe("an operation", () => {
 
   it("fails without a word of what was not foreseen, which is reported", async () => {
     const fault = new Error("a secret");
-    const senderOf = () => {
+    const persisted = () => {
       throw fault;
     };
-    const { status, body } = await run({ query: artist, variables: { id: "1" } }, {}, { senderOf });
+    const { status, body } = await run({ variables: { id: "1" } }, {}, { persisted });
     expect([status, body.includes("secret"), reported]).toEqual([500, false, [fault]]);
   });
 });

@@ -11,7 +11,7 @@ import {
   type GraphQLFieldConfigMap,
 } from "graphql";
 import { expect, it } from "vitest";
-import { planOperation, type Plan } from "../../../src/operation/plan/plan.js";
+import { createPlanner, type Plan } from "../../../src/operation/plan/plan.js";
 import { inRole } from "../../../src/graph/argument-role.js";
 import { upstream, withoutCall } from "../../../src/graph/field-cost.js";
 import { IncludedFields } from "../../../src/graph/included-fields.js";
@@ -104,7 +104,7 @@ function plan(source: string, largest = 500): Plan {
   const operation = getOperationAST(parse(source));
   if (!operation) throw new Error("There is no operation.");
   const pageSizes = { catalogue: { value: largest }, locker: { value: largest } };
-  return planOperation({ schema, operation, fragments: {}, variables: {}, pageSizes, store: { country: "GB" } });
+  return createPlanner(schema)({ operation, fragments: {}, variables: {}, pageSizes, store: { country: "GB" } });
 }
 
 it.each([

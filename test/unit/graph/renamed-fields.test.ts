@@ -16,7 +16,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { expect, it } from "vitest";
-import { planOperation, type Plan } from "../../../src/operation/plan/plan.js";
+import { createPlanner, type Plan } from "../../../src/operation/plan/plan.js";
 import { schema } from "../../../src/app/schema.js";
 import { roleOf } from "../../../src/graph/argument-role.js";
 import { ClientError } from "../../../src/shared/client-error.js";
@@ -66,7 +66,7 @@ function planIn(inSchema: GraphQLSchema, document: DocumentNode, sent: Readonly<
   );
   const { coerced: variables = {} } = getVariableValues(inSchema, operation.variableDefinitions ?? [], sent);
   const pageSizes = { catalogue: { value: 500 }, locker: { value: 50 } };
-  return planOperation({ schema: inSchema, operation, fragments, variables, pageSizes, store: { country: "GB" } });
+  return createPlanner(inSchema)({ operation, fragments, variables, pageSizes, store: { country: "GB" } });
 }
 
 /** Some random operations ask for a page that no list gives. */

@@ -2,6 +2,7 @@
 import { parse, OperationTypeNode, type OperationDefinitionNode } from "graphql";
 import { describe, expect, it } from "vitest";
 import { schema } from "../../../src/app/schema.js";
+import { readConfig } from "../../../src/config/config.js";
 import { createPlans } from "../../../src/operation/plan/memoized-plans.js";
 import { PageSizeLimit } from "../../../src/shared/window-read.js";
 
@@ -13,7 +14,7 @@ function planning(query: string) {
   const operation = document.definitions.find(
     (one): one is OperationDefinitionNode => "operation" in one && one.operation === OperationTypeNode.QUERY,
   ) as OperationDefinitionNode;
-  const plan = createPlans(schema, { pageSizes, mostCalls: 1000 });
+  const plan = createPlans(schema, { pageSizes, limits: { ...readConfig({}).limits, upstreamCalls: 1000 } });
   return {
     pageSizes,
     planOf: (variables: Record<string, unknown> = {}, store: object = gb) => plan({ document, operation, variables }, store as typeof gb),
