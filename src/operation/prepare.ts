@@ -3,9 +3,12 @@ import {
   getOperationAST,
   getVariableValues,
   GraphQLError,
+  Lexer,
   OperationTypeNode,
   parse,
+  Source,
   specifiedRules,
+  TokenKind,
   validate,
   type DocumentNode,
   type GraphQLSchema,
@@ -94,10 +97,22 @@ function parsed(text: string, { tokens }: Limits): DocumentNode {
   } catch (error) {
     if (error instanceof RangeError) throw requestError("DEPTH_LIMIT", "Nest values less deep.");
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.message.startsWith("Syntax Error: Document contains more tha"))
+    if (countTokens(text, error.positions?.[0] ?? 0) >= tokens)
       throw requestError("TOKEN_LIMIT", `Send at most ${String(tokens)} names, values and signs in a document.`);
     throw replaceError(error, error.message, { extensions: { code: "GRAPHQL_PARSE_FAILED" satisfies ErrorCode, http: badDocument } });
   }
+}
+
+/** How many tokens stand before a place that graphql-js has read up to. Its error does not say whether the limit was reached there. */
+function countTokens(text: string, end: number): number {
+  const lexer = new Lexer(new Source(text));
+  let count = 0;
+  try {
+    while (lexer.lookahead().kind !== TokenKind.EOF && lexer.advance().end <= end) count += 1;
+  } catch {
+    // What stands at `end` is no token.
+  }
+  return count;
 }
 
 /** @throws GraphQLError */

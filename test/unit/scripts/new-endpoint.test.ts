@@ -34,7 +34,7 @@ it("writes a declaration and a test that fails, and touches neither a second tim
   const endpoint = await read("src/basket/endpoints.ts");
   expect(endpoint).toContain('export const basketApplyVoucher = endpoint({\n  path: "basket/applyVoucher",');
   const test = await read("test/unit/basket/endpoints/basket-apply-voucher.test.ts");
-  expect(test).toContain('import { basketApplyVoucher } from "../../../src/basket/endpoints.js";');
+  expect(test).toContain('import { basketApplyVoucher } from "../../../../src/basket/endpoints.js";');
   expect(test).toContain('it("basket/applyVoucher: ');
   expect(test).toContain("expect.fail(");
   expect(() => writeEndpoint(root, "basket/applyVoucher", "basket")).toThrow("declared already, in src/basket/endpoints.ts");
