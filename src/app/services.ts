@@ -1,7 +1,7 @@
 /** Creates what all operations of the process share: client, purchases, sealing, and the bindings of every scope. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { SealingKey } from "../config/config.js";
+import type { SealingKey } from "../config/setting-values.js";
 import { accessTokenSeconds } from "../account/sign-in.js";
 import { basketMutex } from "../basket/turns.js";
 import { PurchaseService, purchaseService } from "../purchase/purchase-service.js";

@@ -1,5 +1,4 @@
-/** The configuration: read once from the environment, checked and frozen. Every mistake is reported at once. This is the only reader of the
- *  environment. */
+/** The configuration: read once from the environment, which nothing else reads, checked and frozen. Every mistake is reported at once. */
 import { readEnvFile } from "./env-file.js";
 import type { limitSettings } from "./limit-settings.js";
 import { proxyFor, type ProxyAddress } from "./proxy-settings.js";
@@ -7,8 +6,6 @@ import { listSettings, readSettings, type Environment, type ValuesOf } from "./s
 import { checkNames } from "./setting-names.js";
 import { settings } from "./settings.js";
 import { upstreamSettings } from "./upstream-settings.js";
-
-export type { SealingKey } from "./setting-values.js";
 
 type Values = ValuesOf<typeof settings>;
 type Complete<T> = { readonly [M in keyof T]: NonNullable<T[M]> };
@@ -91,24 +88,19 @@ function missingCompanions(environment: Environment, values: Pick<Values, "upstr
 
 /** Undefined without a key. @param mistakes Takes what is wrong with a proxy. */
 function upstreamOf(values: Values["upstream"], environments: readonly Environment[], mistakes: string[]): UpstreamConfig | undefined {
-  const { baseUrl, consumerKey, consumerSecret = "" } = values;
+  const { consumerKey, consumerSecret = "" } = values;
   if (consumerKey === undefined) return undefined;
-  const secureBaseUrl = secureBaseUrlOf(values);
-  const [proxy, secureProxy] = [baseUrl, secureBaseUrl].map((url) =>
-    url === undefined ? undefined : proxyFor(url, environments, mistakes),
-  );
+  // Values with mistakes are undefined.
+  const { baseUrl, secureBaseUrl = baseUrl?.replace(/^http:/i, "https:") }: Partial<Values["upstream"]> = values;
+  const proxyOf = (url: string | undefined) => (url === undefined ? undefined : proxyFor(url, environments, mistakes));
+  const [proxy, secureProxy] = [proxyOf(baseUrl), proxyOf(secureBaseUrl)];
   const proxies = { ...(proxy && { proxy }), ...(secureProxy && { secureProxy }) };
-  return { ...values, consumerKey, consumerSecret, secureBaseUrl: secureBaseUrl ?? baseUrl, ...proxies };
-}
-
-/** @param values Undefined where they are mistakes. */
-function secureBaseUrlOf({ secureBaseUrl, baseUrl }: Partial<Values["upstream"]>): string | undefined {
-  return secureBaseUrl ?? baseUrl?.replace(/^http:/i, "https:");
+  return { ...values, consumerKey, consumerSecret, secureBaseUrl: secureBaseUrl ?? values.baseUrl, ...proxies };
 }
 
 /** All settings with their defaults, for `--help`. */
 export function describeSettings(): string {
-  const rows = listSettings(settings).map(({ name, fallback, declaration: { description, secret } }) => {
+  const rows = listSettings(settings).map(({ name, description, options: { fallback, secret } }) => {
     const notes = [fallback === undefined ? "" : `default ${fallback}`, secret ? `or ${name}_FILE` : ""].filter((note) => note !== "");
     return `  ${name.padEnd(30)} ${description}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
   });

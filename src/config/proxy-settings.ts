@@ -1,7 +1,6 @@
 /** Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as curl does. */
 import { BlockList, isIP } from "node:net";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from "./setting.js";
 
 /** An HTTP proxy that supports CONNECT. */
 export interface ProxyAddress {
@@ -65,8 +64,7 @@ function credentialsOf({ username, password }: URL): string | undefined {
   }
 }
 
-/** @param list Hosts, which include their subdomains, addresses and networks (10.0.0.0/8), each with an optional port; or an asterisk for
- *    all. Anything else matches nothing, as with curl. */
+/** @param list Hosts with their subdomains, addresses and networks (10.0.0.0/8), each with an optional port; or `*`. As curl reads it. */
 function isDirect(host: string, port: string, list: string): boolean {
   return list
     .split(/[\s,]+/)

@@ -12,8 +12,7 @@ export interface UnknownNames {
   readonly warnings: readonly string[];
 }
 
-/** Only our own prefix is a mistake in the environment, which is shared with other programs. The .env file is ours, so any name in it that
- *  looks like a setting is one.
+/** In the environment, which other programs share, only names with our own prefix are mistakes; in our .env file, all unknown ones are.
  *  @param known Every name that is read. */
 export function checkNames(environment: object, envFile: object, known: readonly string[]): UnknownNames {
   const unknown = findUnknown(Object.keys(environment), known);
@@ -43,10 +42,7 @@ function findUnknown(names: readonly string[], known: readonly string[]): readon
 }
 
 function nearest(name: string, known: readonly string[]): string | undefined {
-  const distances = known
-    .filter((one) => Math.abs(one.length - name.length) <= 2)
-    .map((one) => [editDistance(name, one), one] as const)
-    .filter(([distance, one]) => distance <= tolerance(one));
+  const distances = known.map((one) => [editDistance(name, one, tolerance(one)), one] as const).filter(([distance]) => distance < Infinity);
   distances.sort(([one], [other]) => one - other);
   return distances[0]?.[1];
 }
@@ -56,25 +52,14 @@ function tolerance({ length }: string): number {
   return length > 8 ? 2 : 1;
 }
 
-/** Optimal string alignment: characters that are inserted, deleted, replaced, or swapped with their neighbour. */
-function editDistance(one: string, other: string): number {
-  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
-  const at = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
-    rows.push(current);
-    for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1];
-      const exchanged = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      current.push(
-        Math.min(
-          at(row - 1, column) + 1,
-          at(row, column - 1) + 1,
-          at(row - 1, column - 1) + (same ? 0 : 1),
-          exchanged ? at(row - 2, column - 2) + 1 : Infinity,
-        ),
-      );
-    }
-  }
-  return at(one.length, other.length);
+/** How many characters have to be inserted, deleted, replaced, or swapped with their neighbour. Infinity for more than `most`. */
+function editDistance(one: string, other: string, most: number): number {
+  if (one === other) return 0;
+  if (most === 0) return Infinity;
+  let same = 0;
+  while (one[same] === other[same]) same += 1;
+  const after = (inOne: number, inOther: number): number =>
+    1 + editDistance(one.slice(same + inOne), other.slice(same + inOther), most - 1);
+  const isSwapped = one[same] === other[same + 1] && one[same + 1] === other[same];
+  return Math.min(after(1, 0), after(0, 1), after(1, 1), isSwapped ? after(2, 2) : Infinity);
 }

@@ -58,10 +58,14 @@ export function listed<T>(one: z.ZodType<T>) {
 export const origin = z.string().refine((value) => /^https?:[^*]+$/.test(value) && URL.parse(value)?.origin === value, {
   message: "origins such as https://shop.example, separated by commas",
 });
-export const sealingKey = z
+const sealingKey = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/, "pairs of a name and 32 bytes in base64 (name:key), separated by commas")
-  .transform((value): SealingKey => ({
-    kid: value.slice(0, value.indexOf(":")),
-    secret: Buffer.from(value.slice(value.indexOf(":") + 1), "base64"),
-  }));
+  .transform((value): SealingKey => {
+    const [kid = "", secret = ""] = value.split(":");
+    return { kid, secret: Buffer.from(secret, "base64") };
+  });
+export const sealingKeys = listed(sealingKey).refine(
+  (keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length,
+  "keys of different names",
+);

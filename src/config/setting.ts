@@ -1,32 +1,33 @@
 /** How a setting is declared, and how its value is read from the environment. */
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
+import { wholeNumber } from "./setting-values.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Declaration<T> {
-  /** For `--help`. */
-  readonly description: string;
-  /** From the text of the environment to the value. */
-  readonly value: z.ZodType<T>;
+interface Options<T> {
+  /** The default, as text. */
+  readonly fallback?: string;
+  /** The value where the setting is left out and has no default. */
+  readonly unset?: T;
   /** A secret may stand in a file that `<NAME>_FILE` names, and is never shown. */
   readonly secret?: true;
 }
 
 /** @typeParam T Of the value in the configuration, undefined included where the setting may be left out. */
 export class Setting<T> {
-  /** @param fallback The default, as text.
-   *  @param unset The value where the setting is left out and has no default. */
+  /** @param type From the text of the environment to the value.
+   *  @param description For `--help`. */
   constructor(
     readonly name: string,
-    readonly declaration: Declaration<T>,
-    readonly fallback?: string,
-    private readonly unset?: T,
+    private readonly type: z.ZodType<T>,
+    readonly description: string,
+    readonly options: Options<T> = {},
   ) {}
 
   /** Every name that is read for it. */
   get names(): readonly string[] {
-    return this.declaration.secret ? [this.name, `${this.name}_FILE`] : [this.name];
+    return this.options.secret ? [this.name, `${this.name}_FILE`] : [this.name];
   }
 
   isSet(environment: Environment): boolean {
@@ -36,8 +37,8 @@ export class Setting<T> {
   /** @param mistakes Takes a sentence for each mistake; it never holds a value. */
   read(environment: Environment, mistakes: string[]): T | undefined {
     const text = this.textIn(environment, mistakes);
-    if (text === undefined) return this.unset;
-    const parsed = this.declaration.value.safeParse(text);
+    if (text === undefined) return this.options.unset;
+    const parsed = this.type.safeParse(text);
     if (parsed.success) return parsed.data;
     mistakes.push(`${this.name} must be ${parsed.error.issues[0]?.message ?? "valid"}.`);
     return undefined;
@@ -48,7 +49,7 @@ export class Setting<T> {
     const [direct, file] = [environment[this.name]?.trim(), environment[fileName]?.trim()];
     if (direct && file) mistakes.push(`${String(name)} and ${fileName} are both set: keep one.`);
     if (direct) return direct;
-    if (!file) return this.fallback;
+    if (!file) return this.options.fallback;
     try {
       return readFileSync(file, "utf8").trim();
     } catch {
@@ -58,18 +59,37 @@ export class Setting<T> {
   }
 }
 
-export function setting<T>(name: string, { fallback, ...declaration }: Declaration<T> & { readonly fallback: string }): Setting<T> {
-  return new Setting(name, declaration, fallback);
+export function setting<T>(name: string, fallback: string, type: z.ZodType<T>, description: string): Setting<T> {
+  return new Setting(name, type, description, { fallback });
+}
+
+export function numberSetting(
+  name: string,
+  fallback: number,
+  [least, most]: readonly [number, number],
+  description: string,
+): Setting<number> {
+  return setting(name, String(fallback), wholeNumber(least, most), description);
 }
 
 /** Undefined where it is left out. */
-export function optionalSetting<T>(name: string, declaration: Declaration<T>): Setting<T | undefined> {
-  return new Setting<T | undefined>(name, declaration);
+export function optionalSetting<T>(name: string, type: z.ZodType<T>, description: string): Setting<T | undefined> {
+  return new Setting<T | undefined>(name, type, description);
+}
+
+/** An optional one. */
+export function secretSetting<T>(name: string, type: z.ZodType<T>, description: string): Setting<T | undefined> {
+  return new Setting<T | undefined>(name, type, description, { secret: true });
 }
 
 /** Empty where it is left out. */
-export function listSetting<T>(name: string, declaration: Declaration<readonly T[]>): Setting<readonly T[]> {
-  return new Setting(name, declaration, undefined, []);
+export function listSetting<T>(
+  name: string,
+  type: z.ZodType<readonly T[]>,
+  description: string,
+  options: Pick<Options<T>, "secret"> = {},
+): Setting<readonly T[]> {
+  return new Setting<readonly T[]>(name, type, description, { ...options, unset: [] });
 }
 
 export interface Settings {

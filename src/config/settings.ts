@@ -1,8 +1,7 @@
-/** Every setting, by its member of the configuration. This is the one declaration: types, parsing and `--help` follow from it. Start reading
- *  here. */
+/** Every setting, by its member of the configuration. This is the one declaration: types, parsing and `--help` follow from it. */
 import { z } from "zod";
-import { setting } from "./setting.js";
-import { wholeNumber, word } from "./setting-values.js";
+import { numberSetting, setting } from "./setting.js";
+import { word } from "./setting-values.js";
 import { accessSettings } from "./access-settings.js";
 import { callSettings } from "./call-settings.js";
 import { limitSettings } from "./limit-settings.js";
@@ -10,26 +9,24 @@ import { upstreamSettings } from "./upstream-settings.js";
 import { userSettings } from "./user-settings.js";
 
 export const settings = {
-  port: setting("PORT", { description: "Port to listen on; 0 takes any free one.", fallback: "4000", value: wholeNumber(0, 65_535) }),
-  host: setting("HOST", { description: "Address to listen on; 0.0.0.0 for all.", fallback: "127.0.0.1", value: word }),
+  port: numberSetting("PORT", 4000, [0, 65_535], "Port to listen on; 0 takes any free one."),
+  host: setting("HOST", "127.0.0.1", word, "Address to listen on; 0.0.0.0 for all."),
   upstream: upstreamSettings,
   ...callSettings,
   ...userSettings,
   ...accessSettings,
   limits: limitSettings,
-  keepAliveMs: setting("KEEP_ALIVE_MS", {
-    description: "Milliseconds that a connection may be idle; longer than your load balancer keeps it.",
-    fallback: "75000",
-    value: wholeNumber(1000, 3_600_000),
-  }),
-  stopGraceMs: setting("STOP_GRACE_MS", {
-    description: "Milliseconds that a stop waits for what is under way.",
-    fallback: "60000",
-    value: wholeNumber(0, 600_000),
-  }),
-  logLevel: setting("LOG_LEVEL", {
-    description: "From which level on is logged, as JSON lines on stderr: silent, error, warn, info or debug.",
-    fallback: "warn",
-    value: z.enum(["silent", "error", "warn", "info", "debug"], { error: "silent, error, warn, info or debug" }),
-  }),
+  keepAliveMs: numberSetting(
+    "KEEP_ALIVE_MS",
+    75_000,
+    [1000, 3_600_000],
+    "Milliseconds that a connection may be idle; longer than your load balancer keeps it.",
+  ),
+  stopGraceMs: numberSetting("STOP_GRACE_MS", 60_000, [0, 600_000], "Milliseconds that a stop waits for what is under way."),
+  logLevel: setting(
+    "LOG_LEVEL",
+    "warn",
+    z.enum(["silent", "error", "warn", "info", "debug"], { error: "silent, error, warn, info or debug" }),
+    "Least severe level that is logged, as JSON lines on stderr: silent, error, warn, info or debug.",
+  ),
 };

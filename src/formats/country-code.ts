@@ -11,8 +11,7 @@ const codes = new Set(
   ).split(" "),
 );
 
-/** Whether it is the alpha-2 code of a country, in either case. The upper case of letters beyond ASCII may be within it ("ſ"), so they are
- *  refused before. */
+/** Whether it is the alpha-2 code of a country, in either case. ASCII only: the upper case of "ſ" is S. */
 export function isCountryCode(value: string): boolean {
   return /^[A-Za-z]{2}$/.test(value) && codes.has(value.toUpperCase());
 }

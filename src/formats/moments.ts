@@ -1,5 +1,4 @@
-/** Moments and days as text: which ones exist, and how 7digital's forms read in RFC 3339. Nothing goes through a Date, so offsets and
- *  fractions of a second stay as they are written. */
+/** Moments and days as text, by the calendar and in RFC 3339. Nothing goes through a Date, so offsets and fractions stay as written. */
 
 // The last days of months depend on the calendar, and are looked at after this.
 const clock = "(?:[01]\\d|2[0-3]):[0-5]\\d";
@@ -11,7 +10,7 @@ export function isDay(text: string): boolean {
   return text.length === 10 && isWrittenMoment(text);
 }
 
-/** Whether it is a moment with its offset, as RFC 3339 writes it. Leap seconds are refused: no common date library reads them. */
+/** Whether it is a moment with its offset, as RFC 3339 writes it. Leap seconds are not: no common date library reads them. */
 export function isMoment(text: string): boolean {
   return offsetOf(text) !== undefined && isWrittenMoment(text);
 }
@@ -21,8 +20,7 @@ export function isWrittenMoment(text: string): boolean {
   return written.test(text) && (text.slice(8, 10) <= "28" || existsInCalendar(text));
 }
 
-/** The moment in RFC 3339. A form without an offset means UTC, a bare day the first moment of that day.
- *  @param text For which `isWrittenMoment` holds. */
+/** The moment in RFC 3339, in UTC where it has no offset. @param text For which `isWrittenMoment` holds. */
 export function momentOf(text: string): string {
   if (text.length === 10) return `${text}T00:00:00Z`;
   return offsetOf(text) === undefined ? `${text}Z` : text;

@@ -1,5 +1,4 @@
-/** The text forms of values: one rule for what is read from 7digital, what the graph gives and what it takes, so that a client can send
- *  back whatever it was given. */
+/** The text forms of values: one rule for reading, answering and input, so that a client can send back what it was given. */
 
 /** Whether it is an id as 7digital gives them to artists, releases, tracks and purchases. */
 export function isNumericId(text: string): boolean {
@@ -16,7 +15,7 @@ export function isChargeable(decimal: string): boolean {
   return /^\d{1,7}(?:\.\d{1,2}0*)?$/.test(decimal);
 }
 
-/** What nearly all URLs are like: no parser refuses one, and parsing costs more than all the rest of reading it. */
+/** What nearly all URLs are like: all parsers accept these, and parsing costs more than all the rest of reading one. */
 const usualUrl = /^https?:\/\/(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:\/[\x21-\x5b\x5d-\x7e]*)?$/;
 
 /** Whether it is an absolute URL by http or https. URL parsers drop line breaks and turn backslashes, so neither is accepted. */

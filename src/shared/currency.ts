@@ -1,5 +1,4 @@
-/** Which currency an amount is in. 7digital names it by code, by sign or by both, and some answers have a country's code where the
- *  currency's belongs. */
+/** Which currency an amount is in. 7digital sends its code, its sign or both, and sometimes a country's code in its place. */
 import { attributeValue, type Decoder } from "../upstream/xml/decode.js";
 import type { Reading } from "../upstream/xml/reading.js";
 import type { Unreadable } from "../upstream/xml/unreadable.js";

@@ -5,8 +5,7 @@ import { mapPresent } from "./map-present.js";
 
 type Written = string | Unreadable | null | undefined;
 
-/** The moment with its offset; null for 0001-01-01, which stands for "not known".
- *  @param written As the decoder `moment` gives it. */
+/** The moment with its offset; null for 0001-01-01, which means "not known". @param written From the decoder `moment`. */
 export function dateTimeOf(written: Written): Written {
   return mapPresent(written, (moment: string) => (moment.startsWith("0001-01-01") ? null : momentOf(moment)));
 }

@@ -1,5 +1,4 @@
-/** Runs tasks of the same name one after the other: 7digital's baskets have no versions, so two changes at once could undo each other. It
- *  keeps order within one process only. */
+/** Runs tasks of one name in turn, within this process: two changes of a basket at once could undo each other, as baskets have no versions. */
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 

@@ -23,18 +23,18 @@ const numeric = /^[1-9]\d{0,17}$/;
 /** Commas separate tags, so none can stand in one. */
 const word = /^(?! )[^,\p{Cc}\p{Cs}]{1,100}(?<! )$/u;
 const guid = /^[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/;
-const shapes: Readonly<Record<NodeKind, RegExp>> = {
-  artist: numeric,
-  release: numeric,
-  track: numeric,
-  tag: word,
-  editorialList: word,
-  basket: guid,
-  purchase: numeric,
+const kinds: Readonly<Record<NodeKind, { readonly shape: RegExp; readonly example: string }>> = {
+  artist: { shape: numeric, example: "1" },
+  release: { shape: numeric, example: "155408" },
+  track: { shape: numeric, example: "1628015:155408" },
+  tag: { shape: word, example: "rock" },
+  editorialList: { shape: word, example: "featured_albums" },
+  basket: { shape: guid, example: "GB:<GUID>" },
+  purchase: { shape: numeric, example: "123456" },
 };
 
 function isKind(kind: string): kind is NodeKind {
-  return Object.hasOwn(shapes, kind);
+  return Object.hasOwn(kinds, kind);
 }
 
 /** Reads a global ID. @throws ClientError BAD_USER_INPUT */
@@ -42,7 +42,7 @@ export function parseNodeId(argument: string, value: string): NodeId {
   const parsed = nodeIdOf(value);
   if (parsed !== undefined) return parsed;
   const kind = kindOf(value);
-  const examples = kind === undefined ? 'an ID like "artist:1", "release:155408" or "track:1628015:155408"' : global(kind);
+  const examples = kind === undefined ? 'an ID like "artist:1", "release:155408" or "track:1628015:155408"' : globalExample(kind);
   throw badUserInput(argument, `Not a valid global ID. Expected ${examples}.`);
 }
 
@@ -51,7 +51,7 @@ export function parseIdOf(kind: NodeKind, argument: string, value: string): Node
   const parsed = nodeIdOf(value.includes(":") ? value : `${kind}:${value}`);
   if (parsed?.kind === kind) return parsed;
   const wrong = parsed === undefined ? "Not a valid global ID." : `This is the ID of another kind: ${parsed.kind}.`;
-  throw badUserInput(argument, `${wrong} Expected ${global(kind)} or ${bare(kind)}.`);
+  throw badUserInput(argument, `${wrong} Expected ${globalExample(kind)} or ${bareExample(kind)}.`);
 }
 
 /** Undefined where it is not valid. */
@@ -61,7 +61,7 @@ function nodeIdOf(value: string): NodeId | undefined {
   const rest = value.slice(kind.length + 1);
   if (kind === "basket") return basketIdOf(rest);
   const [id = "", releaseId, ...more] = kind === "track" ? rest.split(":") : [rest];
-  const isValid = shapes[kind].test(id) && (releaseId === undefined || numeric.test(releaseId)) && more.length === 0;
+  const isValid = kinds[kind].shape.test(id) && (releaseId === undefined || numeric.test(releaseId)) && more.length === 0;
   return isValid ? { kind, id, releaseId } : undefined;
 }
 
@@ -83,22 +83,12 @@ function storeOfBasket(place: string): Store | undefined {
   return isShopId(place) ? { shopId: place } : undefined;
 }
 
-const examples: Readonly<Record<NodeKind, string>> = {
-  artist: "1",
-  release: "155408",
-  track: "1628015:155408",
-  tag: "rock",
-  editorialList: "featured_albums",
-  basket: "GB:<GUID>",
-  purchase: "123456",
-};
-
-function global(kind: NodeKind): string {
-  return `"${kind}:${examples[kind]}"`;
+function globalExample(kind: NodeKind): string {
+  return `"${kind}:${kinds[kind].example}"`;
 }
 
-function bare(kind: NodeKind): string {
-  return kind === "basket" ? "just the GUID" : `"${examples[kind].split(":")[0] ?? ""}"`;
+function bareExample(kind: NodeKind): string {
+  return kind === "basket" ? "just the GUID" : `"${kinds[kind].example.split(":")[0] ?? ""}"`;
 }
 
 /** An item that can be bought or owned: a release, or a track on a release. */

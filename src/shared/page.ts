@@ -35,15 +35,9 @@ export function page<T>(name: string, item: Decoder<T>) {
   return list({ ...paging, items: places(name, item) }, ["type"]);
 }
 
+const days = { fromDate: child("fromDate", moment), toDate: child("toDate", moment) };
+
 /** A page of a chart, with the days that it counts, as 7digital writes them. */
 export function chartPage<T>(item: Decoder<T>) {
-  return list(
-    {
-      ...paging,
-      fromDate: child("fromDate", moment),
-      toDate: child("toDate", moment),
-      items: places("chartItem", item),
-    },
-    ["type"],
-  );
+  return list({ ...paging, ...days, items: places("chartItem", item) }, ["type"]);
 }

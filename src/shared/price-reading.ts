@@ -1,4 +1,4 @@
-/** What a price means, from either shape 7digital has told it in. Amounts stay the digits that were sent. */
+/** What a price means, in either shape that 7digital has used. Amounts stay the digits that were sent. */
 import Big from "big.js";
 import { ifReadable, isReadable, Unreadable } from "../upstream/xml/unreadable.js";
 import type { Store } from "../upstream/session.js";
@@ -45,8 +45,7 @@ export interface Priced {
  *  @see API document, "Price" */
 export type PartOf = "WHOLE_RELEASE_ONLY" | "SINGLE_TRACKS_ONLY";
 
-/** The price of an item; `undefined` where its facts do not tell one. A price that is nil only says that this answer tells none:
- *  recorded search hits are nil for items that details sell. */
+/** The price of an item; undefined where these facts do not have it. A nil price is one of those: search hits have it for items on sale. */
 export function priceOf({ price, download }: Priced, withoutValue: PartOf): Price | Unreadable | undefined {
   if (price && tellsAmount(price)) return legacyPrice(price, withoutValue);
   const primary = download ? primaryPackage(download) : undefined;
@@ -60,8 +59,7 @@ function tellsAmount({ value, formattedPrice }: LegacyPrice): boolean {
   return value !== undefined || formattedPrice !== undefined;
 }
 
-/** The standard package (id 2) where there is one, whatever the order; otherwise the first. A package that cannot be read may be the
- *  standard one. */
+/** The standard package (id 2), else one that cannot be read, as it may be the standard one, else the first. */
 function primaryPackage({ packages }: Download): DownloadPackage | Unreadable | undefined {
   const standard = packages?.find((one) => isReadable(one) && one.packageId === "2");
   return standard ?? packages?.find((one) => !isReadable(one)) ?? packages?.[0];

@@ -3,10 +3,10 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { bound } from "./scope.js";
-import type { SealingKey } from "../config/config.js";
+import type { SealingKey } from "../config/setting-values.js";
 import type { ForSale } from "./price-reading.js";
 
-/** What was shown. Amounts are decimal text as 7digital sent it; null where it told none. */
+/** What was shown. Amounts are decimal text as 7digital sent it; null where it sent none. */
 export interface Quoted extends ForSale {
   readonly currencyCode: string;
   readonly amount: string | null;

@@ -1,5 +1,4 @@
-/** URLs that 7digital leads people back to. Clients may send only those of origins that the operator allows. This server never fetches
- *  one. */
+/** URLs that 7digital leads people back to. The operator allows their origins. This server never fetches one. */
 import { bound } from "./scope.js";
 import { badUserInput } from "./client-error.js";
 

@@ -27,8 +27,7 @@ export interface Scope extends Caller {
   readonly in: (store: Store) => Scope;
 }
 
-/** A provider of something that is made elsewhere and bound before the scope is created: a service of the process, or what only the
- *  operation's caller has. */
+/** A provider of what is made elsewhere and bound before the scope is created: a service of the process, or something of the caller. */
 export function bound<T>(name: string): Provider<T> {
   return () => {
     throw new TypeError(`Nothing is bound to "${name}".`);

@@ -1,5 +1,4 @@
-/** An OAuth token with its secret, sealed for a client to keep: a user's as an access token, a request token as the state of a sign-in. No
- *  browser ever sees an OAuth secret. */
+/** An OAuth token and its secret, sealed for a client to keep: an access token, or the state of a sign-in. No browser sees the secret. */
 import { z } from "zod";
 import type { Sealed, Sealer, SealPurpose } from "./sealing.js";
 import type { Token } from "../upstream/request/oauth.js";

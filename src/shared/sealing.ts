@@ -2,7 +2,7 @@
  *  holds no state, so every instance of the service with the same keys opens what another one sealed. @see RFC 7516, RFC 7519 */
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from "jose";
 import { bound } from "./scope.js";
-import type { SealingKey } from "../config/config.js";
+import type { SealingKey } from "../config/setting-values.js";
 
 /** What a sealed text is good for: one made for signing in is not taken for an access token. */
 export type SealPurpose = "access" | "sign-in";
@@ -45,7 +45,7 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]], now: 
     async open(purpose, sealed) {
       if (sealed.length > longestSealed) return undefined;
       try {
-        const { payload } = await jwtDecrypt(sealed, ({ kid }) => keyNamed(byName, kid), {
+        const { payload } = await jwtDecrypt(sealed, ({ kid = "" }) => byName.get(kid) ?? unknownKey(), {
           audience: purpose,
           currentDate: new Date(now()),
           requiredClaims: ["exp"],
@@ -61,8 +61,6 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]], now: 
   };
 }
 
-function keyNamed(byName: ReadonlyMap<string, Uint8Array>, kid: string | undefined): Uint8Array {
-  const key = kid === undefined ? undefined : byName.get(kid);
-  if (key === undefined) throw new TypeError("The key is not one of ours.");
-  return key;
+function unknownKey(): never {
+  throw new TypeError("The key is not one of ours.");
 }

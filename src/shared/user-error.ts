@@ -1,5 +1,5 @@
-/** Errors that a shopper, or the form they filled in, can do something about: mutations answer them as `userErrors`, beside what succeeded.
- *  Others (network, quota, a fault upstream) are entries of `errors` instead. */
+/** Errors that a shopper or a form can correct: `userErrors` of mutations. Others (network, quota, a fault upstream) are in `errors`. */
+import type { ErrorTraits } from "../upstream/error-traits.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Store } from "../upstream/session.js";
 
@@ -61,28 +61,22 @@ export function operationError(
   return { type: "OperationError", code, message, field, retryable };
 }
 
+type RejectionFacts = InputErrorFacts | UnavailableInContextFacts;
+
 /** The rejection as a user error; undefined for failures that belong into `errors`. */
-export function asUserError(error: unknown, field: Path | null): UserErrorFacts | undefined {
+export function asUserError(error: unknown, field: Path | null): RejectionFacts | undefined {
   if (!(error instanceof UpstreamError)) return undefined;
-  const { message, sevendigitalCode } = error;
+  const { message, sevendigitalCode, store } = error;
   const { rejected } = error.traits;
-  if (rejected === "store" && error.store !== undefined) {
-    const unavailable: UnavailableInContextFacts = {
-      type: "UnavailableInContextError",
-      code: "UNAVAILABLE_IN_CONTEXT",
-      message,
-      field,
-      retryable: false,
-      store: error.store,
-    };
-    return unavailable;
-  }
-  if (sevendigitalCode === "2003") return rejection("ALREADY_EXISTS", message, field, sevendigitalCode);
-  if (rejected === "item") return rejection("NOT_FOUND", message, field, sevendigitalCode);
-  return rejected === "input" ? rejection("INVALID", message, field, sevendigitalCode) : undefined;
+  const common = { message, field, retryable: false };
+  if (rejected === "store" && store !== undefined)
+    return { type: "UnavailableInContextError", code: "UNAVAILABLE_IN_CONTEXT", ...common, store };
+  const code = sevendigitalCode === "2003" ? "ALREADY_EXISTS" : inputErrorCode(rejected);
+  const upstreamCode = sevendigitalCode === undefined ? undefined : Number(sevendigitalCode);
+  return code && { type: "InputError", code, ...common, upstreamCode };
 }
 
-function rejection(code: UserErrorCode, message: string, field: Path | null, sevendigitalCode: string | undefined): InputErrorFacts {
-  const upstreamCode = sevendigitalCode === undefined ? undefined : Number(sevendigitalCode);
-  return { type: "InputError", code, message, field, retryable: false, upstreamCode };
+function inputErrorCode(rejected: ErrorTraits["rejected"]): "NOT_FOUND" | "INVALID" | undefined {
+  if (rejected === "item") return "NOT_FOUND";
+  return rejected === "input" ? "INVALID" : undefined;
 }

@@ -21,8 +21,7 @@ export function planWindow(window: Window, limit: number): readonly PageCall[] {
   return one === undefined ? cheapestCover(window, limit) : [one];
 }
 
-/** The plan for lists that are short and mostly wanted whole, such as the tracks of a release. The first page is always asked for at full
- *  size, so that one answer serves every window. */
+/** For short lists that are mostly wanted whole, such as the tracks of a release: one first page at full size serves every window in it. */
 export function planWhole(window: Window, limit: number): readonly PageCall[] {
   const inFirstPage = window.count > 0 && window.offset + window.count <= limit;
   return inFirstPage ? [firstPage(limit)] : planWindow(window, limit);
@@ -48,8 +47,7 @@ interface Cover {
   readonly first: PageCall;
 }
 
-/** Finds the best cover from every position to the end, from the end backwards. The first call from a position decides where the rest
- *  begins. Pages of different sizes may follow each other. */
+/** Finds the best cover from every position to the end, backwards. Pages of different sizes may follow each other. */
 function cheapestCover({ offset, count }: Window, limit: number): readonly PageCall[] {
   const end = offset + count;
   const best: (Cover | undefined)[] = new Array<Cover | undefined>(count);

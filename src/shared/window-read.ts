@@ -67,11 +67,11 @@ export interface PageSource<P> {
 export type WindowRead<T, P> = WindowOf<T> & { readonly first: P | undefined };
 
 export function readWindow<T, P extends Page<T>>(window: Window, source: PageSource<P>): MaybePromise<WindowRead<T, P>> {
-  const reading = new Reading<T, P>(window, source);
-  return andThen(reading.proceed(), () => reading.result());
+  const reader = new WindowReader<T, P>(window, source);
+  return andThen(reader.proceed(), () => reader.result());
 }
 
-class Reading<T, P extends Page<T>> {
+class WindowReader<T, P extends Page<T>> {
   private readonly items: T[] = [];
   private readonly positions: number[] = [];
   private readonly end: number;

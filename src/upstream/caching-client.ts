@@ -1,5 +1,4 @@
-/** The client of 7digital: answers from the cache where it can, before any call exists, and otherwise sends a call through the layers. Its views
- *  (`critical`, `bypassCache`, `forOperation` and so on) share everything. */
+/** The client of 7digital: answers from the cache, or else sends a call through the layers. Its views, such as `critical`, share everything. */
 import { useOf, type Cache, type Entry, type RecentFailure, type Served } from "./cache/cache.js";
 import type { Client } from "./client.js";
 import type { Endpoint } from "./endpoint.js";
@@ -15,25 +14,19 @@ import type { Session, UserCredential } from "./session.js";
 import type { ClientStats } from "./stats.js";
 
 /** What every view of one client shares. */
-export interface Core {
+export interface Core extends Pick<Client, "now" | "quota" | "stats" | "close"> {
   readonly requests: RequestBuilder;
   readonly cache: Cache;
   readonly signer: Signer;
   readonly send: Send<Served>;
   /** Our own clock, by which the cache goes. */
   readonly ownNow: () => number;
-  readonly now: () => number;
-  readonly quota: () => Quota | undefined;
-  readonly stats: () => ClientStats;
-  readonly close: () => Promise<void>;
 }
 
-interface View {
-  readonly meter?: Meter;
-  readonly bypassCache?: boolean;
-  readonly critical?: boolean;
-  readonly reconciling?: boolean;
-}
+/** What the calls of one view have in common. */
+type View = Pick<Call, "meter" | "bypassCache" | "critical" | "reconciling">;
+
+const plainView: View = { meter: undefined, bypassCache: false, critical: false, reconciling: false };
 
 /** Why no call is made. */
 type Rejection = RecentFailure | { readonly error: unknown; readonly failedAtMs?: undefined };
@@ -41,7 +34,7 @@ type Rejection = RecentFailure | { readonly error: unknown; readonly failedAtMs?
 export class CachingClient implements Client {
   constructor(
     private readonly core: Core,
-    private readonly view: View = {},
+    private readonly view: View = plainView,
   ) {}
 
   call<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | Promise<R> {
@@ -103,7 +96,7 @@ export class CachingClient implements Client {
   }
 
   private find(key: SharedKey | undefined, nowMs: number): Entry | undefined {
-    return key === undefined || this.view.bypassCache === true ? undefined : this.core.cache.find(key, nowMs);
+    return key === undefined || this.view.bypassCache ? undefined : this.core.cache.values.find(key, nowMs);
   }
 
   private send<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, key: SharedKey | undefined): Promise<R> {
@@ -128,24 +121,22 @@ export class CachingClient implements Client {
 
   private createCall<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey: SharedKey | undefined): Call {
     const { requests } = this.core;
-    const { meter, critical = false, reconciling = false, bypassCache = false } = this.view;
     const { store, user } = session;
     const method = requests.method(endpoint);
     const pairs = requests.pairs(endpoint, params, session);
     const key = callKey({ method, pairs, user });
     const waiting = this.operationOf(endpoint);
-    return { endpoint, method, pairs, key, store, user, sharedKey, bypassCache, critical, reconciling, meter, waiting };
+    return { endpoint, method, pairs, key, store, user, sharedKey, waiting, ...this.view };
   }
 
   /** The operation that a call ends with. */
   private operationOf({ effect }: Pick<AnyEndpoint, "effect">): Meter | undefined {
-    return effect === "read" && this.view.critical !== true ? this.view.meter : undefined;
+    return effect === "read" && !this.view.critical ? this.view.meter : undefined;
   }
 
-  /** Rejects a call whose item failed a moment ago, or whose operation may make no more. This comes before the call is shared, so that the limit
-   *  of one operation fails no other. */
+  /** Rejects a call whose item just failed, or whose operation may make no more. Before it is shared, so that this fails no other operation. */
   private reject({ endpoint: { path, effect }, key, bypassCache, critical, meter }: Call): Rejection | undefined {
-    const failure = bypassCache || critical ? undefined : this.core.cache.findFailure(key, this.core.ownNow());
+    const failure = bypassCache || critical ? undefined : this.core.cache.failures.find(key, this.core.ownNow());
     if (failure !== undefined) return failure;
     try {
       meter?.ask(path, effect, critical);

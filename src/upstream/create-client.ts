@@ -23,7 +23,7 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
     cache,
     signer,
     send: createPipeline(options, ambient, parts),
-    ownNow: () => ambient.now(),
+    ownNow: ambient.now,
     now: () => clock.now(),
     quota: () => quota.quota,
     stats: () => statsOf(parts),
@@ -33,28 +33,25 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
   });
 }
 
-function createParts(options: ClientOptions, ambient: Ambient): Parts {
-  const { consumerKey, consumerSecret, maxConnections, purchasesAtOnce } = options;
-  const now = (): number => ambient.now();
+function createParts(options: ClientOptions, { now, nonce }: Ambient): Parts {
   const clock = new Clock(now);
   return {
     cache: new Cache(options.cacheBytes, now),
     quota: new QuotaTracker(options.quotaReservePercent),
     clock,
-    signer: createSigner({ consumerKey, consumerSecret, now: () => clock.now(), nonce: () => ambient.nonce() }),
+    signer: createSigner({ ...options, now: () => clock.now(), nonce }),
     breakers: createBreakers(now),
     bulkheads: {
-      ordinary: new Bulkhead({ ...options, atOnce: maxConnections }),
-      money: new Bulkhead({ ...options, atOnce: purchasesAtOnce }),
+      ordinary: new Bulkhead({ ...options, atOnce: options.maxConnections }),
+      money: new Bulkhead({ ...options, atOnce: options.purchasesAtOnce }),
     },
     transports: createTransports(options),
   };
 }
 
 function createTransports({ baseUrl, secureBaseUrl, proxy, secureProxy, ...rest }: ClientOptions): Parts["transports"] {
-  const options = { ...rest, ca: rest.ca };
-  const plain = { ...options, origin: new URL(baseUrl).origin, proxy };
-  const secure = { ...options, origin: new URL(secureBaseUrl).origin, proxy: secureProxy };
+  const plain = { ...rest, origin: new URL(baseUrl).origin, proxy };
+  const secure = { ...rest, origin: new URL(secureBaseUrl).origin, proxy: secureProxy };
   return {
     plain: createTransport(plain),
     secure: createTransport(secure),
@@ -69,6 +66,6 @@ function statsOf({ breakers: { read, signedRead, write, money }, bulkheads, cach
     breakers: { read: read.state, signedRead: signedRead.state, write: write.state, money: money.state },
     inFlight: bulkheads.ordinary.inFlight + bulkheads.money.inFlight,
     waiting: bulkheads.ordinary.waiting + bulkheads.money.waiting,
-    cacheBytes: cache.bytes,
+    cacheBytes: cache.values.bytes,
   };
 }

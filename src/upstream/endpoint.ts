@@ -26,38 +26,30 @@ export type ParamsOf<S extends ParamSpecs> = { readonly [K in Exclude<keyof S, O
   readonly [K in OptionalNames<S>]?: ValueOf<S[K]>;
 };
 
-export interface Endpoint<P, R> {
-  /** The method's path as the API document names it, e.g. "artist/details". */
+interface Method<R> {
+  /** As the API document names it, e.g. "artist/details". */
   readonly path: string;
-  readonly verb: "GET" | "POST";
   readonly auth: Auth;
   readonly effect: Effect;
-  /** True for a read whose answer must not be cached. */
-  readonly uncached: boolean;
-  readonly params: Readonly<Record<keyof P & string, Param<never>>>;
   /** Reads the one `<response>` element. */
   readonly result: Decoder<R>;
 }
 
-export interface Declaration<S extends ParamSpecs, R> {
-  readonly path: string;
+export interface Endpoint<P, R> extends Method<R> {
+  readonly verb: "GET" | "POST";
+  /** True for a read whose answer must not be cached. */
+  readonly uncached: boolean;
+  readonly params: Readonly<Record<keyof P & string, Param<never>>>;
+}
+
+export interface Declaration<S extends ParamSpecs, R> extends Method<R> {
   readonly verb?: "GET" | "POST";
-  readonly auth: Auth;
-  readonly effect: Effect;
   readonly uncached?: boolean;
   readonly params: S;
-  readonly result: Decoder<R>;
 }
 
 /** Declares one method of the API. */
 export function endpoint<S extends ParamSpecs, R>(declared: Declaration<S, R>): Endpoint<ParamsOf<S>, R> {
-  return Object.freeze({
-    path: declared.path,
-    verb: declared.verb ?? "GET",
-    auth: declared.auth,
-    effect: declared.effect,
-    uncached: declared.uncached ?? false,
-    params: declared.params as Endpoint<ParamsOf<S>, R>["params"],
-    result: declared.result,
-  });
+  const params = declared.params as Endpoint<ParamsOf<S>, R>["params"];
+  return Object.freeze({ verb: "GET", uncached: false, ...declared, params });
 }

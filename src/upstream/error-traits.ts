@@ -40,8 +40,7 @@ export interface ErrorTraits {
   readonly retryable: boolean;
   /** Whether a client may ask again later although nothing else says so: the cause passes by itself. */
   readonly transient: boolean;
-  /** Whether it counts as a failure for the circuit breakers. `serverFault`: where 7digital answered that it failed. `noResponse`: where no
-   *  HTTP response came. */
+  /** When circuit breakers count it as a failure: where 7digital answered that it failed, or where no HTTP response came. */
   readonly tripsBreaker: readonly ("serverFault" | "noResponse")[];
   /** `negative`: a true answer, cached for a minute like a value. `briefly`: the item is at fault, so asking again within seconds makes no
    *  call. `ifItemFault`: the same, but only where 7digital answered that it fails at this item or forbids it. */

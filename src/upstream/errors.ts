@@ -1,8 +1,7 @@
-/** Why a call to 7digital gave no usable answer: one class of error with stable codes. The message is for people, `code` is the contract. No
- *  error holds a URL, a key, a token or a body. */
+/** Why a call gave no usable answer. `code` is the contract, the message is for people. It holds no URL, key, token or body. */
 import { errorTraits, type ErrorTraits, type UpstreamErrorCode } from "./error-traits.js";
 import type { Store } from "./session.js";
-import type { ErrorSubject } from "./xml/error-subject.js";
+import type { ErrorSubject } from "./error-words.js";
 
 interface UpstreamErrorDetails {
   /** The method called, as the API document names it: "artist/details". */

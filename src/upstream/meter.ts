@@ -1,13 +1,13 @@
 /** What an operation learns of its calls, and how it ends them. src/operation/meter.ts implements it. */
 import type { Context } from "@opentelemetry/api";
-import type { Auth, Effect } from "./endpoint.js";
+import type { Effect } from "./endpoint.js";
+import type { AnyEndpoint } from "./request/request.js";
 import { errorTraits, type ErrorTraits, type UpstreamErrorCode } from "./error-traits.js";
 
 export interface Meter {
   /** The trace that its calls belong to. */
   readonly trace?: Context | undefined;
-  /** A call has to be made or joined. @param critical Whether money depends on it. @throws UpstreamError where the operation may make no
-   *  more. */
+  /** Before a call is made or joined. @param critical Whether money depends on it. @throws UpstreamError where no more may be made. */
   ask(method: string, effect: Effect, critical: boolean): void;
   /** A request goes out; a second try is one more. */
   sent(): void;
@@ -26,20 +26,20 @@ export type CallOutcome = "OK" | "GIVEN_UP" | UpstreamErrorCode;
 
 type OutcomeTraits = Pick<ErrorTraits, "key" | "logLevel">;
 
-const ok: OutcomeTraits = { key: "accepted", logLevel: "debug" };
-const givenUp: OutcomeTraits = { key: "unknown", logLevel: "debug" };
+const outcomes: Readonly<Record<CallOutcome, OutcomeTraits>> = {
+  ...errorTraits,
+  OK: { key: "accepted", logLevel: "debug" },
+  GIVEN_UP: { key: "unknown", logLevel: "debug" },
+};
 
 export function outcomeTraits(outcome: CallOutcome): OutcomeTraits {
-  if (outcome === "OK") return ok;
-  return outcome === "GIVEN_UP" ? givenUp : errorTraits[outcome];
+  return outcomes[outcome];
 }
 
 /** One try of one call. It holds nothing of what was sent or answered. */
-export interface CallReport {
+export interface CallReport extends Pick<AnyEndpoint, "auth" | "effect"> {
   /** As the API document names it. */
   readonly method: string;
-  readonly auth: Auth;
-  readonly effect: Effect;
   readonly outcome: CallOutcome;
   /** Undefined where no answer came. */
   readonly httpStatus: number | undefined;

@@ -7,12 +7,11 @@ import { deadline } from "./limits/deadline.js";
 import { quota } from "./limits/quota-layer.js";
 import type { QuotaTracker } from "./limits/quota.js";
 import { retry } from "./limits/retry.js";
-import { stack, type Answer, type Layer, type Send, type WireAnswer } from "./pipeline.js";
+import { stack, type Answer, type Send, type WireAnswer } from "./pipeline.js";
 import type { Clock } from "./request/clock.js";
 import type { Signer } from "./request/oauth.js";
 import { sign, type Transports } from "./request/sign.js";
 import { clockSkew } from "./wire/clock-skew.js";
-import { countSent } from "./wire/count-sent.js";
 import { observe } from "./wire/observe.js";
 import { trace } from "./wire/trace.js";
 import { decodeResponse } from "./xml/decode-response.js";
@@ -30,23 +29,19 @@ export interface Parts {
 
 /** Cache → deadline → retry (not for money) → one try. */
 export function createPipeline(options: ClientOptions, ambient: Ambient, parts: Parts): Send<Served> {
-  const now = (): number => ambient.now();
   const once = oneTry(options, ambient, parts);
-  const ordinary = stack([deadline(options.timeoutMs), retry({ now, random: () => ambient.random() })], once);
-  const money = stack([deadline(options.purchaseTimeoutMs)], once);
+  const ordinary = stack([deadline(options.timeoutMs), retry(ambient)], once);
+  const money = deadline<Answer>(options.purchaseTimeoutMs)(once);
   return parts.cache.around((call) => (call.endpoint.effect === "money" ? money(call) : ordinary(call)));
 }
 
 /** Trace → observe → breaker → decode → quota → bulkhead → clock skew → sign and send. What rejects at once comes before the bulkhead, where calls
  *  queue; what only watches comes first. */
 function oneTry(options: ClientOptions, ambient: Ambient, parts: Parts): Send<Answer> {
-  const { consumerKey, consumerSecret } = options;
+  const { now, tracer } = ambient;
   const { breakers, bulkheads, clock, signer, transports } = parts;
-  const now = (): number => ambient.now();
-  const send = countSent(sign({ ...options, signer }, transports));
-  const wire: Layer<WireAnswer>[] = [quota(parts.quota, now), bulkhead(bulkheads.ordinary, bulkheads.money), clockSkew(clock)];
-  const decode = decodeResponse({ secrets: [consumerKey, consumerSecret], now, noticed: (found) => ambient.noticed?.(found) });
-  const observed = observe(now, ambient.observe && ((report) => ambient.observe?.(report)));
-  const watch: Layer<Answer>[] = ambient.tracer === undefined ? [observed] : [trace(ambient.tracer), observed];
-  return stack([...watch, breaker(breakers)], decode(stack(wire, send)));
+  const wire = [quota(parts.quota, now), bulkhead<WireAnswer>(bulkheads.ordinary, bulkheads.money), clockSkew(clock)];
+  const decode = decodeResponse({ ...ambient, secrets: [options.consumerKey, options.consumerSecret] });
+  const watch = [...(tracer === undefined ? [] : [trace(tracer)]), observe(ambient)];
+  return stack([...watch, breaker(breakers)], decode(stack(wire, sign({ ...options, signer }, transports))));
 }

@@ -24,13 +24,12 @@ export interface Call {
   /** Money depends on it: only a spent quota rejects it. */
   readonly critical: boolean;
   /** It reads what became of a purchase call: not even a spent quota rejects it. */
-  readonly reconciling?: boolean;
+  readonly reconciling: boolean;
   /** Of its operation; undefined for calls that belong to none. */
   readonly meter: Meter | undefined;
   /** As W3C Trace Context writes it. From the layer that sets it inwards. */
   readonly traceparent?: string | undefined;
-  /** Aborted when no operation waits for the answer any longer: then it is not sent, and not sent again. Undefined for writes, purchases
-   *  and what money depends on: these are seen through. */
+  /** Aborted when no operation waits for it any longer; then it is not sent (again). Undefined for writes and what money depends on. */
   readonly waiting: SignalSource | undefined;
   /** Aborted when the call has to end, sent or not. From the layer that sets it inwards. */
   readonly signal?: AbortSignal;

@@ -6,8 +6,7 @@ import type { Token } from "./request/oauth.js";
  *  @see API document, "Country and Shop" */
 export type Store = { readonly country: string } | { readonly shopId: string };
 
-/** An OAuth token, or, for users whom a partner manages, the partner's own ID of the user, in a call that is signed without a token. Both are
- *  secrets of the user. */
+/** An OAuth token; or, for users whom a partner manages, the partner's ID of them, sent in a call without a token. Both are secret. */
 export type UserCredential = { readonly token: Token } | { readonly partnerUserId: string };
 
 export interface Session {

@@ -1,5 +1,4 @@
-/** Joins identical calls that are under way at the same time, of whatever operations: all get the same answer or the same error. No operation
- *  can cancel it for the others. When all have gone, it is no longer sent; what is sent goes on, for the cache. */
+/** Joins identical calls under way, of all operations. It is cancelled when none of them waits any longer, and only while it is not sent yet. */
 import { CallAborted, onAbort } from "../limits/abort.js";
 import type { Call, Layer, Send } from "../pipeline.js";
 import type { SharedKey } from "../request/request.js";

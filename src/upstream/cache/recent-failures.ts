@@ -1,7 +1,9 @@
-/** Holds for some seconds which reads failed because of their item. Unlike the values of the cache these may be reads of users: an entry is
- *  nothing but an error, under a digest. */
+/** Remembers reads that fail because of the item itself: its answer cannot be read, or the server fails at it. For some seconds the same read then
+ *  makes no call. They may be reads of users: an entry is only an error, under a digest. */
 import { LRUCache } from "lru-cache";
-import type { UpstreamError } from "../errors.js";
+import { UpstreamError } from "../errors.js";
+import type { Answer, Call, Layer, Send } from "../pipeline.js";
+import { scopesOf } from "../request/call-key.js";
 
 export interface RecentFailure {
   readonly error: UpstreamError;
@@ -27,8 +29,7 @@ export class RecentFailures {
     return entry !== undefined && nowMs < entry.untilMs && nowMs >= entry.failedAtMs ? entry : undefined;
   }
 
-  /** A call is about to be made. True where its key failed a moment ago: this is then the one call that finds out whether it still fails.
-   *  Others get the error meanwhile. */
+  /** Before a call. True where its key failed a moment ago: this one call finds out whether it still fails, and others get the error meanwhile. */
   begin(key: string, nowMs: number): boolean {
     const entry = this.entries.get(key);
     if (entry === undefined || nowMs >= entry.untilMs + rememberedMs || nowMs < entry.failedAtMs) return false;
@@ -51,4 +52,38 @@ export class RecentFailures {
       if (entry.scopes.some((scope) => scopes.includes(scope))) this.entries.delete(key);
     }
   }
+}
+
+/** Critical calls are neither remembered nor spared. */
+export function rememberFailures(failures: RecentFailures, now: () => number): Layer<Answer> {
+  return (next) => async (call) => {
+    if (call.endpoint.effect === "read") return read(failures, now, next, call);
+    try {
+      return await next(call);
+    } finally {
+      failures.deleteScopes(scopesOf(call));
+    }
+  };
+}
+
+async function read(failures: RecentFailures, now: () => number, next: Send<Answer>, call: Call): Promise<Answer> {
+  const { key, critical } = call;
+  const suspect = !critical && failures.begin(key, now());
+  try {
+    const answer = await next({ ...call, suspect });
+    failures.delete(key);
+    return answer;
+  } catch (error) {
+    if (!critical && error instanceof UpstreamError && isItemFault(error)) failures.set(key, error, scopesOf(call), now());
+    else if (suspect) failures.delete(key);
+    throw error;
+  }
+}
+
+/** Whether the same read would fail the same way. */
+function isItemFault(error: UpstreamError): boolean {
+  const { traits, httpStatus, sevendigitalCode, notSent } = error;
+  if (notSent || traits.cached !== "ifItemFault") return !notSent && traits.cached === "briefly";
+  const isForbidden = httpStatus === 403 && sevendigitalCode === undefined;
+  return error.isServerFault || isForbidden;
 }

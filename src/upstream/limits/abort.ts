@@ -1,5 +1,4 @@
-/** How calls are cancelled: by an AbortSignal, and by nothing else. Every listener is taken off again when its call ends, for the signal of an
- *  operation outlives its calls. `AbortSignal.any` is not used: it leaks on Node 20. */
+/** Calls are cancelled by an AbortSignal, which outlives them: so each takes its listeners off. `AbortSignal.any` leaks on Node 20. */
 
 /** Makes a signal on first use: making one costs as much as the rest of a call's way through the layers. */
 export interface SignalSource {

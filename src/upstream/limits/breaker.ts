@@ -84,8 +84,7 @@ export class Breaker {
     return this.probe(open, subject, nowMs);
   }
 
-  /** What failed last is never the probe. Where nothing else is called for ten seconds the breaker closes; otherwise a service that reads a single
-   *  item would never recover. */
+  /** What failed last is never the probe. But a service that reads a single item must recover, so the breaker closes after ten seconds. */
   private afterOthers({ probeAtMs }: Open, method: string, subject: string, nowMs: number): (verdict: Verdict) => void {
     if (nowMs < probeAtMs + longestWithoutProbeMs) throw rejection(method, probeAtMs + longestWithoutProbeMs);
     this.close();

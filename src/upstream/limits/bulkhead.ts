@@ -1,13 +1,11 @@
-/** Bulkhead: limits the calls at the same time and the queue behind them, which is first in, first out. Beyond that calls are rejected at once, as
- *  they would have to wait for longer than their answers are of use. */
+/** Bulkhead: limits the calls at the same time, and the first-in-first-out queue behind them. It rejects at once what would wait too long. */
 import { CallAborted, deadlineExceeded, onAbort } from "./abort.js";
+import type { ClientOptions } from "../client.js";
 import { UpstreamError } from "../errors.js";
 import type { Call, Layer } from "../pipeline.js";
 
-interface BulkheadLimits {
+interface BulkheadLimits extends Pick<ClientOptions, "maxWaiting" | "maxWaitMs"> {
   readonly atOnce: number;
-  readonly maxWaiting: number;
-  readonly maxWaitMs: number;
 }
 
 export class Bulkhead {

@@ -1,15 +1,10 @@
 /** Rejects calls before they are sent once the quota is spent or reserved, and tracks the quota by every answer. Near its end the catalogue stops
  *  first, for it is cached; then reads of users; then all but purchases, which 7digital itself may reject. */
 import type { UpstreamErrorCode } from "../error-traits.js";
+import { isAboutTooManyCalls } from "../error-words.js";
 import { UpstreamError } from "../errors.js";
 import type { Call, Layer, WireAnswer } from "../pipeline.js";
 import type { QuotaTracker } from "./quota.js";
-
-/** 7digital may reject for too many calls with 403. There only the text says so. */
-const quotaWords =
-  /\b(?:quota|rate.?limit|over (?:rate|qps)|queries per second|too many (?:requests|calls)|(?:limit|allowance) (?:is |was |has been )?(?:exceeded|reached))/i;
-/** Characters of the body to search. */
-const searched = 500;
 
 export function quota(tracker: QuotaTracker, now: () => number): Layer<WireAnswer> {
   return (next) => async (call) => {
@@ -30,7 +25,7 @@ function rejectUnsent(tracker: QuotaTracker, call: Call, nowMs: number): void {
     if (resetAtMs === undefined) return;
     throw new UpstreamError(code, `${method} was not called: ${why}.`, { method, resetAtMs, notSent: true });
   };
-  if (call.reconciling === true) return;
+  if (call.reconciling) return;
   rejectUntil("UPSTREAM_RATE_LIMITED", tracker.spentUntil(nowMs), "the quota of calls is spent");
   if (call.critical || call.endpoint.effect === "money") return;
   const leaves = shareLeftBy(call);
@@ -50,5 +45,5 @@ function shareLeftBy({ sharedKey, endpoint: { auth, effect } }: Call): number {
 
 /** @param isSpent Whether the quota is, by the headers of this answer or of an earlier one. */
 function isRejection({ httpStatus, body }: WireAnswer, isSpent: boolean): boolean {
-  return httpStatus === 429 || (httpStatus === 403 && (isSpent || quotaWords.test(body.slice(0, searched))));
+  return httpStatus === 429 || (httpStatus === 403 && (isSpent || isAboutTooManyCalls(body)));
 }

@@ -59,8 +59,7 @@ export class QuotaTracker {
     });
   }
 
-  /** Takes a rejection for too many calls. @returns when to try again, where that is known: the rejection alone does not say whether the day's
-   *  quota is spent or calls came too fast. */
+  /** Takes a rejection, which may mean a spent quota or calls that came too fast. @returns when to try again, where that is known. */
   rejected(header: Header, nowMs: number): number | undefined {
     const retryAtMs = retryAt(header("retry-after"), nowMs);
     if (retryAtMs !== undefined) this.rejectedUntilMs = Math.min(retryAtMs, nowMs + longestRejectionMs);
@@ -74,8 +73,7 @@ export class QuotaTracker {
     return known?.remaining === 0 && nowMs < known.resetAtMs ? known.resetAtMs : undefined;
   }
 
-  /** When calls may be made again that leave a share of the reserve to others; undefined while they may be made now.
-   *  @param share 1 leaves all of it, 0 nothing. */
+  /** When calls may be made again that leave this share (0 to 1) of the reserve to others; undefined while they may be made now. */
   leavingUntil(share: number, nowMs: number): number | undefined {
     const { known, inFlight, uncounted } = this;
     if (known === undefined || nowMs >= known.resetAtMs) return undefined;

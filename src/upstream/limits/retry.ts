@@ -1,20 +1,15 @@
 /** Sends a read once more after a failure that may pass. Never a write, never a third time, and only for a tenth of all calls, so that 7digital does
  *  not get twice the load when it is in trouble. A read that failed a moment ago gets no second try, to leave the budget to others. */
 import { onAbort } from "./abort.js";
+import type { Ambient } from "../client.js";
 import { UpstreamError } from "../errors.js";
 import type { Layer } from "../pipeline.js";
-
-interface RetryAmbient {
-  readonly now: () => number;
-  /** In [0, 1). */
-  readonly random: () => number;
-}
 
 /** Random, so that calls that failed together are not sent again together. */
 const shortestWaitMs = 20;
 const longestWaitMs = 100;
 
-export function retry<A>({ now, random }: RetryAmbient): Layer<A> {
+export function retry<A>({ now, random }: Pick<Ambient, "now" | "random">): Layer<A> {
   const budget = new RetryBudget(now);
   return (next) => async (call) => {
     if (call.endpoint.effect !== "read") return next(call);

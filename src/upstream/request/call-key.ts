@@ -1,5 +1,4 @@
-/** Keys under which calls are counted and their failures are remembered for some seconds. They are digests with a secret of this process:
- *  neither parameters nor credentials can be read from them. */
+/** Keys to count calls and remember failures by. They are digests with a secret of this process, so they reveal no parameter or credential. */
 import { createHmac, randomBytes } from "node:crypto";
 import type { Pair } from "./percent-encoding.js";
 import type { UserCredential } from "../session.js";
@@ -21,8 +20,7 @@ export function callKey({ method, pairs, user }: Named): string {
   return digest([method, ...credential(user), ...pairs.flat()]);
 }
 
-/** Of what a call is about. The same item in another store, on another page or with another image size is the same subject, so that one
- *  broken item does not look like ten. */
+/** Of what a call is about. One broken item in several stores, pages or image sizes is one subject. */
 export function subjectOf({ method, pairs, user }: Named): string {
   return callKey({ method, user, pairs: pairs.filter(([name]) => !presentation.has(name)) });
 }

@@ -14,8 +14,7 @@ export class Clock {
     return this.ownNow() + this.offsetMs;
   }
 
-  /** Takes the Date header of an answer that rejected a signature. True where our time was wrong and is now corrected.
-   *  @see RFC 9110 §6.6.1 */
+  /** Takes the Date header of a rejected signature. True where our time was wrong and is now corrected. @see RFC 9110 §6.6.1 */
   learn(date: string | undefined): boolean {
     const serverMs = httpDate(date);
     if (serverMs === undefined || Math.abs(serverMs - this.now()) < smallestOffsetMs) return false;

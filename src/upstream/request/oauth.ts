@@ -2,9 +2,10 @@
  *  from Math.random, reads the clock itself, lets a caller's oauth_* parameter replace the real one, and does not normalise host and port. */
 import { createHmac } from "node:crypto";
 import OAuth from "oauth-1.0a";
+import type { UpstreamConfig } from "../../config/config.js";
 import { encodePairs, isSendable, percentEncode, type Pair } from "./percent-encoding.js";
 
-export interface SignableRequest {
+interface SignableRequest {
   readonly verb: string;
   /** Absolute, without a query: parameters are in `pairs`. */
   readonly url: string;
@@ -18,31 +19,28 @@ export interface Token {
   readonly secret: string;
 }
 
-interface SignerOptions {
-  readonly consumerKey: string;
-  readonly consumerSecret: string;
-  /** Epoch milliseconds. */
+interface SignerOptions extends Pick<UpstreamConfig, "consumerKey" | "consumerSecret"> {
+  /** The time at 7digital, in epoch milliseconds. */
   readonly now: () => number;
   /** Unique, unpredictable, ASCII. */
   readonly nonce: () => string;
 }
 
-export interface Signer {
-  /** The value of the Authorization header. @throws TypeError for parameters that cannot be signed. */
-  authorizationHeader(request: SignableRequest, token?: Token): string;
-  /** The URL with everything in its query, the signature last. @throws TypeError as above. */
-  signedUrl(request: SignableRequest, token?: Token): string;
-}
+export type Signer = ReturnType<typeof createSigner>;
 
-export function createSigner({ consumerKey, consumerSecret, now, nonce }: SignerOptions): Signer {
+export function createSigner({ consumerKey, consumerSecret, now, nonce }: SignerOptions) {
   const oauth = new Rfc5849OAuth({ key: consumerKey, secret: consumerSecret }, now, nonce);
-  const authorize = (request: SignableRequest, token?: Token): OAuth.Authorization => {
-    rejectWrongParameters(request.pairs);
-    return oauth.authorize({ method: request.verb, url: request.url, data: request.pairs }, token);
+  const authorize = ({ verb, url, pairs }: SignableRequest, token?: Token): OAuth.Authorization => {
+    rejectWrongParameters(pairs);
+    return oauth.authorize({ method: verb, url, data: pairs }, token);
   };
   return {
-    authorizationHeader: (request, token) => oauth.toHeader(authorize(request, token)).Authorization,
-    signedUrl(request, token) {
+    /** The value of the Authorization header. @throws TypeError for parameters that cannot be signed. */
+    authorizationHeader(request: SignableRequest, token?: Token): string {
+      return oauth.toHeader(authorize(request, token)).Authorization;
+    },
+    /** The URL with everything in its query, the signature last. @throws TypeError as above. */
+    signedUrl(request: SignableRequest, token?: Token): string {
       const { oauth_signature: signature, ...protocol } = authorize(request, token);
       const pairs = [...request.pairs, ...protocolPairs(protocol), ["oauth_signature", signature] as const];
       return `${request.url}?${encodePairs(pairs)}`;

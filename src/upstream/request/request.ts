@@ -1,27 +1,16 @@
-/** From an endpoint, parameters and a session to the parameters to send and the key to cache the answer under. Keys hold neither secrets nor oauth_*
- *  parameters. */
+/** From an endpoint, parameters and a session to what is sent, and to the cache key, which holds no secret and no oauth_* parameter. */
 import type { Endpoint, Param } from "../endpoint.js";
 import { UpstreamError } from "../errors.js";
 import { isSendable, type Pair } from "./percent-encoding.js";
 import type { Session } from "../session.js";
 
-/** The key under which an answer may be shared between all users of this process. Only `sharedKey` makes one, and only for reads that are not made
- *  for a user: what belongs to a user has no key, so it cannot be cached. */
+/** The key of an answer that all users may share. Only `sharedKey` makes one, and only for reads without a user: no other can be cached. */
 export type SharedKey = string & { readonly [sharedKeyBrand]: true };
 declare const sharedKeyBrand: unique symbol;
 
 export type AnyEndpoint = Endpoint<never, unknown>;
 
-export interface RequestBuilder {
-  /** Verb and path, and which declaration of that method it is where there are several. */
-  method<P, R>(endpoint: Endpoint<P, R>): string;
-  /** Verb, path, parameters and store as one text; undefined where the answer must not be shared.
-   *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
-  sharedKey<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): SharedKey | undefined;
-  /** What is sent, in declared order, the store last. Optional parameters without a value are left out.
-   *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
-  pairs<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): Pair[];
-}
+export type RequestBuilder = ReturnType<typeof createRequestBuilder>;
 
 interface Field {
   readonly name: string;
@@ -40,7 +29,7 @@ interface Plan {
   readonly shared: boolean;
 }
 
-export function createRequestBuilder(): RequestBuilder {
+export function createRequestBuilder() {
   const plans = new WeakMap<object, Plan>();
   const declarations = new Map<string, number>();
 
@@ -61,9 +50,14 @@ export function createRequestBuilder(): RequestBuilder {
   }
 
   return {
-    method: (endpoint) => planOf(endpoint).prefix,
+    /** Verb and path, and which declaration of that method it is where there are several. */
+    method<P, R>(endpoint: Endpoint<P, R>): string {
+      return planOf(endpoint).prefix;
+    },
 
-    sharedKey(endpoint, params, session) {
+    /** Verb, path, parameters and store as one text; undefined where the answer must not be shared.
+     *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
+    sharedKey<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): SharedKey | undefined {
       const { prefix, fields, shared } = planOf(endpoint);
       if (!shared) return undefined;
       let key = prefix;
@@ -76,11 +70,11 @@ export function createRequestBuilder(): RequestBuilder {
       return `${key}\0${name}=${value}` as SharedKey;
     },
 
-    pairs(endpoint, params, session) {
-      const pairs: Pair[] = [];
-      for (const field of planOf(endpoint).fields) pairs.push(...pairsOf(endpoint.path, field, params));
-      pairs.push(storePair(endpoint.path, session));
-      return pairs;
+    /** What is sent, in declared order, the store last. Optional parameters without a value are left out.
+     *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
+    pairs<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): readonly Pair[] {
+      const { path } = endpoint;
+      return [...planOf(endpoint).fields.flatMap((field) => pairsOf(path, field, params)), storePair(path, session)];
     },
   };
 }

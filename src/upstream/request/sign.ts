@@ -4,26 +4,23 @@
 import { UpstreamError } from "../errors.js";
 import type { Signer, Token } from "./oauth.js";
 import { encodePairs, type Pair } from "./percent-encoding.js";
+import type { ClientOptions } from "../client.js";
 import type { Call, Send, WireAnswer, WireRequest } from "../pipeline.js";
 import type { Transport } from "../wire/transport.js";
 
-interface Caller {
-  /** http(s)://host[:port]/1.2 */
-  readonly baseUrl: string;
-  /** The same for signed calls, by https. */
-  readonly secureBaseUrl: string;
-  readonly consumerKey: string;
+interface SignOptions extends Pick<ClientOptions, "baseUrl" | "secureBaseUrl" | "consumerKey"> {
   readonly signer: Signer;
 }
 
 /** Critical calls have connections of their own, so that none waits behind reads that hang. */
 export type Transports = Readonly<Record<"plain" | "secure" | "criticalPlain" | "criticalSecure" | "money", Transport>>;
 
-const always = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
-const form = { "content-type": "application/x-www-form-urlencoded" };
-
-export function sign(caller: Caller, transports: Transports): Send<WireAnswer> {
-  return async (call) => transportOf(call, transports).exchange(wireRequest(caller, call), call.signal);
+export function sign(options: SignOptions, transports: Transports): Send<WireAnswer> {
+  return async (call) => {
+    // Second tries and second signatures count, too.
+    call.meter?.sent();
+    return transportOf(call, transports).exchange(wireRequest(options, call), call.signal);
+  };
 }
 
 function transportOf({ endpoint: { auth, effect }, critical }: Call, transports: Transports): Transport {
@@ -32,34 +29,31 @@ function transportOf({ endpoint: { auth, effect }, critical }: Call, transports:
   return critical ? transports.criticalSecure : transports.secure;
 }
 
-function wireRequest(caller: Caller, call: Call): WireRequest {
-  const { path, verb, auth } = call.endpoint;
-  const url = `${(auth === "key" ? caller.baseUrl : caller.secureBaseUrl).replace(/\/+$/, "")}/${path}`;
-  const { pairs, headers: ours } = identified(caller, url, call);
-  const headers = call.traceparent === undefined ? ours : { ...ours, traceparent: call.traceparent };
+function wireRequest(options: SignOptions, call: Call): WireRequest {
+  const { path: method, verb, auth } = call.endpoint;
+  const url = `${auth === "key" ? options.baseUrl : options.secureBaseUrl}/${method}`;
+  const pairs = identifiedPairs(options, call);
+  const headers: Record<string, string> = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
+  if (verb === "POST") headers["content-type"] = "application/x-www-form-urlencoded";
+  if (auth !== "key") headers["authorization"] = options.signer.authorizationHeader({ verb, url, pairs }, tokenOf(call));
+  if (call.traceparent !== undefined) headers["traceparent"] = call.traceparent;
   const target = new URL(url).pathname;
   const sent = encodePairs(pairs);
   // 7digital accepts no query on a POST (error 1007), so everything is in the form.
   return verb === "GET"
-    ? { method: path, verb, target: `${target}?${sent}`, headers: { ...always, ...headers }, body: undefined }
-    : { method: path, verb, target, headers: { ...always, ...form, ...headers }, body: sent };
+    ? { method, verb, target: `${target}?${sent}`, headers, body: undefined }
+    : { method, verb, target, headers, body: sent };
 }
 
-interface Identified {
-  readonly pairs: readonly Pair[];
-  readonly headers: Readonly<Record<string, string>>;
+/** The parameters of the call, with the consumer key or the user's ID where these are parameters. */
+function identifiedPairs({ consumerKey }: SignOptions, { endpoint: { auth }, pairs, user }: Call): readonly Pair[] {
+  if (auth === "key") return [...pairs, ["oauth_consumer_key", consumerKey]];
+  return auth === "user" && user !== undefined && "partnerUserId" in user ? [...pairs, ["userId", user.partnerUserId]] : pairs;
 }
 
-function identified({ consumerKey, signer }: Caller, url: string, { endpoint, pairs, user }: Call): Identified {
-  const { auth, path, verb } = endpoint;
-  if (auth === "key") return { pairs: [...pairs, ["oauth_consumer_key", consumerKey]], headers: {} };
-  const signed = (all: readonly Pair[], token?: Token): Identified => ({
-    pairs: all,
-    headers: { authorization: signer.authorizationHeader({ verb, url, pairs: all }, token) },
-  });
-  if (auth === "consumer") return signed(pairs);
-  if (user === undefined) {
-    throw new UpstreamError("UNAUTHENTICATED", `${path} needs a user: sign in.`, { method: path, notSent: true });
-  }
-  return "token" in user ? signed(pairs, user.token) : signed([...pairs, ["userId", user.partnerUserId]]);
+/** Undefined for 2-legged calls, which are those for users whom a partner manages, too. */
+function tokenOf({ endpoint: { auth, path: method }, user }: Call): Token | undefined {
+  if (auth !== "user") return undefined;
+  if (user === undefined) throw new UpstreamError("UNAUTHENTICATED", `${method} needs a user: sign in.`, { method, notSent: true });
+  return "token" in user ? user.token : undefined;
 }

@@ -1,5 +1,4 @@
-/** From the bytes of a body to its text: inflates it up to a limit, and decodes its charset strictly. The bytes decide: labels that contradict them
- *  are ignored. */
+/** From bytes to text: inflates a body up to a limit and decodes its charset strictly. The bytes decide where labels contradict them. */
 import { gunzipSync } from "node:zlib";
 
 interface BodyForm {
@@ -25,22 +24,17 @@ export class BodyError extends Error {
 
 /** @throws BodyError for too many bytes, a damaged or unrequested compression, and bytes that fit no charset they may be in. */
 export function bodyText(bytes: Buffer, { contentEncoding, contentType, maxBytes }: BodyForm): string {
-  rejectUnrequestedCoding(contentEncoding);
+  if (unrequested.test(contentEncoding ?? "")) throw new BodyError("a body in a compression that was not requested");
   return textOf(inflated(bytes, maxBytes), contentType);
 }
 
 /** Other words in that header, such as a charset, are mistakes that do not change the bytes. */
 const unrequested = /\b(?:br|deflate|zstd|compress|dcb|dcz)\b/i;
 
-function rejectUnrequestedCoding(contentEncoding = ""): void {
-  if (unrequested.test(contentEncoding)) throw new BodyError("a body in a compression that was not requested");
-}
-
 /** Proxies gzip twice by mistake; more layers are an attack. */
 const mostLayers = 2;
 
-/** By its magic bytes, whatever the header says: no text begins with them. Synchronous, for the limit bounds it to a few milliseconds, and a bomb is
- *  never inflated beyond it. */
+/** By its magic bytes: no text begins with them. Synchronous, as the limit keeps it to a few milliseconds, also for a bomb. */
 function inflated(bytes: Buffer, maxBytes: number): Buffer {
   let plain = bytes;
   try {

@@ -1,5 +1,4 @@
-/** Collects the chunks of a body in one growing buffer, up to a limit. Chunks are copied: a body that arrives byte by byte would otherwise take a
- *  hundred times its size. */
+/** Copies the chunks of a body into one growing buffer, up to a limit: kept apart, many small chunks would take a hundred times their size. */
 
 const firstCapacity = 16 * 1024;
 

@@ -1,5 +1,4 @@
-/** One HTTP request under way, and its response. Where the body cannot be read, status and headers still count. Where there is no response, the
- *  failure becomes an UpstreamError without a URL. */
+/** One HTTP request and its response. Status and headers count even if the body cannot be read. Errors hold no URL. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { BodyError, bodyText, tooLarge } from "./body-text.js";
@@ -13,11 +12,6 @@ import { networkError } from "./network-errors.js";
 const mostOfFaulty = 1000;
 
 const brokenOff = new BodyError("a body that broke off", true);
-
-interface Settle {
-  readonly resolve: (answer: WireAnswer) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /** The first event that ends it settles it; later events are ignored. */
 export class Exchange implements Dispatcher.DispatchHandler {
@@ -33,7 +27,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     private readonly method: string,
     private readonly maxBytes: number,
-    private readonly settle: Settle,
+    private readonly resolve: (answer: WireAnswer) => void,
+    private readonly reject: (error: unknown) => void,
   ) {
     this.body = new ByteCollector(maxBytes);
   }
@@ -95,9 +90,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.end();
     try {
-      this.settle.resolve(this.answer(fault));
+      this.resolve(this.answer(fault));
     } catch (error) {
-      this.settle.reject(error);
+      this.reject(error);
     }
     if (fault !== undefined) this.abort();
   }
@@ -123,7 +118,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private fail(error: unknown): void {
     if (this.settled) return;
     this.end();
-    this.settle.reject(error);
+    this.reject(error);
     this.abort();
   }
 

@@ -27,17 +27,11 @@ const notHttp = /^(?:HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES
  *  TLS handshake or a connection timeout is not worth a second try.
  *  @param notSent Whether it failed before anything of the request could be sent. */
 export function networkError(method: string, error: Error, notSent: boolean): UpstreamError {
-  const { code } = error as NodeJS.ErrnoException;
-  const why = code ?? error.name;
+  const why = (error as NodeJS.ErrnoException).code ?? error.name;
   if (notHttp.test(why)) {
-    return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with something that is not HTTP (${why}).`, {
-      method,
-      notSent,
-    });
+    const message = `7digital answered ${method} with something that is not HTTP (${why}).`;
+    return new UpstreamError("UPSTREAM_BAD_RESPONSE", message, { method, notSent });
   }
-  return new UpstreamError("UPSTREAM_UNAVAILABLE", `7digital could not be reached for ${method} (${why}).`, {
-    method,
-    retryable: transient.has(why.replace(/^PROXY_/, "")),
-    notSent,
-  });
+  const retryable = transient.has(why.replace(/^PROXY_/, ""));
+  return new UpstreamError("UPSTREAM_UNAVAILABLE", `7digital could not be reached for ${method} (${why}).`, { method, retryable, notSent });
 }

@@ -1,8 +1,7 @@
 /** A span for every try of a call, in the trace of its operation. 7digital gets the `traceparent`, and nothing else that OpenTelemetry may carry. */
 import { isSpanContextValid, ROOT_CONTEXT, SpanKind, SpanStatusCode, type SpanContext, type Tracer } from "@opentelemetry/api";
-import { CallAborted } from "../limits/abort.js";
-import { UpstreamError } from "../errors.js";
 import type { Answer, Layer } from "../pipeline.js";
+import { failureEnd } from "./observe.js";
 
 export function trace(tracer: Tracer): Layer<Answer> {
   return (next) => async (call) => {
@@ -14,18 +13,14 @@ export function trace(tracer: Tracer): Layer<Answer> {
       span.setAttributes({ "sevendigital.outcome": "OK", "http.response.status_code": answer.httpStatus });
       return answer;
     } catch (error) {
-      const { code, httpStatus } = error instanceof UpstreamError ? error : { code: codeOf(error), httpStatus: undefined };
-      span.setAttributes({ "sevendigital.outcome": code, ...(httpStatus !== undefined && { "http.response.status_code": httpStatus }) });
+      const { outcome = "INTERNAL_SERVER_ERROR", httpStatus } = failureEnd(error) ?? {};
+      span.setAttributes({ "sevendigital.outcome": outcome, ...(httpStatus !== undefined && { "http.response.status_code": httpStatus }) });
       span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;
     } finally {
       span.end();
     }
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof CallAborted ? "GIVEN_UP" : "INTERNAL_SERVER_ERROR";
 }
 
 /** @see W3C Trace Context, 3.2 */

@@ -1,21 +1,14 @@
 /** Sends one HTTP request and returns its response, within a limit on its size. It follows no redirect, retries nothing and reads no XML.
  *  `dispatch` instead of `request`: the body is collected here anyway, and the stream of `request` costs half as much CPU again. */
 import { Client, Pool, type Dispatcher } from "undici";
-import type { ProxyAddress } from "../../config/proxy-settings.js";
+import type { ClientOptions } from "../client.js";
 import { Exchange } from "./exchange.js";
 import type { WireAnswer, WireRequest } from "../pipeline.js";
 import { tunnelThrough } from "./tunnel.js";
 
-interface TransportOptions {
+interface TransportOptions extends Pick<ClientOptions, "maxConnections" | "maxAnswerBytes" | "ca" | "proxy"> {
   /** http(s)://host[:port] */
   readonly origin: string;
-  readonly maxConnections: number;
-  /** Limit of a body, compressed and inflated alike. */
-  readonly maxAnswerBytes: number;
-  /** PEM of the certificate authorities to trust. Undefined: those of Node. */
-  readonly ca: string | undefined;
-  /** Undefined for direct connections. */
-  readonly proxy: ProxyAddress | undefined;
 }
 
 export interface Transport {
@@ -48,8 +41,7 @@ export function createTransport({ origin, maxConnections, maxAnswerBytes, ...way
   };
 }
 
-/** For calls that spend money: each has a connection of its own. A failure before it is established then proves that nothing was sent, which
- *  a reused connection cannot. */
+/** For calls that spend money: each has its own connection, so that a failure before it is established proves that nothing was sent. */
 export function createSingleUseTransport({ origin, maxAnswerBytes, ...way }: Omit<TransportOptions, "maxConnections">): Transport {
   const underWay = new Set<Promise<WireAnswer>>();
   return {
@@ -78,7 +70,7 @@ function exchangeOver(
   signal: AbortSignal | undefined,
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    const exchange = new Exchange(method, maxAnswerBytes, { resolve, reject });
+    const exchange = new Exchange(method, maxAnswerBytes, resolve, reject);
     if (signal !== undefined) exchange.abortBy(signal);
     way.dispatch({ method: verb, path: target, headers, body: body ?? null }, exchange);
   });

@@ -17,13 +17,10 @@ interface TunnelOptions {
 /** Why there is no tunnel. It does not repeat what the proxy answered. */
 class TunnelError extends Error {
   override readonly name = "TunnelError";
-  /** PROXY_ and the HTTP status of the proxy or the error code of Node. */
-  readonly code: string;
 
-  constructor(why: string) {
-    const code = `PROXY_${why}`;
+  /** @param code PROXY_ and the HTTP status of the proxy or the error code of Node. */
+  constructor(readonly code: `PROXY_${string}`) {
     super(code);
-    this.code = code;
   }
 }
 
@@ -56,7 +53,7 @@ function openTunnel({ tls, host, port, authorization }: ProxyAddress, authority:
     // An agent of its own, which settings of Node cannot put another proxy in front of.
     agent: false,
   });
-  const timer = setTimeout(() => connecting.destroy(new TunnelError("TIMEOUT")), timeoutMs);
+  const timer = setTimeout(() => connecting.destroy(new TunnelError("PROXY_TIMEOUT")), timeoutMs);
   connecting.once("connect", ({ statusCode = 0 }, socket: Socket, head) => {
     clearTimeout(timer);
     // Neither HTTP nor TLS lets a server speak first.
@@ -65,12 +62,12 @@ function openTunnel({ tls, host, port, authorization }: ProxyAddress, authority:
       opened(null, socket.setNoDelay(true));
     } else {
       socket.on("error", () => undefined).destroy();
-      opened(new TunnelError(rejection), null);
+      opened(new TunnelError(`PROXY_${rejection}`), null);
     }
   });
   connecting.on("error", (error: NodeJS.ErrnoException) => {
     clearTimeout(timer);
-    opened(error instanceof TunnelError ? error : new TunnelError(error.code ?? error.name), null);
+    opened(error instanceof TunnelError ? error : new TunnelError(`PROXY_${error.code ?? error.name}`), null);
   });
   connecting.end();
 }

@@ -1,17 +1,14 @@
 /** Turns the text of a response into the decoded value, or into a typed error. */
+import type { Ambient } from "../client.js";
 import { readAnswer } from "./envelope.js";
 import { UpstreamError } from "../errors.js";
 import { retryAt } from "../wire/header-values.js";
 import type { Answer, Layer, WireAnswer } from "../pipeline.js";
 import { Reading } from "./reading.js";
 
-interface DecodeOptions {
+interface DecodeOptions extends Pick<Ambient, "now" | "noticed"> {
   /** What no error may hold. */
   readonly secrets: readonly string[];
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** Called for every answer that differs from what the decoders know. */
-  readonly noticed: (reading: Reading) => void;
 }
 
 export function decodeResponse({ secrets, now, noticed }: DecodeOptions): Layer<WireAnswer, Answer> {
@@ -26,7 +23,7 @@ export function decodeResponse({ secrets, now, noticed }: DecodeOptions): Layer<
     } catch (error) {
       throw withRetryAfter(error, answer, now());
     } finally {
-      if (reading.size > 0) noticed(reading);
+      if (reading.size > 0) noticed?.(reading);
     }
   };
 }

@@ -11,16 +11,16 @@ import type { XmlElement } from "./xml.js";
 export type Decoder<T> = (element: XmlElement, reading: Reading) => T | Failed;
 
 /** One member of an object: where it is and how it is read. */
-interface Member<T> {
+interface Member {
   readonly kind: "attribute" | "child" | "part" | "children" | "places";
   readonly name: string;
   readonly required: boolean;
-  readonly read: Decoder<T> | undefined;
+  readonly read: Decoder<unknown> | undefined;
   /** Of an attribute: whether the value can be one. */
   readonly isValid?: (value: string) => boolean;
 }
 // The brand keeps `T`, the member's type, for inference.
-interface Typed<T> extends Member<unknown> {
+interface Typed<T> extends Member {
   readonly gives?: T;
 }
 
@@ -71,7 +71,7 @@ export type Decoded<D> = D extends (element: XmlElement, reading: Reading) => in
 
 interface Slot {
   readonly key: string;
-  readonly member: Member<unknown>;
+  readonly member: Member;
 }
 
 /** An object of members. Every member is a property of the result, so that all results of one decoder share one shape.
@@ -108,26 +108,25 @@ export function object<M extends Members>(members: M, unused: readonly string[] 
     }
     return Object.freeze(result) as ObjectOf<M>;
   };
-  objectDecoders.add(decoder);
+  emptyMeans.set(decoder, "null");
   return decoder;
 }
 
-const objectDecoders = new WeakSet<Decoder<unknown>>();
-const listDecoders = new WeakSet<Decoder<unknown>>();
+/** What an empty element means, by its decoder; it is a value like any other for those that are not here. */
+const emptyMeans = new WeakMap<Decoder<unknown>, "null" | "empty list">();
 
 /** As `object`, for a list with members of its own: an empty or nil element is the empty list, not null. */
 export function list<M extends Members>(members: M, unused: readonly string[] = []): Decoder<ObjectOf<M>> {
   const decoder = object(members, unused);
-  objectDecoders.delete(decoder);
-  listDecoders.add(decoder);
+  emptyMeans.set(decoder, "empty list");
   return decoder;
 }
 
-/** An empty element means null for an object, and the empty list for a list. */
-function isNone(item: XmlElement, { read }: Member<unknown>): boolean {
-  if (isNil(item)) return read === undefined || !listDecoders.has(read);
-  const empty = item.attributes.length === 0 && item.children.length === 0 && item.text.trim() === "";
-  return empty && read !== undefined && objectDecoders.has(read);
+function isNone(item: XmlElement, { read }: Member): boolean {
+  const isEmpty = item.nil || (item.attributes.length === 0 && item.children.length === 0 && item.text.trim() === "");
+  if (!isEmpty) return false;
+  const meaning = read && emptyMeans.get(read);
+  return item.nil ? meaning !== "empty list" : meaning === "null";
 }
 
 /** False where the object cannot be read without the child. */
@@ -138,7 +137,7 @@ function takeAll(result: Record<string, unknown>, wanted: readonly Slot[], item:
 
 function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlElement, reading: Reading): boolean {
   if (member.kind === "children" || member.kind === "places") {
-    const value = isNil(item) ? failed : readChild(item, member, reading);
+    const value = item.nil ? failed : readChild(item, member, reading);
     if (value === failed) reading.note("SKIPPED_ITEM", member.name);
     if (value !== failed || member.kind === "places")
       (result[key] as unknown[]).push(value === failed ? reading.unreadableNamed(member.name) : value);
@@ -150,14 +149,14 @@ function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlE
   return true;
 }
 
-function readChild(item: XmlElement, { name, read }: Member<unknown>, reading: Reading): unknown {
+function readChild(item: XmlElement, { name, read }: Member, reading: Reading): unknown {
   const before = reading.size;
   const value = read?.(item, reading);
   if (value === failed || reading.size !== before) reading.inside(name, before, value);
   return value;
 }
 
-function readAttribute(element: XmlElement, { name }: Member<unknown>): string | undefined {
+function readAttribute(element: XmlElement, { name }: Member): string | undefined {
   const value = attributeValue(element, name)?.trim();
   return value === undefined || value === "" ? undefined : intern(value);
 }
@@ -167,10 +166,6 @@ export function attributeValue(element: XmlElement, name: string): string | unde
   const { attributes } = element;
   for (let i = 0; i < attributes.length; i += 2) if (attributes[i] === name) return attributes[i + 1];
   return undefined;
-}
-
-function isNil(element: XmlElement): boolean {
-  return element.nil;
 }
 
 /** Maps the value of a decoder; `failed` stays. */

@@ -1,33 +1,19 @@
 /** The envelope of every answer. An answer is valid only if it is one whole `<response status="ok">` with a matching HTTP status. Everything else
  *  becomes a typed error. @see API document, "Response Format" and "Error codes" */
-import type { BodyError } from "../wire/body-text.js";
-import { attributeValue, type Decoder } from "./decode.js";
-import type { Auth } from "../endpoint.js";
+import { attributeValue } from "./decode.js";
+import type { Endpoint } from "../endpoint.js";
 import type { UpstreamErrorCode } from "../error-traits.js";
 import { UpstreamError } from "../errors.js";
 import { percentEncode } from "../request/percent-encoding.js";
-import { errorSubject } from "./error-subject.js";
+import type { WireAnswer } from "../pipeline.js";
+import { errorSubject, isRejectedSignature } from "../error-words.js";
 import { failed, Reading } from "./reading.js";
 import type { Store } from "../session.js";
 import { XmlError } from "./xml-error.js";
 import { readXml, type XmlElement } from "./xml.js";
 
-interface RawAnswer {
-  readonly httpStatus: number;
-  /** The body as text. */
-  readonly body: string;
-  /** Why the body cannot be read. */
-  readonly fault?: BodyError | undefined;
-  /** The body may be truncated, and nothing would show it. */
-  readonly endsWithConnection?: boolean;
-}
-
-interface Answered<R> {
-  /** The method's path, for messages. */
-  readonly path: string;
-  readonly auth: Auth;
-  readonly result: Decoder<R>;
-}
+type Method<R> = Pick<Endpoint<never, R>, "path" | "auth" | "result">;
+type RawAnswer = Pick<WireAnswer, "httpStatus" | "body"> & Partial<WireAnswer>;
 
 interface Asked {
   /** The store of the call, for the error of what it does not sell. */
@@ -42,57 +28,45 @@ interface Asked {
 
 /** The decoded, frozen value of a whole and successful answer.
  *  @throws UpstreamError for every other answer, with 7digital's own code where there is one. */
-export function readAnswer<R>(endpoint: Answered<R>, answer: RawAnswer, asked: Asked = {}): R {
+export function readAnswer<R>(endpoint: Method<R>, answer: RawAnswer, asked: Asked = {}): R {
   const method = endpoint.path;
   const { httpStatus } = answer;
   const response = responseOf(endpoint, answer, asked);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
   const status = attributeValue(response, "status");
   if (status === "ok" && failure !== undefined && response.children.length > 1)
-    throw bad(method, httpStatus, "both an answer and an error");
+    throw badResponse(method, httpStatus, "both an answer and an error");
   if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, failure, asked);
-  if (status !== "ok") throw bad(method, httpStatus, "a response that says neither ok nor error");
-  if (httpStatus >= 400) throw serverFault(method, httpStatus, "an ok response with an HTTP status that says otherwise");
+  if (status !== "ok") throw badResponse(method, httpStatus, "a response that says neither ok nor error");
+  if (httpStatus >= 400) throw unusable(method, httpStatus, "an ok response with an HTTP status that says otherwise");
   const reading = asked.reading ?? new Reading(method);
   const result = endpoint.result(response, reading);
-  if (result === failed) throw bad(method, httpStatus, `an unexpected shape (${reading.failure()})`);
+  if (result === failed) throw badResponse(method, httpStatus, `an unexpected shape (${reading.failure()})`);
   return result;
 }
 
 /** The root element. */
-function responseOf(endpoint: Answered<unknown>, answer: RawAnswer, asked: Asked): XmlElement {
+function responseOf(endpoint: Method<unknown>, answer: RawAnswer, asked: Asked): XmlElement {
   const { path: method } = endpoint;
   const { httpStatus, fault, endsWithConnection } = answer;
   if (httpStatus === 401) throw credentialsRejected(endpoint, httpStatus, asked);
-  if (fault !== undefined) throw perhapsTruncated(serverFault(method, httpStatus, fault.message), fault.retryable && endsWithConnection);
+  if (fault !== undefined) throw perhapsTruncated(unusable(method, httpStatus, fault.message), fault.retryable && endsWithConnection);
   const body = answer.body.trimStart();
   if (!body.startsWith("<")) throw perhapsTruncated(plainText(endpoint, httpStatus, body, asked), endsWithConnection);
-  const root = wholeOf(method, answer, body);
-  if (root.name !== "response") throw serverFault(method, httpStatus, "a document that is not a response");
+  let root: XmlElement;
+  try {
+    root = readXml(body);
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    throw perhapsTruncated(unusable(method, httpStatus, `not one whole XML document: ${error.message}`, error), endsWithConnection);
+  }
+  if (root.name !== "response") throw unusable(method, httpStatus, "a document that is not a response");
   return root;
 }
 
-function wholeOf(method: string, { httpStatus, endsWithConnection }: RawAnswer, body: string): XmlElement {
-  try {
-    return readWhole(method, httpStatus, body);
-  } catch (error) {
-    throw perhapsTruncated(error, endsWithConnection);
-  }
-}
-
 /** A whole answer would be the same again, but a truncated one is worth a second try. */
-function perhapsTruncated(error: unknown, mayBeTruncated = false): unknown {
-  if (!mayBeTruncated || !(error instanceof UpstreamError) || error.code !== "UPSTREAM_BAD_RESPONSE") return error;
-  return error.with({ retryable: true });
-}
-
-function readWhole(method: string, httpStatus: number, body: string): XmlElement {
-  try {
-    return readXml(body);
-  } catch (error) {
-    if (error instanceof XmlError) throw serverFault(method, httpStatus, `not one whole XML document: ${error.message}`, error);
-    throw error;
-  }
+function perhapsTruncated(error: UpstreamError, mayBeTruncated = false): UpstreamError {
+  return mayBeTruncated && error.code === "UPSTREAM_BAD_RESPONSE" ? error.with({ retryable: true }) : error;
 }
 
 /** Recorded: a card registration that failed is `status="error"` inside a response that says ok. */
@@ -101,45 +75,40 @@ function nestedError(response: XmlElement): XmlElement | undefined {
   return failed?.children.find((item) => item.name === "error");
 }
 
-function plainText(endpoint: Answered<unknown>, httpStatus: number, body: string, asked: Asked): UpstreamError {
-  // 7digital answers a rejected signature with plain text, even with HTTP 200. With 5xx the text may be anything.
-  if (httpStatus < 500 && /^oauth\b/i.test(body)) return credentialsRejected(endpoint, httpStatus, asked);
-  return serverFault(endpoint.path, httpStatus, body === "" ? "an empty body" : "a body that is not XML");
+function plainText(endpoint: Method<unknown>, httpStatus: number, body: string, asked: Asked): UpstreamError {
+  if (isRejectedSignature(httpStatus, body)) return credentialsRejected(endpoint, httpStatus, asked);
+  return unusable(endpoint.path, httpStatus, body === "" ? "an empty body" : "a body that is not XML");
 }
 
-function credentialsRejected({ path: method, auth }: Answered<unknown>, httpStatus: number, { hasToken }: Asked): UpstreamError {
-  return auth === "user" && hasToken !== false
-    ? new UpstreamError("UNAUTHENTICATED", `7digital did not accept the user's credentials for ${method}: sign in again.`, {
-        method,
-        httpStatus,
-      })
-    : new UpstreamError("UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`, { method, httpStatus });
+function credentialsRejected({ path: method, auth }: Method<unknown>, httpStatus: number, { hasToken }: Asked): UpstreamError {
+  const [code, message] =
+    auth === "user" && hasToken !== false
+      ? (["UNAUTHENTICATED", `7digital did not accept the user's credentials for ${method}: sign in again.`] as const)
+      : (["UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`] as const);
+  return new UpstreamError(code, message, { method, httpStatus });
 }
 
 /** A body that cannot be used: with 5xx 7digital failed, with 403 it rejected the call, otherwise something else answered. */
-function serverFault(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
+function unusable(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
   if (httpStatus === 403) return new UpstreamError("UPSTREAM_ERROR", `7digital rejected ${method} (HTTP 403).`, { method, httpStatus });
-  if (httpStatus < 500) return bad(method, httpStatus, what, cause);
-  return new UpstreamError("UPSTREAM_UNAVAILABLE", `7digital failed to answer ${method} (HTTP ${String(httpStatus)}).`, {
-    method,
-    httpStatus,
-    retryable: true,
-    cause,
-  });
+  if (httpStatus < 500) return badResponse(method, httpStatus, what, cause);
+  const message = `7digital failed to answer ${method} (HTTP ${String(httpStatus)}).`;
+  return new UpstreamError("UPSTREAM_UNAVAILABLE", message, { method, httpStatus, retryable: true, cause });
 }
 
-function bad(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
+function badResponse(method: string, httpStatus: number, what: string, cause?: unknown): UpstreamError {
   return new UpstreamError("UPSTREAM_BAD_RESPONSE", `7digital answered ${method} with ${what}.`, { method, httpStatus, cause });
 }
 
 const longestMessage = 200;
 
 function apiError(
-  { path: method, auth }: Answered<unknown>,
+  { path: method, auth }: Method<unknown>,
   httpStatus: number,
   failure: XmlElement | undefined,
-  { store, secrets = [] }: Asked,
+  asked: Asked,
 ): UpstreamError {
+  const { store, secrets = [] } = asked;
   const sevendigitalCode = codeOf(failure);
   const text = failure?.children
     .find((item) => item.name === "errorMessage")
@@ -178,9 +147,8 @@ function messageOf(method: string, text: string | undefined, code: string | unde
 }
 
 /** By the document. Messages vary between methods for the same code, so they decide nothing. */
-function meaning(code: string | undefined): UpstreamErrorCode {
+function meaning(code = ""): UpstreamErrorCode {
   if (code === "2001") return "NOT_FOUND";
   if (code === "2002") return "NOT_AVAILABLE_IN_COUNTRY";
-  if (code !== undefined && /^1\d{3}$/.test(code)) return "UPSTREAM_REJECTED_INPUT";
-  return "UPSTREAM_ERROR";
+  return /^1\d{3}$/.test(code) ? "UPSTREAM_REJECTED_INPUT" : "UPSTREAM_ERROR";
 }

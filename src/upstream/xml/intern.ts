@@ -1,5 +1,4 @@
-/** Copies text of an answer, so that a cached value does not keep its document alive: V8's slices of 13 characters and more refer to the whole
- *  text, so one cached release would keep a 60 KB chart in memory. */
+/** Copies text, because V8's slices keep their whole document alive: one cached release would keep a 60 KB chart in memory. */
 
 const longestShared = 40;
 const mostShared = 8192;

@@ -1,5 +1,4 @@
-/** Collects where one answer differs from what the decoders know. It is passed from decoder to decoder, and holds only names of elements and
- *  attributes, never values. */
+/** Collects where one answer differs from what the decoders know: names of elements and attributes, never values. */
 import type { XmlElement } from "./xml.js";
 import { Unreadable } from "./unreadable.js";
 
@@ -92,8 +91,7 @@ export class Reading {
     return failed;
   }
 
-  /** Prefixes the paths of what was found inside an element with its name.
-   *  @param from `size` before it was decoded. */
+  /** Prefixes the paths of what was found inside an element with its name. @param from `size` before it was decoded. */
   inside(name: string, from: number, value: unknown): void {
     for (let i = from; i < this.found.length; i += 1) {
       const found = this.found[i] as Found;

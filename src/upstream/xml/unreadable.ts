@@ -1,5 +1,4 @@
-/** Stands for a value that cannot be read: "0,85", 2012-02-30, a number beyond 32 bits, a release without an ID. So it costs one field or one
- *  item, and not the object or list around it. */
+/** Stands for a value that cannot be read, such as "0,85" or 2012-02-30. So it costs one field or item, not the object or list around it. */
 import { UpstreamError } from "../errors.js";
 
 export class Unreadable {

@@ -18,30 +18,24 @@ export const token: Decoder<string | null> = ({ text: value }) => {
 const largestInt = 2 ** 31 - 1;
 
 /** A whole number from 0 to 2³¹−1: counts, lengths, positions, years. */
-export const integer: Decoder<number | Unreadable | null> = (element, reading) => {
-  const trimmed = element.text.trim();
-  if (trimmed === "") return null;
-  const number = /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : Number.NaN;
-  return number <= largestInt ? number : reading.unreadable(element);
-};
+export const integer = parsedBy((digits) => {
+  const number = /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
+  return number <= largestInt ? number : undefined;
+});
 
 const floatingPoint = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** A measure such as a score, where binary fractions are precise enough, in any form of XML Schema's `double` (.NET writes "4.2E-05"). Never
- *  money. */
-export const real: Decoder<number | Unreadable | null> = (element, reading) => {
-  const trimmed = element.text.trim();
-  if (trimmed === "") return null;
-  const number = floatingPoint.test(trimmed) ? Number(trimmed) : Number.NaN;
-  return Number.isFinite(number) ? number : reading.unreadable(element);
-};
+/** A measure such as a score, never money. In any form of XML Schema's `double`: .NET writes "4.2E-05". */
+export const real = parsedBy((digits) => {
+  const number = floatingPoint.test(digits) ? Number(digits) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+});
 
 /** Decimal text, digit for digit as sent ("5", "7.99"). "N/A" means that there is no price. */
-export const decimal: Decoder<string | Unreadable | null> = (element, reading) => {
-  const trimmed = element.text.trim();
-  if (isDecimal(trimmed)) return intern(trimmed);
-  return trimmed === "" || trimmed.toUpperCase() === "N/A" ? null : reading.unreadable(element);
-};
+export const decimal = parsedBy((digits) => {
+  if (isDecimal(digits)) return intern(digits);
+  return digits.toUpperCase() === "N/A" ? null : undefined;
+});
 
 const flags: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
@@ -51,10 +45,7 @@ const flags: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** As XML Schema writes booleans, in whatever case; the document writes "True", answers "true". */
-export const flag: Decoder<boolean | Unreadable | null> = (element, reading) => {
-  const trimmed = element.text.trim();
-  return trimmed === "" ? null : (flags.get(trimmed.toLowerCase()) ?? reading.unreadable(element));
-};
+export const flag = parsedBy((word) => flags.get(word.toLowerCase()));
 
 /** A date or a date and time. */
 export const moment = tokenThat(isWrittenMoment);
@@ -63,10 +54,16 @@ export const isrc = tokenThat(isIsrc);
 export const numericId = tokenThat(isNumericId);
 
 function tokenThat(isReadable: (token: string) => boolean): Decoder<string | Unreadable | null> {
+  return parsedBy((token) => (isReadable(token) ? intern(token) : undefined));
+}
+
+/** @param parse Gives undefined for a token that cannot be read. */
+function parsedBy<T>(parse: (token: string) => T | undefined): Decoder<T | Unreadable | null> {
   return (element, reading) => {
     const trimmed = element.text.trim();
     if (trimmed === "") return null;
-    return isReadable(trimmed) ? intern(trimmed) : reading.unreadable(element);
+    const value = parse(trimmed);
+    return value === undefined ? reading.unreadable(element) : value;
   };
 }
 

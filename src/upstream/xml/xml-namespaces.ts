@@ -1,5 +1,4 @@
-/** The part of XML namespaces that is supported: declarations, and the attributes of XML Schema's instance namespace, where `nil` means no value.
- *  All other names stay as written, prefix included. */
+/** The part of XML namespaces that means something: declarations, and `nil` of XML Schema's instances. Other names keep their prefix. */
 
 const schemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 

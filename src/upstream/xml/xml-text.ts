@@ -11,8 +11,7 @@ const carriageReturn = 0x0d;
 const replacement = 0xfffd;
 const beyondUnicode = 0x110000;
 
-/** The document with every line end as one line feed (XML 1.0 §2.11), and with U+FFFD for each character that XML does not allow: one such character
- *  must not cost the whole document. */
+/** The document with line feeds as line ends (XML 1.0 §2.11), and U+FFFD for characters that XML forbids: one must not cost the document. */
 export function normalizeDocument(source: string): string {
   return source.includes("\r") || notAllowed.test(source) || !source.isWellFormed() ? rewritten(source.toWellFormed()) : source;
 }
@@ -41,8 +40,7 @@ function allowed(code: number): number {
   return code === 0xfffe || code === 0xffff || code >= beyondUnicode ? replacement : code;
 }
 
-/** The value of an attribute from the text in its quotes. White space written as itself is a space (XML 1.0 §3.3.3).
- *  @throws XmlError */
+/** The value of an attribute from the text in its quotes. White space becomes a space (XML 1.0 §3.3.3). @throws XmlError */
 export function attributeText(raw: string): string {
   if (!/[<&\t\n]/.test(raw)) return raw;
   if (raw.includes("<")) throw new XmlError("a less-than sign in an attribute");

@@ -32,8 +32,7 @@ interface OpenElement {
   text: string;
 }
 
-/** Of elements and attributes together. About twice what the largest known documents have: lockers reach 1 MB, and recorded documents have at most
- *  42 per kilobyte. */
+/** Of elements and attributes. Twice what the largest known documents have: lockers of 1 MB, with at most 42 per kilobyte. */
 const maxNodes = 80_000;
 const maxDepth = 64;
 const noAttributes: ElementAttributes = { attributes: [], nil: false };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SealingKey } from "../../../src/config/config.js";
+import type { SealingKey } from "../../../src/config/setting-values.js";
 import { createQuotes, type Quoted } from "../../../src/shared/quote.js";
 
 const key = (kid: string, byte: number): SealingKey => ({ kid, secret: Buffer.alloc(32, byte) });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { errorSubject } from "../../../src/upstream/xml/error-subject.js";
+import { errorSubject } from "../../../src/upstream/error-words.js";
 
 it.each([
   // As the API document writes them.
