@@ -1,8 +1,8 @@
 /** Keeps the number of label values bounded, whatever comes. */
 import { errorCodes } from "../shared/error-codes.js";
 
-/** GIVEN_UP is an operation whose client went away. */
-const outcomes: ReadonlySet<string> = new Set([...Object.keys(errorCodes), "GIVEN_UP"]);
+/** ABORTED is a call for which no operation waited any more. */
+const outcomes: ReadonlySet<string> = new Set([...Object.keys(errorCodes), "ABORTED"]);
 
 const other = "OTHER";
 

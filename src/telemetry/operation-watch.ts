@@ -31,7 +31,7 @@ export function createOperationWatch({ log, metrics, tracer, redact, newId }: Wa
       },
       end(response, meter) {
         // The client went away, so how the rest of the operation ended says nothing.
-        const codes = meter?.abandoned === true ? ["GIVEN_UP"] : response.codes;
+        const codes = meter?.abandoned === true ? ["CLIENT_CLOSED_REQUEST"] : response.codes;
         const durationMs = performance.now() - startedMs;
         metrics.countOperation({ kind, codes, durationMs, meter });
         const isLogged = log.isLevelEnabled("info");

@@ -22,14 +22,14 @@ export interface Meter {
 }
 
 /** How a call ended: with an answer, aborted because nothing waited for it, or with an error code. */
-export type CallOutcome = "OK" | "GIVEN_UP" | UpstreamErrorCode;
+export type CallOutcome = "OK" | "ABORTED" | UpstreamErrorCode;
 
 type OutcomeTraits = Pick<ErrorTraits, "key" | "logLevel">;
 
 const outcomes: Readonly<Record<CallOutcome, OutcomeTraits>> = {
   ...errorTraits,
   OK: { key: "accepted", logLevel: "debug" },
-  GIVEN_UP: { key: "unknown", logLevel: "debug" },
+  ABORTED: { key: "unknown", logLevel: "debug" },
 };
 
 export function outcomeTraits(outcome: CallOutcome): OutcomeTraits {

@@ -30,5 +30,5 @@ export function observe({ now, observe: watch }: Pick<Ambient, "now" | "observe"
 /** Undefined for our own bugs. */
 export function failureEnd(error: unknown): Ended | undefined {
   if (error instanceof UpstreamError) return { outcome: error.code, httpStatus: error.httpStatus, sent: !error.notSent };
-  return error instanceof CallAborted ? { outcome: "GIVEN_UP", httpStatus: undefined, sent: !error.notSent } : undefined;
+  return error instanceof CallAborted ? { outcome: "ABORTED", httpStatus: undefined, sent: !error.notSent } : undefined;
 }

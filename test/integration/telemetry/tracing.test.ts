@@ -178,7 +178,7 @@ describe("a running server", () => {
       .poll(() => facade.spans.slice(before).find(({ name }) => name === "graphql query"))
       .toMatchObject({
         ended: true,
-        attributes: { "error.type": "GIVEN_UP" },
+        attributes: { "error.type": "CLIENT_CLOSED_REQUEST" },
       });
   });
 
