@@ -4,8 +4,8 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { artistXml } from "../support/faulty-upstream.js";
-import { certificateFor, openProxy, openTlsOrigin } from "../support/proxy.js";
+import { artistXml, fakeUpstream, respond } from "../support/fake-upstream.js";
+import { certificateFor, openProxy } from "../support/proxy.js";
 import { killProcesses, linesOf, startProcess as start } from "../support/process.js";
 
 let folder: string;
@@ -142,7 +142,7 @@ async function nameOfArtist(url: string): Promise<unknown> {
 
 it("calls 7digital through a proxy that is itself spoken to by TLS", async () => {
   const certificate = await certificateFor("api.sevendigital.test");
-  const origin = await openTlsOrigin(certificate, (_request, response) => response.end(artistXml()));
+  const origin = await fakeUpstream(respond(artistXml()), { tls: certificate });
   const proxy = await openProxy(origin.port, { tls: certificate });
   writeFileSync(join(folder, "ca.pem"), certificate.cert);
   const { url } = start({
@@ -156,7 +156,6 @@ it("calls 7digital through a proxy that is itself spoken to by TLS", async () =>
   const authorization = `Basic ${Buffer.from("shop:pr0xy-pass").toString("base64")}`;
   expect(proxy.connects).toEqual([{ authority: "api.sevendigital.test:443", authorization }]);
   await proxy.close();
-  await origin.close();
 });
 
 it("shows no credentials of a proxy, whatever it refuses", async () => {

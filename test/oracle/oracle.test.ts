@@ -20,7 +20,7 @@ interface Run extends Compared {
 }
 
 /** A slow machine is no difference. */
-const patient = { SEVENDIGITAL_TIMEOUT_MS: "60000", LIMIT_OPERATION_MS: "120000" };
+const longLimits = { SEVENDIGITAL_TIMEOUT_MS: "60000", LIMIT_OPERATION_MS: "120000" };
 
 const runs: Run[] = [];
 let naive: Sandbox;
@@ -30,10 +30,10 @@ const dispatcher = new Agent({ connections: 16 });
 beforeAll(
   async () => {
     naive = await startSandbox();
-    cold = await startFacade({ environment: { ...patient, CACHE_MAX_BYTES: "0" } });
+    cold = await startFacade({ environment: { ...longLimits, CACHE_MAX_BYTES: "0" } });
     for (let seed = firstSeed; seed < firstSeed + operations; seed++) {
       const operation = randomOperation(schema, seed);
-      const facade = seed % remembering === 0 ? await startFacade({ environment: patient }) : cold;
+      const facade = seed % remembering === 0 ? await startFacade({ environment: longLimits }) : cold;
       const compared = await compare(facade, naive, dispatcher, operation);
       runs.push({ ...compared, seed, operation: `${operation.source} ${JSON.stringify(operation.variables)}` });
       if (facade !== cold) await facade.close();

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SpanKind } from "@opentelemetry/api";
 import { Registry } from "prom-client";
 import { request } from "undici";
 import { print, type DocumentNode } from "graphql";
@@ -42,6 +43,8 @@ export interface Facade {
   readonly logged: readonly LogLine[];
   /** What was traced. */
   readonly spans: readonly KeptSpan[];
+  /** How many requests have come, answered or not. */
+  requests(): number;
   /** As Prometheus would read them. */
   metrics(): Promise<string>;
   /** Paths of the methods the sandbox was asked since the last look, in order. */
@@ -117,6 +120,7 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
     },
     logged,
     spans: tracer.spans,
+    requests: () => tracer.spans.filter(({ kind }) => kind === SpanKind.SERVER).length,
     metrics: () => registry.metrics(),
     calls() {
       const methods = sandbox.journal.entries().map(({ method }) => method);

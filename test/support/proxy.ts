@@ -1,11 +1,11 @@
-/** An HTTP proxy on a real socket that opens tunnels, and a TLS origin to lead them to. */
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+/** An HTTP proxy on a real socket that opens tunnels. */
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { connect, type AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { generate } from "selfsigned";
 
-export interface Certificate {
+interface Certificate {
   readonly key: string;
   readonly cert: string;
 }
@@ -27,7 +27,7 @@ export async function certificateFor(name: string): Promise<Certificate> {
   return { key, cert };
 }
 
-export interface Opened {
+interface Opened {
   readonly port: number;
   close(): Promise<void>;
 }
@@ -64,11 +64,6 @@ export async function openProxy(
     else act(socket, () => open(options.port ?? 0));
   });
   return { ...(await listening(server)), connects, open: () => tunnels.size };
-}
-
-/** @param listener Without one it answers nothing. */
-export function openTlsOrigin(certificate: Certificate, listener: RequestListener): Promise<Opened> {
-  return listening(createTlsServer(certificate, listener));
 }
 
 async function listening(server: Server): Promise<Opened> {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Agent, request } from "undici";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
-import { buyTrack, demo, operatorSecret, track, type PurchaseAnswer } from "./purchase/till.js";
+import { buyTrack, demo, operatorSecret, track, type PurchaseAnswer } from "./purchase/purchase-upstream.js";
 import { openGate, type Gate } from "./gate.js";
 import { startProcess, type Process } from "./process.js";
 

@@ -1,14 +1,22 @@
 /** What a client sees when a change to a basket goes wrong on the way: rows of the fault matrix for basket writes. What may have been done
  *  is never sent again; the basket is looked at once instead. */
-import { createServer as createTlsServer } from "node:tls";
-import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../../src/sandbox/faults/faults.js";
-import { drip, ok as okXml, raw, say, startPatient, type Deed, type Patient } from "../sick-upstream.js";
+import {
+  drip,
+  errorXml,
+  fakeUpstream,
+  okXml,
+  respond,
+  sendRaw,
+  type Behaviour,
+  type FakeUpstream,
+  silence,
+} from "../../support/fake-upstream.js";
+import { startFacadeOn, type ClockedFacade } from "../faulty-upstream.js";
 import { startFacade, type Facade } from "../../support/facade.js";
-import { errorXml, httpUpstream, tcpUpstream, type Upstream } from "../../support/faulty-upstream.js";
 
 let facade: Facade;
 let aheadMs = 0;
@@ -282,26 +290,24 @@ const basketXml = okXml(`<basket id="${guid}"><itemCount>0</itemCount><basketIte
 const xml = { "content-type": "text/xml" };
 const head = "HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\n";
 
-let other: Patient | undefined;
+let other: ClockedFacade | undefined;
 afterEach(async () => {
   await other?.close();
   other = undefined;
 });
 
 /** A façade that asks some other upstream. */
-async function facadeOn(url: string, timeoutMs = 600): Promise<Patient> {
-  other = await startPatient(url, { SEVENDIGITAL_TIMEOUT_MS: String(timeoutMs) });
+async function facadeOn(url: string, timeoutMs = 600): Promise<ClockedFacade> {
+  other = await startFacadeOn(url, { SEVENDIGITAL_TIMEOUT_MS: String(timeoutMs) });
   return other;
 }
 
 /** Does so to one call, and answers all others with an empty basket. */
-function misbehaving(deed: Deed, atCall = 1): Promise<Upstream> {
-  return httpUpstream((response, asked, nth) => {
-    (nth === atCall ? deed : say(basketXml))(response, asked);
-  });
+function misbehaving(behaviour: Behaviour, atCall = 1): Promise<FakeUpstream> {
+  return fakeUpstream((response, asked, nth) => (nth === atCall ? behaviour(response, asked, nth) : respond(basketXml)(response)));
 }
 
-function pathsOf({ asked }: Upstream): readonly string[] {
+function pathsOf({ asked }: FakeUpstream): readonly string[] {
   return asked.map(({ path }) => path.replace("/1.2/", ""));
 }
 
@@ -319,43 +325,38 @@ describe("a connection that never comes to stand", () => {
   ])("%s, proves that nothing was sent, and nothing more is", (_, url) => expectNotSent(url));
 
   it("F3: because its handshake is never answered, proves the same", async () => {
-    const silent = await tcpUpstream(() => undefined);
+    const silent = await fakeUpstream(silence);
     await expectNotSent(silent.url.replace("http:", "https:"));
     expect(silent.sockets).toHaveLength(1);
   });
 
   it("F4: because nobody vouches for the certificate, proves the same, and it is not tried without TLS", async () => {
     const { private: key, cert } = await generate([{ name: "commonName", value: "nobody" }]);
-    const received: unknown[] = [];
-    const server = createTlsServer({ key, cert }, (socket) => socket.on("data", (bytes) => received.push(bytes)));
-    let connections = 0;
-    server.on("connection", () => (connections += 1)).on("tlsClientError", () => undefined);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    await expectNotSent(`https://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
-    expect([connections, received]).toEqual([1, []]);
-    await new Promise((resolve) => server.close(resolve));
+    const upstream = await fakeUpstream(respond(basketXml), { tls: { key, cert } });
+    await expectNotSent(upstream.url);
+    expect([upstream.sockets.length, upstream.asked]).toEqual([1, []]);
   });
 });
 
 describe("an answer that can not be believed", () => {
-  const rows: [string, Deed][] = [
-    ["F7: closed before the headers", raw("", "end")],
-    ["F8: fewer bytes than announced", raw(`${head}content-length: 500\r\n\r\n<response`, "end")],
-    ["F8: reset within a body", raw(`${head}content-length: 500\r\n\r\n<response`, "reset")],
-    ["F9: a chunk cut short", raw(`${head}transfer-encoding: chunked\r\n\r\nff\r\n<response`, "end")],
-    ["F10: closed instead of ended", raw(`${head}connection: close\r\n\r\n${basketXml.slice(0, 90)}`, "end")],
+  const rows: [string, Behaviour][] = [
+    ["F7: closed before the headers", sendRaw("", "end")],
+    ["F8: fewer bytes than announced", sendRaw(`${head}content-length: 500\r\n\r\n<response`, "end")],
+    ["F8: reset within a body", sendRaw(`${head}content-length: 500\r\n\r\n<response`, "reset")],
+    ["F9: a chunk cut short", sendRaw(`${head}transfer-encoding: chunked\r\n\r\nff\r\n<response`, "end")],
+    ["F10: closed instead of ended", sendRaw(`${head}connection: close\r\n\r\n${basketXml.slice(0, 90)}`, "end")],
     ["F11: a body that drips for ever", drip(`${head}content-length: 5000\r\n\r\n`)],
     ["F12: headers that drip for ever", drip("HTTP/1.1 200 OK\r\nx-drip: ")],
-    ["F13: a gzip bomb", say(gzipSync(Buffer.alloc(50_000_000)), 200, { ...xml, "content-encoding": "gzip" })],
-    ["F15: gzip cut short", say(gzipSync(basketXml).subarray(0, 60), 200, { ...xml, "content-encoding": "gzip" })],
-    ["F42: no HTTP at all", raw("SSH-2.0-OpenSSH\r\n", "end")],
-    ["F43: headers above 16 KB", raw(`${head}x-long: ${"a".repeat(40_000)}\r\n\r\n`, "end")],
-    ["F44: bytes that are no UTF-8", say(Buffer.from(basketXml.replace("<itemCount>", "<note>caf\xe9</note><itemCount>"), "latin1"))],
-    ["F47: names that every object has", say(okXml("<__proto__><itemCount>1</itemCount></__proto__><constructor/>"))],
+    ["F13: a gzip bomb", respond(gzipSync(Buffer.alloc(50_000_000)), 200, { ...xml, "content-encoding": "gzip" })],
+    ["F15: gzip cut short", respond(gzipSync(basketXml).subarray(0, 60), 200, { ...xml, "content-encoding": "gzip" })],
+    ["F42: no HTTP at all", sendRaw("SSH-2.0-OpenSSH\r\n", "end")],
+    ["F43: headers above 16 KB", sendRaw(`${head}x-long: ${"a".repeat(40_000)}\r\n\r\n`, "end")],
+    ["F44: bytes that are no UTF-8", respond(Buffer.from(basketXml.replace("<itemCount>", "<note>caf\xe9</note><itemCount>"), "latin1"))],
+    ["F47: names that every object has", respond(okXml("<__proto__><itemCount>1</itemCount></__proto__><constructor/>"))],
   ];
 
-  it.each(rows)("%s: is not clear, and the write is not sent again", async (_, deed) => {
-    const upstream = await misbehaving(deed);
+  it.each(rows)("%s: is not clear, and the write is not sent again", async (_, behaviour) => {
+    const upstream = await misbehaving(behaviour);
     const on = await facadeOn(upstream.url);
     const { basket, userErrors } = await addOn(on, guid, dreams);
     expect(userErrors).toEqual([unknown("lines", "0", "itemId")]);
@@ -365,13 +366,13 @@ describe("an answer that can not be believed", () => {
   });
 
   it("F15: not so a whole answer that is said to be gzip and is plain", async () => {
-    const upstream = await misbehaving(say(basketXml, 200, { ...xml, "content-encoding": "gzip" }));
+    const upstream = await misbehaving(respond(basketXml, 200, { ...xml, "content-encoding": "gzip" }));
     expect((await addOn(await facadeOn(upstream.url), guid, dreams)).userErrors).toEqual([]);
     expect(pathsOf(upstream)).toEqual(["basket/addItem"]);
   });
 
   it("F49: because the kept connection is closed at the moment of sending, is not clear either", async () => {
-    const upstream = await misbehaving(({ socket }) => socket?.destroy(), 2);
+    const upstream = await misbehaving((response) => response.destroy(), 2);
     const on = await facadeOn(upstream.url);
     await addOn(on, guid, dreams);
     expect(upstream.sockets).toHaveLength(1);
@@ -380,8 +381,8 @@ describe("an answer that can not be believed", () => {
   });
 
   it.each([301, 302, 307, 308])("F39: HTTP %i is not followed by what is signed, and nobody there is told anything", async (status) => {
-    const elsewhere = await httpUpstream((response) => response.end(basketXml));
-    const upstream = await misbehaving(say("", status, { location: `${elsewhere.url}/1.2/basket/applyVoucher` }));
+    const elsewhere = await fakeUpstream((response) => response.end(basketXml));
+    const upstream = await misbehaving(respond("", status, { location: `${elsewhere.url}/1.2/basket/applyVoucher` }));
     const { userErrors } = await redeemOn(await facadeOn(upstream.url), guid, "FREE-TRACK");
     expect(userErrors).toEqual([unknown("code")]);
     expect(elsewhere.sockets).toEqual([]);
@@ -399,16 +400,16 @@ describe("an unusual answer that is one all the same", () => {
   const garbage = { ...xml, "x-ratelimit-limit": "-1", "x-ratelimit-current": "many", "x-ratelimit-reset": "" };
   const size = String(Buffer.byteLength(full));
 
-  it.each<[string, Deed]>([
-    ["F38: beside an allowance that is garbage", say(full, 200, garbage)],
+  it.each<[string, Behaviour]>([
+    ["F38: beside an allowance that is garbage", respond(full, 200, garbage)],
     [
       "F41: after an interim one",
-      raw(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${head}content-length: ${size}\r\n\r\n${full}`, "end"),
+      sendRaw(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${head}content-length: ${size}\r\n\r\n${full}`, "end"),
     ],
-    ["F44: in windows-1252, as it declares", say(Buffer.from(full.replace("utf-8", "windows-1252"), "latin1"), 200, latin)],
-    ["F45: behind a byte order mark, with CDATA, nil and a single line", say(`\uFEFF${full}`)],
-  ])("%s", async (_, deed) => {
-    const upstream = await misbehaving(deed);
+    ["F44: in windows-1252, as it declares", respond(Buffer.from(full.replace("utf-8", "windows-1252"), "latin1"), 200, latin)],
+    ["F45: behind a byte order mark, with CDATA, nil and a single line", respond(`\uFEFF${full}`)],
+  ])("%s", async (_, behaviour) => {
+    const upstream = await misbehaving(behaviour);
     const field = `basketLinesAdd(basketId: "${guid}", lines: [{ itemId: "${dreams}" }])`;
     const payload = await mutate(await facadeOn(upstream.url), `${field} { basket { itemCount lines { id title } } userErrors { code } }`);
     expect(payload).toEqual({ basket: { itemCount: 1, lines: [{ id: "7", title: "Café & Bar" }] }, userErrors: [] });
@@ -421,7 +422,7 @@ describe("an unusual answer that is one all the same", () => {
     ["nothing", "<value/><formattedPrice>N/A</formattedPrice>", undefined],
   ])("F48: what is due is read from %s", async (_, due, amount) => {
     const body = okXml(`<basket id="${guid}"><basketItems/><amountDue><currency code="GBP">£</currency>${due}</amountDue></basket>`);
-    const upstream = await misbehaving(say(body));
+    const upstream = await misbehaving(respond(body));
     const field = `basketLinesAdd(basketId: "${guid}", lines: [{ itemId: "${dreams}" }])`;
     const payload = await mutate(
       await facadeOn(upstream.url),
@@ -432,7 +433,7 @@ describe("an unusual answer that is one all the same", () => {
 });
 
 it("F64: a line is sent as often as it is asked for, though the answer may be kept for days", async () => {
-  const upstream = await httpUpstream(say(basketXml, 200, { ...xml, "cache-control": "max-age=432000" }));
+  const upstream = await fakeUpstream(respond(basketXml, 200, { ...xml, "cache-control": "max-age=432000" }));
   const on = await facadeOn(upstream.url);
   for (let nth = 0; nth < 2; nth += 1) expect((await addOn(on, guid, dreams)).userErrors).toEqual([]);
   expect(pathsOf(upstream)).toEqual(["basket/addItem", "basket/addItem"]);
@@ -440,7 +441,7 @@ it("F64: a line is sent as often as it is asked for, though the answer may be ke
 
 it("F33: what is signed at the wrong time is signed and sent once more, with another nonce", async () => {
   const theirs = Date.now() + 20 * 60_000;
-  const refusal = say("OAuth timestamp is out of bounds", 401, { date: new Date(theirs).toUTCString() });
+  const refusal = respond("OAuth timestamp is out of bounds", 401, { date: new Date(theirs).toUTCString() });
   const upstream = await misbehaving(refusal);
   expect((await redeemOn(await facadeOn(upstream.url), guid, "FREE-TRACK")).userErrors).toEqual([]);
   expect(pathsOf(upstream)).toEqual(["basket/applyVoucher", "basket/applyVoucher"]);
@@ -453,8 +454,8 @@ it("F33: what is signed at the wrong time is signed and sent once more, with ano
 });
 
 describe("an allowance of calls", () => {
-  const used = (calls: string): Deed =>
-    say(basketXml, 200, { ...xml, "x-ratelimit-limit": "1000", "x-ratelimit-current": calls, "x-ratelimit-reset": "600" });
+  const used = (calls: string): Behaviour =>
+    respond(basketXml, 200, { ...xml, "x-ratelimit-limit": "1000", "x-ratelimit-current": calls, "x-ratelimit-reset": "600" });
 
   it("F36: of which little is left is kept for baskets, not for the catalogue", async () => {
     const upstream = await misbehaving(used("950"));

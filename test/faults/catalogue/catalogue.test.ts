@@ -1,59 +1,60 @@
 /** What a client of the graph sees when reads of the catalogue and of a user's own things go wrong on the way: the rows of the fault matrix
  *  for reads. Every fault is made on real sockets; after each the façade must be well again. */
-import { createServer, type Server } from "node:net";
-import type { AddressInfo } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { generate } from "selfsigned";
-import { afterEach, describe, expect, it, type ExpectStatic } from "vitest";
-import { artistXml, errorXml, httpUpstream, tcpUpstream, type Later } from "../../support/faulty-upstream.js";
+import { describe, expect, it, onTestFinished, type ExpectStatic } from "vitest";
 import {
-  answer,
-  artistContent,
+  artistXml,
+  drip,
+  errorXml,
+  fakeUpstream,
+  listen,
+  okXml,
+  reset,
+  respond,
+  sendRaw,
+  type Behaviour,
+  type FakeUpstream,
+  type Later,
+  silence,
+} from "../../support/fake-upstream.js";
+import {
   asked,
   catalogueRead,
-  drip,
-  ok,
-  raw,
-  remembered,
-  say,
-  sickUpstream,
-  startPatient,
+  faultyUpstream,
+  healthy,
+  startFacadeOn,
   user,
   userRead,
-  type Deed,
-  type Patient,
-  type SickUpstream,
+  type ClockedFacade,
   type WholeAnswer,
-} from "../sick-upstream.js";
-
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+} from "../faulty-upstream.js";
 
 /** Where a test runs beside others, these are its own. */
 interface Own {
   readonly expect: ExpectStatic;
   readonly onTestFinished: Later;
 }
-const alone: Own = { expect, onTestFinished: (close) => closing.push(close) };
+const alone: Own = { expect, onTestFinished };
 
-async function patientOf(upstreamUrl: string, environment: Readonly<Record<string, string>> = {}, own = alone): Promise<Patient> {
-  const facade = await startPatient(upstreamUrl, environment);
+async function facadeOn(upstreamUrl: string, environment: Readonly<Record<string, string>> = {}, own = alone): Promise<ClockedFacade> {
+  const facade = await startFacadeOn(upstreamUrl, environment);
   own.onTestFinished(() => facade.close());
   return facade;
 }
 
 /** A façade and its upstream, of which no connection is left open in the end. */
-async function both(environment: Readonly<Record<string, string>> = {}, own = alone): Promise<{ facade: Patient; upstream: SickUpstream }> {
-  const upstream = await sickUpstream(own.onTestFinished);
+async function both(
+  environment: Readonly<Record<string, string>> = {},
+  own = alone,
+): Promise<{ facade: ClockedFacade; upstream: FakeUpstream }> {
+  const upstream = await faultyUpstream({ later: own.onTestFinished });
   own.onTestFinished(() => own.expect.poll(() => upstream.sockets.filter(({ destroyed }) => !destroyed)).toEqual([]));
-  return { upstream, facade: await patientOf(upstream.url, environment, own) };
+  return { upstream, facade: await facadeOn(upstream.url, environment, own) };
 }
 
 /** Once what failed is no longer remembered. */
-async function isWell(facade: Patient): Promise<void> {
+async function isWell(facade: ClockedFacade): Promise<void> {
   facade.pass(5);
   const id = String(Math.floor(performance.now() * 1000));
   expect(await facade.query(catalogueRead(id))).toEqual({ data: { artist: { name: "Keane" } } });
@@ -84,58 +85,58 @@ const xml = artistXml();
 const half = xml.slice(0, 60);
 const gzipped = gzipSync(xml);
 const gzip = { "content-encoding": "gzip" };
-const nested = ok(`${"<a>".repeat(1000)}${"</a>".repeat(1000)}`);
-const bomb = `<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>${ok(artistContent("1", "&b;"))}`;
-const outside = `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>${ok(artistContent("1", "&x;"))}`;
+const nested = okXml(`${"<a>".repeat(1000)}${"</a>".repeat(1000)}`);
+const bomb = `<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>${artistXml("&b;")}`;
+const outside = `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>${artistXml("&x;")}`;
 
-const rows: [string, Deed, Seen][] = [
+const rows: [string, Behaviour, Seen][] = [
   ["F5: no answer", () => undefined, timeout],
-  ["F6: a reset instead of an answer", raw("", "reset"), unavailable],
-  ["F7: the end of the connection instead of an answer", raw("", "end"), unavailable],
-  ["F8: a body that is reset half-way", raw(`HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n${half}`, "reset"), unavailable],
-  ["F8: a body that ends too early", raw(`HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n${half}`, "end"), unavailable],
-  ["F9: chunks that end too early", raw(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3c\r\n${half}\r\n`, "end"), unavailable],
-  ["F10: half of a body that ends with its connection", raw(`HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${half}`, "end"), badResponse],
+  ["F6: a reset instead of an answer", reset, unavailable],
+  ["F7: the end of the connection instead of an answer", sendRaw("", "end"), unavailable],
+  ["F8: a body that is reset half-way", sendRaw(`HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n${half}`, "reset"), unavailable],
+  ["F8: a body that ends too early", sendRaw(`HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n${half}`, "end"), unavailable],
+  ["F9: chunks that end too early", sendRaw(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3c\r\n${half}\r\n`, "end"), unavailable],
+  ["F10: half of a body that ends with its connection", sendRaw(`HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${half}`, "end"), badResponse],
   ["F11: a body that drips", drip("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n"), timeout],
   ["F12: headers that drip", drip("HTTP/1.1 200 OK\r\nx-slow: "), timeout],
-  ["F14: five megabytes", say(Buffer.alloc(5 * 1024 * 1024, " ")), badResponseOnce],
-  ["F15: gzip that is cut short", say(gzipped.subarray(0, 60), 200, gzip), badResponseOnce],
-  ["F16: a page for people", say("<html><body>Back soon</body></html>", 200, { "content-type": "text/html" }), badResponseOnce],
-  ["F17: nothing", say(""), badResponseOnce],
-  ["F17: plain text", say("all is well"), badResponseOnce],
-  ["F17: JSON", say('{"status":"ok"}', 200, { "content-type": "application/json" }), badResponseOnce],
-  ["F18: XML that is cut short", say(xml.slice(0, 120)), badResponseOnce],
-  ["F22: an error of our own input", say(errorXml("1002")), { ...codeOf("1002", 1), code: "UPSTREAM_REJECTED_INPUT", stale: false }],
-  ["F26: error 7001", say(errorXml("7001")), codeOf("7001", 2)],
-  ["F26: error 7002 as HTTP 400", say(errorXml("7002"), 400), codeOf("7002", 2)],
-  ["F26: error 9001 as HTTP 500", say(errorXml("9001"), 500), codeOf("9001", 2)],
-  ["F27: error 7003", say(errorXml("7003")), codeOf("7003", 2)],
-  ["F28: an error nobody knows", say(errorXml("4242")), codeOf("4242", 1)],
+  ["F14: five megabytes", respond(Buffer.alloc(5 * 1024 * 1024, " ")), badResponseOnce],
+  ["F15: gzip that is cut short", respond(gzipped.subarray(0, 60), 200, gzip), badResponseOnce],
+  ["F16: a page for people", respond("<html><body>Back soon</body></html>", 200, { "content-type": "text/html" }), badResponseOnce],
+  ["F17: nothing", respond(""), badResponseOnce],
+  ["F17: plain text", respond("all is well"), badResponseOnce],
+  ["F17: JSON", respond('{"status":"ok"}', 200, { "content-type": "application/json" }), badResponseOnce],
+  ["F18: XML that is cut short", respond(xml.slice(0, 120)), badResponseOnce],
+  ["F22: an error of our own input", respond(errorXml("1002")), { ...codeOf("1002", 1), code: "UPSTREAM_REJECTED_INPUT", stale: false }],
+  ["F26: error 7001", respond(errorXml("7001")), codeOf("7001", 2)],
+  ["F26: error 7002 as HTTP 400", respond(errorXml("7002"), 400), codeOf("7002", 2)],
+  ["F26: error 9001 as HTTP 500", respond(errorXml("9001"), 500), codeOf("9001", 2)],
+  ["F27: error 7003", respond(errorXml("7003")), codeOf("7003", 2)],
+  ["F28: an error nobody knows", respond(errorXml("4242")), codeOf("4242", 1)],
   [
     "F28: an error that is no number",
-    say(errorXml("seven")),
+    respond(errorXml("seven")),
     { code: "UPSTREAM_ERROR", tries: 1, extensions: { sevendigital: { method: expect.any(String) as string } } },
   ],
-  ["F30: a status nobody knows", say(`<response status="bang" version="1.2">${artistContent("1")}</response>`), badResponseOnce],
-  ["F30: another document", say(`<feed>${artistContent("1")}</feed>`), badResponseOnce],
-  ["F30: two documents", say(`${xml}<response status="ok"/>`), badResponseOnce],
-  ["F34: HTTP 500", say("oops", 500), unavailable],
-  ["F34: HTTP 502", say("<html>Bad gateway</html>", 502), unavailable],
-  ["F34: HTTP 503", say("", 503), unavailable],
-  ["F34: HTTP 504", say(xml, 504), unavailable],
-  ["F42: no HTTP", raw("SSH-2.0-OpenSSH_9.2\r\n", "end"), badResponseOnce],
-  ["F42: a bad status line", raw("HTTP/1.1 abc OK\r\n\r\n", "end"), badResponseOnce],
-  ["F43: 40 KB of headers", raw(`HTTP/1.1 200 OK\r\nx-huge: ${"x".repeat(40_000)}\r\n\r\n`, "end"), badResponseOnce],
-  ["F44: Latin letters that do not say so", say(Buffer.from(ok(artistContent("1", "Beyoncé")), "latin1")), badResponseOnce],
-  ["F46: a document type", say(`<!DOCTYPE response>${xml}`), badResponseOnce],
-  ["F46: entities of entities", say(bomb), badResponseOnce],
-  ["F46: an entity from outside", say(outside), badResponseOnce],
-  ["F47: an element named __proto__", say(ok("<__proto__><polluted>yes</polluted></__proto__>")), badResponseOnce],
-  ["F47: an element named constructor", say(ok("<constructor><prototype/></constructor>")), badResponseOnce],
-  ["F47: a thousand levels", say(nested), badResponseOnce],
+  ["F30: a status nobody knows", respond(xml.replace("ok", "bang")), badResponseOnce],
+  ["F30: another document", respond(xml.replaceAll("response", "feed")), badResponseOnce],
+  ["F30: two documents", respond(`${xml}<response status="ok"/>`), badResponseOnce],
+  ["F34: HTTP 500", respond("oops", 500), unavailable],
+  ["F34: HTTP 502", respond("<html>Bad gateway</html>", 502), unavailable],
+  ["F34: HTTP 503", respond("", 503), unavailable],
+  ["F34: HTTP 504", respond(xml, 504), unavailable],
+  ["F42: no HTTP", sendRaw("SSH-2.0-OpenSSH_9.2\r\n", "end"), badResponseOnce],
+  ["F42: a bad status line", sendRaw("HTTP/1.1 abc OK\r\n\r\n", "end"), badResponseOnce],
+  ["F43: 40 KB of headers", sendRaw(`HTTP/1.1 200 OK\r\nx-huge: ${"x".repeat(40_000)}\r\n\r\n`, "end"), badResponseOnce],
+  ["F44: Latin letters that do not say so", respond(Buffer.from(artistXml("Beyoncé"), "latin1")), badResponseOnce],
+  ["F46: a document type", respond(`<!DOCTYPE response>${xml}`), badResponseOnce],
+  ["F46: entities of entities", respond(bomb), badResponseOnce],
+  ["F46: an entity from outside", respond(outside), badResponseOnce],
+  ["F47: an element named __proto__", respond(okXml("<__proto__><polluted>yes</polluted></__proto__>")), badResponseOnce],
+  ["F47: an element named constructor", respond(okXml("<constructor><prototype/></constructor>")), badResponseOnce],
+  ["F47: a thousand levels", respond(nested), badResponseOnce],
 ];
 
-it.concurrent.for(rows)("%s is an error with a code, or an old answer, and is over with it", async ([, deed, seen], own) => {
+it.concurrent.for(rows)("%s is an error with a code, or an old answer, and is over with it", async ([, behaviour, seen], own) => {
   // Those that are not about time have enough of it beside the others.
   const { facade, upstream } = await both({ SEVENDIGITAL_TIMEOUT_MS: seen === timeout ? "1000" : "10000" }, own);
   const warm = { data: { artist: { name: "Keane" } } };
@@ -148,7 +149,7 @@ it.concurrent.for(rows)("%s is an error with a code, or an old answer, and is ov
       extensions: expect.objectContaining({ code: seen.code, ...seen.extensions }) as unknown,
     },
   ];
-  upstream.deed = deed;
+  upstream.behaviour = behaviour;
   upstream.asked.length = 0;
 
   expect(await facade.query(catalogueRead(2))).toMatchObject({ data: { artist: null }, errors: failed(["artist"]) });
@@ -163,71 +164,53 @@ it.concurrent.for(rows)("%s is an error with a code, or an old answer, and is ov
     expect({ data, errors }).toEqual({ ...warm, errors: undefined });
     expect(extensions).toMatchObject({ stale: { methods: ["artist/details"], pricesMayDiffer: true } });
   }
-  upstream.deed = undefined;
+  upstream.behaviour = healthy;
   await isWell(facade);
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
 
 describe("an upstream that can not be reached", () => {
-  async function listen(server: Server, port = 0): Promise<number> {
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    return (server.address() as AddressInfo).port;
-  }
-
   const code = (failure: string) => [{ extensions: { code: failure } }];
 
   it("F1: refuses connections, until it is there again", async () => {
-    const upstream = await sickUpstream();
-    const placeholder = createServer();
-    const port = await listen(placeholder);
-    await new Promise((resolve) => placeholder.close(resolve));
-    const facade = await patientOf(`http://127.0.0.1:${String(port)}`);
+    const upstream = await faultyUpstream();
+    await new Promise((resolve) => upstream.server.close(resolve));
+    const facade = await facadeOn(upstream.url);
     const answers = [await facade.query(catalogueRead(1)), await facade.query(userRead, {}, user)];
     for (const { errors } of answers) expect(errors).toMatchObject(code("UPSTREAM_UNAVAILABLE"));
-    const passedOn = createServer((socket) => {
-      socket.once("data", () => {
-        socket.end(`HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: ${String(xml.length)}\r\n\r\n${xml}`);
-      });
-    });
-    await listen(passedOn, port);
-    closing.push(() => new Promise((resolve) => passedOn.close(resolve)));
+    await listen(upstream.server, upstream.port);
     expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
-    expect(upstream.asked).toEqual([]);
+    expect(upstream.asked).toHaveLength(1);
   });
 
   it("F2: has a name that nobody knows", async () => {
-    const facade = await patientOf("http://nowhere.invalid", { SEVENDIGITAL_TIMEOUT_MS: "5000" });
+    const facade = await facadeOn("http://nowhere.invalid", { SEVENDIGITAL_TIMEOUT_MS: "5000" });
     for (const { errors } of [await facade.query(catalogueRead(1)), await facade.query(userRead, {}, user)]) {
       expect(errors).toMatchObject(code("UPSTREAM_UNAVAILABLE"));
       expect(JSON.stringify(errors)).not.toContain("nowhere");
     }
   });
 
-  it("F3: never ends its handshake, for which nobody waits longer than 2.5 seconds", async () => {
-    const upstream = await tcpUpstream(() => undefined);
-    const facade = await patientOf(upstream.url.replace("http:", "https:"), { SEVENDIGITAL_TIMEOUT_MS: "5000" });
+  it("F3: never ends its handshake, for which no call waits its whole time", async () => {
+    const upstream = await fakeUpstream(silence);
+    const facade = await facadeOn(upstream.url.replace("http:", "https:"), { SEVENDIGITAL_TIMEOUT_MS: "10000" });
     const answers = await Promise.all([asked(facade, catalogueRead(1)), asked(facade, userRead, user)]);
     for (const { errors, tookMs } of answers) {
       expect(errors).toMatchObject(code("UPSTREAM_UNAVAILABLE"));
-      expect(tookMs).toBeLessThan(2500);
+      expect(tookMs).toBeLessThan(6000);
     }
     await expect.poll(() => upstream.sockets.every(({ destroyed }) => destroyed)).toBe(true);
   });
 
   it("F4: shows a certificate nobody vouches for: not tried again, not without TLS, and counted", async () => {
     const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }]);
-    const received: unknown[] = [];
-    let connections = 0;
-    const server = createTlsServer({ key, cert }, (socket) => socket.on("data", (data: Buffer) => received.push(data)));
-    server.on("connection", () => (connections += 1)).on("tlsClientError", () => undefined);
-    const port = await listen(server);
-    closing.unshift(() => new Promise((resolve) => server.close(resolve)));
-    const facade = await patientOf(`https://127.0.0.1:${String(port)}`, { SEVENDIGITAL_TIMEOUT_MS: "5000" });
+    const upstream = await faultyUpstream({ tls: { key, cert } });
+    const facade = await facadeOn(upstream.url, { SEVENDIGITAL_TIMEOUT_MS: "5000" });
     for (const { errors } of [await facade.query(catalogueRead(1)), await facade.query(userRead, {}, user)]) {
       expect(errors).toMatchObject(code("UPSTREAM_UNAVAILABLE"));
     }
-    expect(connections).toBe(2);
-    expect(received).toEqual([]);
+    expect(upstream.sockets).toHaveLength(2);
+    expect(upstream.asked).toEqual([]);
     expect(await facade.metrics()).toMatch(/upstream_calls_total\{[^}]*outcome="UPSTREAM_UNAVAILABLE"[^}]*\} [1-9]/);
   });
 });
@@ -236,37 +219,37 @@ it("F13: a gzip bomb is refused, and never inflated", async () => {
   const { facade, upstream } = await both();
   const small = gzipSync(Buffer.alloc(50_000_000, " "));
   expect(small.length).toBeLessThan(60_000);
-  upstream.deed = say(small, 200, gzip);
+  upstream.behaviour = respond(small, 200, gzip);
   await facade.query(catalogueRead(1));
   const before = process.memoryUsage.rss();
   for (const id of [2, 3, 4]) {
     expect((await facade.query(catalogueRead(id))).errors).toMatchObject([{ extensions: { code: "UPSTREAM_BAD_RESPONSE" } }]);
   }
   expect(process.memoryUsage.rss() - before).toBeLessThan(32 * 1024 * 1024);
-  upstream.deed = undefined;
+  upstream.behaviour = healthy;
   await isWell(facade);
 });
 
 describe("what 7digital refuses", () => {
   it.each([
-    ["F19: what is not there", say(errorXml("2001"))],
-    ["F20: what is not there, as HTTP 404", say(errorXml("2001"), 404)],
-  ])("%s is null without an error, asked for once, and for a minute not again", async (_row, deed) => {
+    ["F19: what is not there", respond(errorXml("2001"))],
+    ["F20: what is not there, as HTTP 404", respond(errorXml("2001"), 404)],
+  ])("%s is null without an error, asked for once, and for a minute not again", async (_row, behaviour) => {
     const { facade, upstream } = await both();
-    upstream.deed = deed;
+    upstream.behaviour = behaviour;
     for (const seconds of [0, 59]) {
       facade.pass(seconds);
       expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: null } });
       expect(upstream.asked).toHaveLength(1);
     }
     facade.pass(1);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
   });
 
   it("F21: what a store does not sell names the store", async () => {
     const { facade, upstream } = await both();
-    upstream.deed = say(errorXml("2002"));
+    upstream.behaviour = respond(errorXml("2002"));
     const { errors } = await facade.query(catalogueRead(1), {}, { "x-7d-country": "DE" });
     expect(errors).toMatchObject([{ extensions: { code: "NOT_AVAILABLE_IN_COUNTRY", store: { country: "DE" } } }]);
     expect(upstream.asked).toHaveLength(1);
@@ -274,32 +257,30 @@ describe("what 7digital refuses", () => {
 
   it("F22: refused input is told with what 7digital says of it", async () => {
     const { facade, upstream } = await both();
-    upstream.deed = say(
-      `<response status="error" version="1.2"><error code="1001"><errorMessage>Missing parameter artistId</errorMessage></error></response>`,
-    );
+    upstream.behaviour = respond(errorXml("1001", "Missing parameter artistId"));
     const { errors } = await facade.query(catalogueRead(1));
     expect(errors).toMatchObject([{ message: "Missing parameter artistId", extensions: { code: "UPSTREAM_REJECTED_INPUT" } }]);
   });
 
   it.each([401, 200])("F31: a token, in plain text with HTTP %i, is that caller's matter alone", async (status) => {
     const { facade, upstream } = await both();
-    upstream.deed = say("OAuth authentication error: Not authorised", status, {});
+    upstream.behaviour = respond("OAuth authentication error: Not authorised", status, {});
     const { errors } = await facade.query(userRead, {}, user);
     expect(errors).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
     expect(upstream.asked).toHaveLength(1);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     await isWell(facade);
   });
 
   it("F32: our key is not the breaker's matter, nor worth a second try", async () => {
     const { facade, upstream } = await both();
-    upstream.deed = say("OAuth authentication error: consumer key", 401, {});
+    upstream.behaviour = respond("OAuth authentication error: consumer key", 401, {});
     for (let id = 1; id <= 20; id += 1) {
       const { errors } = await facade.query(catalogueRead(id));
       expect(errors).toMatchObject([{ extensions: { code: "UPSTREAM_AUTH" } }]);
     }
     expect(upstream.asked).toHaveLength(20);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     await isWell(facade);
   });
 
@@ -308,11 +289,11 @@ describe("what 7digital refuses", () => {
     const theirs = Date.now() + 600_000;
     const stamps: string[] = [];
     const nonces: string[] = [];
-    upstream.deed = (response, one) => {
+    upstream.behaviour = (response, one) => {
       const authorization = one.headers.authorization ?? "";
       stamps.push(/oauth_timestamp="(\d+)"/.exec(authorization)?.[1] ?? "");
       nonces.push(/oauth_nonce="([^"]+)"/.exec(authorization)?.[1] ?? "");
-      if (Math.abs(Number(stamps.at(-1)) * 1000 - theirs) < 60_000) answer(response, one);
+      if (Math.abs(Number(stamps.at(-1)) * 1000 - theirs) < 60_000) healthy(response, one);
       else response.writeHead(401, { date: new Date(theirs).toUTCString() }).end("OAuth authentication error: timestamp");
     };
     for (let nth = 0; nth < 2; nth += 1) {
@@ -325,7 +306,7 @@ describe("what 7digital refuses", () => {
   it("F35: too many calls are heard of though the body can not be read", async () => {
     const { facade, upstream } = await both();
     const limits = { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4001", "x-ratelimit-reset": "60" };
-    upstream.deed = say("", 429, { "content-type": "text/plain", "content-encoding": "gzip", "retry-after": "60", ...limits });
+    upstream.behaviour = respond("", 429, { "content-type": "text/plain", "content-encoding": "gzip", "retry-after": "60", ...limits });
     for (const id of [1, 2]) {
       const { errors } = await facade.query(catalogueRead(id));
       expect(errors).toMatchObject([{ extensions: { code: "UPSTREAM_RATE_LIMITED", retryAfterSeconds: expect.any(Number) as number } }]);
@@ -336,14 +317,14 @@ describe("what 7digital refuses", () => {
 
   it("F31: a token, in a page for people, is that caller's matter alone", async () => {
     const { facade, upstream } = await both();
-    upstream.deed = say("<html><h1>401 - Unauthorized</h1></html>", 401, { "content-type": "text/html" });
+    upstream.behaviour = respond("<html><h1>401 - Unauthorized</h1></html>", 401, { "content-type": "text/html" });
     expect((await facade.query(userRead, {}, user)).errors).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
     expect(upstream.asked).toHaveLength(1);
   });
 
   it("a server in trouble that tells when it is back is told so, and is not asked before", async () => {
     const { facade, upstream } = await both();
-    upstream.deed = say("<html>Maintenance</html>", 503, { "retry-after": "30" });
+    upstream.behaviour = respond("<html>Maintenance</html>", 503, { "retry-after": "30" });
     for (const [document, headers] of [[catalogueRead(1), {}] as const, [userRead, user] as const]) {
       upstream.asked.length = 0;
       for (let nth = 0; nth < 3; nth += 1) {
@@ -356,13 +337,13 @@ describe("what 7digital refuses", () => {
   });
 
   it.each([
-    ["429", say("slow down", 429, { "retry-after": "3600" })],
-    ["403", say("Your daily quota has been used up", 403, { "retry-after": "3600" })],
-  ])("F35: too many calls, as %s, is told at once with the time to come back, and what is old is served", async (_status, deed) => {
+    ["429", respond("slow down", 429, { "retry-after": "3600" })],
+    ["403", respond("Your daily quota has been used up", 403, { "retry-after": "3600" })],
+  ])("F35: too many calls, as %s, is told at once with the time to come back, and what is old is served", async (_status, behaviour) => {
     const { facade, upstream } = await both();
     await facade.query(catalogueRead(1));
     facade.pass(3600);
-    upstream.deed = deed;
+    upstream.behaviour = behaviour;
     upstream.asked.length = 0;
     const { errors, tookMs } = await asked(facade, catalogueRead(2));
     expect(errors).toMatchObject([
@@ -377,24 +358,24 @@ describe("what 7digital refuses", () => {
     expect((await facade.query(userRead, {}, user)).errors).toMatchObject([{ extensions: { code: "UPSTREAM_RATE_LIMITED" } }]);
     expect(upstream.asked).toHaveLength(1);
     facade.pass(3600);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     await isWell(facade);
   });
 });
 
 describe("an allowance that comes to its end", () => {
-  function used(current: string): Deed {
+  function used(current: string): Behaviour {
     return (response, one) => {
       for (const [name, value] of [["Limit", "1000"] as const, ["Current", current] as const, ["Reset", "7200"] as const]) {
         response.setHeader(`X-RateLimit-${name}`, value);
       }
-      answer(response, one);
+      healthy(response, one);
     };
   }
 
   it("F36: leaves the catalogue what is remembered, and users all", async () => {
     const { facade, upstream } = await both();
-    upstream.deed = used("950");
+    upstream.behaviour = used("950");
     await facade.query(catalogueRead(1));
     facade.pass(3600);
     upstream.asked.length = 0;
@@ -404,14 +385,14 @@ describe("an allowance that comes to its end", () => {
     expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
     expect(upstream.asked).toEqual([]);
     expect(await facade.query(userRead, {}, user)).toEqual({ data: { viewer: { locker: { totalCount: 0 } } } });
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     facade.pass(7200);
     await isWell(facade);
   });
 
   it("F37: lets nothing out until it starts again", async () => {
     const { facade, upstream } = await both();
-    upstream.deed = used("1000");
+    upstream.behaviour = used("1000");
     await facade.query(catalogueRead(1));
     upstream.asked.length = 0;
     for (const [query, headers] of [[catalogueRead(2), {}] as const, [userRead, user] as const]) {
@@ -419,14 +400,14 @@ describe("an allowance that comes to its end", () => {
     }
     expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
     expect(upstream.asked).toEqual([]);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     facade.pass(7200);
     await isWell(facade);
   });
 
   it.each(["-1", "soon", "", "1e3", "950, 960"])("F38: is not believed to be %j", async (current) => {
     const { facade, upstream } = await both();
-    upstream.deed = used(current);
+    upstream.behaviour = used(current);
     for (const id of [1, 2, 3]) expect(await facade.query(catalogueRead(id))).toEqual({ data: { artist: { name: "Keane" } } });
     expect(upstream.asked).toHaveLength(3);
   });
@@ -434,24 +415,24 @@ describe("an allowance that comes to its end", () => {
 
 describe("an answer that leads elsewhere", () => {
   it.each([301, 302, 307, 308])("F39: by HTTP %i is not followed, and nobody there is told anything", async (status) => {
-    const elsewhere = await httpUpstream((response) => response.end(xml));
+    const elsewhere = await fakeUpstream((response) => response.end(xml));
     const { facade, upstream } = await both();
-    upstream.deed = say("", status, { location: `${elsewhere.url}/1.2/user/locker` });
+    upstream.behaviour = respond("", status, { location: `${elsewhere.url}/1.2/user/locker` });
     for (const [query, headers] of [[userRead, user] as const, [catalogueRead(1), {}] as const]) {
       expect((await facade.query(query, {}, headers)).errors).toMatchObject([{ extensions: { code: "UPSTREAM_BAD_RESPONSE" } }]);
     }
     expect(elsewhere.sockets).toEqual([]);
     expect(upstream.asked).toHaveLength(2);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     await isWell(facade);
   });
 
   it("F40: is not asked for where a clip is", async () => {
     const { facade, upstream } = await both();
     const clip = "http://previews.7digital.com/clips/34/12345.clip.mp3";
-    upstream.deed = (response, { path }) => {
+    upstream.behaviour = (response, { path }) => {
       const track = `<track id="12345"><title>I Love You</title></track>`;
-      response.end(ok(path.endsWith("/track/preview") ? `<url>${clip}</url>` : track));
+      response.end(okXml(path.endsWith("/track/preview") ? `<url>${clip}</url>` : track));
     };
     await facade.query(`{ track(id: "12345") { preview { url } } }`);
     const previews = upstream.asked.filter(({ path }) => path.endsWith("/track/preview"));
@@ -460,9 +441,9 @@ describe("an answer that leads elsewhere", () => {
 });
 
 describe("an unusual answer that is one all the same", () => {
-  const name = async (deed: Deed): Promise<unknown> => {
+  const name = async (behaviour: Behaviour): Promise<unknown> => {
     const { facade, upstream } = await both();
-    upstream.deed = deed;
+    upstream.behaviour = behaviour;
     const { data, errors } = await facade.query<{ artist: { name: unknown } }>(catalogueRead(1));
     expect(errors).toBeUndefined();
     return data.artist.name;
@@ -470,20 +451,20 @@ describe("an unusual answer that is one all the same", () => {
 
   it("F41: after provisional ones", async () => {
     const early = "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n";
-    expect(await name(raw(`${early}HTTP/1.1 200 OK\r\ncontent-length: ${String(xml.length)}\r\n\r\n${xml}`, "end"))).toBe("Keane");
+    expect(await name(sendRaw(`${early}HTTP/1.1 200 OK\r\ncontent-length: ${String(xml.length)}\r\n\r\n${xml}`, "end"))).toBe("Keane");
   });
 
   it("F44: in Latin letters, where it says so", async () => {
-    const latin = Buffer.from(ok(artistContent("1", "Beyoncé \x80")), "latin1");
-    expect(await name(say(latin, 200, { "content-type": "text/xml; charset=windows-1252" }))).toBe("Beyoncé €");
+    const latin = Buffer.from(artistXml("Beyoncé \x80"), "latin1");
+    expect(await name(respond(latin, 200, { "content-type": "text/xml; charset=windows-1252" }))).toBe("Beyoncé €");
   });
 
   it("F15: plain, where it is said to be gzip", async () => {
-    expect(await name(say(xml, 200, gzip))).toBe("Keane");
+    expect(await name(respond(xml, 200, gzip))).toBe("Keane");
   });
 
   it("F45: with a byte order mark, CDATA and white space", async () => {
-    expect(await name(say(`\ufeff${ok(artistContent("1", "<![CDATA[R&B <live>]]>"))}\r\n`))).toBe("R&B <live>");
+    expect(await name(respond(`\ufeff${artistXml("<![CDATA[R&B <live>]]>")}\r\n`))).toBe("R&B <live>");
   });
 
   it.each([
@@ -491,9 +472,9 @@ describe("an unusual answer that is one all the same", () => {
     ["F45: an empty list", "", 0, []],
   ])("%s", async (_row, item, total, titles) => {
     const { facade, upstream } = await both();
-    upstream.deed = (response, { path }) => {
+    upstream.behaviour = (response, { path }) => {
       const list = `<releases><page>1</page><pageSize>10</pageSize><totalItems>${String(total)}</totalItems>${item}</releases>`;
-      response.end(ok(path.endsWith("/artist/releases") ? list : artistContent("1")));
+      response.end(path.endsWith("/artist/releases") ? okXml(list) : xml);
     };
     const { data, errors } = await facade.query(`{ artist(id: "1") { releases { totalCount nodes { title } } } }`);
     expect(errors).toBeUndefined();
@@ -515,7 +496,7 @@ describe("an unusual answer that is one all the same", () => {
     ],
   ])("%s", async (_row, price, amount) => {
     const { facade, upstream } = await both();
-    upstream.deed = say(ok(`<release id="1"><title>A</title>${price}</release>`));
+    upstream.behaviour = respond(okXml(`<release id="1"><title>A</title>${price}</release>`));
     const { data } = await facade.query<{ release: { price: { amount: { amount: string } | null } | null } }>(
       `{ release(id: "1") { price { amount { amount } } } }`,
     );
@@ -527,11 +508,11 @@ it("F49: a connection that is closed when it is used again costs one more try, a
   const { facade, upstream } = await both();
   await facade.query(catalogueRead(1));
   let closed = 0;
-  upstream.deed = (response, one) => {
+  upstream.behaviour = (response, one) => {
     if (closed === 0) {
       closed += 1;
       response.socket?.destroy();
-    } else answer(response, one);
+    } else healthy(response, one);
   };
   expect(await facade.query(catalogueRead(2))).toEqual({ data: { artist: { name: "Keane" } } });
   expect(upstream.asked).toHaveLength(3);
@@ -547,9 +528,9 @@ describe("many clients at once", () => {
       SEVENDIGITAL_MAX_WAIT_MS: "1000",
     });
     const held: (() => void)[] = [];
-    upstream.deed = (response, one) =>
+    upstream.behaviour = (response, one) =>
       held.push(() => {
-        answer(response, one);
+        healthy(response, one);
       });
     const refused: WholeAnswer[] = [];
     const all = Array.from({ length: 200 }, async (_, nth) => {
@@ -562,15 +543,15 @@ describe("many clients at once", () => {
     expect(upstream.asked).toHaveLength(10);
     for (const release of held) release();
     expect((await Promise.all(all)).filter(({ errors }) => errors === undefined)).toHaveLength(10);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     await isWell(facade);
   });
 
   it("F60: a hundred who ask the same cost one call", async () => {
     const { facade, upstream } = await both({ SEVENDIGITAL_TIMEOUT_MS: "5000" });
-    upstream.deed = (response, one) =>
+    upstream.behaviour = (response, one) =>
       setTimeout(() => {
-        answer(response, one);
+        healthy(response, one);
       }, 300);
     const answers = await Promise.all(Array.from({ length: 100 }, () => facade.query(catalogueRead(1))));
     for (const one of answers) expect(one).toEqual({ data: { artist: { name: "Keane" } } });
@@ -579,9 +560,9 @@ describe("many clients at once", () => {
 
   it("F61: one of a hundred who goes away takes nothing from the others", async () => {
     const { facade, upstream } = await both({ SEVENDIGITAL_TIMEOUT_MS: "5000" });
-    upstream.deed = (response, one) =>
+    upstream.behaviour = (response, one) =>
       setTimeout(() => {
-        answer(response, one);
+        healthy(response, one);
       }, 500);
     const leaver = new AbortController();
     const left = fetch(facade.url, {
@@ -600,10 +581,10 @@ describe("many clients at once", () => {
 
   it("F52: a user's read that nobody waits for is broken off; the catalogue's is kept for the next", async () => {
     const { facade, upstream } = await both({ SEVENDIGITAL_TIMEOUT_MS: "5000" });
-    upstream.deed = (response, one) =>
+    upstream.behaviour = (response, one) =>
       setTimeout(() => {
-        if (!response.destroyed) answer(response, one);
-      }, 1000);
+        if (!response.destroyed) healthy(response, one);
+      }, 2000);
     const brokenOff: string[] = [];
     const hungUp = async (query: string, headers: Readonly<Record<string, string>>): Promise<void> => {
       const leaver = new AbortController();
@@ -620,11 +601,11 @@ describe("many clients at once", () => {
       await expect(left).rejects.toThrow();
     };
     await hungUp(userRead, user);
-    await expect.poll(() => brokenOff, { timeout: 800 }).toEqual(["/1.2/user/locker"]);
+    await expect.poll(() => brokenOff, { timeout: 1900 }).toEqual(["/1.2/user/locker"]);
     await hungUp(catalogueRead(1), {});
     expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
     expect(upstream.asked).toHaveLength(2);
-    upstream.deed = undefined;
+    upstream.behaviour = healthy;
     await isWell(facade);
   });
 });
@@ -639,7 +620,7 @@ describe("what is remembered", () => {
   it("F63: is served for a day when 7digital is down, says how old it is, and then no longer", async () => {
     const { facade, upstream } = await both();
     await facade.query(catalogueRead(1));
-    upstream.deed = say("", 503);
+    upstream.behaviour = respond("", 503);
     for (const [seconds, age] of [
       [200, 200],
       [3400, 3600],
@@ -663,8 +644,8 @@ describe("what is remembered", () => {
     ["", 59, 1],
   ])("F64: with Cache-Control %j goes by it", async (cacheControl, seconds, calls) => {
     const { facade, upstream } = await both();
-    upstream.deed = (response, { query }) =>
-      response.writeHead(200, { "cache-control": cacheControl }).end(ok(artistContent(query.get("artistId") ?? "")));
+    upstream.behaviour = (response, { query }) =>
+      response.writeHead(200, { "cache-control": cacheControl }).end(artistXml("Keane", query.get("artistId") ?? ""));
     await facade.query(catalogueRead(1));
     facade.pass(seconds);
     await facade.query(catalogueRead(1));
@@ -673,7 +654,6 @@ describe("what is remembered", () => {
 
   it("F64: is nothing of a user's", async () => {
     const { facade, upstream } = await both();
-    expect(remembered["cache-control"]).toContain("max-age");
     for (let nth = 0; nth < 3; nth += 1) await facade.query(userRead, {}, user);
     expect(upstream.asked).toHaveLength(3);
   });
@@ -681,9 +661,9 @@ describe("what is remembered", () => {
 
 it("F65: one of twenty that fails is null with one error, and the others are there", async () => {
   const { facade, upstream } = await both();
-  upstream.deed = (response, one) => {
+  upstream.behaviour = (response, one) => {
     if (one.query.get("artistId") === "7") response.writeHead(500).end();
-    else answer(response, one);
+    else healthy(response, one);
   };
   const ids = Array.from({ length: 20 }, (_, nth) => `artist:${String(nth + 1)}`);
   const { data, errors } = await facade.query<{ nodes: readonly unknown[] }>(

@@ -1,36 +1,33 @@
 /** 7digital is dead for a while: what is remembered is served at once, what is not is refused at once, hardly anything is sent, and all is
  *  well again soon after it is. Takes 12 seconds; with OUTAGE_SECONDS=60 as long as the fault matrix speaks of. */
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
+import { respond, type FakeUpstream } from "../../support/fake-upstream.js";
 import {
-  answer,
   asked,
   catalogueRead,
-  say,
-  sickUpstream,
-  startPatient,
+  faultyUpstream,
+  healthy,
+  startFacadeOn,
   user,
-  type Patient,
-  type SickUpstream,
+  type ClockedFacade,
   type WholeAnswer,
-} from "../sick-upstream.js";
+} from "../faulty-upstream.js";
 
 const outageMs = Number(process.env["OUTAGE_SECONDS"] ?? 12) * 1000;
 const warmIds = Array.from({ length: 20 }, (_, nth) => nth + 1);
 
-let facade: Patient | undefined;
 const { stackTraceLimit } = Error;
 beforeEach(() => {
   // Vitest looks up the sources of every stack, which takes longer than all the rest of a refusal; a server does not.
   Error.stackTraceLimit = 0;
 });
-afterEach(async () => {
+afterEach(() => {
   Error.stackTraceLimit = stackTraceLimit;
-  await facade?.close();
 });
 
 /** One document for all, as clients do. */
-function read(patient: Patient, id: number): Promise<WholeAnswer> {
-  return asked(patient, "query ($id: ID!) { artist(id: $id) { name } }", {}, { id: String(id) });
+function read(facade: ClockedFacade, id: number): Promise<WholeAnswer> {
+  return asked(facade, "query ($id: ID!) { artist(id: $id) { name } }", {}, { id: String(id) });
 }
 
 function percentile(sorted: readonly number[], share: number): number {
@@ -56,33 +53,34 @@ interface Outage {
 }
 
 /** One query of each sort every 20 ms. */
-async function liveThrough(patient: Patient, untilMs: number): Promise<Outage> {
+async function liveThrough(facade: ClockedFacade, untilMs: number): Promise<Outage> {
   const seen: Outage = { warm: [], cold: [], bare: [] };
   for (let nth = 0; Date.now() < untilMs; nth += 1) {
-    seen.warm.push(await read(patient, warmIds[nth % warmIds.length] ?? 1));
-    seen.cold.push(await read(patient, 1_000_000 + nth));
-    seen.bare.push(await asked(patient, "{ __typename }"));
+    seen.warm.push(await read(facade, warmIds[nth % warmIds.length] ?? 1));
+    seen.cold.push(await read(facade, 1_000_000 + nth));
+    seen.bare.push(await asked(facade, "{ __typename }"));
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return seen;
 }
 
 /** How long it takes until what nobody remembers is answered again. */
-async function recoveryMs(patient: Patient): Promise<number> {
+async function recoveryMs(facade: ClockedFacade): Promise<number> {
   const startedMs = Date.now();
   for (let nth = 0; ; nth += 1) {
-    const { errors } = await read(patient, 2_000_000 + nth);
+    const { errors } = await read(facade, 2_000_000 + nth);
     if (errors === undefined) return Date.now() - startedMs;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-async function write(patient: Patient): Promise<unknown> {
-  return patient.query(`mutation { basketCreate { basket { id } userErrors { code } } }`, {}, user);
+async function write(facade: ClockedFacade): Promise<unknown> {
+  return facade.query(`mutation { basketCreate { basket { id } userErrors { code } } }`, {}, user);
 }
 
-async function warmedUp(upstream: SickUpstream): Promise<Patient> {
-  facade = await startPatient(upstream.url);
+async function warmedUp(upstream: FakeUpstream): Promise<ClockedFacade> {
+  const facade = await startFacadeOn(upstream.url);
+  onTestFinished(() => facade.close());
   for (const id of warmIds) await facade.query(catalogueRead(id));
   facade.pass(3600);
   return facade;
@@ -92,24 +90,24 @@ it(
   "F58: while 7digital is dead old answers take 10 ms and say so, refusals 5, and 6 seconds after it is back all is well",
   { timeout: outageMs + 30_000 },
   async () => {
-    const upstream = await sickUpstream();
-    const patient = await warmedUp(upstream);
-    upstream.deed = say("", 503);
+    const upstream = await faultyUpstream();
+    const facade = await warmedUp(upstream);
+    upstream.behaviour = respond("", 503);
     upstream.asked.length = 0;
 
     // The failures by which it is known to be dead are waited for.
-    for (let id = 1; id <= 20; id += 1) await read(patient, 3_000_000 + id);
-    await write(patient);
+    for (let id = 1; id <= 20; id += 1) await read(facade, 3_000_000 + id);
+    await write(facade);
     const beforeOpen = upstream.asked.length;
-    const { warm, cold, bare } = await liveThrough(patient, Date.now() + outageMs);
+    const { warm, cold, bare } = await liveThrough(facade, Date.now() + outageMs);
 
     const calls = 20 + cold.length;
     const targets = upstream.asked.map(({ path, rawQuery }) => `${path}?${rawQuery}`);
     const secondTries = targets.length - new Set(targets).size;
     const writes = upstream.asked.filter(({ path }) => path.endsWith("/basket/create"));
     const probes = upstream.asked.length - beforeOpen;
-    upstream.deed = undefined;
-    const recoveredMs = await recoveryMs(patient);
+    upstream.behaviour = healthy;
+    const recoveredMs = await recoveryMs(facade);
     const figures = { warm: timesOf(warm), cold: timesOf(cold), bare: timesOf(bare), calls, secondTries, probes, recoveredMs };
     if (process.env["OUTAGE_SECONDS"] !== undefined) process.stdout.write(`${JSON.stringify(figures)}\n`);
 
@@ -129,16 +127,16 @@ it(
 );
 
 it("F58: a dead catalogue keeps nobody from their locker's purchases being found out, nor from writing", async () => {
-  const upstream = await sickUpstream();
-  const patient = await warmedUp(upstream);
-  upstream.deed = (response, one) => {
-    if (one.path.endsWith("/artist/details")) say("", 503)(response, one);
-    else answer(response, one);
+  const upstream = await faultyUpstream();
+  const facade = await warmedUp(upstream);
+  upstream.behaviour = (response, one) => {
+    if (one.path.endsWith("/artist/details")) respond("", 503)(response);
+    else healthy(response, one);
   };
-  for (let id = 1; id <= 20; id += 1) await read(patient, 3_000_000 + id);
-  const { errors } = await read(patient, 4_000_000);
+  for (let id = 1; id <= 20; id += 1) await read(facade, 3_000_000 + id);
+  const { errors } = await read(facade, 4_000_000);
   expect(errors).toMatchObject([{ extensions: { resetAt: expect.any(String) as string } }]);
   const count = upstream.asked.length;
-  await write(patient);
+  await write(facade);
   expect(upstream.asked.slice(count).map(({ path }) => path)).toEqual(["/1.2/basket/create"]);
 });

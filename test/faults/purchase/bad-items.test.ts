@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answerWith } from "../../support/answers.js";
 import { startFacade, type Facade } from "../../support/facade.js";
-import { buy, demo, newKey, operatorSecret, quoteOf, track } from "../../support/purchase/till.js";
+import { buy, demo, newKey, operatorSecret, quoteOf, track } from "../../support/purchase/purchase-upstream.js";
 
 let facade: Facade;
 beforeAll(async () => {

@@ -6,7 +6,18 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { createServer as createTlsServer } from "node:tls";
 import { generate } from "selfsigned";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { attemptOf, buy, newBuyer, newKey, operatorSecret, quoteOf, say, sell, startShop, type Shop } from "../../support/purchase/till.js";
+import { reset, respond } from "../../support/fake-upstream.js";
+import {
+  attemptOf,
+  buy,
+  newBuyer,
+  newKey,
+  operatorSecret,
+  quoteOf,
+  sell,
+  startShop,
+  type Shop,
+} from "../../support/purchase/purchase-upstream.js";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -24,18 +35,18 @@ async function openShop(environment: Readonly<Record<string, string>> = {}): Pro
 const notSent = { attempt: { status: "NOT_SENT", refusal: "NOT_SENT" }, purchase: null, userErrors: [{ code: "NOT_SENT" }] };
 const bought = { attempt: { status: "SUCCEEDED" }, purchase: { purchaseId: expect.stringMatching(/^\d+$/) as string }, userErrors: [] };
 
-/** The way from the façade to the till, of which each connection is asked for anew. */
+/** The way from the façade to the upstream. */
 interface Way {
   readonly port: number;
   readonly server: Server;
-  /** What is done with a connection instead of leading it to the till. */
+  /** What is done with a connection instead of leading it to the upstream. */
   blocked: ((socket: Socket) => void) | undefined;
   connections: number;
 }
 
-async function openWay(till: () => string, tls: boolean): Promise<Way> {
+async function openWay(upstreamUrl: () => string, tls: boolean): Promise<Way> {
   const lead = (socket: Socket): void => {
-    const onward = connect(Number(new URL(till()).port), "127.0.0.1");
+    const onward = connect(Number(new URL(upstreamUrl()).port), "127.0.0.1");
     socket.on("error", () => onward.destroy()).pipe(onward);
     onward.on("error", () => socket.destroy()).pipe(socket);
   };
@@ -59,7 +70,7 @@ async function openWay(till: () => string, tls: boolean): Promise<Way> {
   return way;
 }
 
-const name = "till.test";
+const hostName = "upstream.test";
 
 /** Of the one name: from it to this machine, while it is known. */
 function resolver(): { answer: "address" | "none" | "ENOTFOUND" | "EAI_AGAIN" } {
@@ -67,7 +78,7 @@ function resolver(): { answer: "address" | "none" | "ENOTFOUND" | "EAI_AGAIN" } 
   const real = dns.lookup as (...args: unknown[]) => void;
   const lookup = (...args: unknown[]): void => {
     const [asked, , tell] = args as [string, unknown, (error: Error | null, addresses?: dns.LookupAddress[]) => void];
-    if (asked !== name) real(...args);
+    if (asked !== hostName) real(...args);
     else if (known.answer === "address") tell(null, [{ address: "127.0.0.1", family: 4 }]);
     else if (known.answer !== "none") tell(Object.assign(new Error("the resolver says no"), { code: known.answer }));
   };
@@ -121,28 +132,28 @@ describe("a purchase whose connection never comes to stand, although the locker 
     // Node reads it at every handshake: what is trusted for the look is no longer trusted for the purchase.
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     const names = resolver();
-    const way = await openWay(() => shop.till.url, scheme === "https");
-    const secure = `${scheme}://${name}:${String(way.port)}/1.2`;
+    const way = await openWay(() => shop.upstream.url, scheme === "https");
+    const secure = `${scheme}://${hostName}:${String(way.port)}/1.2`;
     const shop = await openShop({ SEVENDIGITAL_SECURE_BASE_URL: secure, PURCHASE_TIMEOUT_MS: "30000" });
     const input = { idempotencyKey: newKey(), quote: await quoteOf(shop.facade) };
     let mend: (() => unknown) | undefined;
-    shop.till.onLook = () => {
+    shop.upstream.onLockerRead = (response) => {
       mend ??= trouble(way, names);
-      return false;
+      shop.upstream.showLocker(response);
     };
     const startedMs = performance.now();
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject(notSent);
     // Two seconds for the connection, and the rest for a busy machine: an answer would have been waited for longer.
     expect(performance.now() - startedMs).toBeLessThan(10_000);
     expect(await attemptOf(shop, input.idempotencyKey)).toMatchObject({ status: "NOT_SENT" });
-    expect(shop.till.looks).toBe(1);
-    expect(shop.till.purchases).toEqual([]);
+    expect(shop.upstream.lockerReads).toBe(1);
+    expect(shop.upstream.purchases).toEqual([]);
     // One of the look, and no more than one of the purchase, which is not tried again, nor in any other way.
     expect(way.connections).toBeLessThanOrEqual(2);
 
     await mend?.();
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 });
 
@@ -159,13 +170,10 @@ it.each([
 it("F6: a locker that resets the connection is one that can not be read", async () => {
   const shop = await openShop();
   const input = { idempotencyKey: newKey(), quote: await quoteOf(shop.facade) };
-  shop.till.onLook = (socket) => {
-    socket.resetAndDestroy();
-    return true;
-  };
+  shop.upstream.onLockerRead = reset;
   expect((await buy(shop, input)).data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "NOT_SENT" }] });
-  expect(shop.till.purchases).toEqual([]);
-  shop.till.onLook = undefined;
+  expect(shop.upstream.purchases).toEqual([]);
+  shop.upstream.onLockerRead = shop.upstream.showLocker;
   expect((await buy(shop, input)).data.itemPurchase).toMatchObject(bought);
 });
 
@@ -174,15 +182,13 @@ describe("a clock that is not 7digital's", () => {
     const theirs = Date.now() + 10 * 60_000;
     const stamps: number[] = [];
     const shop = await openShop();
-    shop.till.onLook = (socket) => {
-      if (shop.till.looks > 1) return false;
-      const date = new Date(theirs).toUTCString();
-      socket.write(`HTTP/1.1 401 Unauthorized\r\ndate: ${date}\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\nOAuth`);
-      return true;
+    shop.upstream.onLockerRead = (response) => {
+      const refuse = respond("OAuth", 401, { date: new Date(theirs).toUTCString(), "content-type": "text/plain" });
+      (shop.upstream.lockerReads === 1 ? refuse : shop.upstream.showLocker)(response);
     };
-    shop.till.deed = (socket, request) => {
-      stamps.push(Number(/oauth_timestamp="(\d+)"/.exec(request.headers.authorization ?? "")?.[1]) * 1000);
-      sell()(socket, request);
+    shop.upstream.onPurchase = (response, { headers }) => {
+      stamps.push(Number(/oauth_timestamp="(\d+)"/.exec(headers.authorization ?? "")?.[1]) * 1000);
+      sell()(response);
     };
     expect((await buy(shop)).data.itemPurchase).toMatchObject(bought);
     expect(stamps).toHaveLength(1);
@@ -191,9 +197,9 @@ describe("a clock that is not 7digital's", () => {
 
   it("F33: does not make a purchase go twice", async () => {
     const shop = await openShop();
-    shop.till.deed = say("OAuth timestamp is out of bounds", 401, { date: new Date(Date.now() + 3_600_000).toUTCString() });
+    shop.upstream.onPurchase = respond("OAuth timestamp is out of bounds", 401, { date: new Date(Date.now() + 3_600_000).toUTCString() });
     expect((await buy(shop)).data.itemPurchase.userErrors).toMatchObject([{ code: "UNAUTHENTICATED" }]);
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 });
 
@@ -203,36 +209,36 @@ describe("an allowance of calls", () => {
   it("F36: of which little is left is kept for purchases, not for the catalogue", async () => {
     const shop = await openShop();
     const quote = await quoteOf(shop.facade);
-    shop.till.lookHeaders = used("950");
-    shop.till.deed = sell(used("951"));
+    shop.upstream.lockerHeaders = used("950");
+    shop.upstream.onPurchase = sell(used("951"));
     expect((await buy(shop, { quote })).data.itemPurchase).toMatchObject(bought);
     const { errors } = await shop.facade.query(`{ artist(id: "1") { name } }`);
     expect(errors).toMatchObject([{ extensions: { code: "QUOTA_RESERVED" } }]);
     expect((await buy(shop, { quote })).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
   });
 
   it("F37: that is spent keeps a purchase from being sent, and the look before it, until it starts again", async () => {
     const shop = await openShop();
-    shop.till.deed = sell(used("1000"));
+    shop.upstream.onPurchase = sell(used("1000"));
     const quote = await quoteOf(shop.facade);
     expect((await buy(shop, { quote })).data.itemPurchase).toMatchObject(bought);
-    shop.till.deed = sell();
+    shop.upstream.onPurchase = sell();
     const input = { idempotencyKey: newKey(), quote };
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "RATE_LIMITED" }] });
-    expect([shop.till.looks, shop.till.purchases.length]).toEqual([1, 1]);
+    expect([shop.upstream.lockerReads, shop.upstream.purchases.length]).toEqual([1, 1]);
     shop.pass(601);
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
   });
 
   it("F37: that is spent with the look itself keeps the purchase from being sent", async () => {
     const shop = await openShop();
-    shop.till.lookHeaders = used("1000");
+    shop.upstream.lockerHeaders = used("1000");
     const input = { idempotencyKey: newKey(), quote: await quoteOf(shop.facade) };
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject(notSent);
-    expect(shop.till.purchases).toEqual([]);
-    shop.till.lookHeaders = {};
+    expect(shop.upstream.purchases).toEqual([]);
+    shop.upstream.lockerHeaders = {};
     shop.pass(601);
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject(bought);
   });
@@ -251,11 +257,11 @@ describe("a breaker", () => {
     const quote = await quoteOf(shop.facade);
     await killCatalogue(shop);
     expect((await buy(shop, { quote })).data.itemPurchase).toMatchObject(bought);
-    shop.till.deed = (socket) => socket.resetAndDestroy();
+    shop.upstream.onPurchase = reset;
     const lost = await buy(shop, { quote });
     expect(lost.data.itemPurchase.attempt).toMatchObject({ status: "OUTCOME_UNKNOWN" });
-    expect(shop.till.looks).toBe(4);
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.lockerReads).toBe(4);
+    expect(shop.upstream.purchases).toHaveLength(2);
   });
 
   it("F58: of a dead catalogue keeps nobody from buying a basket, which is read before", async () => {
@@ -263,7 +269,7 @@ describe("a breaker", () => {
     const { basketId, amountDue } = await basketOf(shop);
     await killCatalogue(shop);
     expect(await buyBasket(shop, basketId, amountDue)).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 
   it("F58: of purchases that fail refuses more before they are sent, looks into lockers all the same, and lets the next one try", async () => {
@@ -271,24 +277,24 @@ describe("a breaker", () => {
     const quote = await quoteOf(shop.facade);
     const lost = { quote, idempotencyKey: newKey() };
     const unlucky = newBuyer();
-    shop.till.deed = (socket) => socket.resetAndDestroy();
+    shop.upstream.onPurchase = reset;
     await buy(shop, lost, unlucky);
     for (let nth = 2; nth <= 10; nth += 1) await buy(shop, { quote }, newBuyer());
-    expect(shop.till.purchases).toHaveLength(10);
+    expect(shop.upstream.purchases).toHaveLength(10);
 
     const input = { quote, idempotencyKey: newKey() };
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject(notSent);
-    expect(shop.till.purchases).toHaveLength(10);
-    const { looks } = shop.till;
+    expect(shop.upstream.purchases).toHaveLength(10);
+    const { lockerReads } = shop.upstream;
     expect(await attemptOf(shop, lost.idempotencyKey, unlucky)).toMatchObject({ status: "OUTCOME_UNKNOWN" });
-    expect(shop.till.looks).toBe(looks + 1);
+    expect(shop.upstream.lockerReads).toBe(lockerReads + 1);
     expect((await shop.facade.query(`{ artist(id: "1") { name } }`)).errors).toBeUndefined();
 
-    shop.till.deed = sell();
+    shop.upstream.onPurchase = sell();
     shop.pass(5);
     expect((await buy(shop, input)).data.itemPurchase).toMatchObject(bought);
     expect((await buy(shop, { quote }, newBuyer())).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(12);
+    expect(shop.upstream.purchases).toHaveLength(12);
   });
 });
 
@@ -334,7 +340,7 @@ describe("what is due for a basket", () => {
     const payload = await buyBasket(shop, "basket:GB:11111111-2222-3333-4444-555555555555", "7.99");
     if (code === undefined) expect(payload).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
     else expect(payload).toMatchObject({ attempt: null, userErrors: [{ code, field: ["input", "basketId"] }] });
-    expect(shop.till.purchases).toHaveLength(code === undefined ? 1 : 0);
+    expect(shop.upstream.purchases).toHaveLength(code === undefined ? 1 : 0);
   });
 });
 
@@ -350,12 +356,8 @@ describe("purchases at once", () => {
     shop.facade.sandbox.faults.add({ method: "artist/details", fault: { kind: "hang" } });
     const reads = [1, 2, 3].map((id) => shop.facade.query(`{ artist(id: "${String(id)}") { name } }`));
 
-    const waiting: (() => void)[] = [];
-    shop.till.deed = (socket, request) => {
-      waiting.push(() => {
-        sell()(socket, request);
-      });
-    };
+    const waiting: (() => unknown)[] = [];
+    shop.upstream.onPurchase = (response) => waiting.push(() => sell()(response));
     const buyers = Array.from({ length: 6 }, () => {
       const managed = { "x-7d-user-id": newKey(), "x-7d-operator-secret": operatorSecret };
       return buy(shop, { quote }, managed);
@@ -366,11 +368,11 @@ describe("purchases at once", () => {
     for (const answer of waiting) answer();
     const statuses = (await Promise.all(buyers)).map(({ data }) => data.itemPurchase.attempt?.status);
     expect(statuses.sort()).toEqual(["NOT_SENT", "NOT_SENT", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED"]);
-    expect(shop.till.purchases).toHaveLength(4);
+    expect(shop.upstream.purchases).toHaveLength(4);
 
     shop.facade.sandbox.faults.clear();
     await Promise.all(reads);
-    shop.till.deed = sell();
+    shop.upstream.onPurchase = sell();
     expect((await buy(shop, { quote })).data.itemPurchase).toMatchObject(bought);
   });
 });

@@ -8,7 +8,7 @@ import { createPostgresAttemptStore } from "../../../src/purchase/stores/postgre
 import { smallDisk } from "../../support/full-disk.js";
 import { fickleProxy } from "./fickle-proxy.js";
 import { withoutPostgres } from "../../support/purchase/places.js";
-import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/till.js";
+import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 let server: PostgresServer;
 const shops: Shop[] = [];
@@ -27,7 +27,7 @@ afterAll(async () => {
 async function openShop(url: string, environment: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const shop = await startShop({ DATABASE_URL: url, ...environment }, () => undefined);
   shops.push(shop);
-  shop.till.deed = sell();
+  shop.upstream.onPurchase = sell();
   return shop;
 }
 
@@ -45,7 +45,7 @@ async function expectRefusal(shop: Shop, quote: string, sent: number, reason: Re
   expect(errors).toBeUndefined();
   expect(data.itemPurchase.attempt?.status ?? "none").toMatch(/^(?:none|NOT_SENT)$/);
   expect(data.itemPurchase.userErrors).toHaveLength(1);
-  expect(shop.till.purchases).toHaveLength(sent);
+  expect(shop.upstream.purchases).toHaveLength(sent);
   expect((await shop.facade.query(`{ artist(id: "1") { name } }`)).errors).toBeUndefined();
   expect(await readiness(shop)).toEqual({ status: "degraded", reasons: [expect.stringMatching(reason)] });
   expect(await shop.facade.metrics()).toContain("sevendigital_graphql_purchase_records_up 0");
@@ -161,14 +161,14 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     const tried = await expectRefusal(shop, quote, 1, reason);
     // What was bought is not bought again.
     await buy(shop, first, buyer);
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
 
     await mend();
     await expect.poll(() => readiness(shop), { timeout: 10_000 }).toEqual(sound);
     expect((await buy(shop, first, buyer)).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
     expect((await buy(shop, tried, newBuyer())).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
   });
 
   it("begin once the database is there, where it was not when the service started", async () => {
@@ -196,9 +196,9 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     await server.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'", url);
     await release();
     expect((await claimed).data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "NOT_SENT" }] });
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
     expect((await buy(shop, input, buyer)).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
   });
 
   /** @returns How to let them go on. */
@@ -228,12 +228,12 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     const buyer = newBuyer();
     proxy.mode = "loseCommits";
     expect((await buy(shop, input, buyer)).data.itemPurchase).toMatchObject({ userErrors: [{ code: "NOT_SENT" }] });
-    expect(shop.till.purchases).toHaveLength(0);
+    expect(shop.upstream.purchases).toHaveLength(0);
     // The claim was committed all the same, and is known to be unsent.
     expect(await attemptOf(shop, input.idempotencyKey, buyer)).toMatchObject({ status: "NOT_SENT" });
     proxy.mode = "pass";
     expect((await buy(shop, input, buyer)).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 
   it("are refused within seconds while nothing comes back from the database", { timeout: 60_000 }, async () => {
@@ -264,7 +264,7 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     await set("ALTER SYSTEM RESET synchronous_standby_names");
     await expect.poll(() => readiness(shop), { timeout: 20_000 }).toEqual(sound);
     expect((await buy(shop, { quote }, newBuyer())).data.itemPurchase).toMatchObject(bought);
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
   });
 
   it("are not made where somebody ends the wait for the synchronous standby", { timeout: 60_000 }, async () => {
@@ -280,7 +280,7 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     // To settle it as unsent has to wait as well.
     await expect.poll(() => server.query(waits), { timeout: 10_000, interval: 20 }).toHaveLength(1);
     expect((await tried).data.itemPurchase.attempt?.status ?? "none").toMatch(/^(?:none|NOT_SENT)$/);
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 
   it("are not made on a standby", { timeout: 60_000 }, async () => {
@@ -308,9 +308,9 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     await expect
       .poll(
         async () => {
-          sent = shop.till.purchases.length;
+          sent = shop.upstream.purchases.length;
           await buy(shop, { quote }, newBuyer());
-          return shop.till.purchases.length - sent;
+          return shop.upstream.purchases.length - sent;
         },
         { timeout: 30_000, interval: 0 },
       )

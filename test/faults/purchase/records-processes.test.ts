@@ -2,12 +2,9 @@
 import { copyFileSync, mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
+import { checkpointed } from "../../support/purchase/checkpoint.js";
 import { attemptAt, attemptIn, buyAt, openStand, quoteAt, type Running } from "../../support/stand.js";
-
-/** After which the main file holds everything. */
-const idleMs = 400;
 
 async function twoProcesses() {
   const directory = mkdtempSync(join(tmpdir(), "records-"));
@@ -33,7 +30,7 @@ it(
     const { main, stand, processes, quote } = await twoProcesses();
     const [one, two] = processes;
     for (const running of processes) expect(attemptIn(await buyAt(running, quote, newKey()))).toMatchObject({ status: "SUCCEEDED" });
-    await wait(idleMs);
+    await checkpointed(main);
     copyFileSync(main, `${main}.copy`);
     rmSync(main);
     for (const running of processes) {
@@ -63,6 +60,8 @@ it("live on where the memory that they share is cut short, and their records out
   const { main, stand, processes, quote } = await twoProcesses();
   const bought = newKey();
   for (const running of processes) expect(attemptIn(await buyAt(running, quote, bought))).toMatchObject({ status: "SUCCEEDED" });
+  // A process that is still busy with the file would end with SIGBUS.
+  await checkpointed(main);
   truncateSync(`${main}-shm`, 0);
   for (const running of processes) {
     expect(await readiness(running)).toEqual({ status: "degraded", reasons: ["purchase records: the database's -shm file is truncated"] });

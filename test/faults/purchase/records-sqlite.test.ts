@@ -25,12 +25,10 @@ import type { AttemptStore } from "../../../src/purchase/attempt-store.js";
 import { createSqliteAttemptStore } from "../../../src/purchase/stores/sqlite-attempt-store.js";
 import { toKept } from "../../../src/purchase/stores/record-text.js";
 import { smallDisk } from "../../support/full-disk.js";
-import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/till.js";
+import { checkpointed } from "../../support/purchase/checkpoint.js";
+import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 const file = "purchases.sqlite";
-/** After which the main file holds everything. */
-const idleMs = 400;
-
 interface Records {
   readonly directory: string;
   /** The main file. */
@@ -137,7 +135,7 @@ afterEach(async () => {
 async function openShop(directory: string): Promise<Shop> {
   const shop = await startShop({ DATA_DIRECTORY: directory }, () => undefined);
   shops.push(shop);
-  shop.till.deed = sell();
+  shop.upstream.onPurchase = sell();
   return shop;
 }
 
@@ -154,7 +152,7 @@ async function expectRefusal(shop: Shop, quote: string, sent: number, reason: Re
   expect(errors).toBeUndefined();
   expect(data.itemPurchase.attempt?.status ?? "none").toMatch(/^(?:none|NOT_SENT)$/);
   expect(data.itemPurchase.userErrors).toHaveLength(1);
-  expect(shop.till.purchases).toHaveLength(sent);
+  expect(shop.upstream.purchases).toHaveLength(sent);
   expect((await shop.facade.query(`{ artist(id: "1") { name } }`)).errors).toBeUndefined();
   expect(await readiness(shop)).toEqual({ status: "degraded", reasons: [expect.stringMatching(reason)] });
   expect(await shop.facade.metrics()).toContain("sevendigital_graphql_purchase_records_up 0");
@@ -170,21 +168,21 @@ describe("purchases whose records are in SQLite", () => {
     const buyer = newBuyer();
     expect((await buy(shop, first, buyer)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" } });
     expect(await readiness(shop)).toEqual(sound);
-    await wait(idleMs);
+    await checkpointed(join(directory, file));
 
     const mend = strike({ directory, main: join(directory, file) });
     const tried = await expectRefusal(shop, quote, 1, `purchase records: ${reason}`);
     // What was bought is not bought again.
     const again = await buy(shop, first, buyer);
     expect(again.data.itemPurchase.attempt?.status ?? "none").not.toBe("SUCCEEDED");
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
 
     mend();
     expect(await readiness(shop)).toEqual(sound);
     expect((await buy(shop, first, buyer)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
     expect((await buy(shop, tried, newBuyer())).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
   });
 
   it.each(["an older copy", "another database"])("are not made on %s", async (what) => {
@@ -193,12 +191,12 @@ describe("purchases whose records are in SQLite", () => {
     const [shop, other] = [await openShop(directory), createSqliteAttemptStore(`${directory}-of-others`)];
     const quote = await quoteOf(shop.facade);
     await buy(shop, { quote }, newBuyer());
-    await wait(idleMs);
+    await checkpointed(main);
     copyFileSync(main, `${main}.old`);
     const bought = { quote, idempotencyKey: newKey() };
     const buyer = newBuyer();
     await buy(shop, bought, buyer);
-    await wait(idleMs);
+    await checkpointed(main);
     copyFileSync(main, `${main}.latest`);
     await other.digest("makes the file");
     await other.close();
@@ -207,11 +205,11 @@ describe("purchases whose records are in SQLite", () => {
     replace(main, (unfinished) => copyFileSync(found, unfinished));
     await expectRefusal(shop, quote, 2, what === "an older copy" ? "an older copy" : "of another database");
     await buy(shop, bought, buyer);
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
 
     replace(main, (unfinished) => copyFileSync(`${main}.latest`, unfinished));
     expect((await buy(shop, bought, buyer)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" } });
-    expect(shop.till.purchases).toHaveLength(2);
+    expect(shop.upstream.purchases).toHaveLength(2);
     expect(await readiness(shop)).toEqual(sound);
   });
 
@@ -228,16 +226,16 @@ describe("purchases whose records are in SQLite", () => {
     // What the file has taken of the disk before may have room for a few more.
     let sent: number;
     do {
-      sent = shop.till.purchases.length;
+      sent = shop.upstream.purchases.length;
       await buy(shop, { quote }, newBuyer());
-    } while (shop.till.purchases.length > sent);
+    } while (shop.upstream.purchases.length > sent);
     const tried = await expectRefusal(shop, quote, sent, /^purchase records: the disk (?:is full|fails)/);
     disk.free();
     expect(await readiness(shop)).toEqual(sound);
     const buyer = newBuyer();
     expect((await buy(shop, tried, buyer)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
     expect(await attemptOf(shop, tried.idempotencyKey, buyer)).toMatchObject({ status: "SUCCEEDED" });
-    expect(shop.till.purchases).toHaveLength(sent + 1);
+    expect(shop.upstream.purchases).toHaveLength(sent + 1);
   });
 
   it("are not made where the folder cannot be written to", async () => {
@@ -287,7 +285,7 @@ describe("a process that starts", () => {
     const writer = createSqliteAttemptStore(original);
     stores.push(writer);
     await writer.claim(intent, { acknowledged: false, replaces: undefined });
-    await wait(idleMs);
+    await checkpointed(join(original, file));
     cpSync(original, directory, { recursive: true });
     damage({ directory, main: join(directory, file) });
     const store = createSqliteAttemptStore(directory);

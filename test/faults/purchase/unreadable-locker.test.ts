@@ -1,7 +1,8 @@
 /** Items of a locker that nobody can read keep their owner from nothing: they buy, and what became of a purchase is found out as far as the
  *  rest tells it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { attemptOf, buy, errorXml, lockerTrack, newBuyer, newKey, say, sell, startShop, type Shop } from "../../support/purchase/till.js";
+import { errorXml, reset, respond } from "../../support/fake-upstream.js";
+import { attemptOf, buy, lockerTrack, newBuyer, newKey, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 let shop: Shop;
 let user: ReturnType<typeof newBuyer>;
@@ -11,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 beforeEach(() => {
   shop.pass(11);
-  shop.till.purchases.length = 0;
-  shop.till.deed = sell();
+  shop.upstream.purchases.length = 0;
+  shop.upstream.onPurchase = sell();
   user = newBuyer();
 });
 
@@ -34,23 +35,23 @@ describe.each([
   ["an item without a track", `<lockerTrack>${purchased}</lockerTrack>`],
 ])("a locker with %s", (_what, item) => {
   it("lets its owner buy", async () => {
-    shop.till.locker = () => item + old;
+    shop.upstream.locker = () => item + old;
     expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED", confirmedBy: "ANSWER" } });
-    expect(shop.till.purchases).toHaveLength(1);
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 
   it("confirms a refusal", async () => {
-    shop.till.locker = () => item + old;
-    shop.till.deed = say(errorXml("3101"));
+    shop.upstream.locker = () => item + old;
+    shop.upstream.onPurchase = respond(errorXml("3101"));
     expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "REJECTED", refusal: "PAYMENT_FAILED" } });
   });
 
   it("shows what was bought", async () => {
-    shop.till.locker = () => item + old;
+    shop.upstream.locker = () => item + old;
     const after = item + old + now();
-    shop.till.deed = (socket) => {
-      shop.till.locker = () => after;
-      socket.resetAndDestroy();
+    shop.upstream.onPurchase = (response) => {
+      shop.upstream.locker = () => after;
+      reset(response);
     };
     // The purchase that is looked up by its id holds it alone.
     const idempotencyKey = newKey();
@@ -61,11 +62,11 @@ describe.each([
 });
 
 it("a release that lost all of its tracks that way may be the purchase: nothing follows from what is not shown", async () => {
-  shop.till.locker = () => "";
-  shop.till.deed = (socket, request) => {
-    shop.till.locker = () => `<lockerTrack ${nil}/>`;
-    say(errorXml("3003"))(socket, request);
+  shop.upstream.locker = () => "";
+  shop.upstream.onPurchase = (response) => {
+    shop.upstream.locker = () => `<lockerTrack ${nil}/>`;
+    respond(errorXml("3003"))(response);
   };
   expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "OUTCOME_UNKNOWN", refusal: null } });
-  expect(shop.till.purchases).toHaveLength(1);
+  expect(shop.upstream.purchases).toHaveLength(1);
 });

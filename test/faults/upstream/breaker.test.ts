@@ -3,23 +3,20 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 import { Breaker } from "../../../src/upstream/limits/breaker.js";
+import { artistXml, errorXml, fakeUpstream, respond } from "../../support/fake-upstream.js";
 import {
   artistDetails,
-  artistXml,
   basketRead,
   basketWrite,
   clientOf,
   Clock,
   details,
-  errorXml,
   failureOf,
-  httpUpstream,
   inBritain,
   purchase,
   signedRead,
   userRead,
-  type Upstream,
-} from "../../support/faulty-upstream.js";
+} from "../../support/test-client.js";
 
 const params = { artistId: "1" };
 
@@ -28,21 +25,7 @@ function broken(response: ServerResponse): void {
   response.socket?.end("HTTP/1.1 abc OK\r\n\r\n");
 }
 
-interface Patient extends Upstream {
-  well: boolean;
-}
-
-/** Fails until it is well. */
-async function ill(fail: (response: ServerResponse) => void = broken): Promise<Patient> {
-  const upstream: Patient = Object.assign(
-    await httpUpstream((response) => {
-      if (upstream.well) response.end(artistXml());
-      else fail(response);
-    }),
-    { well: false },
-  );
-  return upstream;
-}
+const healthy = respond(artistXml());
 
 async function times(count: number, call: (nth: number) => unknown): Promise<void> {
   for (let nth = 0; nth < count; nth += 1) await Promise.resolve(call(nth)).catch(() => undefined);
@@ -222,7 +205,7 @@ describe("a breaker", () => {
 
 describe("F58: while 7digital is dead", () => {
   it("F58: calls are refused at once, with the time of the next look at it", async () => {
-    const upstream = await ill();
+    const upstream = await fakeUpstream(broken);
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     await times(10, (nth) => details(client, String(nth)));
@@ -241,7 +224,7 @@ describe("F58: while 7digital is dead", () => {
   });
 
   it("F58: one call in five seconds is let through, and all once it was answered", async () => {
-    const upstream = await ill();
+    const upstream = await fakeUpstream(broken);
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     await times(10, (nth) => details(client, String(nth)));
@@ -250,7 +233,7 @@ describe("F58: while 7digital is dead", () => {
       await times(20, (nth) => details(client, String(nth)));
       expect(upstream.asked).toHaveLength(10 + probes);
     }
-    upstream.well = true;
+    upstream.behaviour = healthy;
     clock.pass(4.9);
     expect(await failureOf(details(client, "30"))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
     clock.pass(0.1);
@@ -260,7 +243,7 @@ describe("F58: while 7digital is dead", () => {
   });
 
   it("F58: a call that only looks is not sent twice", async () => {
-    const upstream = await ill((response) => response.writeHead(503).end());
+    const upstream = await fakeUpstream((response) => response.writeHead(503).end());
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     await times(20, (nth) => details(client, String(nth)));
@@ -271,7 +254,7 @@ describe("F58: while 7digital is dead", () => {
   });
 
   it("F58: reads, writes and purchases each have a breaker of their own", async () => {
-    const upstream = await ill();
+    const upstream = await fakeUpstream(broken);
     const client = clientOf(upstream);
     const sorts = [
       [basketRead, "read"],
@@ -280,9 +263,9 @@ describe("F58: while 7digital is dead", () => {
       [purchase, "money"],
     ] as const;
     for (const [endpoint, sort] of sorts) {
-      upstream.well = true;
+      upstream.behaviour = healthy;
       expect(await client.call(endpoint, params, inBritain)).toBeDefined();
-      upstream.well = false;
+      upstream.behaviour = broken;
       await times(20, (nth) => client.call(endpoint, { artistId: `a${String(nth)}` }, inBritain));
       expect(client.stats().breakers[sort]).toBe("open");
       expect(await failureOf(client.call(endpoint, params, inBritain))).toMatchObject({ notSent: true });
@@ -290,21 +273,21 @@ describe("F58: while 7digital is dead", () => {
   });
 
   it("F58: calls that money depends on are made all the same", async () => {
-    const upstream = await ill();
+    const upstream = await fakeUpstream(broken);
     const client = clientOf(upstream);
     await times(10, (nth) => details(client, String(nth)));
-    upstream.well = true;
+    upstream.behaviour = healthy;
     expect(await client.critical().call(basketRead, params, inBritain)).toEqual({ id: "1", name: "Keane" });
     expect(await failureOf(client.call(basketRead, params, inBritain))).toMatchObject({ notSent: true });
   });
 
   it("F58: what is remembered is not renewed meanwhile", async () => {
-    const upstream = await ill();
-    upstream.well = true;
+    const upstream = await fakeUpstream(broken);
+    upstream.behaviour = healthy;
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     await times(50, (nth) => details(client, String(nth)));
-    upstream.well = false;
+    upstream.behaviour = broken;
     await times(100, (nth) => details(client, `cold ${String(nth)}`));
     expect(client.stats().breakers.read).toBe("open");
     const { length } = upstream.asked;
@@ -335,7 +318,7 @@ describe("a breaker stays closed after", () => {
     ["a charset that it is not in", (response) => response.end(Buffer.from(artistXml("\xe9"), "latin1")), "UPSTREAM_BAD_RESPONSE"],
     ["too much of it", (response) => response.end(Buffer.alloc(5_000_000, " ")), "UPSTREAM_BAD_RESPONSE"],
   ])("%s", async (_what, fail, code) => {
-    const upstream = await ill(fail);
+    const upstream = await fakeUpstream(fail);
     const client = clientOf(upstream, { cacheBytes: 0 });
     for (let nth = 0; nth < 30; nth += 1) expect(await failureOf(details(client, String(nth)))).toMatchObject({ code });
     expect(client.stats().breakers.read).toBe("closed");
@@ -343,7 +326,7 @@ describe("a breaker stays closed after", () => {
   });
 
   it("users who have no or a wrong token", async () => {
-    const upstream = await ill((response) => response.writeHead(401).end("OAuth error"));
+    const upstream = await fakeUpstream((response) => response.writeHead(401).end("OAuth error"));
     const client = clientOf(upstream);
     const user = { token: { key: "t", secret: "s" } };
     for (let nth = 0; nth < 30; nth += 1) {
@@ -355,13 +338,13 @@ describe("a breaker stays closed after", () => {
   });
 
   it("F32: our key's refusal where it signs for a partner's user, who has no token", async () => {
-    const upstream = await ill((response) => response.writeHead(401).end("OAuth error"));
+    const upstream = await fakeUpstream((response) => response.writeHead(401).end("OAuth error"));
     const session = { ...inBritain, user: { partnerUserId: "u1" } };
     expect(await failureOf(clientOf(upstream).call(userRead, params, session))).toMatchObject({ code: "UPSTREAM_AUTH" });
   });
 
   it("calls that were never made for want of a slot", async () => {
-    const upstream = await ill((response) => setTimeout(() => response.end(artistXml()), 50));
+    const upstream = await fakeUpstream((response) => setTimeout(() => response.end(artistXml()), 50));
     const client = clientOf(upstream, { maxConnections: 1, maxWaiting: 0 });
     const ends = await Promise.allSettled(Array.from({ length: 40 }, (_, nth) => details(client, String(nth))));
     expect(ends.filter(({ status }) => status === "rejected")).toHaveLength(39);
@@ -378,7 +361,7 @@ it.each([
 ])(
   "F26: 7digital's error %s with HTTP %i leaves the circuit %s: a complete answer below 500 proves that it is up, and so does a code that says what is wrong",
   async (code, status, state) => {
-    const upstream = await ill((response) => response.writeHead(status).end(errorXml(code)));
+    const upstream = await fakeUpstream((response) => response.writeHead(status).end(errorXml(code)));
     const client = clientOf(upstream);
     await times(20, (nth) => details(client, String(nth)));
     expect(client.stats().breakers.read).toBe(state);

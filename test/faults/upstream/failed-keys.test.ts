@@ -5,52 +5,34 @@ import type { Client } from "../../../src/upstream/client.js";
 import type { Endpoint } from "../../../src/upstream/endpoint.js";
 import type { Meter } from "../../../src/upstream/meter.js";
 import type { Session } from "../../../src/upstream/session.js";
+import { artistXml, errorXml, fakeUpstream, respond, type Reply } from "../../support/fake-upstream.js";
 import {
   artistDetails,
-  artistXml,
   basketRead,
   basketWrite,
   clientOf,
   Clock,
   details,
-  errorXml,
   failureOf,
-  httpUpstream,
   inBritain,
   purchase,
   signedRead,
   userRead,
-  type Upstream,
-} from "../../support/faulty-upstream.js";
-
-type Fails = (response: ServerResponse) => void;
+} from "../../support/test-client.js";
 
 const session = (key: string, secret = "s"): Session => ({ ...inBritain, user: { token: { key, secret } } });
 const alice = session("alice");
 
-interface Sick extends Upstream {
-  well: boolean;
-}
+const healthy = respond(artistXml());
 
-async function sick(fails: Fails): Promise<Sick> {
-  const upstream: Sick = Object.assign(
-    await httpUpstream((response) => {
-      if (upstream.well) response.end(artistXml());
-      else fails(response);
-    }),
-    { well: false },
-  );
-  return upstream;
-}
-
-const unreadable: Fails = (response) => response.end("<html>Back soon</html>");
+const unreadable: Reply = (response) => response.end("<html>Back soon</html>");
 
 async function ask<R>(client: Client, endpoint: Endpoint<{ artistId: string }, R>, of: Session, artistId = "1"): Promise<R> {
   return client.call(endpoint, { artistId }, of);
 }
 
 describe("a key that failed", () => {
-  it.each<[string, Fails, number]>([
+  it.each<[string, Reply, number]>([
     ["unreadable", unreadable, 1],
     ["too large", (response) => response.end(Buffer.alloc(5_000_000, " ")), 1],
     ["a page for people as HTTP 404", (response) => response.writeHead(404).end("<html></html>"), 1],
@@ -60,7 +42,7 @@ describe("a key that failed", () => {
     ["7digital's error 9001", (response) => response.end(errorXml("9001")), 2],
   ])("%s makes no call for five seconds, whether or not it may be shared or anything is kept", async (_what, fails, tries) => {
     for (const [endpoint, of] of [[artistDetails, inBritain] as const, [basketRead, inBritain] as const, [userRead, alice] as const]) {
-      const upstream = await sick(fails);
+      const upstream = await fakeUpstream(fails);
       const clock = new Clock();
       const client = clientOf(upstream, { cacheBytes: 0 }, clock);
       const failure = await failureOf(ask(client, endpoint, of));
@@ -68,32 +50,32 @@ describe("a key that failed", () => {
       expect(await failureOf(ask(client, endpoint, of))).toBe(failure);
       expect(upstream.asked).toHaveLength(tries);
       clock.pass(0.1);
-      upstream.well = true;
+      upstream.behaviour = healthy;
       expect(await ask(client, endpoint, of)).toEqual({ id: "1", name: "Keane" });
       expect(await ask(client, endpoint, of)).toEqual({ id: "1", name: "Keane" });
     }
   });
 
-  it.each<[string, Fails]>([
+  it.each<[string, Reply]>([
     ["refused credentials", (response) => response.writeHead(401).end("OAuth error")],
     ["too many calls", (response) => response.writeHead(429).end()],
     ["a connection that broke", (response) => response.socket?.destroy()],
     ["an error nobody knows", (response) => response.end(errorXml("4242"))],
     ["input that 7digital rejected", (response) => response.end(errorXml("1001"))],
   ])("by %s is asked for again at once", async (_what, fails) => {
-    const upstream = await sick(fails);
+    const upstream = await fakeUpstream(fails);
     const client = clientOf(upstream);
     await failureOf(ask(client, basketRead, inBritain));
-    upstream.well = true;
+    upstream.behaviour = healthy;
     expect(await ask(client, basketRead, inBritain)).toBeDefined();
   });
 
   it("is that key alone: another item, store, method or user is asked for", async () => {
-    const upstream = await sick(unreadable);
+    const upstream = await fakeUpstream(unreadable);
     const client = clientOf(upstream);
     await failureOf(ask(client, basketRead, inBritain));
     await failureOf(ask(client, userRead, alice));
-    upstream.well = true;
+    upstream.behaviour = healthy;
     const others = [
       ask(client, basketRead, inBritain, "2"),
       ask(client, basketRead, { store: { country: "DE" } }),
@@ -106,7 +88,7 @@ describe("a key that failed", () => {
   });
 
   it("gets no second try when it is asked for again, so that those of others are left", async () => {
-    const upstream = await sick((response) => response.writeHead(500).end());
+    const upstream = await fakeUpstream((response) => response.writeHead(500).end());
     const clock = new Clock();
     const client = clientOf(upstream, { cacheBytes: 0 }, clock);
     for (let round = 1; round <= 12; round += 1) {
@@ -118,7 +100,7 @@ describe("a key that failed", () => {
 
   it("is found out about by one call, while others get the failure", async () => {
     const waiting: ServerResponse[] = [];
-    const upstream = await httpUpstream((response, _asked, nth) => {
+    const upstream = await fakeUpstream((response, _asked, nth) => {
       if (nth === 1) unreadable(response);
       else waiting.push(response);
     });
@@ -135,19 +117,19 @@ describe("a key that failed", () => {
   });
 
   it("is forgotten ten seconds later: nobody gets an old failure", async () => {
-    const upstream = await sick(unreadable);
+    const upstream = await fakeUpstream(unreadable);
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     await failureOf(ask(client, userRead, alice));
     clock.pass(10);
-    upstream.well = true;
+    upstream.behaviour = healthy;
     const values = await Promise.all(Array.from({ length: 5 }, () => ask(client, userRead, alice)));
     expect(values).toHaveLength(5);
     expect(upstream.asked).toHaveLength(6);
   });
 
   it("and is held though it is stale is served as it is held", async () => {
-    const upstream = await httpUpstream((response, _asked, nth) => {
+    const upstream = await fakeUpstream((response, _asked, nth) => {
       if (nth === 1) response.writeHead(200, { "cache-control": "max-age=60" }).end(artistXml());
       else response.writeHead(503, { "retry-after": "30" }).end();
     });
@@ -163,7 +145,7 @@ describe("a key that failed", () => {
   });
 
   it("costs its operation and its caller nothing", async () => {
-    const upstream = await sick(unreadable);
+    const upstream = await fakeUpstream(unreadable);
     const client = clientOf(upstream);
     const asked: string[] = [];
     const remembered: string[] = [];
@@ -182,18 +164,18 @@ describe("a key that failed", () => {
 
 describe("what money depends on", () => {
   it("is asked for whatever failed a moment ago, and spares nobody else a call", async () => {
-    const upstream = await sick(unreadable);
+    const upstream = await fakeUpstream(unreadable);
     const client = clientOf(upstream);
     for (let calls = 1; calls <= 3; calls += 1) {
       await failureOf(ask(client.critical(), userRead, alice));
       expect(upstream.asked).toHaveLength(calls);
     }
-    upstream.well = true;
+    upstream.behaviour = healthy;
     expect(await ask(client, userRead, alice)).toBeDefined();
   });
 
   it("is sent again each time, and so is every write", async () => {
-    const upstream = await sick((response) => response.writeHead(500).end());
+    const upstream = await fakeUpstream((response) => response.writeHead(500).end());
     const client = clientOf(upstream);
     for (const endpoint of [purchase, basketWrite]) {
       for (let nth = 0; nth < 3; nth += 1) await failureOf(ask(client, endpoint, inBritain));
@@ -202,20 +184,20 @@ describe("what money depends on", () => {
   });
 
   it("clears what failed once it is answered", async () => {
-    const upstream = await sick(unreadable);
+    const upstream = await fakeUpstream(unreadable);
     const client = clientOf(upstream);
     await failureOf(ask(client, userRead, alice));
-    upstream.well = true;
+    upstream.behaviour = healthy;
     await ask(client.critical(), userRead, alice);
     expect(await ask(client, userRead, alice)).toBeDefined();
   });
 });
 
 it("asking anew makes a call whatever failed a moment ago", async () => {
-  const upstream = await sick(unreadable);
+  const upstream = await fakeUpstream(unreadable);
   const client = clientOf(upstream);
   await failureOf(details(client));
-  upstream.well = true;
+  upstream.behaviour = healthy;
   expect(await details(client.bypassCache())).toBeDefined();
 });
 
@@ -224,7 +206,7 @@ describe("a write, done or not,", () => {
     ["done", true],
     ["failed", false],
   ])("(%s) lets what it may have changed be read again, and nothing else", async (_what, works) => {
-    const upstream = await httpUpstream((response, { path }) => {
+    const upstream = await fakeUpstream((response, { path }) => {
       if (works && path.endsWith("/addItem")) response.end(artistXml());
       else unreadable(response);
     });
@@ -242,7 +224,7 @@ describe("a write, done or not,", () => {
   });
 
   it("of a user's lets that user's reads be made again, and no other user's", async () => {
-    const upstream = await sick(unreadable);
+    const upstream = await fakeUpstream(unreadable);
     const client = clientOf(upstream);
     const [bob, carol] = [session("bob"), session("carol")];
     for (const of of [bob, carol]) await failureOf(ask(client, userRead, of));
@@ -262,12 +244,12 @@ describe("Retry-After of a server that fails", () => {
   ])("%s: %s", async (_what, retryAfter, resetSeconds, heldSeconds) => {
     const clock = new Clock();
     const value = retryAfter === "a date" ? new Date(clock.ms + 30_000).toUTCString() : retryAfter;
-    const upstream = await sick((response) => response.writeHead(503, { "retry-after": value }).end("<html>busy</html>"));
+    const upstream = await fakeUpstream((response) => response.writeHead(503, { "retry-after": value }).end("<html>busy</html>"));
     const client = clientOf(upstream, {}, clock);
     const failure = await failureOf(ask(client, basketRead, inBritain));
     expect(failure).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", httpStatus: 503, resetAtMs: clock.ms + resetSeconds * 1000 });
     expect(upstream.asked, "no second try before").toHaveLength(1);
-    upstream.well = true;
+    upstream.behaviour = healthy;
     clock.pass(heldSeconds - 0.1);
     expect(await failureOf(ask(client, basketRead, inBritain))).toBe(failure);
     clock.pass(0.1);
@@ -275,24 +257,24 @@ describe("Retry-After of a server that fails", () => {
   });
 
   it.each(["0", "-5", "soon", "99999999", "Thu, 01 Jan 1970 00:00:00 GMT"])("that is %j changes nothing", async (retryAfter) => {
-    const upstream = await sick((response) => response.writeHead(503, { "retry-after": retryAfter }).end());
+    const upstream = await fakeUpstream((response) => response.writeHead(503, { "retry-after": retryAfter }).end());
     const failure = await failureOf(ask(clientOf(upstream), basketRead, inBritain));
     expect(failure).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", resetAtMs: undefined });
     expect(upstream.asked).toHaveLength(2);
   });
 
   it("is a matter of one key: others are asked for", async () => {
-    const upstream = await sick((response) => response.writeHead(503, { "retry-after": "3600" }).end());
+    const upstream = await fakeUpstream((response) => response.writeHead(503, { "retry-after": "3600" }).end());
     const client = clientOf(upstream);
     await failureOf(details(client, "1"));
-    upstream.well = true;
+    upstream.behaviour = healthy;
     expect(await details(client, "2")).toBeDefined();
     expect(await ask(client, signedRead, inBritain)).toBeDefined();
   });
 });
 
 it("of a thousand failures the oldest leave", async () => {
-  const upstream = await sick(unreadable);
+  const upstream = await fakeUpstream(unreadable);
   const client = clientOf(upstream);
   for (let nth = 0; nth <= 1000; nth += 1) await failureOf(ask(client, basketRead, inBritain, String(nth)));
   upstream.asked.length = 0;

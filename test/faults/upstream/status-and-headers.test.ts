@@ -1,22 +1,18 @@
 /** What the status and the headers of an answer say counts, whatever its body is. */
-import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { artistXml, errorXml, fakeUpstream, respond, type FakeUpstream } from "../../support/fake-upstream.js";
 import {
   basketRead,
   basketWrite,
-  artistXml,
   clientOf,
   Clock,
   details,
-  errorXml,
   failureOf,
-  httpUpstream,
   inBritain,
   signedRead,
   userRead,
-  type Upstream,
-} from "../../support/faulty-upstream.js";
+} from "../../support/test-client.js";
 
 interface Body {
   readonly headers?: Readonly<Record<string, string>>;
@@ -48,21 +44,16 @@ const bodies: readonly (readonly [string, Body])[] = [
   ["UTF-16", { headers: { "content-type": "text/html" }, bytes: Buffer.from(`\ufeff${page}`, "utf16le") }],
 ];
 
-async function upstreamOf(status: number, body: Body, headers: Readonly<Record<string, string>> = {}): Promise<Upstream> {
-  return httpUpstream((response) => {
-    respond(response, status, body, headers);
-  });
-}
-
-function respond(
-  response: ServerResponse,
+async function upstreamOf(
   status: number,
   { headers, bytes, isCut = false }: Body,
-  more: Readonly<Record<string, string>>,
-): void {
-  response.writeHead(status, { ...headers, ...more });
-  if (!isCut) response.end(bytes);
-  else response.write(bytes, () => response.socket?.end());
+  more: Readonly<Record<string, string>> = {},
+): Promise<FakeUpstream> {
+  return fakeUpstream((response) => {
+    response.writeHead(status, { ...headers, ...more });
+    if (!isCut) response.end(bytes);
+    else response.write(bytes, () => response.socket?.end());
+  });
 }
 
 const alice = { ...inBritain, user: { token: { key: "alice", secret: "s" } } };
@@ -130,7 +121,7 @@ describe.each(bodies)("with %s for a body", (_what, body) => {
     expect(upstream.asked).toHaveLength(body.isCut === true ? 2 : 1);
   });
 
-  function client(upstream: Upstream): Promise<unknown> {
+  function client(upstream: FakeUpstream): Promise<unknown> {
     return details(clientOf(upstream));
   }
 });
@@ -172,15 +163,15 @@ it("F34: a server in trouble that speaks of OAuth says nothing about credentials
 });
 
 it("a 503 that is over at the second try is nothing that anybody sees", async () => {
-  const upstream = await httpUpstream((response, _asked, nth) => {
-    if (nth === 1) respond(response, 503, { headers: { "content-type": "text/html; charset=none" }, bytes: page }, {});
+  const upstream = await fakeUpstream((response, _asked, nth) => {
+    if (nth === 1) respond(page, 503, { "content-type": "text/html; charset=none" })(response);
     else response.end(artistXml());
   });
   expect(await details(clientOf(upstream))).toEqual({ id: "1", name: "Keane" });
 });
 
 it("a status that is known counts though the body never ends", async () => {
-  const upstream = await httpUpstream((response) => {
+  const upstream = await fakeUpstream((response) => {
     response.writeHead(429, { "retry-after": "60", "content-length": "100000" });
     response.write("slow");
   });

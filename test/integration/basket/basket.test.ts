@@ -272,23 +272,24 @@ describe("adding lines", () => {
 
   it("keeps order between requests that change one basket at once", async () => {
     const id = await created();
-    await facade.query("{ __typename }");
-    facade.sandbox.faults.add({ method: "basket/addItem", times: 1, fault: { kind: "delay", ms: 60 } });
-    const first = add(id, [dreams, dreams]);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const second = add(id, [iLoveYou]);
-    const third = remove(id, ["1"]);
-    await Promise.all([first, second, third]);
+    facade.sandbox.faults.add({ method: "basket/addItem", times: 1, fault: { kind: "delay", ms: 500 } });
+    const changes: Promise<Payload>[] = [];
+    for (const change of [() => add(id, [dreams, dreams]), () => add(id, [iLoveYou]), () => remove(id, ["1"])]) {
+      const requests = facade.requests();
+      changes.push(change());
+      await expect.poll(() => facade.requests()).toBe(requests + 1);
+    }
+    await Promise.all(changes);
     const sent = facade.sandbox.journal.entries().map(({ method, params }) => params["releaseId"] ?? method);
     expect(sent).toEqual(["155408", "155408", "1302", "basket/removeItem"]);
   });
 
   it("waits for no other basket", async () => {
     const [slow, quick] = [await created(), await created()];
-    facade.sandbox.faults.add({ method: "basket/addItem", times: 1, fault: { kind: "delay", ms: 150 } });
+    facade.sandbox.faults.add({ method: "basket/addItem", times: 1, fault: { kind: "delay", ms: 1500 } });
     const ended: string[] = [];
     const first = add(slow, [dreams]).then(() => ended.push("slow"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await expect.poll(() => facade.metrics()).toContain("upstream_in_flight 1\n");
     await Promise.all([first, add(quick, [dreams]).then(() => ended.push("quick"))]);
     expect(ended).toEqual(["quick", "slow"]);
   });

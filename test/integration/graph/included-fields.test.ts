@@ -1,13 +1,12 @@
 /** 7digital's lists include what the fields of the graph say they include: asking for all of it costs the list's own call and no other, in
  *  the sandbox's lists, page after page, and in every list that was recorded and not edited. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getNamedType, isCompositeType, isObjectType, type GraphQLObjectType } from "graphql";
 import { costOf } from "../../../src/graph/field-cost.js";
 import { noFields, type IncludedFields } from "../../../src/graph/included-fields.js";
 import { schema } from "../../../src/app/schema.js";
 import { startFacade, type Facade } from "../../support/facade.js";
+import { errorXml, fakeUpstream, respond, silence, type FakeUpstream } from "../../support/fake-upstream.js";
 import { hasRecordings, readRecordings } from "../../support/given-material.js";
 
 /** A place where a list is asked for: the way to it, the type and the field that give it, and what calls come before. */
@@ -104,39 +103,26 @@ const recorded = readRecordings().filter(
 );
 
 describe.skipIf(!hasRecordings)("what recorded lists tell (skipped where no recordings are given)", () => {
-  let upstream: Server;
+  let upstream: FakeUpstream;
+  let closeUpstream: () => Promise<void>;
   let facade: Facade;
-  let asked: string[] = [];
-  let body = "";
-  let method = "";
 
   beforeAll(async () => {
-    upstream = createServer((request, response) => {
-      const path = (request.url ?? "").replace(/^\/1\.2\//, "").replace(/\?.*$/, "");
-      asked.push(path);
-      response.setHeader("content-type", "text/xml");
-      response.end(
-        path === method
-          ? body
-          : '<response status="error" version="1.2"><error code="2001"><errorMessage>no</errorMessage></error></response>',
-      );
-    });
-    await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}/1.2`;
-    facade = await startFacade({ environment: { SEVENDIGITAL_BASE_URL: url, CACHE_MAX_BYTES: "0", LIMIT_DEPTH: "30" } });
+    upstream = await fakeUpstream(silence, { later: (close) => (closeUpstream = close) });
+    const environment = { SEVENDIGITAL_BASE_URL: `${upstream.url}/1.2`, CACHE_MAX_BYTES: "0", LIMIT_DEPTH: "30" };
+    facade = await startFacade({ environment });
   });
   afterAll(async () => {
     await facade.close();
-    upstream.closeAllConnections();
-    upstream.close();
+    await closeUpstream();
   });
 
-  it.each(recorded)("$file", async (recording) => {
-    ({ method, body } = recording);
-    asked = [];
+  it.each(recorded)("$file", async ({ method, body }) => {
+    upstream.behaviour = (response, { path }) => respond(path === `/1.2/${method}` ? body : errorXml("2001"))(response);
+    upstream.asked.length = 0;
     const place = places.find((one) => one.method === method);
     if (place === undefined) throw new Error(method);
     await facade.query(listOf(place, "first: 50"));
-    expect(asked).toEqual([method]);
+    expect(upstream.asked.map(({ path }) => path)).toEqual([`/1.2/${method}`]);
   });
 });

@@ -1,21 +1,14 @@
 /** What operations cost, told to those who may know, and stopped where it is more than was foreseen. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { request } from "undici";
 import { startFacade, type Facade } from "../../support/facade.js";
+import { fakeUpstream, okXml, respond, type FakeUpstream } from "../../support/fake-upstream.js";
 
 const operatorSecret = "operator-secret-0123456789";
 const gatewaySecret = "gateway-secret-0123456789";
 let facade: Facade;
-let server: Server | undefined;
 
-afterEach(async () => {
-  await facade.close();
-  server?.closeAllConnections();
-  server?.close();
-  server = undefined;
-});
+afterEach(() => facade.close());
 
 interface Answer {
   readonly data?: unknown;
@@ -85,28 +78,20 @@ describe("extensions.store", () => {
   });
 });
 
-/** An upstream whose charts tell nothing but ids, so that everything has to be asked for. */
-async function silentUpstream(answerMs = 0): Promise<{ url: string; asked: string[] }> {
-  const asked: string[] = [];
-  server = createServer((incoming, response) => {
-    const path = (incoming.url ?? "").replace(/^\/1\.2\//, "").replace(/\?.*$/, "");
-    asked.push(path);
-    const items = Array.from({ length: 50 }, (_, index) => `<chartItem><release id="${String(index + 1)}"/></chartItem>`).join("");
-    const body =
-      path === "release/chart" ? `<chart><totalItems>50</totalItems>${items}</chart>` : `<release id="1"><title>One</title></release>`;
-    setTimeout(
-      () => response.setHeader("content-type", "text/xml").end(`<response status="ok" version="1.2">${body}</response>`),
-      answerMs,
-    );
+/** An upstream whose charts hold nothing but ids, so that everything has to be asked for. */
+function upstreamOfIds(answerMs = 0): Promise<FakeUpstream> {
+  const items = Array.from({ length: 50 }, (_, index) => `<chartItem><release id="${String(index + 1)}"/></chartItem>`).join("");
+  return fakeUpstream((response, { path }) => {
+    const isChart = path === "/1.2/release/chart";
+    const body = isChart ? `<chart><totalItems>50</totalItems>${items}</chart>` : `<release id="1"><title>One</title></release>`;
+    setTimeout(() => respond(okXml(body))(response), answerMs);
   });
-  await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/1.2`, asked };
 }
 
 describe("an operation that costs more than was foreseen", () => {
   it("may make as many calls as any operation, and the rest is null with the reason", async () => {
-    const { url, asked } = await silentUpstream();
-    facade = await startFacade({ environment: { SEVENDIGITAL_BASE_URL: url, LIMIT_UPSTREAM_CALLS: "20" } });
+    const { url, asked } = await upstreamOfIds();
+    facade = await startFacade({ environment: { SEVENDIGITAL_BASE_URL: `${url}/1.2`, LIMIT_UPSTREAM_CALLS: "20" } });
     const answer = await ask("{ releaseChart(first: 50) { nodes { releaseId title } } }");
     expect(answer.extensions?.upstream).toMatchObject({ estimated: 1, actual: 20 });
     expect(asked).toHaveLength(20);
@@ -116,8 +101,8 @@ describe("an operation that costs more than was foreseen", () => {
   });
 
   it("ends when its time is over, with what came until then", async () => {
-    const { url } = await silentUpstream(400);
-    facade = await startFacade({ environment: { SEVENDIGITAL_BASE_URL: url, LIMIT_OPERATION_MS: "600" } });
+    const { url } = await upstreamOfIds(400);
+    facade = await startFacade({ environment: { SEVENDIGITAL_BASE_URL: `${url}/1.2`, LIMIT_OPERATION_MS: "600" } });
     const startedMs = performance.now();
     const answer = await ask("{ releaseChart(first: 2) { nodes { releaseId title } } }");
     expect(performance.now() - startedMs).toBeLessThan(3000);

@@ -1,11 +1,23 @@
 /** One key is one purchase, whoever sends it how often, in whichever process. */
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { request as httpRequest } from "node:http";
+import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startFacade, type Facade } from "../../support/facade.js";
-import { attemptOf, buy, buyTrack, demo, newKey, operatorSecret, quoteOf, sell, startShop, track } from "../../support/purchase/till.js";
+import {
+  attemptOf,
+  buy,
+  buyTrack,
+  demo,
+  newKey,
+  operatorSecret,
+  quoteOf,
+  sell,
+  startShop,
+  type Shop,
+  track,
+} from "../../support/purchase/purchase-upstream.js";
 
 let facade: Facade;
 beforeAll(async () => {
@@ -107,33 +119,47 @@ describe("an idempotency key", () => {
 });
 
 describe("a purchase", () => {
+  /** A shop whose upstream answers purchases when it is let to. */
+  async function slowShop(): Promise<{ readonly shop: Shop; readonly answer: () => void }> {
+    const shop = await startShop({ PURCHASE_TIMEOUT_MS: "30000" });
+    onTestFinished(() => shop.close());
+    const waiting: ServerResponse[] = [];
+    shop.upstream.onPurchase = (response) => waiting.push(response);
+    return { shop, answer: () => waiting.forEach(sell()) };
+  }
+
   it("F52: runs on when its client hangs up, and is found by its key", async () => {
-    const before = sales();
-    const idempotencyKey = newKey();
-    const body = JSON.stringify({ query: buyTrack, variables: { input: { itemId: track, quote: await quoteOf(facade), idempotencyKey } } });
-    const remove = facade.sandbox.faults.add({ method: "user/purchase/item", times: 1, fault: { kind: "delay", ms: 150 } });
-    await new Promise<void>((resolve) => {
-      const sent = httpRequest(facade.url, { method: "POST", headers: { ...demo, "content-type": "application/json" } });
-      sent.on("error", () => {
-        resolve();
-      });
-      sent.end(body);
-      setTimeout(() => sent.destroy(new Error("the client goes")), 60);
+    const { shop, answer } = await slowShop();
+    const input = { itemId: track, quote: await quoteOf(shop.facade), idempotencyKey: newKey() };
+    const leaver = new AbortController();
+    const left = fetch(shop.facade.url, {
+      method: "POST",
+      headers: { ...demo, "content-type": "application/json" },
+      body: JSON.stringify({ query: buyTrack, variables: { input } }),
+      signal: leaver.signal,
     });
-    remove();
-    await expect.poll(async () => (await attemptOf({ facade }, idempotencyKey))?.status).toBe("SUCCEEDED");
-    expect(sales() - before).toBe(1);
+    await expect.poll(() => shop.upstream.purchases).toHaveLength(1);
+    leaver.abort();
+    await expect(left).rejects.toThrow();
+    expect(await attemptOf(shop, input.idempotencyKey)).toMatchObject({ status: "IN_PROGRESS" });
+    answer();
+    await expect.poll(async () => (await attemptOf(shop, input.idempotencyKey))?.status).toBe("SUCCEEDED");
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 
   it("F53: is joined by a gateway that sends it again while it runs", async () => {
-    const before = sales();
-    const input = { idempotencyKey: newKey(), quote: await quoteOf(facade) };
-    facade.sandbox.faults.add({ method: "user/purchase/item", times: 1, fault: { kind: "delay", ms: 100 } });
-    const first = buy({ facade }, input);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await attemptOf({ facade }, input.idempotencyKey)).toMatchObject({ status: "IN_PROGRESS" });
-    expect(await buy({ facade }, input)).toEqual(await first);
-    expect(sales() - before).toBe(1);
+    const { shop, answer } = await slowShop();
+    const input = { idempotencyKey: newKey(), quote: await quoteOf(shop.facade) };
+    const first = buy(shop, input);
+    await expect.poll(() => shop.upstream.purchases).toHaveLength(1);
+    expect(await attemptOf(shop, input.idempotencyKey)).toMatchObject({ status: "IN_PROGRESS" });
+    const requests = shop.facade.requests();
+    const again = buy(shop, input);
+    await expect.poll(() => shop.facade.requests()).toBe(requests + 1);
+    answer();
+    expect((await first).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" } });
+    expect(await again).toEqual(await first);
+    expect(shop.upstream.purchases).toHaveLength(1);
   });
 
   it("F54: that one process began is not sent again by another on the same records", async () => {
@@ -144,10 +170,10 @@ describe("a purchase", () => {
       PURCHASE_TIMEOUT_MS: "600",
     };
     const one = await startShop(environment);
-    one.till.deed = () => undefined;
+    one.upstream.onPurchase = () => undefined;
     const input = { idempotencyKey: newKey(), quote: await quoteOf(one.facade) };
     const begun = buy(one, input);
-    await expect.poll(() => one.till.purchases.length).toBe(1);
+    await expect.poll(() => one.upstream.purchases.length).toBe(1);
 
     const two = await startShop(environment);
     const inOther = await buy(two, input);
@@ -156,7 +182,7 @@ describe("a purchase", () => {
     expect(withOtherKey.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "EARLIER_ATTEMPT" }] });
     expect((await begun).data.itemPurchase.attempt?.status).toBe("OUTCOME_UNKNOWN");
     expect((await buy(two, input)).data.itemPurchase.attempt?.status).toBe("OUTCOME_UNKNOWN");
-    expect(two.till.purchases).toHaveLength(0);
+    expect(two.upstream.purchases).toHaveLength(0);
     await one.close();
     await two.close();
   });
@@ -166,10 +192,10 @@ describe("a purchase", () => {
     writeFileSync(file, "");
     const reported: unknown[] = [];
     const shop = await startShop({ DATA_DIRECTORY: join(file, "data") }, (error) => reported.push(error));
-    shop.till.deed = sell();
+    shop.upstream.onPurchase = sell();
     const { data } = await buy(shop);
     expect(data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "OUTCOME_UNKNOWN" }] });
-    expect(shop.till.purchases).toHaveLength(0);
+    expect(shop.upstream.purchases).toHaveLength(0);
     expect(reported).toHaveLength(1);
     // The catalogue goes on.
     expect(await quoteOf(shop.facade)).toContain(".");
@@ -222,7 +248,7 @@ describe("a purchase", () => {
     // Without SEALING_KEYS every start has keys of its own.
     const two = await startShop({ DATA_DIRECTORY: dataDirectory });
     expect((await buy(two, input)).data).toEqual(bought.data);
-    expect(two.till.purchases).toHaveLength(0);
+    expect(two.upstream.purchases).toHaveLength(0);
     await two.close();
   });
 });

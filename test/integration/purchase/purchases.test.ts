@@ -1,7 +1,7 @@
 /** Buying on the sandbox, as a shop does it: by item, by basket, and what stands in the way. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../../support/facade.js";
-import { buy, demo, newKey, operatorSecret, quoteOf, track } from "../../support/purchase/till.js";
+import { buy, demo, newKey, operatorSecret, quoteOf, track } from "../../support/purchase/purchase-upstream.js";
 
 let facade: Facade;
 beforeAll(async () => {

@@ -51,7 +51,7 @@ it("F66: SIGTERM with 20 reads and a purchase in flight: not ready at once, ever
     ready = await facade.get("/ready");
     return ready !== "cut" && ready.status === 503;
   }, "/ready says 503");
-  expect(Date.now() - sentMs).toBeLessThan(1500);
+  expect(Date.now() - sentMs).toBeLessThan(5000);
   expect(ready).toMatchObject({ body: JSON.stringify({ status: "unready", reasons: ["draining"] }) });
   expect(await facade.ask("{ __typename }"), "who comes while others hear of it").toMatchObject({ status: 200 });
   await drained(facade);

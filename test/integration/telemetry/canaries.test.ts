@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canariesIn } from "../../support/canaries.js";
 import { killProcesses, linesOf } from "../../support/process.js";
 import { openStand } from "../../support/stand.js";
-import { buy, demo, say, startShop, type Deed, type Shop } from "../../support/purchase/till.js";
+import { errorXml, respond, type Behaviour } from "../../support/fake-upstream.js";
+import { buy, demo, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 const reported: unknown[] = [];
 let shop: Shop;
@@ -14,15 +15,19 @@ afterAll(() => shop.close());
 
 const parrot = "demo-token demo-token-secret ABC123 a@example.test partner-user oauth_signature=x correct horse";
 
-function refusing(code: string): Deed {
-  return say(`<response status="error"><error code="${code}"><errorMessage>${parrot}</errorMessage></error></response>`);
+function refusing(code: string): Behaviour {
+  return respond(errorXml(code, parrot));
 }
 
 describe("a secret that 7digital repeats", () => {
+  it("would be found", () => {
+    expect(canariesIn(parrot)).toEqual(["demo-token", "oauth_signature", "ABC123", "@example.test", "partner-user", "correct horse"]);
+  });
+
   it.each(["1002", "2001", "2002", "3001", "3004", "3012", "7001", "9001", "4242"])(
     "with error %s is not told to a buyer",
     async (code) => {
-      shop.till.deed = refusing(code);
+      shop.upstream.onPurchase = refusing(code);
       const { data } = await buy(shop, { acknowledgeUnknown: true });
       expect(data.itemPurchase.userErrors).toHaveLength(1);
       expect(canariesIn(JSON.stringify(data))).toEqual([]);
@@ -30,27 +35,25 @@ describe("a secret that 7digital repeats", () => {
   );
 
   it.each([
-    ["plain text", say(parrot, 500)],
-    ["HTML", say(`<html>${parrot}</html>`)],
-    ["XML it does not end", say(`<response status="ok"><purchase id="${parrot}">`)],
-    ["XML of an unknown shape", say(`<response status="ok"><purchase><purchaseDate>${parrot}</purchaseDate></purchase></response>`)],
-    ["a redirect", say("", 302, { location: `http://127.0.0.1:9/?${encodeURIComponent(parrot)}` })],
-  ])("in %s is not told to a buyer", async (_how, deed) => {
-    shop.till.deed = deed;
+    ["plain text", respond(parrot, 500)],
+    ["HTML", respond(`<html>${parrot}</html>`)],
+    ["XML it does not end", respond(`<response status="ok"><purchase id="${parrot}">`)],
+    ["XML of an unknown shape", respond(`<response status="ok"><purchase><purchaseDate>${parrot}</purchaseDate></purchase></response>`)],
+    ["a redirect", respond("", 302, { location: `http://127.0.0.1:9/?${encodeURIComponent(parrot)}` })],
+  ])("in %s is not told to a buyer", async (_how, behaviour) => {
+    shop.upstream.onPurchase = behaviour;
+    shop.upstream.purchases.length = 0;
     const { data } = await buy(shop, { acknowledgeUnknown: true });
+    expect(shop.upstream.purchases).toHaveLength(1);
     expect(canariesIn(JSON.stringify(data))).toEqual([]);
   });
 
   it("about a locker is not told to its owner", async () => {
-    shop.till.onLook = (socket) => {
-      const body = `<response status="error"><error code="9001"><errorMessage>${parrot}</errorMessage></error></response>`;
-      socket.write(`HTTP/1.1 500 X\r\ncontent-type: text/xml\r\ncontent-length: ${String(body.length)}\r\n\r\n${body}`);
-      return true;
-    };
+    shop.upstream.onLockerRead = respond(errorXml("9001", parrot), 500);
     // The errors are looked through by the façade's own query.
     const { errors } = await shop.facade.query(`{ viewer { locker { totalCount } } }`, {}, demo);
     expect(errors).toHaveLength(1);
-    shop.till.onLook = undefined;
+    shop.upstream.onLockerRead = shop.upstream.showLocker;
   });
 
   it("is in nothing that an operator is told of", () => {
@@ -102,11 +105,11 @@ describe("a process", () => {
     ["cookie", "session=canary-cookie"],
   ] as const;
   const queries = [
-    `query Q($v: String!) { artistSearch(query: $v) { totalCount } }`,
+    `query Q($v: String!) { search(query: $v) { artists { totalCount } } }`,
     `{ artist(id: "canary-id") { name } }`,
     `{ artist(id: "1") { name } }`,
     `mutation { basketVoucherApply(basketId: "basket:GB:00000000-1111-2222-3333-000000000000", code: "canary-voucher") { userErrors { message } } }`,
-    `mutation { signInStart(input: { returnUrl: "https://canary.example/?token=canary" }) { authorizeUrl } }`,
+    `mutation { signInStart(input: { callbackUrl: "https://canary.example/?token=canary" }) { authorizeUrl } }`,
     `{ canary`,
     `query { canary }`,
   ];
@@ -128,6 +131,8 @@ describe("a process", () => {
         if (fault !== undefined) stand.sandbox.faults.add({ method: "*", fault });
         for (const [query, one] of asked) answers.push(await facade.ask(query, { v: "canary-search" }, one));
       }
+      const methods = new Set(stand.sandbox.journal.entries().map(({ method }) => method));
+      expect([...methods].sort()).toEqual(["artist/details", "artist/search", "basket", "basket/applyVoucher"]);
       const scraped = await facade.get("/metrics");
       facade.child.kill("SIGUSR2");
       expect(await facade.code).toBe(1);

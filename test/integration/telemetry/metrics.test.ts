@@ -2,7 +2,7 @@
 import { Registry } from "prom-client";
 import { afterEach, describe, expect, it } from "vitest";
 import { createMetrics } from "../../../src/telemetry/metrics.js";
-import { buy, demo, sell, startShop, type Shop } from "../../support/purchase/till.js";
+import { buy, demo, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 import { startFacade, type Facade } from "../../support/facade.js";
 
 const call = { method: "artist/details", auth: "key", effect: "read", outcome: "OK", httpStatus: 200, sent: true, durationMs: 20 } as const;
@@ -111,7 +111,7 @@ describe("of purchases", () => {
 
   it("are the attempts that began, and how they ended; a key sent again is none", async () => {
     shop = await startShop();
-    shop.till.deed = sell();
+    shop.upstream.onPurchase = sell();
     const idempotencyKey = "key-of-the-metrics-1";
     await buy(shop, { idempotencyKey }, demo);
     await buy(shop, { idempotencyKey }, demo);

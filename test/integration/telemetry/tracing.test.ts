@@ -13,7 +13,7 @@ import { createTextRedactor } from "../../../src/telemetry/redact.js";
 import { createOperationWatch } from "../../../src/telemetry/operation-watch.js";
 import { endOperationSpan, startOperationSpan, traceOf } from "../../../src/telemetry/tracing.js";
 import { ask, post } from "../../support/raw-client.js";
-import { demo, operatorSecret } from "../../support/purchase/till.js";
+import { demo, operatorSecret } from "../../support/purchase/purchase-upstream.js";
 import { startFacade, type Facade } from "../../support/facade.js";
 import { keepingTracer } from "../../support/spans.js";
 

@@ -2,19 +2,19 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { OperationMeter } from "../../../src/operation/meter.js";
+import { artistXml, fakeUpstream } from "../../support/fake-upstream.js";
 import {
-  artistXml,
   basketRead,
   basketWrite,
   clientOf,
   Clock,
   details,
   failureOf,
-  httpUpstream,
   inBritain,
   purchase,
   signedRead,
-} from "../../support/faulty-upstream.js";
+  within,
+} from "../../support/test-client.js";
 
 const params = { artistId: "1" };
 const limits = { maxConnections: 10, maxWaiting: 100, maxWaitMs: 1000 };
@@ -22,7 +22,7 @@ const limits = { maxConnections: 10, maxWaiting: 100, maxWaitMs: 1000 };
 /** Answers when it is told to. */
 async function held() {
   const waiting: ServerResponse[] = [];
-  const upstream = await httpUpstream((response) => waiting.push(response));
+  const upstream = await fakeUpstream((response) => waiting.push(response));
   return {
     ...upstream,
     answer(count = waiting.length): void {
@@ -41,8 +41,8 @@ describe("F59: of 200 clients whose calls take 4.9 seconds", () => {
       return { failure, afterMs: Date.now() - startedMs };
     });
     expect(client.stats()).toMatchObject({ inFlight: 10, waiting: 100 });
-    const refused = await Promise.all(ends.slice(110));
-    expect(Date.now() - startedMs).toBeLessThan(500);
+    const refused = await within(500, Promise.all(ends.slice(110)));
+    if (refused === "late") throw new Error("They were not refused at once.");
     const waited = await Promise.all(ends.slice(10, 110));
     for (const { failure } of [...refused, ...waited]) expect(failure).toMatchObject({ code: "OVERLOADED", notSent: true });
     for (const { afterMs } of waited) {
@@ -96,7 +96,7 @@ describe("calls that wait", () => {
   });
 
   it("of one operation as large as any may be do not fail at usual latencies with the limits that are the default", async () => {
-    const upstream = await httpUpstream((response) => setTimeout(() => response.end(artistXml()), 300));
+    const upstream = await fakeUpstream((response) => setTimeout(() => response.end(artistXml()), 300));
     const client = clientOf(upstream);
     await Promise.all(Array.from({ length: 100 }, (_, nth) => details(client, String(nth))));
     expect(upstream.asked).toHaveLength(100);
@@ -143,7 +143,7 @@ describe("calls that wait and nobody waits for", () => {
   });
 
   it("are not tried a second time", async () => {
-    const upstream = await httpUpstream((response) => setTimeout(() => response.socket?.destroy(), 30));
+    const upstream = await fakeUpstream((response) => setTimeout(() => response.socket?.destroy(), 30));
     const leaver = operation();
     const left = failureOf(details(clientOf(upstream).forOperation(leaver)));
     await expect.poll(() => upstream.asked).toHaveLength(1);
@@ -170,15 +170,14 @@ describe("calls that wait and nobody waits for", () => {
 
 describe("a call that money depends on", () => {
   it("waits behind no read that hangs, and goes over a connection of its own", async () => {
-    const upstream = await httpUpstream((response, { path }) => {
+    const upstream = await fakeUpstream((response, { path }) => {
       if (path.endsWith("/basket")) response.end(artistXml());
     });
     const client = clientOf(upstream, { maxConnections: 2, timeoutMs: 3000 });
     const hanging = [details(client, "1"), details(client, "2")].map((answer) => failureOf(answer));
     await expect.poll(() => upstream.asked).toHaveLength(2);
-    const startedMs = performance.now();
-    expect(await client.critical().call(basketRead, params, inBritain)).toMatchObject({ id: "1" });
-    expect(performance.now() - startedMs).toBeLessThan(2000);
+    const critical = Promise.resolve(client.critical().call(basketRead, params, inBritain));
+    expect(await Promise.race([critical, ...hanging])).toMatchObject({ id: "1" });
     await Promise.all(hanging);
   });
 });

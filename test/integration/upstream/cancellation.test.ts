@@ -1,26 +1,14 @@
 /** Which calls end with their operation, and that ten thousand of them leave nothing behind. */
 import { getEventListeners } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { queryObjects, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { OperationMeter } from "../../../src/operation/meter.js";
 import type { Client } from "../../../src/upstream/client.js";
 import type { Endpoint } from "../../../src/upstream/endpoint.js";
 import { onAbort, untilAborted } from "../../../src/upstream/limits/abort.js";
-import {
-  artistXml,
-  basketWrite,
-  clientOf,
-  Clock,
-  details,
-  failureOf,
-  httpUpstream,
-  inBritain,
-  purchase,
-  userRead,
-} from "../../support/faulty-upstream.js";
+import { artistXml, fakeUpstream, type FakeUpstream } from "../../support/fake-upstream.js";
+import { basketWrite, clientOf, Clock, details, failureOf, inBritain, purchase, userRead } from "../../support/test-client.js";
 
 const collectGarbage = (() => {
   setFlagsFromString("--expose-gc");
@@ -41,20 +29,14 @@ function liveSignals(): number {
   return queryObjects(AbortSignal, { format: "count" });
 }
 
-let server: Server | undefined;
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
-
 /** Keeps nothing of what it is asked. */
-async function forgetful(): Promise<{ url: string }> {
-  const answering = (server = createServer((request, response) => {
-    request.resume();
+async function forgetful(): Promise<FakeUpstream> {
+  const upstream = await fakeUpstream((response) => {
+    upstream.asked.length = 0;
+    upstream.sockets.splice(0, upstream.sockets.length, ...upstream.sockets.filter(({ destroyed }) => !destroyed));
     response.end(artistXml());
-  }));
-  await new Promise<void>((resolve) => answering.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${String((answering.address() as AddressInfo).port)}` };
+  });
+  return upstream;
 }
 
 /** Five calls at once: two that share an answer, two of them queued, one of a user, a write and a purchase. */
@@ -116,7 +98,7 @@ describe("10,000 calls", () => {
 
 describe("when an operation ends before its calls", () => {
   it("they reject at once with the reason, and its unshared reads are stopped on the wire", async () => {
-    const upstream = await httpUpstream(() => undefined);
+    const upstream = await fakeUpstream(() => undefined);
     const client = clientOf(upstream, { timeoutMs: 2500 });
     const meter = operation();
     const reads = [
@@ -133,7 +115,7 @@ describe("when an operation ends before its calls", () => {
   });
 
   it("its writes and purchases are seen through", async () => {
-    const upstream = await httpUpstream((response) => setTimeout(() => response.end(artistXml()), 100));
+    const upstream = await fakeUpstream((response) => setTimeout(() => response.end(artistXml()), 100));
     const meter = operation();
     const client = clientOf(upstream).forOperation(meter);
     const calls = [basketWrite, purchase].map((endpoint) => Promise.resolve(client.call(endpoint, { artistId: "1" }, inBritain)));
@@ -143,7 +125,7 @@ describe("when an operation ends before its calls", () => {
   });
 
   it("a call that another operation has joined goes on for that one", async () => {
-    const upstream = await httpUpstream((response) => setTimeout(() => response.end(artistXml()), 200));
+    const upstream = await fakeUpstream((response) => setTimeout(() => response.end(artistXml()), 200));
     const client = clientOf(upstream, {}, new Clock());
     const [leaver, stayer] = [operation(), operation()];
     const left = failureOf(details(client.forOperation(leaver)));

@@ -4,8 +4,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ProxyAddress } from "../../../src/config/proxy-settings.js";
 import type { Client, ClientOptions } from "../../../src/upstream/client.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
-import { certificateFor, openProxy, openTlsOrigin, type Proxy } from "../../support/proxy.js";
-import { artistXml, clientOf, details, failureOf, httpUpstream, inBritain, purchase, tcpUpstream } from "../../support/faulty-upstream.js";
+import { certificateFor, openProxy, type Proxy } from "../../support/proxy.js";
+import { artistXml, fakeUpstream, respond, silence, type Behaviour, type FakeUpstream } from "../../support/fake-upstream.js";
+import { clientOf, details, failureOf, inBritain, purchase } from "../../support/test-client.js";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -28,20 +29,8 @@ function clientBehind(proxy: { readonly port: number }, options: Partial<ClientO
   return clientOf({ url: `https://${host}` }, { ca: certificate.cert, ...both, ...options });
 }
 
-interface Origin {
-  readonly port: number;
-  readonly asked: { readonly method: string; readonly proxyHeader: string | undefined; readonly host: string | undefined }[];
-}
-
-async function originOf(answers: "whole" | "reset" = "whole", shown = certificate): Promise<Origin> {
-  const asked: Origin["asked"] = [];
-  const origin = await openTlsOrigin(shown, ({ url = "", headers, socket }, response) => {
-    asked.push({ method: url.split("?")[0] ?? "", proxyHeader: headers["proxy-authorization"], host: headers.host });
-    if (answers === "reset") socket.destroy();
-    else setTimeout(() => response.setHeader("content-type", "text/xml").end(artistXml()), 5);
-  });
-  closing.push(() => origin.close());
-  return { port: origin.port, asked };
+function originOf(behaviour: Behaviour = respond(artistXml()), shown = certificate): Promise<FakeUpstream> {
+  return fakeUpstream(behaviour, { tls: shown });
 }
 
 async function proxyOf(...how: Parameters<typeof openProxy>): Promise<Proxy> {
@@ -60,12 +49,13 @@ describe("calls through a proxy", () => {
     const proxy = await proxyOf(origin.port);
     expect(await details(clientBehind(proxy))).toEqual({ id: "1", name: "Keane" });
     expect(proxy.connects).toEqual([{ authority: `${host}:443`, authorization }]);
-    expect(origin.asked).toEqual([{ method: "/1.2/artist/details", proxyHeader: undefined, host }]);
+    expect(origin.asked).toMatchObject([{ path: "/1.2/artist/details", headers: { host } }]);
+    expect(origin.asked[0]?.headers).not.toHaveProperty("proxy-authorization");
   });
 
   it("go through a tunnel even by plain http, so that no answer of the proxy is taken for one of 7digital's", async () => {
-    const upstream = await httpUpstream((response) => response.end(artistXml()));
-    const proxy = await proxyOf(Number(new URL(upstream.url).port));
+    const upstream = await fakeUpstream((response) => response.end(artistXml()));
+    const proxy = await proxyOf(upstream.port);
     const client = clientOf({ url: `http://${host}:8080` }, { proxy: addressOf(proxy) });
     expect(await details(client)).toEqual({ id: "1", name: "Keane" });
     expect(proxy.connects).toEqual([{ authority: `${host}:8080`, authorization }]);
@@ -170,7 +160,7 @@ describe("a purchase through a proxy", () => {
   });
 
   it("was not sent where nobody vouches for the origin behind the tunnel", async () => {
-    const origin = await originOf("whole", stranger);
+    const origin = await originOf(silence, stranger);
     const proxy = await proxyOf(origin.port);
     expect(await failureOf(buy(clientBehind(proxy)))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", notSent: true });
     expect(origin.asked).toEqual([]);
@@ -178,15 +168,15 @@ describe("a purchase through a proxy", () => {
   });
 
   it("may have been executed where the origin broke off behind the tunnel, and is sent once", async () => {
-    const origin = await originOf("reset");
+    const origin = await originOf((response) => response.destroy());
     const proxy = await proxyOf(origin.port);
     expect(await failureOf(buy(clientBehind(proxy)))).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", notSent: false });
     expect(origin.asked).toHaveLength(1);
   });
 
   it("may have been executed where no answer comes in time", async () => {
-    const upstream = await tcpUpstream(() => undefined);
-    const proxy = await proxyOf(Number(new URL(upstream.url).port));
+    const upstream = await fakeUpstream(silence);
+    const proxy = await proxyOf(upstream.port);
     const client = clientOf({ url: `http://${host}` }, { secureProxy: addressOf(proxy), purchaseTimeoutMs: 200 });
     expect(await failureOf(buy(client))).toMatchObject({ code: "UPSTREAM_TIMEOUT", notSent: false });
     expect(upstream.asked).toHaveLength(1);

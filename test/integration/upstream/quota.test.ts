@@ -1,19 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { QuotaTracker } from "../../../src/upstream/limits/quota.js";
+import { artistXml, fakeUpstream } from "../../support/fake-upstream.js";
 import {
-  artistXml,
   basketRead,
   basketWrite,
   clientOf,
   Clock,
   details,
   failureOf,
-  httpUpstream,
   inBritain,
   purchase,
   signedRead,
   userRead,
-} from "../../support/faulty-upstream.js";
+} from "../../support/test-client.js";
 
 const aUser = { token: { key: "a-token", secret: "its-secret" } };
 
@@ -71,7 +70,7 @@ describe("the allowance that headers tell", () => {
 
 describe("a client whose allowance is spent", () => {
   it("F37: sends nothing until the period ends, and then asks again", async () => {
-    const upstream = await httpUpstream((response, _asked, nth) => {
+    const upstream = await fakeUpstream((response, _asked, nth) => {
       response.writeHead(200, rate("4000", nth === 1 ? "4000" : "1", "600")).end(artistXml());
     });
     const clock = new Clock();
@@ -89,7 +88,7 @@ describe("a client whose allowance is spent", () => {
 
   it("serves what it holds though it is stale", async () => {
     const headers = { ...rate("4000", "4000", "86400"), "cache-control": "private, max-age=60" };
-    const upstream = await httpUpstream((response) => response.writeHead(200, headers).end(artistXml()));
+    const upstream = await fakeUpstream((response) => response.writeHead(200, headers).end(artistXml()));
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     const value = await details(client);
@@ -104,7 +103,7 @@ describe("F36: when 95 % of the allowance are used", () => {
 
   /** Counts as 7digital does, from `used` on. */
   async function counting(used: number, limit = 1000) {
-    return httpUpstream((response, _asked, nth) => {
+    return fakeUpstream((response, _asked, nth) => {
       const headers = { ...day, ...rate(String(limit), String(used + nth), "3600") };
       setTimeout(() => response.writeHead(200, headers).end(artistXml()), 5);
     });
@@ -186,7 +185,7 @@ describe("F36: when 95 % of the allowance are used", () => {
   });
 
   it("F38: calls whose answers tell nothing are counted here", async () => {
-    const upstream = await httpUpstream((response, _asked, nth) =>
+    const upstream = await fakeUpstream((response, _asked, nth) =>
       response.writeHead(200, nth === 1 ? rate("100", "90", "3600") : rate("100", "-1", "soon")).end(artistXml()),
     );
     const client = clientOf(upstream);
@@ -209,7 +208,7 @@ describe("a refusal for too many calls", () => {
     ["403 that speaks of a limit", 403, "<h1>Developer Over Rate Limit: limit exceeded</h1>"],
     ["403 of an API gateway", 403, "<h1>Developer Over Qps</h1>"],
   ])("F35: as %s is told with its time and not tried again", async (_what, status, body) => {
-    const upstream = await httpUpstream((response) => response.writeHead(status, { "retry-after": "3600" }).end(body));
+    const upstream = await fakeUpstream((response) => response.writeHead(status, { "retry-after": "3600" }).end(body));
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     const expected = { code: "UPSTREAM_RATE_LIMITED", resetAtMs: clock.ms + 3_600_000 };
@@ -220,7 +219,7 @@ describe("a refusal for too many calls", () => {
 
   it("may tell its time as a date", async () => {
     const clock = new Clock();
-    const upstream = await httpUpstream((response) =>
+    const upstream = await fakeUpstream((response) =>
       response.writeHead(429, { "retry-after": new Date(clock.ms + 60_000).toUTCString() }).end(),
     );
     expect(await failureOf(details(clientOf(upstream, {}, clock)))).toMatchObject({ resetAtMs: clock.ms + 60_000 });
@@ -231,13 +230,13 @@ describe("a refusal for too many calls", () => {
     ["60, 120", 120],
     ["0060", 60],
   ])("tells its time as %j", async (retryAfter, seconds) => {
-    const upstream = await httpUpstream((response) => response.writeHead(429, { "retry-after": retryAfter }).end());
+    const upstream = await fakeUpstream((response) => response.writeHead(429, { "retry-after": retryAfter }).end());
     const clock = new Clock();
     expect(await failureOf(details(clientOf(upstream, {}, clock)))).toMatchObject({ resetAtMs: clock.ms + seconds * 1000 });
   });
 
   it("without a time bars nothing: it may be over in a moment", async () => {
-    const upstream = await httpUpstream((response, _asked, nth) => {
+    const upstream = await fakeUpstream((response, _asked, nth) => {
       if (nth === 1) response.writeHead(429, rate("4000", "10", "600")).end();
       else response.end(artistXml());
     });
@@ -248,12 +247,12 @@ describe("a refusal for too many calls", () => {
 
   it.each(["", "<h1>Forbidden</h1>"])("is a 403 whose headers say that the day's calls are spent, whatever its body: %j", async (body) => {
     const spent = { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4000", "x-ratelimit-reset": "120" };
-    const upstream = await httpUpstream((response) => response.writeHead(403, spent).end(body));
+    const upstream = await fakeUpstream((response) => response.writeHead(403, spent).end(body));
     expect(await failureOf(details(clientOf(upstream)))).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", httpStatus: 403 });
   });
 
   it("is not what every 403 is", async () => {
-    const upstream = await httpUpstream((response) => response.writeHead(403).end("Forbidden"));
+    const upstream = await fakeUpstream((response) => response.writeHead(403).end("Forbidden"));
     expect(await failureOf(details(clientOf(upstream)))).toMatchObject({ code: "UPSTREAM_ERROR", httpStatus: 403 });
     expect(upstream.asked).toHaveLength(1);
   });

@@ -1,36 +1,32 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { OperationMeter } from "../../../src/operation/meter.js";
+import { artistXml, errorXml, fakeUpstream, sendRaw, type FakeUpstream } from "../../support/fake-upstream.js";
 import {
   artistDetails,
-  artistXml,
   basketRead,
   basketWrite,
   clientOf,
   Clock,
   details,
-  errorXml,
   failureOf,
-  httpUpstream,
   inBritain,
   signedRead,
-  tcpUpstream,
-  type Upstream,
-} from "../../support/faulty-upstream.js";
+} from "../../support/test-client.js";
 
 const minute = { "cache-control": "private, max-age=60" };
 const params = { artistId: "1" };
 
 /** Answers "first", "second" and so on, unless `instead` answers. */
-async function counting(instead: (response: ServerResponse, nth: number) => boolean = () => false): Promise<Upstream> {
-  return httpUpstream((response, _asked, nth) => {
+async function counting(instead: (response: ServerResponse, nth: number) => boolean = () => false): Promise<FakeUpstream> {
+  return fakeUpstream((response, _asked, nth) => {
     if (!instead(response, nth)) response.writeHead(200, minute).end(artistXml(`answer ${String(nth)}`));
   });
 }
 
 describe("identical calls", () => {
   it("F60: under way at once are one, and all get the same value", async () => {
-    const upstream = await httpUpstream((response) => setTimeout(() => response.end(artistXml()), 20));
+    const upstream = await fakeUpstream((response) => setTimeout(() => response.end(artistXml()), 20));
     const client = clientOf(upstream);
     const values = await Promise.all(Array.from({ length: 32 }, () => details(client)));
     expect(upstream.asked).toHaveLength(1);
@@ -38,7 +34,7 @@ describe("identical calls", () => {
   });
 
   it("that fail at once fail with the same error", async () => {
-    const upstream = await tcpUpstream((socket) => socket.end("HTTP/1.1 abc\r\n\r\n"));
+    const upstream = await fakeUpstream(sendRaw("HTTP/1.1 abc\r\n\r\n", "end"));
     const client = clientOf(upstream);
     const failures = await Promise.all(Array.from({ length: 32 }, () => failureOf(details(client))));
     expect(upstream.asked).toHaveLength(1);
@@ -46,7 +42,7 @@ describe("identical calls", () => {
   });
 
   it("are each sent when they write, are signed or must not be kept", async () => {
-    const upstream = await httpUpstream((response) => setTimeout(() => response.writeHead(200, minute).end(artistXml()), 10));
+    const upstream = await fakeUpstream((response) => setTimeout(() => response.writeHead(200, minute).end(artistXml()), 10));
     const client = clientOf(upstream);
     for (const one of [basketWrite, signedRead, basketRead]) {
       await Promise.all([client.call(one, params, inBritain), client.call(one, params, inBritain)]);
@@ -132,8 +128,8 @@ describe("a remembered value", () => {
 });
 
 describe("the age of a remembered value", () => {
-  async function aged(headers: Readonly<Record<string, string>>): Promise<Upstream> {
-    return httpUpstream((response, _asked, nth) => response.writeHead(200, headers).end(artistXml(`answer ${String(nth)}`)));
+  async function aged(headers: Readonly<Record<string, string>>): Promise<FakeUpstream> {
+    return fakeUpstream((response, _asked, nth) => response.writeHead(200, headers).end(artistXml(`answer ${String(nth)}`)));
   }
 
   it("counts from when 7digital, or a cache on the way, made it", async () => {
@@ -167,7 +163,7 @@ describe("the age of a remembered value", () => {
   });
 
   it("older than its life when it came is still better than nothing", async () => {
-    const upstream = await httpUpstream((response, _asked, nth) => {
+    const upstream = await fakeUpstream((response, _asked, nth) => {
       if (nth === 1) response.writeHead(200, { "cache-control": "max-age=10", age: "4000" }).end(artistXml());
       else response.writeHead(503).end();
     });
@@ -257,7 +253,7 @@ describe("a failure", () => {
     ["2001", 404, "NOT_FOUND"],
     ["2002", 200, "NOT_AVAILABLE_IN_COUNTRY"],
   ])("F19, F20, F21: %s (HTTP %i) is remembered for a minute", async (code, status, expected) => {
-    const upstream = await httpUpstream((response) => response.writeHead(status).end(errorXml(code)));
+    const upstream = await fakeUpstream((response) => response.writeHead(status).end(errorXml(code)));
     const clock = new Clock();
     const client = clientOf(upstream, {}, clock);
     const failure = await failureOf(details(client));
@@ -275,7 +271,7 @@ describe("a failure", () => {
     ["1001", errorXml("1001")],
     ["4242", errorXml("4242")],
   ])("%s is not remembered", async (_what, body) => {
-    const upstream = await httpUpstream((response, _asked, nth) => response.end(nth <= 2 ? body : artistXml()));
+    const upstream = await fakeUpstream((response, _asked, nth) => response.end(nth <= 2 ? body : artistXml()));
     const client = clientOf(upstream);
     await failureOf(details(client));
     await details(client).catch(() => undefined);

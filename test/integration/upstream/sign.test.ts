@@ -2,26 +2,13 @@ import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { endpoint } from "../../../src/upstream/endpoint.js";
 import { id } from "../../../src/upstream/request/params.js";
-import {
-  artistDetails,
-  artistXml,
-  clientOf,
-  errorXml,
-  failureOf,
-  httpUpstream,
-  inBritain,
-  key,
-  secret,
-  signedPost,
-  signedRead,
-  type Asked,
-  type Upstream,
-} from "../../support/faulty-upstream.js";
+import { artistXml, errorXml, fakeUpstream, type Asked, type FakeUpstream } from "../../support/fake-upstream.js";
+import { artistDetails, clientOf, failureOf, inBritain, key, secret, signedPost, signedRead } from "../../support/test-client.js";
 
 const artistId = "a b+c&d=é!'()*~";
 
-async function answering(): Promise<Upstream> {
-  return httpUpstream((response) => response.end(artistXml()));
+async function answering(): Promise<FakeUpstream> {
+  return fakeUpstream((response) => response.end(artistXml()));
 }
 
 describe("a call with the consumer key", () => {
@@ -39,7 +26,7 @@ describe("a call with the consumer key", () => {
 
 describe("an error that repeats what identifies us", () => {
   it.each([key, secret, "oauth_timestamp"])("is told without it: %s", async (secretText) => {
-    const upstream = await httpUpstream((response) => response.end(errorXml("1001").replace("told", `because of ${secretText}`)));
+    const upstream = await fakeUpstream((response) => response.end(errorXml("1001", `because of ${secretText}`)));
     const failure = await failureOf(clientOf(upstream).call(artistDetails, { artistId }, inBritain));
     expect(failure).toMatchObject({ message: "7digital rejected artist/details with error 1001." });
   });
@@ -72,7 +59,7 @@ describe("a signed call", () => {
   });
 
   it("is signed anew when it is sent again", async () => {
-    const upstream = await httpUpstream((response, _asked, nth) => {
+    const upstream = await fakeUpstream((response, _asked, nth) => {
       if (nth === 1) response.writeHead(503).end();
       else response.end(artistXml());
     });
@@ -98,7 +85,7 @@ describe("a signed call", () => {
   });
 });
 
-function one(upstream: Upstream): Asked {
+function one(upstream: FakeUpstream): Asked {
   const [asked] = upstream.asked;
   if (asked === undefined || upstream.asked.length > 1) throw new Error("not exactly one request");
   return asked;

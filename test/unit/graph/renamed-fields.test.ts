@@ -97,14 +97,17 @@ it.each(ofUsers)("an operation costs the same where every field has another name
 });
 
 it("random operations on the catalogue cost the same where every field has another name", () => {
+  let plans = 0;
   for (let seed = 1; seed <= 300; seed++) {
     const { document, variables, source } = randomOperation(printedSchema, seed);
     const plan = planOrMessage(() => planIn(schema, document, variables));
+    if (typeof plan !== "string") plans += 1;
     expect(
       planOrMessage(() => planIn(renamed, renamedDocument(document), variables)),
       source,
     ).toEqual(plan);
   }
+  expect(plans).toBeGreaterThan(200);
 });
 
 it("what an operation costs does hang on what its fields declare", () => {

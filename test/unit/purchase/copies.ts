@@ -24,11 +24,11 @@ export interface Held {
 }
 
 /** What happens to one call of the store: it runs `instead`, which may make the call. */
-type Deed = (call: () => Promise<unknown>) => Promise<unknown>;
+type Behaviour = (call: () => Promise<unknown>) => Promise<unknown>;
 
 class Interposed {
   readonly store: AttemptStore;
-  private readonly deeds: { readonly call: Call; skip: number; readonly deed: Deed }[] = [];
+  private readonly planned: { readonly call: Call; skip: number; readonly behaviour: Behaviour }[] = [];
 
   constructor(real: AttemptStore) {
     this.store = {
@@ -45,19 +45,19 @@ class Interposed {
   }
 
   /** @param skip How many such calls pass before it. */
-  next(call: Call, deed: Deed, skip = 0): void {
-    this.deeds.push({ call, skip, deed });
+  next(call: Call, behaviour: Behaviour, skip = 0): void {
+    this.planned.push({ call, skip, behaviour });
   }
 
   private async through<T>(call: Call, make: () => Promise<T>): Promise<T> {
-    const found = this.deeds.find((one) => one.call === call);
+    const found = this.planned.find((one) => one.call === call);
     if (found === undefined) return make();
     if (found.skip > 0) {
       found.skip -= 1;
       return make();
     }
-    this.deeds.splice(this.deeds.indexOf(found), 1);
-    return (await found.deed(make)) as T;
+    this.planned.splice(this.planned.indexOf(found), 1);
+    return (await found.behaviour(make)) as T;
   }
 }
 

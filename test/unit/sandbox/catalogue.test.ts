@@ -235,9 +235,12 @@ describe("cross links", () => {
       ...catalogue.trackChart("day", "20120506", germany, range).items.map(({ item }) => item),
       ...catalogue.topTracksOf(4711, germany, range).items,
     ];
+    expect([releases.length, tracks.length]).toEqual([250, 125]);
     for (const each of releases) expect([release(each.id), catalogue.isAvailable(each, germany)]).toEqual([each, true]);
     for (const each of tracks) expect([track(each.id), catalogue.isAvailable(each, germany)]).toEqual([each, true]);
-    for (const { item } of catalogue.searchArtists("wolves", byScore, range).items) expect(artist(item.id)).toEqual(item);
+    const artists = catalogue.searchArtists("wolves", byScore, range).items.map(({ item }) => item);
+    expect(artists.length).toBeGreaterThan(0);
+    for (const each of artists) expect(artist(each.id)).toEqual(each);
     for (const each of releases.slice(120, 180)) expect(each.tags).toContain("jazz");
   });
 });
@@ -348,13 +351,17 @@ describe("money", () => {
     ["PL", "PLN"],
     ["JP", "JPY"],
   ])("of %s is %s, as decimal text", (country, currencyCode) => {
+    let onSale = 0;
     for (const id of sample(1_200_000, 300)) {
       const price: Price = catalogue.priceOf(release(id), { country, shopId: null });
       expect(price.currencyCode).toBe(currencyCode);
       for (const amount of [price.value, price.rrp])
         if (amount !== null) expect(amount).toMatch(currencyCode === "JPY" ? /^[1-9]\d*$/ : /^\d+\.\d\d$/);
-      if (price.onSale && price.rrp !== null) expect(Number(price.value)).toBeLessThan(Number(price.rrp));
+      if (!price.onSale || price.rrp === null) continue;
+      onSale += 1;
+      expect(Number(price.value)).toBeLessThan(Number(price.rrp));
     }
+    expect(onSale).toBeGreaterThan(5);
   });
 
   it("depends on the shop, and every shop has a country", () => {

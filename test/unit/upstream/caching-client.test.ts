@@ -9,7 +9,7 @@ import { UpstreamError } from "../../../src/upstream/errors.js";
 import type { Answer, Call } from "../../../src/upstream/pipeline.js";
 import { createSigner } from "../../../src/upstream/request/oauth.js";
 import { createRequestBuilder } from "../../../src/upstream/request/request.js";
-import { artistDetails, basketWrite, Clock, failureOf, inBritain, userRead } from "../../support/faulty-upstream.js";
+import { artistDetails, basketWrite, Clock, failureOf, inBritain, userRead } from "../../support/test-client.js";
 
 const alice = { ...inBritain, user: { token: { key: "alice", secret: "alice's" } } };
 const params = { artistId: "1" };

@@ -12,9 +12,8 @@ describe("the traits of error codes", () => {
     }
   });
 
-  it("name no limit of ours after 7digital, and blame 7digital for none", () => {
+  it("blame 7digital for no limit of ours", () => {
     for (const code of limits) {
-      expect(code).not.toMatch(/^UPSTREAM_/);
       expect(errorTraits[code], code).toMatchObject({ retryable: false, tripsBreaker: [], cached: "never", allowsStale: true });
     }
   });

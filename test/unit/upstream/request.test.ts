@@ -5,7 +5,7 @@ import { UpstreamError } from "../../../src/upstream/errors.js";
 import { id } from "../../../src/upstream/request/params.js";
 import { text } from "../../../src/upstream/xml/values.js";
 import { createRequestBuilder } from "../../../src/upstream/request/request.js";
-import { artistDetails, artistReleases, basketRead, basketWrite, inBritain, purchase, signedRead } from "../../support/faulty-upstream.js";
+import { artistDetails, artistReleases, basketRead, basketWrite, inBritain, purchase, signedRead } from "../../support/test-client.js";
 
 const inShop = { store: { shopId: "34" } };
 
