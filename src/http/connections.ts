@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import type { Socket } from "node:net";
 import type { Limits } from "../config/config.js";
 import { plainAddress } from "./client-address.js";
+import { ClientCounts } from "./client-counts.js";
 import { networkOf } from "../operation/rate-limits.js";
 
 interface ConnectionLimits extends Pick<Limits, "sockets" | "socketsPerClient"> {
@@ -32,7 +33,7 @@ const stalledMs = 10_000;
 
 export class Connections {
   private readonly open = new Map<Socket, Connection>();
-  private readonly perClient = new Map<string, number>();
+  private readonly perClient = new ClientCounts();
   /** Longest idle first. */
   private readonly idle = new Set<Connection>();
   private readonly reserve = new Set<Connection>();
@@ -54,7 +55,7 @@ export class Connections {
       this.forget(connection);
     });
     if (reserved) this.keepInReserve(connection);
-    else if (client !== undefined) this.perClient.set(client, (this.perClient.get(client) ?? 0) + 1);
+    else if (client !== undefined) this.perClient.add(client);
   }
 
   private clientOf({ remoteAddress }: Socket): string | undefined {
@@ -65,8 +66,8 @@ export class Connections {
 
   private hasRoomFor(client: string | undefined): boolean {
     const { sockets, socketsPerClient } = this.limits;
-    const ofClient = client === undefined ? 0 : (this.perClient.get(client) ?? 0);
-    if (client !== undefined && ofClient >= socketsPerClient && !this.closeIdle((one) => one.client === client)) return false;
+    const isFull = client !== undefined && this.perClient.of(client) >= socketsPerClient;
+    if (isFull && !this.closeIdle((one) => one.client === client)) return false;
     return this.open.size - this.reserve.size < sockets || this.closeIdle(() => true);
   }
 
@@ -147,9 +148,6 @@ export class Connections {
     if (!this.open.delete(socket)) return;
     this.idle.delete(connection);
     this.reserve.delete(connection);
-    if (reserved || client === undefined) return;
-    const left = (this.perClient.get(client) ?? 1) - 1;
-    if (left === 0) this.perClient.delete(client);
-    else this.perClient.set(client, left);
+    if (!reserved && client !== undefined) this.perClient.remove(client);
   }
 }

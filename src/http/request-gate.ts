@@ -5,6 +5,7 @@ import { anonymous, type ReadCaller } from "../operation/caller.js";
 import { isTrusted, networkOf, type RateLimits } from "../operation/rate-limits.js";
 import type { Header, RequestFacts, Sender } from "../operation/request.js";
 import { ClientError } from "../shared/client-error.js";
+import { ClientCounts } from "./client-counts.js";
 import type { Rejection } from "./responses.js";
 
 const tooManyAtOnce: Rejection = {
@@ -30,16 +31,7 @@ type GateFacts = Pick<RequestFacts, "sender" | "caller" | "executed">;
 export type Gate = (address: string, header: Header, response: ServerResponse) => Promise<GateFacts | Rejection>;
 
 export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: GateOptions): Gate {
-  const underWay = new Map<string, number>();
-
-  function hold(client: string, response: ServerResponse): void {
-    underWay.set(client, (underWay.get(client) ?? 0) + 1);
-    response.once("close", () => {
-      const left = (underWay.get(client) ?? 1) - 1;
-      if (left === 0) underWay.delete(client);
-      else underWay.set(client, left);
-    });
-  }
+  const underWay = new ClientCounts();
 
   return async (address, header, response) => {
     const sender = readSender(header);
@@ -48,8 +40,11 @@ export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: G
     const counted = { ...(caller instanceof Error ? anonymous : caller), address };
     if (mostAtOnce > 0 && !isTrusted(counted)) {
       const client = networkOf(address);
-      if ((underWay.get(client) ?? 0) >= mostAtOnce) return tooManyAtOnce;
-      hold(client, response);
+      if (underWay.of(client) >= mostAtOnce) return tooManyAtOnce;
+      underWay.add(client);
+      response.once("close", () => {
+        underWay.remove(client);
+      });
     }
     const retryAfterSeconds = rateLimits.admitOperation(counted);
     if (retryAfterSeconds !== undefined) return tooManyAMinute(retryAfterSeconds);

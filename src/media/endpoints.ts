@@ -34,7 +34,7 @@ export const userDownloadPurchase = mediaLink({
   params: { purchaseId: id, errorUrl: optional(text) },
 });
 
-/** track/stream: any track of the catalogue, to listen to. It knows no errorUrl. */
+/** track/stream: any track of the catalogue, to listen to. 7digital takes no errorUrl here. */
 export const trackStream = mediaLink({
   path: "track/stream",
   host: "streamUrl",

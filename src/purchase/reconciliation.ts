@@ -92,7 +92,7 @@ function nameOf({ releaseId, trackId, purchaseId, purchaseDate }: Owned): string
   return `${releaseId}:${trackId}@${purchaseId ?? purchaseDate ?? ""}`;
 }
 
-/** In epoch milliseconds; NaN where the locker tells no date. */
+/** In epoch milliseconds; NaN if the locker shows no date. */
 function dateOf({ purchaseDate }: Pick<Owned, "purchaseDate">): number {
   return epochMsOf(purchaseDate ?? "");
 }
