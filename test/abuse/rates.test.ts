@@ -156,7 +156,7 @@ describe("over HTTP", () => {
 
   const operator = { "x-7d-operator-secret": "the-secret-of-the-operator" };
   const rejected: readonly (readonly [string, Asked, number])[] = [
-    ["with a document that can not be read", { body: `{"query":"{"}` }, 400],
+    ["with a document that cannot be read", { body: `{"query":"{"}` }, 400],
     ["with a document that does not fit", { body: `{"query":"{ nothing }"}` }, 400],
     ["with a document that is too large", { body: JSON.stringify({ query: `{ __typename } #${"x".repeat(20_000)}` }) }, 400],
     ["with a document that asks for too much", { body: `{"query":"{ ${"__typename ".repeat(30)}}"}` }, 400],

@@ -1,4 +1,4 @@
-/** Values that can not be right are refused before anything is asked of 7digital, wherever they stand. */
+/** Values that cannot be right are refused before anything is asked of 7digital, wherever they stand. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf, demoUser, otherUser } from "../support/sign-in.js";

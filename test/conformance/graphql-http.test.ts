@@ -24,9 +24,9 @@ const deviations: Readonly<Record<string, string>> = {
   "28B9": "sends its variable to introspection, which strangers may not ask",
   "2EA1": "sends its variable to introspection, which strangers may not ask",
   BF61: "introspects, which strangers may not",
-  "5A70": "sends a query by GET without a header that pages can not send unasked",
-  "6A70": "sends a query by GET without a header that pages can not send unasked",
-  D6D5: "sends a query by GET without a header that pages can not send unasked",
+  "5A70": "sends a query by GET without a header that pages cannot send unasked",
+  "6A70": "sends a query by GET without a header that pages cannot send unasked",
+  D6D5: "sends a query by GET without a header that pages cannot send unasked",
 };
 
 it("has sixty-one audits", () => {

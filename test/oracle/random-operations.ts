@@ -25,7 +25,7 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What can not be compared: a proof, a clock, a signature, and what is not of the catalogue. */
+/** What cannot be compared: a proof, a clock, a signature, and what is not of the catalogue. */
 const leftOut = new Set(["quote", "clip", "catalogueDownload", "catalogueStream", "basket", "viewer", "upstreamQuota", "upstreamTime"]);
 const plumbing = new Set(["nodes", "edges", "node", "pageInfo"]);
 /** What clients ask for most, and what hardly any does; these operations do likewise. */

@@ -1,4 +1,4 @@
-/** Clients that do what well-behaved ones can not: bytes on a socket as a test writes them, and any method and header. */
+/** Clients that do what well-behaved ones cannot: bytes on a socket as a test writes them, and any method and header. */
 import { request, type IncomingHttpHeaders } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";

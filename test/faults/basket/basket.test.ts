@@ -100,7 +100,7 @@ const unclear: [string, Fault][] = [
   ["F26: 7digital's 9001", ok(errorXml("9001"), "before")],
   ["F26: 7digital's 7002, with HTTP 500", { kind: "status", status: 500, body: errorXml("7002"), contentType: "text/xml", when: "after" }],
   ["F27: 7digital's 7003", ok(errorXml("7003"), "after")],
-  ["F28: a code that nobody knows", ok(errorXml("4242"), "after")],
+  ["F28: an unknown code", ok(errorXml("4242"), "after")],
   ["F28: a code that is no number", ok(errorXml("seven"), "after")],
   ["F29: ok without a basket", ok(`<response status="ok" version="1.2"/>`, "after")],
   ["F30: two roots", ok(`<response status="ok"/><response status="ok"/>`, "after")],
@@ -338,7 +338,7 @@ describe("a connection that never comes to stand", () => {
   });
 });
 
-describe("an answer that can not be believed", () => {
+describe("an answer that cannot be believed", () => {
   const rows: [string, Behaviour][] = [
     ["F7: closed before the headers", sendRaw("", "end")],
     ["F8: fewer bytes than announced", sendRaw(`${head}content-length: 500\r\n\r\n<response`, "end")],

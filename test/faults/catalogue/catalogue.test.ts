@@ -111,13 +111,13 @@ const rows: [string, Behaviour, Seen][] = [
   ["F26: error 7002 as HTTP 400", respond(errorXml("7002"), 400), codeOf("7002", 2)],
   ["F26: error 9001 as HTTP 500", respond(errorXml("9001"), 500), codeOf("9001", 2)],
   ["F27: error 7003", respond(errorXml("7003")), codeOf("7003", 2)],
-  ["F28: an error nobody knows", respond(errorXml("4242")), codeOf("4242", 1)],
+  ["F28: an unknown error", respond(errorXml("4242")), codeOf("4242", 1)],
   [
     "F28: an error that is no number",
     respond(errorXml("seven")),
     { code: "UPSTREAM_ERROR", tries: 1, extensions: { sevendigital: { method: expect.any(String) as string } } },
   ],
-  ["F30: a status nobody knows", respond(xml.replace("ok", "bang")), badResponseOnce],
+  ["F30: an unknown status", respond(xml.replace("ok", "bang")), badResponseOnce],
   ["F30: another document", respond(xml.replaceAll("response", "feed")), badResponseOnce],
   ["F30: two documents", respond(`${xml}<response status="ok"/>`), badResponseOnce],
   ["F34: HTTP 500", respond("oops", 500), unavailable],
@@ -169,7 +169,7 @@ it.concurrent.for(rows)("%s is an error with a code, or an old answer, and is ov
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
 
-describe("an upstream that can not be reached", () => {
+describe("an upstream that cannot be reached", () => {
   const code = (failure: string) => [{ extensions: { code: failure } }];
 
   it("F1: refuses connections, until it is there again", async () => {
@@ -183,7 +183,7 @@ describe("an upstream that can not be reached", () => {
     expect(upstream.asked).toHaveLength(1);
   });
 
-  it("F2: has a name that nobody knows", async () => {
+  it("F2: has an unknown name", async () => {
     const facade = await facadeOn("http://nowhere.invalid", { SEVENDIGITAL_TIMEOUT_MS: "5000" });
     for (const { errors } of [await facade.query(catalogueRead(1)), await facade.query(userRead, {}, user)]) {
       expect(errors).toMatchObject(code("UPSTREAM_UNAVAILABLE"));
@@ -303,7 +303,7 @@ describe("what 7digital refuses", () => {
     expect(new Set(nonces).size).toBe(3);
   });
 
-  it("F35: too many calls are heard of though the body can not be read", async () => {
+  it("F35: too many calls are heard of though the body cannot be read", async () => {
     const { facade, upstream } = await both();
     const limits = { "x-ratelimit-limit": "4000", "x-ratelimit-current": "4001", "x-ratelimit-reset": "60" };
     upstream.behaviour = respond("", 429, { "content-type": "text/plain", "content-encoding": "gzip", "retry-after": "60", ...limits });
@@ -339,28 +339,31 @@ describe("what 7digital refuses", () => {
   it.each([
     ["429", respond("slow down", 429, { "retry-after": "3600" })],
     ["403", respond("Your daily quota has been used up", 403, { "retry-after": "3600" })],
-  ])("F35: too many calls, as %s, is told at once with the time to come back, and what is old is served", async (_status, behaviour) => {
-    const { facade, upstream } = await both();
-    await facade.query(catalogueRead(1));
-    facade.pass(3600);
-    upstream.behaviour = behaviour;
-    upstream.asked.length = 0;
-    const { errors, tookMs } = await asked(facade, catalogueRead(2));
-    expect(errors).toMatchObject([
-      { extensions: { code: "UPSTREAM_RATE_LIMITED", retryable: true, resetAt: expect.any(String) as string } },
-    ]);
-    const { resetAt, retryAfterSeconds } = errors?.[0]?.extensions ?? {};
-    const inMs = Date.parse(String(resetAt)) - (Date.now() + 3_600_000);
-    expect(Math.abs(inMs - 3_600_000)).toBeLessThan(10_000);
-    expect(Math.abs(Number(retryAfterSeconds) - 3600)).toBeLessThan(10);
-    expect(tookMs).toBeLessThan(1000);
-    expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
-    expect((await facade.query(userRead, {}, user)).errors).toMatchObject([{ extensions: { code: "UPSTREAM_RATE_LIMITED" } }]);
-    expect(upstream.asked).toHaveLength(1);
-    facade.pass(3600);
-    upstream.behaviour = healthy;
-    await isWell(facade);
-  });
+  ])(
+    "F35: too many calls, as %s, is reported at once with the time to come back, and what is old is served",
+    async (_status, behaviour) => {
+      const { facade, upstream } = await both();
+      await facade.query(catalogueRead(1));
+      facade.pass(3600);
+      upstream.behaviour = behaviour;
+      upstream.asked.length = 0;
+      const { errors, tookMs } = await asked(facade, catalogueRead(2));
+      expect(errors).toMatchObject([
+        { extensions: { code: "UPSTREAM_RATE_LIMITED", retryable: true, resetAt: expect.any(String) as string } },
+      ]);
+      const { resetAt, retryAfterSeconds } = errors?.[0]?.extensions ?? {};
+      const inMs = Date.parse(String(resetAt)) - (Date.now() + 3_600_000);
+      expect(Math.abs(inMs - 3_600_000)).toBeLessThan(10_000);
+      expect(Math.abs(Number(retryAfterSeconds) - 3600)).toBeLessThan(10);
+      expect(tookMs).toBeLessThan(1000);
+      expect(await facade.query(catalogueRead(1))).toEqual({ data: { artist: { name: "Keane" } } });
+      expect((await facade.query(userRead, {}, user)).errors).toMatchObject([{ extensions: { code: "UPSTREAM_RATE_LIMITED" } }]);
+      expect(upstream.asked).toHaveLength(1);
+      facade.pass(3600);
+      upstream.behaviour = healthy;
+      await isWell(facade);
+    },
+  );
 });
 
 describe("an allowance that comes to its end", () => {

@@ -1,4 +1,4 @@
-/** One client asks five times a second, for a minute, for one thing that can not be answered. Nobody else may notice. The minute passes by the
+/** One client asks five times a second, for a minute, for one thing that cannot be answered. Nobody else may notice. The minute passes by the
  *  server's clock; with FAULTY_ITEM_REAL_TIME=1 it passes in truth. */
 import { request } from "undici";
 import { describe, it } from "vitest";
@@ -11,7 +11,7 @@ const seconds = 60;
 
 /** How one thing fails. */
 const faults: readonly (readonly [name: string, behaviour: Behaviour, tries: 1 | 2])[] = [
-  ["can not be read", respond('<response status="ok"><artist id="7"><name>x</artist></response>'), 1],
+  ["cannot be read", respond('<response status="ok"><artist id="7"><name>x</artist></response>'), 1],
   ["is HTTP 500", respond("<html>error</html>", 500, { "content-type": "text/html" }), 2],
   ["is too large", respond(Buffer.alloc(4 * 1024 * 1024 + 1, " ")), 1],
   ["is a page for people, as HTTP 404", respond("<html>Not found</html>", 404, { "content-type": "text/html" }), 1],
@@ -107,7 +107,7 @@ function tooSoon(faultyCalls: readonly number[], tries: number): readonly number
   return faultyCalls.slice(tries).filter((atMs, nth) => atMs - (faultyCalls[nth + tries - 1] ?? 0) < 4900);
 }
 
-describe.each(things)("F58: one $name that can not be answered", (thing) => {
+describe.each(things)("F58: one $name that cannot be answered", (thing) => {
   it.concurrent.for(faults)(
     "and %s is asked for once in five seconds, and nothing else is refused; a server that is down is known by ten of them",
     { timeout: 120_000 },

@@ -1,4 +1,4 @@
-/** One item that can not be read costs that item: the others keep their own places, and what comes after the page can still be reached. */
+/** One item that cannot be read costs that item: the others keep their own places, and what comes after the page can still be reached. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answerWith } from "../../support/answers.js";
 import { startFacade, type Facade } from "../../support/facade.js";
@@ -202,7 +202,7 @@ describe("an editorial list", () => {
     });
   });
 
-  it("keeps an item of a kind that nobody knows, without content", async () => {
+  it("keeps an item of an unknown kind, without content", async () => {
     answerWith(facade, "editorial/list", `<list id="9"><key>k</key><listItems>${place(1, "<video/>")}</listItems></list>`);
     expect(await facade.query(`{ editorialList(key: "k") { items { itemId content { __typename } } } }`)).toEqual({
       data: { editorialList: { items: [{ itemId: "1", content: null }] } },
@@ -264,7 +264,7 @@ describe("a locker", () => {
     },
   );
 
-  it("leaves out a format, and a download without one, that can not be read", async () => {
+  it("leaves out a format, and a download without one, that cannot be read", async () => {
     const urls = `<downloadUrls><downloadUrl><format><fileFormat>MP3</fileFormat></format></downloadUrl><downloadUrl ${nil}/><downloadUrl><format id="17"/></downloadUrl></downloadUrls>`;
     answerWith(facade, "user/locker", locker(owned(1, `<lockerTrack>${track(11)}${urls}</lockerTrack>`)));
     const query = "{ viewer { locker { nodes { tracks { downloads { format { formatId } } } } } } }";
@@ -301,7 +301,7 @@ describe("lists inside an object", () => {
     });
   });
 
-  it("give no price where the standard package may be the one that can not be read", async () => {
+  it("give no price where the standard package may be the one that cannot be read", async () => {
     for (const packages of [`${offered("", "7.99")}${offered('id="9"', "9.99")}`, offered("", "7.99"), `<package ${nil}/>`]) {
       answerWith(
         facade,
@@ -322,7 +322,7 @@ describe("an object inside an object", () => {
     ["licensor", "<licensor>x</licensor>", "licensor { name }"],
     ["artist", "<artist><name>A</name></artist>", "artist { name }"],
     ["artistCredit", "<artist><appearsAs>A</appearsAs></artist>", "artistCredit"],
-  ])("that can not be read costs its own field: %s", async (field, bad, selection) => {
+  ])("that cannot be read costs its own field: %s", async (field, bad, selection) => {
     answerWith(facade, "release/details", `<release id="5"><title>R</title>${bad}</release>`);
     const { data, errors } = await facade.query(`{ release(id: "5") { title ${selection} } }`);
     expect(data).toEqual({ release: { title: "R", [field]: null } });
@@ -344,7 +344,7 @@ describe("an object inside an object", () => {
   });
 });
 
-describe("looking for one thing in a list with an item that can not be read", () => {
+describe("looking for one thing in a list with an item that cannot be read", () => {
   it("finds what is there", async () => {
     answerWith(facade, "release/tracks", `<tracks>${paging(2, 1, 500)}<track/>${track(7)}</tracks>`);
     expect(await facade.query(`{ track(id: "track:7:5") { title } }`)).toEqual({ data: { track: { title: "T7" } } });

@@ -1,4 +1,4 @@
-/** A value that can not be read is null with an error at its own field, and never a part of it, a guess, or a fault of ours. */
+/** A value that cannot be read is null with an error at its own field, and never a part of it, a guess, or a fault of ours. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answerWith } from "../../support/answers.js";
 import { startFacade, type Facade } from "../../support/facade.js";
@@ -260,7 +260,7 @@ const groups: readonly (readonly [string, readonly Place[], readonly string[]])[
 
 describe.each(groups)("%s", (_what, places, values) => {
   it.each(places.map((place) => [`${place.method}: ${place.path.join(".")}`, place] as const))(
-    "at %s is null where it can not be read",
+    "at %s is null where it cannot be read",
     async (_name, place) => {
       for (const value of values) {
         facade.sandbox.faults.clear();
@@ -351,7 +351,7 @@ describe("what is read", () => {
     expect(errors).toMatchObject([{ path: ["release", "price", "amount"], extensions: { code: "UPSTREAM_BAD_RESPONSE" } }]);
   });
 
-  it("is the number of lines where a basket's own count can not be read", async () => {
+  it("is the number of lines where a basket's own count cannot be read", async () => {
     const line = (id: number) => `<basketItem id="${String(id)}"><releaseId>1</releaseId></basketItem>`;
     const id = "11111111-2222-3333-4444-555555555555";
     answerWith(
@@ -364,7 +364,7 @@ describe("what is read", () => {
     });
   });
 
-  it("is half of a disc position where the other half can not be read", async () => {
+  it("is half of a disc position where the other half cannot be read", async () => {
     answerWith(facade, "track/details", `<track id="5"><title>T</title><trackNumber>205</trackNumber><discNumber>x</discNumber></track>`);
     const { data, errors } = await facade.query(`{ track(id: "5") { number discNumber } }`);
     expect(data).toEqual({ track: { number: 5, discNumber: null } });
@@ -372,7 +372,7 @@ describe("what is read", () => {
   });
 });
 
-describe("an enum's value that nobody knows", () => {
+describe("an enum's value that is unknown", () => {
   it("is told as such", async () => {
     answerWith(facade, "release/details", `<release id="5"><type>ringtone</type></release>`);
     answerWith(facade, "artist/chart", `<chart><chartItem><position>1</position><change>ſame</change><artist id="1"/></chartItem></chart>`);

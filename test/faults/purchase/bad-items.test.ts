@@ -1,4 +1,4 @@
-/** Items that can not be read where money is spent: in a locker they keep nobody from buying, in a basket they do. */
+/** Items that cannot be read where money is spent: in a locker they keep nobody from buying, in a basket they do. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answerWith } from "../../support/answers.js";
 import { startFacade, type Facade } from "../../support/facade.js";
@@ -48,7 +48,7 @@ async function buyBasket(expectedAmountDue: string, idempotencyKey = newKey()): 
   return data.basketPurchase;
 }
 
-describe("a locker with items that can not be read", () => {
+describe("a locker with items that cannot be read", () => {
   it.each([
     `<lockerRelease ${nil}/>`,
     `<lockerRelease><release ${nil}/></lockerRelease>`,
@@ -68,7 +68,7 @@ describe("an answer to a purchase", () => {
     `<purchase id="4712"><lockerReleases><lockerRelease ${nil}/></lockerReleases></purchase>`,
     `<purchase id="4713"><purchaseDate>2012-02-30</purchaseDate><lockerReleases><lockerRelease><release/></lockerRelease></lockerReleases></purchase>`,
     `<purchase id="4714"><something/></purchase>`,
-  ])("is a success whatever else of it can not be read: %s", async (answer) => {
+  ])("is a success whatever else of it cannot be read: %s", async (answer) => {
     const quote = await quoteOf(facade);
     answerWith(facade, "user/purchase/item", answer);
     const { data } = await buy({ facade }, { itemId: track, quote });
@@ -81,7 +81,7 @@ describe("a basket", () => {
     ["a nil line", basket(`${line}<basketItem ${nil}/>`)],
     ["an empty line", basket(`${line}<basketItem/>`)],
     ["a line without an id", basket(`<basketItem><releaseId>500</releaseId></basketItem>${line}`)],
-    ["an amount that can not be read", basket(line, "7,99")],
+    ["an amount that cannot be read", basket(line, "7,99")],
     ["an amount below zero", basket(line, "-7.99")],
   ])("with %s is not bought", async (_what, content) => {
     answerWith(facade, "basket", content);

@@ -1,4 +1,4 @@
-/** A purchase that is not sent: what can not have reached 7digital is told as such, and the same key buys it later; and what may not be sent
+/** A purchase that is not sent: what cannot have reached 7digital is told as such, and the same key buys it later; and what may not be sent
  *  goes back before it is. */
 import { once } from "node:events";
 import dns from "node:dns";
@@ -108,7 +108,7 @@ describe("a purchase whose connection never comes to stand, although the locker 
       },
     ],
     ["F2: has a name without an address (ENOTFOUND)", "http", nameless("ENOTFOUND")],
-    ["F2: has a name that can not be looked up (EAI_AGAIN)", "http", nameless("EAI_AGAIN")],
+    ["F2: has a name that cannot be looked up (EAI_AGAIN)", "http", nameless("EAI_AGAIN")],
     ["F3: waits for its address", "http", nameless("none")],
     [
       "F3: waits for the handshake of TLS",
@@ -167,7 +167,7 @@ it.each([
   expect(await attemptOf(shop, idempotencyKey)).toBeNull();
 });
 
-it("F6: a locker that resets the connection is one that can not be read", async () => {
+it("F6: a locker that resets the connection is one that cannot be read", async () => {
   const shop = await openShop();
   const input = { idempotencyKey: newKey(), quote: await quoteOf(shop.facade) };
   shop.upstream.onLockerRead = reset;

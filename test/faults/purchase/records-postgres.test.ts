@@ -2,12 +2,12 @@
  *  process go on, /ready says what is wrong, and nobody has to start the service again once it is mended. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
-import type { AttemptRecord } from "../../../src/purchase/attempt.js";
 import type { AttemptStore } from "../../../src/purchase/attempt-store.js";
 import { createPostgresAttemptStore } from "../../../src/purchase/stores/postgres-attempt-store.js";
 import { smallDisk } from "../../support/full-disk.js";
 import { fickleProxy } from "./fickle-proxy.js";
 import { withoutPostgres } from "../../support/purchase/places.js";
+import { intent } from "../../support/purchase/intent.js";
 import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 let server: PostgresServer;
@@ -217,13 +217,17 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     return (await server.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'", url)).length;
   }
 
-  it("are not made where the answer to the commit of their claim is lost, and their key buys later", { timeout: 60_000 }, async () => {
+  async function openShopBehindProxy() {
     const url = new URL(await server.newDatabase());
     const proxy = await fickleProxy(Number(url.port));
     cleanups.push(() => proxy.close());
     url.port = String(proxy.port);
     const shop = await openShop(url.href);
-    const quote = await quoteOf(shop.facade);
+    return { shop, proxy, quote: await quoteOf(shop.facade) };
+  }
+
+  it("are not made where the answer to the commit of their claim is lost, and their key buys later", { timeout: 60_000 }, async () => {
+    const { shop, proxy, quote } = await openShopBehindProxy();
     const input = { quote, idempotencyKey: newKey() };
     const buyer = newBuyer();
     proxy.mode = "loseCommits";
@@ -237,12 +241,7 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
   });
 
   it("are refused within seconds while nothing comes back from the database", { timeout: 60_000 }, async () => {
-    const url = new URL(await server.newDatabase());
-    const proxy = await fickleProxy(Number(url.port));
-    cleanups.push(() => proxy.close());
-    url.port = String(proxy.port);
-    const shop = await openShop(url.href);
-    const quote = await quoteOf(shop.facade);
+    const { shop, proxy, quote } = await openShopBehindProxy();
     await buy(shop, { quote }, newBuyer());
     proxy.mode = "hold";
     const beganMs = performance.now();
@@ -333,19 +332,6 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     cleanups.push(() => server.query("BEGIN READ WRITE; ALTER ROLE records RESET ALL; COMMIT"));
     const stores = [createPostgresAttemptStore(url), createPostgresAttemptStore(url)];
     for (const store of stores) cleanups.push(() => store.close());
-    const intent: AttemptRecord = {
-      id: "id-1",
-      scope: "scope",
-      idempotencyKey: "key-1",
-      fingerprint: "print",
-      method: "item",
-      items: [{ releaseId: "1" }],
-      store: { country: "GB" },
-      startedAtMs: 1000,
-      deadlineAtMs: 2000,
-      baseline: [],
-      state: "INTENT",
-    };
     const terms = { acknowledged: false, replaces: undefined };
     const claims = await Promise.all(
       Array.from({ length: 30 }, (_, n) => (stores[n % 2] as AttemptStore).claim({ ...intent, id: `id-${String(n)}` }, terms)),

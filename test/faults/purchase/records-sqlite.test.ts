@@ -20,12 +20,12 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import Database from "libsql";
 import { afterEach, describe, expect, it } from "vitest";
-import type { AttemptRecord } from "../../../src/purchase/attempt.js";
 import type { AttemptStore } from "../../../src/purchase/attempt-store.js";
 import { createSqliteAttemptStore } from "../../../src/purchase/stores/sqlite-attempt-store.js";
 import { toKept } from "../../../src/purchase/stores/record-text.js";
 import { smallDisk } from "../../support/full-disk.js";
 import { checkpointed } from "../../support/purchase/checkpoint.js";
+import { intent } from "../../support/purchase/intent.js";
 import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 const file = "purchases.sqlite";
@@ -257,20 +257,6 @@ describe("purchases whose records are in SQLite", () => {
     expect(await readiness(shop)).toEqual(sound);
   });
 });
-
-const intent: AttemptRecord = {
-  id: "id-1",
-  scope: "scope",
-  idempotencyKey: "key-1",
-  fingerprint: "print",
-  method: "item",
-  items: [{ releaseId: "1" }],
-  store: { country: "GB" },
-  startedAtMs: 1000,
-  deadlineAtMs: 2000,
-  baseline: [],
-  state: "INTENT",
-};
 
 describe("a process that starts", () => {
   const stores: AttemptStore[] = [];

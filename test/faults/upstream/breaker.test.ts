@@ -84,7 +84,7 @@ describe("a breaker", () => {
     expect(breaker.state).toBe("closed");
   });
 
-  describe("F58: and items that can not be answered", () => {
+  describe("F58: and items that cannot be answered", () => {
     const one = (): string => "artist 7";
 
     it("counts what fails again and again as one", () => {
@@ -307,7 +307,7 @@ describe("a breaker stays closed after", () => {
     ["what is not sold there", (response) => response.end(errorXml("2002")), "NOT_AVAILABLE_IN_COUNTRY"],
     ["refused input", (response) => response.end(errorXml("1001")), "UPSTREAM_REJECTED_INPUT"],
     ["a card's trouble", (response) => response.end(errorXml("3002")), "UPSTREAM_ERROR"],
-    ["a code nobody knows", (response) => response.end(errorXml("4242")), "UPSTREAM_ERROR"],
+    ["an unknown code", (response) => response.end(errorXml("4242")), "UPSTREAM_ERROR"],
     ["F32: our key's refusal", (response) => response.writeHead(401).end("OAuth error"), "UPSTREAM_AUTH"],
     ["too many calls", (response) => response.writeHead(429).end(), "UPSTREAM_RATE_LIMITED"],
     ["a page for people", (response) => response.end("<html><body>Back soon</body>"), "UPSTREAM_BAD_RESPONSE"],

@@ -22,7 +22,7 @@ async function failureAt(upstream: { url: string }, timeoutMs = 5000): Promise<U
   return error;
 }
 
-describe("an upstream that can not be reached", () => {
+describe("an upstream that cannot be reached", () => {
   it("F1: refuses connections", async () => {
     const { url, server } = await fakeUpstream(silence);
     await new Promise((resolve) => server.close(resolve));
@@ -194,7 +194,7 @@ describe("an answer that is not what it says", () => {
     ["F17: nothing", ""],
     ["F17: JSON", '{"status":"ok"}'],
     ["F18: the first half of an answer", xml.slice(0, 90)],
-    ["F30: a status nobody knows", '<response status="bang"/>'],
+    ["F30: an unknown status", '<response status="bang"/>'],
     ["F46: a document type", `<!DOCTYPE response>${xml}`],
   ])("%s", async (_what, body) => {
     const upstream = await fakeUpstream((response) => response.end(body));

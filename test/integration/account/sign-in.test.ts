@@ -238,7 +238,7 @@ describe("name and password", () => {
     expect(await authorizeSignIn("state")).toMatchObject({ ...nobodySignedIn, userErrors: [{ code: "INVALID", field: ["state"] }] });
   });
 
-  it("can not be sent where they hold what can not be sent", async () => {
+  it("cannot be sent where they hold what cannot be sent", async () => {
     const { state } = await startSignIn(facade);
     facade.calls();
     expect(await authorizeSignIn(state, { password: "a\0b" })).toMatchObject({ userErrors: [{ code: "INVALID" }] });

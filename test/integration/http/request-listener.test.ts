@@ -55,8 +55,8 @@ it.each<[string, Broken]>([
     },
   ],
   ["Yoga's adapter rejects", { fetch: () => Promise.reject(fault) }],
-  ["an answer can not be read", { fetch: () => new Response(new ReadableStream({ start: (stream) => stream.error(fault) })) }],
-  ["GraphiQL can not be loaded", { graphiql: () => Promise.reject(fault) }],
+  ["an answer cannot be read", { fetch: () => new Response(new ReadableStream({ start: (stream) => stream.error(fault) })) }],
+  ["GraphiQL cannot be loaded", { graphiql: () => Promise.reject(fault) }],
 ])("tells nothing from the inside when %s, and reports it", async (_what, broken) => {
   const reported: unknown[] = [];
   const answer = await fetch(await serve({ ...broken, report: (error) => reported.push(error) }));

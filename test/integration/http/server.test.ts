@@ -305,7 +305,7 @@ describe("somebody who is lost", () => {
   });
 });
 
-describe("a document or variables that can not be run", () => {
+describe("a document or variables that cannot be run", () => {
   const one = (query: string, variables: object = {}): Promise<Answered> =>
     ask({
       method: "POST",
@@ -315,7 +315,7 @@ describe("a document or variables that can not be run", () => {
   const chart = (type: string, argument: string): string => `query ($given: ${type}) { releaseChart(${argument}: $given) { totalCount } }`;
 
   it.each([
-    ["a document that can not be parsed", `{ artist(`, {}, "GRAPHQL_PARSE_FAILED"],
+    ["a document that cannot be parsed", `{ artist(`, {}, "GRAPHQL_PARSE_FAILED"],
     ["an unknown field", `{ nonsense }`, {}, "GRAPHQL_VALIDATION_FAILED"],
     ["a mutation where there are none", `mutation { x }`, {}, "GRAPHQL_VALIDATION_FAILED"],
     ["a subscription where there are none", `subscription { x }`, {}, "GRAPHQL_VALIDATION_FAILED"],

@@ -103,7 +103,7 @@ describe("a track that a user owns", () => {
     expect(paramsOf((await ownedTrack(`link: stream ${signed}`)).link)).toMatchObject({ formatId: "26" });
   });
 
-  it("leads to the shop's own page where it can not be delivered", async () => {
+  it("leads to the shop's own page where it cannot be delivered", async () => {
     const url = "https://shop.example/back?page=2";
     const { downloads } = await ownedTrack(`downloads { link(errorUrl: "${url}") ${signed} }`);
     const [first = "", second = ""] = downloads.map(({ link }) => link.url);

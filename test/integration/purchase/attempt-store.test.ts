@@ -2,21 +2,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AttemptRecord } from "../../../src/purchase/attempt.js";
 import type { AttemptStore } from "../../../src/purchase/attempt-store.js";
+import { intent as trackless } from "../../support/purchase/intent.js";
 import { storeKinds, type Place } from "../../support/purchase/places.js";
 
-const intent: AttemptRecord = {
-  id: "id-1",
-  scope: "scope",
-  idempotencyKey: "key-1",
-  fingerprint: "print",
-  method: "item",
-  items: [{ releaseId: "1", trackId: "2" }],
-  store: { country: "GB" },
-  startedAtMs: 1000,
-  deadlineAtMs: 2000,
-  baseline: [],
-  state: "INTENT",
-};
+const intent: AttemptRecord = { ...trackless, items: [{ releaseId: "1", trackId: "2" }] };
 const unknown = { state: "UNKNOWN" } as const;
 
 const unforced = { acknowledged: false, replaces: undefined };
@@ -160,7 +149,7 @@ describe.each(storeKinds)("the record of attempts in $name", (kind) => {
     expect(await store.recordEnding(other, { state: "SUCCEEDED", confirmedBy: "ANSWER", purchaseId: "9" })).toBe(true);
   });
 
-  it.skipIf(skipped)("digests with a secret of its own, so that a short name can not be guessed from it", async () => {
+  it.skipIf(skipped)("digests with a secret of its own, so that a short name cannot be guessed from it", async () => {
     const [one, two] = [await fresh(), await fresh()];
     expect(await one.store.digest("user-1")).toBe(await one.store.digest("user-1"));
     expect(await one.store.digest("user-1")).not.toBe(await one.store.digest("user-2"));

@@ -187,7 +187,7 @@ describe("a purchase", () => {
     await two.close();
   });
 
-  it("F57: is not sent where the records can not be read, and does not say that it never was", async () => {
+  it("F57: is not sent where the records cannot be read, and does not say that it never was", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "records-")), "a-file");
     writeFileSync(file, "");
     const reported: unknown[] = [];

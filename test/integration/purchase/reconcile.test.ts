@@ -67,7 +67,7 @@ it.each([
   expect((await attemptOf(shop, idempotencyKey, user))?.status).toBe("OUTCOME_UNKNOWN");
 });
 
-it("F56: stays unknown where the locker can not be read, and is settled by a later question", async () => {
+it("F56: stays unknown where the locker cannot be read, and is settled by a later question", async () => {
   const idempotencyKey = newKey();
   shop.upstream.onPurchase = (response) => {
     shop.upstream.onLockerRead = reset;

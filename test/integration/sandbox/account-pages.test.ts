@@ -93,7 +93,7 @@ describe("oauth/authorise", () => {
     expect(headers["location"]).toMatch(/^myapp:\/\/signed-in\?oauth_token=\w+&status=Authorised$/);
   });
 
-  it("refuses a token that nobody knows, or that was authorised or exchanged", async () => {
+  it("refuses an unknown token, or that was authorised or exchanged", async () => {
     const used = newToken();
     const status = async () => (await visitor.get(page(used))).status;
     expect((await visitor.get(page("nobody's"))).status).toBe(400);

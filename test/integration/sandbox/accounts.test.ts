@@ -88,7 +88,7 @@ describe("cards", () => {
     expect(accounts.cardsOf(user)).toEqual([added]);
   });
 
-  it("one that is out of use is no default and can not be selected", () => {
+  it("one that is out of use is no default and cannot be selected", () => {
     const user = known("demo-token");
     const id = accounts.cardsOf(user)[0]?.id ?? 0;
     accounts.deactivateCard(user, id);

@@ -189,7 +189,7 @@ describe("an operation", () => {
     });
   });
 
-  it("that can not be read or does not fit the schema has its line too", async () => {
+  it("that cannot be read or does not fit the schema has its line too", async () => {
     await facade.query(`{ artist(`);
     await facade.query(`query Wrong { nothing }`);
     expect(operations()).toMatchObject([
@@ -198,7 +198,7 @@ describe("an operation", () => {
     ]);
   });
 
-  it("A64: can not write lines of its own: its name is escaped and cut, and what it searches for is not written", async () => {
+  it("A64: cannot write lines of its own: its name is escaped and cut, and what it searches for is not written", async () => {
     const nasty = `x\r\n{"level":"error"}\u001b[31m`;
     const body = JSON.stringify({
       query: `query A { search(query: ${JSON.stringify(nasty)}) { artists { totalCount } } }`,

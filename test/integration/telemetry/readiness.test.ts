@@ -63,7 +63,7 @@ describe("a process", () => {
     expect((await watched.read()).status).toBe("ready");
   });
 
-  it("goes on with the catalogue where purchases can not be recorded", async () => {
+  it("goes on with the catalogue where purchases cannot be recorded", async () => {
     problem = "the disk is full";
     expect(await readiness().read()).toEqual({ status: "degraded", reasons: ["purchase records: the disk is full"] });
   });
@@ -103,7 +103,7 @@ describe("/ready", () => {
     expect(await ready()).toEqual([200, { status: "ready", reasons: [] }]);
   });
 
-  it("tells where purchases can not be recorded", async () => {
+  it("tells where purchases cannot be recorded", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "records-")), "a-file");
     writeFileSync(file, "");
     facade = await startFacade({ environment: { DATA_DIRECTORY: join(file, "data") } });

@@ -144,7 +144,7 @@ describe("a running server", () => {
     ["with a parameter of another name", { body: { query: "{ __typename }", other: 1 } }, 400],
     ["with variables that are a list", { body: { query: "{ __typename }", variables: [] } }, 400],
     ["with a document too long", { body: { query: `{ __typename } #${"x".repeat(20_000)}` } }, 400],
-    ["with a document that can not be read", { body: { query: "{" } }, 400],
+    ["with a document that cannot be read", { body: { query: "{" } }, 400],
     ["with a document that does not fit", { body: { query: "{ nothing }" } }, 400],
     ["with a variable that does not fit", { body: { query: "query ($id: ID!) { artist(id: $id) { name } }" } }, 400],
     ["for one operation of several", { body: { query: "query A { __typename } query B { __typename }" } }, 400],

@@ -70,7 +70,7 @@ describe("a remembered value", () => {
     expect(upstream.asked).toHaveLength(1);
   });
 
-  it("is not there before it was asked for, nor for what can not be asked", async () => {
+  it("is not there before it was asked for, nor for what cannot be asked", async () => {
     const client = clientOf(await counting());
     expect(client.peek(artistDetails, params, inBritain)).toBeUndefined();
     expect(client.peek(artistDetails, { artistId: "\0" }, inBritain)).toBeUndefined();

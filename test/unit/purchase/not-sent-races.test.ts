@@ -95,7 +95,7 @@ describe("a copy that has settled its attempt as not sent", () => {
     for (const submit of submits) expect(await submit).toMatchObject(bought);
   });
 
-  it("does not say so where the records can not be read any more", async () => {
+  it("does not say so where the records cannot be read any more", async () => {
     a.fail("before", "find", 1);
     expect(await a.submit(key, unsent)).toMatchObject({ reason: "UNREADABLE" });
     expect(await a.ask(key)).toMatchObject(notSent);
@@ -136,7 +136,7 @@ describe("a copy that has settled its attempt as not sent", () => {
     expect(await c.submit(key, sale)).toMatchObject(bought);
   });
 
-  it("reports it where the key can not be closed, and says to operators that it could not", async () => {
+  it("reports it where the key cannot be closed, and says to operators that it could not", async () => {
     a.fail("before", "renew");
     expect(await a.submit(key, unsent)).toMatchObject(notSent);
     expect(a.reported).toHaveLength(1);
@@ -211,13 +211,13 @@ describe("a copy that could not begin the purchase", () => {
     const first = a.submit(key, sale, slow.prepare);
     await slow.begun;
     await b.submit(key, send);
-    slow.goOn(new Error("the locker can not be read"));
+    slow.goOn(new Error("the locker cannot be read"));
     expect(await first).toMatchObject(expected);
     expect(copies.sent()).toBe(1);
   });
 
   it("says so where nobody has, or nobody has sent it", async () => {
-    const broken = () => Promise.reject(new Error("the locker can not be read"));
+    const broken = () => Promise.reject(new Error("the locker cannot be read"));
     expect(await a.submit(key, sale, { prepare: broken })).toMatchObject({ reason: "NOT_PREPARED" });
     await b.submit(key, unsent);
     expect(await a.submit(key, sale, { prepare: broken })).toMatchObject({ reason: "NOT_PREPARED" });
@@ -292,7 +292,7 @@ describe("another purchase under the key of one that is still being prepared her
     const first = a.submit(key, sale, { ...slow.prepare, payload });
     await slow.begun;
     const others = [a.submit(key, sale), a.submit(key, sale)];
-    slow.goOn(new Error("the locker can not be read"));
+    slow.goOn(new Error("the locker cannot be read"));
     expect(await first).toMatchObject({ reason: "NOT_PREPARED" });
     for (const other of others) expect(await other).toMatchObject(bought);
     expect(copies.sent()).toBe(1);
@@ -322,7 +322,7 @@ describe("a claim that fails", () => {
     expect(copies.sent()).toBe(1);
   });
 
-  it("and can not be undone frees its key when it can be, and not before", async () => {
+  it("and cannot be undone frees its key when it can be, and not before", async () => {
     a.fail("after", "claim");
     a.fail("before", "recordEnding");
     a.fail("before", "recordEnding");
@@ -415,7 +415,7 @@ it("a question reports the attempt that stands under the key after its look into
   expect(await c.ask(key, meanwhile)).toMatchObject(bought);
 });
 
-describe("an ending that can not be recorded", () => {
+describe("an ending that cannot be recorded", () => {
   it("is told all the same, and recorded when the attempt is next read", async () => {
     a.fail("before", "recordEnding");
     expect(await a.submit(key, sale)).toMatchObject({ ...bought, confirmedBy: "ANSWER" });

@@ -20,7 +20,7 @@ const rejected = { status: "REJECTED", refusal: { code: "PAYMENT_FAILED" } };
 const boughtByLocker = { status: "SUCCEEDED", confirmedBy: "LOCKER", purchase: { purchaseId: "4711" } };
 const unknown = { status: "OUTCOME_UNKNOWN", refusal: undefined };
 const declined = refusedWith(200, "3003");
-const unreadable = () => Promise.reject(new Error("the locker can not be read"));
+const unreadable = () => Promise.reject(new Error("the locker cannot be read"));
 
 /** Buys, with what the locker shows before and after the call. */
 function submit(copy: Copy, send: Send, before: Look, after: () => Look | Promise<Look>, idempotencyKey = key) {
@@ -56,7 +56,7 @@ describe("a refused purchase", () => {
     expect(await b.ask(key)).toMatchObject({ ...boughtByLocker, refusal: undefined });
   });
 
-  it.each(ways)("by %s is not called rejected while the locker can not be read, but as soon as it can", async (_how, send, code) => {
+  it.each(ways)("by %s is not called rejected while the locker cannot be read, but as soon as it can", async (_how, send, code) => {
     expect(await submit(a, send, look(), unreadable)).toMatchObject(unknown);
     expect(await b.ask(key, lockerOf(unreadable))).toMatchObject(unknown);
     expect(await b.ask(key)).toMatchObject({ status: "REJECTED", refusal: { code } });
@@ -114,7 +114,7 @@ describe("a refused purchase", () => {
     ["two new purchases of it", look(track, another)],
     ["its whole release, newly bought", look({ ...track, wholeRelease: true })],
     ["it in a larger purchase", look(track, { ...track, trackId: "2" })],
-    ["one item more that can not be read", { owned: [], unreadable: 1 }],
+    ["one item more that cannot be read", { owned: [], unreadable: 1 }],
   ])("stays unknown where the locker shows %s", async (_what, after) => {
     expect(await submit(a, declined, look(), () => after)).toMatchObject(unknown);
     expect(await a.ask(key)).toMatchObject(rejected);
@@ -123,8 +123,8 @@ describe("a refused purchase", () => {
   it.each<[string, Look, Look]>([
     ["an older purchase of it", look(track), look(track)],
     ["other things that were bought since", look(), look({ ...track, releaseId: "11" })],
-    ["as many items that can not be read as before", { owned: [], unreadable: 2 }, { owned: [], unreadable: 2 }],
-    ["fewer items that can not be read than before", { owned: [], unreadable: 2 }, { owned: [], unreadable: 1 }],
+    ["as many items that cannot be read as before", { owned: [], unreadable: 2 }, { owned: [], unreadable: 2 }],
+    ["fewer items that cannot be read than before", { owned: [], unreadable: 2 }, { owned: [], unreadable: 1 }],
   ])("is rejected where the locker shows %s", async (_what, before, after) => {
     expect(await submit(a, declined, before, () => after)).toMatchObject(rejected);
   });
@@ -183,7 +183,7 @@ describe("an answer that names", () => {
     expect(await submit(a, answer("4711", "2009-08-10T11:00:00+01:00"), look(), () => look(elsewhere))).toMatchObject(unknown);
   });
 
-  it("a purchase of long ago is not believed while the locker can not be read", async () => {
+  it("a purchase of long ago is not believed while the locker cannot be read", async () => {
     expect(await submit(a, answer("4711", "2009-08-10T11:00:00+01:00"), look(), unreadable)).toMatchObject(unknown);
   });
 
@@ -196,7 +196,7 @@ describe("an answer that names", () => {
     expect(outcome).toMatchObject({ status: "SUCCEEDED", confirmedBy: "ANSWER", purchase: { purchaseId: "4711" } });
   });
 
-  it("a new purchase is believed, without a look, also where the records can not be asked about it", async () => {
+  it("a new purchase is believed, without a look, also where the records cannot be asked about it", async () => {
     a.fail("before", "isTaken");
     expect(await submit(a, answer("4711", "2026-11-22T12:00:01Z"), look(), unreadable)).toMatchObject({
       status: "SUCCEEDED",

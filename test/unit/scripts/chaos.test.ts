@@ -147,7 +147,7 @@ it.each<[string, string, History]>([
     { ...good, ...nothingSold, said: [], final: { main: reported("IN_PROGRESS"), rival: undefined } },
   ],
   ["unsettled", "a key without an attempt", { ...good, ...never, said: [], final: { main: noAttempt, rival: undefined } }],
-  ["unsettled", "one that can not be sent", { ...good, ...never, said: [], final: { main: reported("NOT_SENT"), rival: undefined } }],
+  ["unsettled", "one that cannot be sent", { ...good, ...never, said: [], final: { main: reported("NOT_SENT"), rival: undefined } }],
   ["bad answer", "HTTP 500", { ...good, said: [...good.said, said({ kind: "bad", detail: "HTTP 500" })] }],
 ])("finds %s: %s", (crime, _, history) => {
   expect(judge(history).map((finding) => finding.crime)).toContain(crime);

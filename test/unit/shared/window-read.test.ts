@@ -231,7 +231,7 @@ describe("the page that an answer says it is", () => {
     expect(() => answered(page)).toThrow(expect.objectContaining({ code: "UPSTREAM_BAD_RESPONSE", method: "artist/releases" }) as Error);
   });
 
-  it("is the one that was asked for where it does not say, or can not be read", () => {
+  it("is the one that was asked for where it does not say, or cannot be read", () => {
     const unreadable = new Unreadable("artist/releases", "page");
     for (const page of [
       { page: 5 },
@@ -248,7 +248,7 @@ describe("the page that an answer says it is", () => {
   });
 });
 
-describe("a length that can not be read", () => {
+describe("a length that cannot be read", () => {
   it("is passed on as such, and the list is read as if it were not told", () => {
     const total = new Unreadable("tag", "totalItems");
     const read = readWindow<number, Page<number>>(
@@ -264,9 +264,9 @@ describe("a length that can not be read", () => {
   });
 });
 
-describe("items that can not be read", () => {
+describe("items that cannot be read", () => {
   const bad = new Unreadable("artist/releases", "release");
-  /** A list of which every third item can not be read, in pages as they are asked for. */
+  /** A list of which every third item cannot be read, in pages as they are asked for. */
   const holed = (window: Window, length: number, cap = 50) => {
     const fetchPage = ({ page, pageSize }: PageCall): Page<number> => {
       const size = Math.min(pageSize, cap);

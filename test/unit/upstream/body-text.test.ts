@@ -51,7 +51,7 @@ describe("the charset of a body", () => {
 });
 
 describe("the bytes of a body decide, whatever its labels say", () => {
-  it.each(["utf16le", "utf16be"])("half a surrogate pair in %s is one character that can not be read", (form) => {
+  it.each(["utf16le", "utf16be"])("half a surrogate pair in %s is one character that cannot be read", (form) => {
     const le = Buffer.from("\ufeff<a>x\ud800y</a>", "utf16le");
     const bytes = form === "utf16le" ? le : Buffer.from(le).swap16();
     expect(read(bytes, undefined)).toBe("<a>x\ufffdy</a>");
@@ -73,7 +73,7 @@ describe("the bytes of a body decide, whatever its labels say", () => {
     expect(read(bytes, contentType)).toBe(xml);
   });
 
-  it("so the declaration counts where the label can not be right", () => {
+  it("so the declaration counts where the label cannot be right", () => {
     const bytes = latin('<?xml version="1.0" encoding="windows-1252"?><a>\xe9\x80</a>');
     for (const charset of ["klingon", "utf-8"]) expect(read(bytes, `text/xml; charset=${charset}`)).toContain("<a>é€</a>");
   });

@@ -32,7 +32,7 @@ const unreadable = expect.any(Unreadable) as unknown as Unreadable;
 describe("a list", () => {
   const items = `<item id="1"/><item/><item xsi:nil="true"/><item>x</item><item id="5"/>`;
 
-  it("leaves out what can not be read", () => {
+  it("leaves out what cannot be read", () => {
     const { value, noted } = read(inside("items", object({ items: children("item", thing) })), `<items>${items}</items>`);
     expect(value.items.map(({ id }) => id)).toEqual(["1", "5"]);
     expect(noted).toEqual(["MISSING items/item/@id 2", "SKIPPED_ITEM items/item 3"]);
@@ -51,7 +51,7 @@ describe("a list", () => {
     expect(noted).toEqual(["MISSING item/parts/part/@id 1", "SKIPPED_ITEM item/parts/part 1"]);
   });
 
-  it("leaves out an item that lacks a value it can not do without", () => {
+  it("leaves out an item that lacks a value it cannot do without", () => {
     const numbered = object({ position: child("position", needed(integer)) });
     const { value, noted } = read(
       object({ items: children("item", numbered) }),
@@ -78,7 +78,7 @@ describe("an id", () => {
 describe("an object inside an object", () => {
   const outer = object({ id: attribute("id"), owner: part("owner", thing), title: child("title", text) });
 
-  it("that can not be read costs itself", () => {
+  it("that cannot be read costs itself", () => {
     const { value, noted } = read(inside("outer", outer), `<outer id="1"><owner><name>N</name></owner><title>T</title></outer>`);
     expect(value).toEqual({ id: "1", owner: unreadable, title: "T" });
     expect(noted).toEqual(["MISSING outer/owner/@id 1"]);
@@ -112,7 +112,7 @@ describe("an element", () => {
   });
 });
 
-describe("a value that can not be read", () => {
+describe("a value that cannot be read", () => {
   const { value } = read(inside("thing", thing), `<thing id="1"><size>12abc</size></thing>`);
 
   it("costs only itself", () => {

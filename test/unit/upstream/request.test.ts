@@ -29,7 +29,7 @@ describe("what is sent", () => {
     expect(call).toThrow("artist/details was not called: artistId is missing.");
   });
 
-  it.each(["a\ud83d", "\udc4d", "a\0"])("is nothing when a value can not be sent: %j", (artistId) => {
+  it.each(["a\ud83d", "\udc4d", "a\0"])("is nothing when a value cannot be sent: %j", (artistId) => {
     const builder = createRequestBuilder();
     expect(() => builder.pairs(artistDetails, { artistId }, inBritain)).toThrow(/artistId holds a character/);
     expect(() => builder.sharedKey(artistDetails, { artistId }, inBritain)).toThrow(/artistId holds a character/);
