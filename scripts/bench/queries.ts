@@ -5,7 +5,7 @@ export const hello = "{ hello }";
 export const q1 = `{ artist(id: "1") { name } }`;
 /** A page of a shop: 1150 things with their prices. */
 export const q2 =
-  "{ releaseChart(first: 50) { nodes { title artist { name } price { amount { amount currencyCode display } } tracks(first: 20) { nodes { title duration } } } } }";
+  "{ releaseChart(first: 50) { nodes { title artist { name } price { current { amount currencyCode display } } tracks(first: 20) { nodes { title durationSeconds } } } } }";
 
 export const requestHeaders = { "content-type": "application/json", accept: "application/json" };
 

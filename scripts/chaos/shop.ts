@@ -26,7 +26,7 @@ const ordinary = [155408, 302123, 36567, 3000, 3010, 3020];
 const priced = "query ($id: ID!) { release(id: $id) { id price { quote } tracks(first: 1) { nodes { id price { quote } } } } }";
 const makeBasket = "mutation { basketCreate { basket { id } } }";
 const fillBasket =
-  "mutation ($basketId: ID!, $itemId: ID!) { basketLinesAdd(basketId: $basketId, lines: [{ itemId: $itemId }]) { " +
+  "mutation ($basketId: ID!, $itemId: ID!) { basketLinesAdd(input: { basketId: $basketId, lines: [{ itemId: $itemId }] }) { " +
   "basket { amountDue { amount } } userErrors { message } } }";
 
 export class Shop {
@@ -42,11 +42,11 @@ export class Shop {
   async orderOf(wanted: Wanted, client: Client, facade: number): Promise<(mark: string) => Order> {
     const { itemId, quote } = this.offer(wanted);
     const { way, pricing } = wanted;
-    const tags = (mark: string) => [{ key: "chaos", value: mark }];
+    const salesTags = (mark: string) => [{ key: "chaos", value: mark }];
     if (way === "delivery") return (mark) => ({ mutation: "itemDeliver", input: { itemId, transactionId: mark } });
-    if (way === "item") return (mark) => ({ mutation: "itemPurchase", input: { itemId, quote, pricing, tags: tags(mark) } });
+    if (way === "item") return (mark) => ({ mutation: "itemPurchase", input: { itemId, quote, pricing, salesTags: salesTags(mark) } });
     const basket = await basketWith(itemId, client, facade);
-    return (mark) => ({ mutation: "basketPurchase", input: { ...basket, tags: tags(mark) } });
+    return (mark) => ({ mutation: "basketPurchase", input: { ...basket, salesTags: salesTags(mark) } });
   }
 
   private offer({ goods, nth, whole }: Wanted): Offer {

@@ -26,6 +26,22 @@ const start = builder.inputType("SignInStartInput", {
   }),
 });
 
+const state = "`state` of the SignInStartPayload.";
+
+const completeInput = builder.inputType("SignInCompleteInput", {
+  description: "A sign-in that the user has agreed to.",
+  fields: (t) => ({ state: t.string({ required: true, description: state }) }),
+});
+
+const authorizeInput = builder.inputType("SignInAuthorizeInput", {
+  description: "A sign-in by name and password.",
+  fields: (t) => ({
+    state: t.string({ required: true, description: state }),
+    username: t.string({ required: true, description: "Name that the user signs in to 7digital with: the e-mail address." }),
+    password: t.string({ required: true, description: "Password of the user. Send it as a variable: documents are kept in memory." }),
+  }),
+});
+
 const startPayload = builder.objectRef<Outcome<Started>>("SignInStartPayload").implement({
   description: "A sign-in that has begun.",
   fields: (t) => ({
@@ -38,7 +54,11 @@ const startPayload = builder.objectRef<Outcome<Started>>("SignInStartPayload").i
       description: `Keep it where only this user's browser finds it, and give it to signInComplete within ${String(signInMinutes)} minutes. It is sealed.`,
       resolve: ({ value }) => value?.state,
     }),
-    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why there is none." }),
+    userErrors: t.expose("userErrors", {
+      type: [userErrorRef],
+      nullable: false,
+      description: "Why no sign-in was started. Empty if one was.",
+    }),
   }),
 });
 
@@ -51,41 +71,41 @@ const completePayload = builder.objectRef<Outcome<SignedIn>>("SignInCompletePayl
     }),
     expiresAt: t.field({
       type: "DateTime",
-      description: "Until when it is good; then the user signs in again. It may end before, for users can take their word back.",
+      description: "When the access token expires. It may end earlier if the user revokes access.",
       resolve: ({ value }) => (value === null ? null : new Date(value.expiresAtMs).toISOString()),
     }),
     viewer: t.expose("value", { type: viewerRef, description: "The user who has signed in." }),
-    userErrors: t.expose("userErrors", { type: [userErrorRef], nullable: false, description: "Why nobody has signed in." }),
+    userErrors: t.expose("userErrors", {
+      type: [userErrorRef],
+      nullable: false,
+      description: "Why no user was signed in. Empty if one was.",
+    }),
   }),
 });
 
 builder.mutationFields((t) => ({
   signInStart: t.field({
-    ...upstream(oauthRequestToken),
+    ...upstream(oauthRequestToken, { nullOnlyWithError: true }),
     type: startPayload,
     description: "Begins to sign a user in on 7digital's own page.",
     args: { input: t.arg({ type: start, required: true, description: "How the user is to be led." }) },
     resolve: (_, { input }, scope) => startSignIn(scope, input),
   }),
   signInComplete: t.field({
-    ...upstream(oauthAccessToken),
+    ...upstream(oauthAccessToken, { nullOnlyWithError: true }),
     type: completePayload,
     description:
       "Gives the access token of a user who has agreed on 7digital's page. Where they have not, that is a user error and may be asked again.",
-    args: { state: t.arg.string({ required: true, description: "The `state` of signInStart." }) },
-    resolve: (_, { state }, scope) => completeSignIn(scope, state),
+    args: { input: t.arg({ type: completeInput, required: true, description: "The sign-in to complete." }) },
+    resolve: (_, { input }, scope) => completeSignIn(scope, input.state),
   }),
   signInAuthorize: t.field({
-    ...operatorUpstream(oauthRequestTokenAuthorise, { calls: 2 }),
+    ...operatorUpstream(oauthRequestTokenAuthorise, { calls: 2, nullOnlyWithError: true }),
     type: completePayload,
     description:
       "Signs a user in by name and password instead of 7digital's page, and gives the access token. For partners whom 7digital trusts " +
       "with passwords. The second of its calls is oauth/accesstoken.",
-    args: {
-      state: t.arg.string({ required: true, description: "The `state` of signInStart." }),
-      username: t.arg.string({ required: true, description: "The name that the user signs in to 7digital with: their e-mail address." }),
-      password: t.arg.string({ required: true, description: "Their password. Send it as a variable: documents are remembered." }),
-    },
-    resolve: (_, args, scope) => authorizeSignIn(scope, args),
+    args: { input: t.arg({ type: authorizeInput, required: true, description: "The sign-in, and who signs in." }) },
+    resolve: (_, { input }, scope) => authorizeSignIn(scope, input),
   }),
 }));

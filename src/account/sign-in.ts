@@ -39,17 +39,17 @@ export const signInMinutes = 30;
 /** How long a user stays signed in. */
 export const accessTokenSeconds = bound<number>("access token lifetime");
 
-/** @throws ClientError BAD_USER_INPUT @throws UpstreamError */
+/** @throws UpstreamError */
 export async function startSignIn({ client, store, use }: Scope, { callbackUrl, clientIdentifier }: Start): Promise<Outcome<Started>> {
-  const callback: Pair[] = callbackUrl ? [["oauth_callback", appendableUrl("callbackUrl", callbackUrl, use(returnOrigins)())]] : [];
-  const identifier = { xoauth_client_identifier: checkIdentifier(clientIdentifier ?? undefined) };
   try {
+    const callback: Pair[] = callbackUrl ? [["oauth_callback", appendableUrl("callbackUrl", callbackUrl, use(returnOrigins)())]] : [];
+    const identifier = { xoauth_client_identifier: checkIdentifier(clientIdentifier ?? undefined) };
     const requestToken = await client.call(oauthRequestToken, identifier, { store });
     const query = encodePairs([["oauth_token", requestToken.key], ...callback]);
     const { text: state } = await sealToken(use(sealing), "sign-in", requestToken, signInMinutes * 60);
     return succeeded({ authorizeUrl: `${accountPage(use(sites), "oauth/authorise")}?${query}`, state });
   } catch (error) {
-    return rejectionOf(error, ["input", "clientIdentifier"]);
+    return rejectionOf(error, ["clientIdentifier"]);
   }
 }
 

@@ -1,19 +1,22 @@
 /** The viewer's links to 7digital's own pages for their payment cards. */
 import { builder } from "../graph/builder.js";
+import { withoutCall } from "../graph/field-cost.js";
 import { addCardUrl, paymentCardsUrl } from "../shared/account-pages.js";
 import { accountPageArgs, accountPageSecret } from "../graph/types/account-page.graph.js";
 import { viewerRef } from "../graph/viewer.graph.js";
 
 builder.objectFields(viewerRef, (t) => ({
   addCardUrl: t.field({
+    ...withoutCall({ mentionsNoCost: true, nullOnlyWithError: true }),
     type: "URL",
-    description: `7digital's page where the user adds a payment card, which then pays for what they buy. ${accountPageSecret}`,
+    description: `Page of 7digital where the user adds a payment card for purchases. ${accountPageSecret}`,
     args: accountPageArgs(),
     resolve: ({ credential: user }, args, scope) => addCardUrl(scope, { store: scope.store, user }, args),
   }),
   paymentCardsUrl: t.field({
+    ...withoutCall({ mentionsNoCost: true, nullOnlyWithError: true }),
     type: "URL",
-    description: `7digital's page where the user sees, chooses and deletes their payment cards. ${accountPageSecret}`,
+    description: `Page of 7digital where the user views, selects and deletes payment cards. ${accountPageSecret}`,
     args: accountPageArgs(),
     resolve: ({ credential: user }, args, scope) => paymentCardsUrl(scope, { store: scope.store, user }, args),
   }),

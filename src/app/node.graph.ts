@@ -1,4 +1,4 @@
-/** `node` and `nodes`: everything that has a global id, of all slices. */
+/** `node` and `nodes`: everything that has a global ID, of all slices. */
 import { basketFinder } from "../basket/basket.graph.js";
 import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "../catalogue/finders.graph.js";
 import { builder } from "../graph/builder.js";
@@ -20,7 +20,7 @@ const finders: Readonly<Record<NodeKind, NodeFinder>> = {
 nodeRef.implement({
   description: "Anything that can be fetched again by its id alone, as Relay specifies it.",
   fields: (t) => ({
-    id: t.id({ nullable: false, description: 'Global id, readable: "artist:1", "release:155408", "track:1628015:155408".' }),
+    id: t.id({ nullable: false, description: 'Global ID, readable: "artist:1", "release:155408", "track:1628015:155408".' }),
   }),
   resolveType: (facts) => Object.values(finders).find(({ idMember }) => idMember in facts)?.type.name,
 });
@@ -29,8 +29,8 @@ builder.queryFields((t) => ({
   node: t.field({
     ...withoutCall({ lookup: lookupOfOne(finders, ({ id }) => parseNodeId("id", String(id))) }),
     type: nodeRef,
-    description: "Anything with a global id. Null where there is no such thing.",
-    args: { id: t.arg.id({ required: true, description: 'A global id, e.g. "artist:1".' }) },
+    description: "An object by its global ID. Null if there is none. An ID of a wrong form is an error.",
+    args: { id: t.arg.id({ required: true, description: 'A global ID, e.g. "artist:1".' }) },
     resolve(_, { id: text }, scope, info) {
       const id = parseNodeId("id", text);
       return finders[id.kind].find(id, scope, info);
@@ -40,8 +40,8 @@ builder.queryFields((t) => ({
     ...withoutCall({ lookup: lookupOfSeveral(finders, (id) => parseNodeId("ids", id)) }),
     type: [nodeRef],
     nullable: { list: false, items: true },
-    description: `Several things by their global ids. ${idsInOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global ids. ${idsInOrder}` }) },
+    description: `Several objects by their global IDs. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global IDs. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) =>
       findEach(ids, (text) => {
         const id = parseNodeId("ids", text);

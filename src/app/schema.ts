@@ -22,12 +22,14 @@ import "../media/track-media.graph.js";
 import "../purchase/attempt.graph.js";
 import "../purchase/purchase-error.graph.js";
 import "../purchase/purchase-mutations.graph.js";
+import "../graph/error-code.graph.js";
 import "../graph/user-error.graph.js";
 import "../graph/viewer.graph.js";
 import { builder } from "../graph/builder.js";
+import { describedSchema } from "../graph/described.js";
 import { inContextDirective, operatorDirective, semanticNonNullDirective, upstreamDirective } from "../graph/directives.js";
 
-const built = builder.toSchema();
+const built = describedSchema(builder.toSchema());
 const countryCode = built.getType("CountryCode");
 if (!isScalarType(countryCode)) throw new TypeError("CountryCode is not defined.");
 

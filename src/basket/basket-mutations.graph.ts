@@ -18,8 +18,8 @@ import { basket, basketAddItem, basketAddPricedItem, basketApplyVoucher, basketC
 const callsForLines = 2 * maxLines;
 
 /** More lines than allowed are INVALID and cost no call. */
-function callsFor(lines: unknown): number {
-  return 2 * (Array.isArray(lines) ? Math.min(lines.length, maxLines) : 1);
+function callsFor(lines: number): number {
+  return 2 * Math.min(lines, maxLines);
 }
 
 builder.objectRef<VoucherErrorFacts>("VoucherError").implement({
@@ -40,7 +40,7 @@ const lineInput = builder.inputType("BasketLineInput", {
   fields: (t) => ({
     itemId: t.id({
       required: true,
-      description: 'Global id of a release ("release:155408") or of a track with its release ("track:1628015:155408").',
+      description: 'Global ID of a release ("release:155408") or of a track with its release ("track:1628015:155408").',
     }),
     packageId: t.id({ description: "Which of the item's `packages` to buy. The standard one when left out." }),
     customPrice: t.field({
@@ -48,12 +48,39 @@ const lineInput = builder.inputType("BasketLineInput", {
       extensions: operatorOnly,
       description: 'A price of your own in the store\'s currency, sent digit for digit, e.g. "11.95" (basket/addpriceditem).',
     }),
-    affiliatePartner: t.id({ description: "Whose sale it is, instead of the one the key stands for: 7digital's id of an affiliate." }),
+    affiliatePartner: t.id({ description: "Whose sale it is, instead of the one the key stands for: 7digital's ID of an affiliate." }),
   }),
 });
 
-const basketMember = "The basket as 7digital last told it. Null where it told none, because all was refused: what you showed still holds.";
-const errorsMember = "What was not done, and why. Empty where all was done.";
+const basketIdField = "Global ID of the basket, or 7digital's own GUID for a basket in the store of the operation.";
+
+const addInput = builder.inputType("BasketLinesAddInput", {
+  description: "Items to add to a basket.",
+  fields: (t) => ({
+    basketId: t.id({ required: true, description: basketIdField }),
+    lines: t.field({ type: [lineInput], required: true, description: `The items, from 1 to ${String(maxLines)}.` }),
+  }),
+});
+
+const removeInput = builder.inputType("BasketLinesRemoveInput", {
+  description: "Lines to remove from a basket.",
+  fields: (t) => ({
+    basketId: t.id({ required: true, description: basketIdField }),
+    lineIds: t.idList({ required: true, description: `\`lineId\` of each line, from 1 to ${String(maxLines)}.` }),
+  }),
+});
+
+const voucherInput = builder.inputType("BasketVoucherApplyInput", {
+  description: "A voucher to apply to a basket.",
+  fields: (t) => ({
+    basketId: t.id({ required: true, description: basketIdField }),
+    code: t.string({ required: true, description: "Code of the voucher. It is worth money: send it as a variable." }),
+  }),
+});
+
+const basketMember =
+  "The basket after the change. Null if 7digital sent none because nothing was changed: the basket that you have is still right.";
+const errorsMember = "What was not done, and why. Empty if all was done.";
 
 function changedPayload(name: string, description: string) {
   return builder.objectRef<BasketChange>(name).implement({
@@ -72,59 +99,60 @@ const addPayload = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implem
     addedLines: t.expose("addedLines", {
       type: [basketLineRef],
       nullable: false,
-      description: "Those lines of `basket` that this mutation put in. Empty where it put none in.",
+      description: "Those lines of `basket` that this mutation put in. Empty if it put none in.",
     }),
     userErrors: t.expose("userErrors", {
       type: [userErrorRef],
       nullable: false,
-      description: `${errorsMember} \`field\` tells the line, e.g. ["lines", "1", "itemId"].`,
+      description: `${errorsMember} \`field\` names the line, e.g. ["lines", "1", "itemId"].`,
     }),
   }),
 });
 
 builder.mutationFields((t) => ({
   basketCreate: t.field({
-    ...upstream(basketCreate),
+    ...upstream(basketCreate, { nullOnlyWithError: true }),
     type: changedPayload("BasketCreatePayload", "What making a basket came to."),
     description: "Makes an empty basket.",
     args: { input: t.arg({ type: createInput, description: "In which store: the operation's when left out." }) },
     resolve: (_, { input }, { client, store }) => {
-      const named = check(["input", "shopId"], () => namedStore(input ?? {}));
+      const named = check(["shopId"], () => namedStore(input ?? {}));
       return named.errors ? { basket: null, userErrors: named.errors } : createBasket(client, named.value ?? store);
     },
   }),
   basketLinesAdd: t.field({
-    ...upstream(basketAddItem, { calls: callsForLines, callsFor: ({ lines }) => callsFor(lines), also: [basketAddPricedItem, basket] }),
+    ...upstream(basketAddItem, {
+      calls: callsForLines,
+      callsFor: ({ input }) => callsFor((input as { readonly lines: readonly unknown[] }).lines.length),
+      also: [basketAddPricedItem, basket],
+      nullOnlyWithError: true,
+    }),
     type: addPayload,
     description:
       "Puts items into a basket, in order, a call each. Lines are independent: one that is refused does not keep the next from being sent. " +
       "A line whose outcome is not clear (OUTCOME_UNKNOWN) is not sent again, nor are those after it (NOT_SENT); the basket is then read " +
       "again and shows what there is. Nothing is sent while any of the input is INVALID.",
-    args: {
-      basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
-      lines: t.arg({ type: [lineInput], required: true, description: `The items, from 1 to ${String(maxLines)}.` }),
-    },
-    resolve: (_, { basketId, lines }, scope) => changeBasket(basketId, checkLines(lines, scope), scope, addLines),
+    args: { input: t.arg({ type: addInput, required: true, description: "The basket, and what to add." }) },
+    resolve: (_, { input: { basketId, lines } }, scope) => changeBasket(basketId, checkLines(lines, scope), scope, addLines),
   }),
   basketLinesRemove: t.field({
-    ...upstream(basketRemoveItem, { calls: callsForLines, callsFor: ({ lineIds }) => callsFor(lineIds), also: [basket] }),
+    ...upstream(basketRemoveItem, {
+      calls: callsForLines,
+      callsFor: ({ input }) => callsFor((input as { readonly lineIds: readonly unknown[] }).lineIds.length),
+      also: [basket],
+      nullOnlyWithError: true,
+    }),
     type: changedPayload("BasketLinesRemovePayload", "What taking lines out of a basket came to."),
-    description: "Takes lines out of a basket, in order, a call each. What is told of `basketLinesAdd` holds here too.",
-    args: {
-      basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
-      lineIds: t.arg.idList({ required: true, description: `The \`id\`s of the lines, from 1 to ${String(maxLines)}.` }),
-    },
-    resolve: (_, { basketId, lineIds: ids }, scope) => changeBasket(basketId, checkLineIds(ids), scope, removeLines),
+    description: "Removes lines from a basket, in order, with one call for each. Lines are independent, as in `basketLinesAdd`.",
+    args: { input: t.arg({ type: removeInput, required: true, description: "The basket, and what to remove." }) },
+    resolve: (_, { input: { basketId, lineIds: ids } }, scope) => changeBasket(basketId, checkLineIds(ids), scope, removeLines),
   }),
   basketVoucherApply: t.field({
-    ...upstream(basketApplyVoucher, { calls: 2, also: [basket] }),
+    ...upstream(basketApplyVoucher, { calls: 2, also: [basket], nullOnlyWithError: true }),
     type: changedPayload("BasketVoucherApplyPayload", "What applying a voucher came to."),
     description: "Applies a voucher to what is in a basket: it may take something off one line, some or all. Add the lines first.",
-    args: {
-      basketId: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }),
-      code: t.arg.string({ required: true, description: "The voucher's code. It is worth money: send it as a variable." }),
-    },
-    resolve: (_, { basketId, code }, scope) => changeBasket(basketId, checkVoucherCode(code), scope, applyVoucher),
+    args: { input: t.arg({ type: voucherInput, required: true, description: "The basket and the voucher." }) },
+    resolve: (_, { input: { basketId, code } }, scope) => changeBasket(basketId, checkVoucherCode(code), scope, applyVoucher),
   }),
 }));
 

@@ -28,23 +28,23 @@ const discountType = builder.enumType("DiscountType", {
 
 basketRef.implement({
   description:
-    "A basket that 7digital keeps. It is known by its id alone: whoever has the id can read, change and buy it. It exists only in the " +
-    "store it was made in, which its id tells.",
+    "A basket, stored by 7digital. Anyone who has its ID can read, change and buy it, so keep the ID secret. It belongs to the store that " +
+    "it was created in, and its global ID names that store.",
   interfaces: [nodeRef],
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global id with the country or shop it was made in: "basket:GB:<GUID>", "basket:34:<GUID>".',
+      description: 'Global ID with the country or shop it was made in: "basket:GB:<GUID>", "basket:34:<GUID>".',
       resolve: ({ basketId, store }) => basketNodeId(basketId, store),
     }),
-    basketId: t.exposeID("basketId", { nullable: false, description: "7digital's id of the basket, a GUID." }),
+    basketId: t.exposeID("basketId", { nullable: false, description: "7digital's ID of the basket, a GUID." }),
     country: t.field({
       type: "CountryCode",
-      description: "The country it was made in. Null where it was made in a shop.",
+      description: "The country it was made in. Null if it was made in a shop.",
       resolve: ({ store }) => countryOf(store),
     }),
     shopId: t.id({
-      description: "The shop it was made in. Null where it was made in a country's store.",
+      description: "The shop it was made in. Null if it was made in a country's store.",
       resolve: ({ store }) => shopIdOf(store),
     }),
     itemCount: t.int({
@@ -57,18 +57,18 @@ basketRef.implement({
       type: [basketLineRef],
       nullable: false,
       description:
-        `What is in it. The bound on an operation's calls supposes at most ${String(usualLines)} lines. A line that 7digital sent in a form ` +
-        "that can not be read is left out; `basketPurchase` then refuses to buy the basket.",
+        `Lines of the basket, all of them. The limit on calls of an operation assumes at most ${String(usualLines)} lines. A line that is not ` +
+        "readable is left out, and `basketPurchase` then rejects the basket.",
       resolve: linesOf,
     }),
     subtotal: t.field({
       type: moneyRef,
-      description: "The sum of its lines' prices, without discounts. Null where 7digital does not tell.",
+      description: "Sum of the prices of the lines, before discounts. Null if 7digital does not send it.",
       resolve: (basket) => readable(subtotalOf(basket)),
     }),
     amountDue: t.field({
       type: moneyRef,
-      description: "What buying it costs, discounts taken off: the total to show. Null where 7digital does not tell.",
+      description: "Total to pay, after discounts. Null if 7digital does not send it.",
       resolve: (basket) => readable(amountDueOf(basket)),
     }),
   }),
@@ -77,20 +77,20 @@ basketRef.implement({
 basketLineRef.implement({
   description: "One item in a basket. An item that is in there twice has two lines.",
   fields: (t) => ({
-    id: t.id({
+    lineId: t.id({
       nullable: false,
-      description: "7digital's id of the line (its basketItem id): what `basketLinesRemove` takes.",
+      description: "7digital's ID of the line, for `basketLinesRemove`.",
       resolve: ({ facts }) => facts.lineId,
     }),
     item: t.field({
       type: purchasableRef,
       description:
-        "The release or track. Its ids are told by the basket; everything else comes from the catalogue in the operation's store. Null " +
-        "where 7digital does not tell the release.",
+        "The release or track, as it is in the store of the operation. Do not show `item.price` beside the line: the line has its own " +
+        "`price` and `amountDue`. Null if 7digital does not send the release.",
       resolve: ({ facts }) => itemOf(facts),
     }),
     title: t.string({
-      description: "The item's title as the basket writes it, with its version. Costs no call, unlike `item`.",
+      description: "Title of the item with its version, as the basket has it. It costs no call, unlike `item`.",
       resolve: ({ facts }) => facts.itemName ?? null,
     }),
     artistName: t.string({
@@ -99,17 +99,17 @@ basketLineRef.implement({
     }),
     price: t.field({
       type: moneyRef,
-      description: "What the item costs without discounts. Null where 7digital does not tell.",
+      description: "Price of the item, before discounts. Null if 7digital does not send it.",
       resolve: ({ facts, currencyCode }) => readable(moneyOf(facts.price, currencyCode)),
     }),
     amountDue: t.field({
       type: moneyRef,
-      description: "What is due for it, discounts taken off: the price to show. Null where 7digital does not tell.",
+      description: "Amount to pay for the line, after discounts. Null if 7digital does not send it.",
       resolve: ({ facts, currencyCode }) => readable(moneyOf(facts.amountDue, currencyCode)),
     }),
     discount: t.field({
       type: discountType,
-      description: "Why less is due than the price. Null where nothing was taken off.",
+      description: "Why less is due than the price. Null if nothing was taken off.",
       resolve: ({ facts }) => (facts.discount?.type ? (/^voucher$/i.test(facts.discount.type) ? "VOUCHER" : "OTHER") : null),
     }),
   }),
@@ -120,9 +120,9 @@ builder.queryField("basket", (t) =>
     ...upstream(basketEndpoint),
     type: basketRef,
     description:
-      "A basket by id, as it is now. Null where there is none. A basket of another store is NOT_AVAILABLE_IN_COUNTRY in `errors`: its " +
-      "global id tells its store, so send that.",
-    args: { id: t.arg.id({ required: true, description: "A global id, or 7digital's own GUID for a basket of the operation's store." }) },
+      "A basket by ID, as it is now. Null if there is none. The global ID names the store of the basket. With 7digital's own GUID, a basket " +
+      "of another store is a NOT_AVAILABLE_IN_COUNTRY error.",
+    args: { id: t.arg.id({ required: true, description: "A global ID, or 7digital's own GUID for a basket of the operation's store." }) },
     resolve: (_, { id }, scope) => findBasket(parseIdOf("basket", "id", id), scope),
   }),
 );

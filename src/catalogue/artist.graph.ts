@@ -4,7 +4,7 @@ import { upstream } from "../graph/field-cost.js";
 import { lazyField } from "../graph/lazy-field.js";
 import { nodeRef } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
-import { artistWidths } from "../shared/image.js";
+import { artistSizes } from "../shared/image.js";
 import { imageArgs, imageAt, imageRef } from "../graph/types/image.graph.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { mapPresent } from "../shared/map-present.js";
@@ -13,7 +13,8 @@ import { artistDetails, artistReleases, artistSimilar, artistTopTracks } from ".
 import { artistTags } from "./endpoints/tag.js";
 import { releaseRecommend } from "./endpoints/release.js";
 import { artistRef, artists, releases, tracks } from "./refs.js";
-import { releaseTypeFilter } from "./release-type.graph.js";
+import { badUserInput } from "../shared/client-error.js";
+import { releaseTypeFilter, releaseTypes } from "./release-type.graph.js";
 import { shopPageOf } from "./release-reading.js";
 import { tagsField } from "./tags-field.graph.js";
 import { artistInBrief, byWindow, editorialContent, listedArtist, listedRelease, listedTrack } from "./included-fields.graph.js";
@@ -27,11 +28,11 @@ const artist = lazyField<ArtistFacts>({
 });
 
 artistRef.implement({
-  description: "A musician, a band, or whoever else a release is filed under.",
+  description: "A musician, a band or another artist.",
   interfaces: [nodeRef],
   fields: (t) => ({
-    id: t.id({ nullable: false, description: 'Global id, e.g. "artist:1".', resolve: ({ artistId }) => `artist:${artistId}` }),
-    artistId: t.exposeID("artistId", { nullable: false, description: "7digital's id of the artist." }),
+    id: t.id({ nullable: false, description: 'Global ID, e.g. "artist:1".', resolve: ({ artistId }) => `artist:${artistId}` }),
+    artistId: t.exposeID("artistId", { nullable: false, description: "7digital's ID of the artist." }),
     name: t.string({
       description: "The artist's own name. How a release or track credits its artists is `artistCredit` there.",
       ...artist(({ name }) => name, { includedIn: [artistInBrief, editorialContent], required: "name" }),
@@ -42,27 +43,33 @@ artistRef.implement({
     }),
     url: t.field({
       type: "URL",
-      description: "The artist's page in the 7digital store. Null in answers of later years, which tell none.",
+      description: "Page of the artist in the 7digital store. May be null: 7digital does not provide it for every artist.",
       ...artist(shopPageOf, { includedIn: [artistInBrief, editorialContent] }),
     }),
     image: t.field({
       type: imageRef,
-      description: "A picture of the artist. Null where there is none.",
-      args: imageArgs(artistWidths),
-      ...artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistWidths), { includedIn: [editorialContent] }),
+      description: "A picture of the artist. Null if there is none.",
+      args: imageArgs(artistSizes),
+      ...artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistSizes), { includedIn: [editorialContent] }),
     }),
     biography: t.string({
-      description: "A text about the artist. Null where 7digital has none; older answers never have one.",
+      description: "Biography of the artist. May be null: 7digital does not provide it for every artist.",
       ...artist(({ bio }) => mapPresent(bio, ({ text }) => text)),
     }),
     releases: t.field({
       ...upstream(artistReleases, { list: byWindow, gives: listedRelease }),
       type: releases.connection,
-      description: "The artist's releases, of one type or of all.",
-      args: { type: t.arg({ type: releaseTypeFilter, description: "Only releases of this type." }), ...pagingArgs() },
-      resolve: (facts, { type, ...paging }, { use }) => {
+      description: "Releases by the artist, of one type or of all.",
+      args: {
+        types: t.arg({
+          type: [releaseTypeFilter],
+          description: "Only releases of this type: 7digital takes one type, or null or an empty list for all types.",
+        }),
+        ...pagingArgs(),
+      },
+      resolve: (facts, { types, ...paging }, { use }) => {
         use(catalogue).partials.artists.add(facts.artistId, facts);
-        return use(catalogue).read(artistReleases, { artistId: facts.artistId, type: type ?? undefined }, windowOf(paging));
+        return use(catalogue).read(artistReleases, { artistId: facts.artistId, type: onlyTypeOf(types) }, windowOf(paging));
       },
     }),
     topTracks: t.field({
@@ -75,7 +82,7 @@ artistRef.implement({
         return use(catalogue).read(artistTopTracks, { artistId: facts.artistId }, windowOf(paging));
       },
     }),
-    similar: t.field({
+    similarArtists: t.field({
       ...upstream(artistSimilar, { list: byWindow, gives: listedArtist }),
       type: artists.connection,
       description: "Artists like this one.",
@@ -97,3 +104,11 @@ artistRef.implement({
     }),
   }),
 });
+
+/** The method takes one type. All types are no filter. @throws ClientError BAD_USER_INPUT */
+function onlyTypeOf<T>(types: readonly T[] | null | undefined): T | undefined {
+  const distinct = new Set(types);
+  if (distinct.size <= 1) return [...distinct][0];
+  if (distinct.size === releaseTypes.length) return undefined;
+  throw badUserInput("types", "7digital lists an artist's releases of one type or of all. Send one type, or none.");
+}

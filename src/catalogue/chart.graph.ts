@@ -19,12 +19,12 @@ const weekAndMonth = {
 } as const;
 
 const chartPeriod = builder.enumType("ChartPeriod", {
-  description: "How long a chart of artists or tracks counts.",
+  description: "Period that a chart of artists or tracks covers.",
   values: { DAY: { value: "day", description: "One day." }, ...weekAndMonth } as const,
 });
 
 const releaseChartPeriod = builder.enumType("ReleaseChartPeriod", {
-  description: "How long a chart of releases counts.",
+  description: "Period that a chart of releases covers.",
   values: { ...weekAndMonth, YEAR: { value: "year", description: "A year." } } as const,
 });
 
@@ -35,7 +35,7 @@ const chartChange = builder.enumType("ChartChange", {
     DOWN: { value: "down", description: "It has fallen." },
     SAME: { value: "same", description: "It has kept its place." },
     NEW: { value: "new", description: "It was not in it." },
-    UNKNOWN: { value: "unknown", description: "7digital tells something that its document does not name." },
+    UNKNOWN: { value: "unknown", description: "A value that 7digital's API document does not name." },
   } as const,
 });
 
@@ -52,12 +52,12 @@ function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
   builder.objectFields(edge, (t) => ({
     position: t.int({
       nullable: false,
-      description: "Position in the chart, from 1, as 7digital tells it.",
+      description: "Position in the chart, from 1.",
       resolve: ({ listed, position }: Edge<T>) => listed.position ?? position,
     }),
     change: t.field({
       type: chartChange,
-      description: "Where it stood before. Null where the chart does not tell.",
+      description: "How the position changed since the chart before. Null if the chart does not include it.",
       resolve: ({ listed: { change } }: Edge<T>) => changeOf(change),
     }),
   }));
@@ -83,7 +83,7 @@ const artistCharts = chart("Artist", artistRef, "the most popular artists");
 const releaseCharts = chart("Release", releaseRef, "the most purchased releases");
 const trackCharts = chart("Track", trackRef, "the most purchased tracks");
 
-const howLong = "How long it counts.";
+const howLong = "Period that the chart covers.";
 const until = "The last day counted. Yesterday when left out.";
 
 builder.queryFields((t) => ({

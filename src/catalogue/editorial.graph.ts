@@ -19,11 +19,11 @@ const contentRef = builder.unionType("EditorialContent", {
 const itemRef = builder.objectRef<EditorialItemFacts>("EditorialItem").implement({
   description: "One place in an editorial list.",
   fields: (t) => ({
-    itemId: t.exposeID("itemId", { nullable: false, description: "7digital's id of the place in the list, not of what is there." }),
+    entryId: t.exposeID("itemId", { nullable: false, description: "7digital's ID of the entry in the list, not of its content." }),
     content: t.field({
       ...withoutCall({ gives: editorialContent }),
       type: contentRef,
-      description: "What is there. Null where it is none of artist, release and track.",
+      description: "What is there. Null if it is none of artist, release and track.",
       resolve: ({ content }) => content ?? null,
     }),
   }),
@@ -35,7 +35,7 @@ editorialListRef.implement({
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global id, e.g. "editorialList:featured_albums": by key, because the same list has other ids in other countries.',
+      description: 'Global ID, e.g. "editorialList:featured_albums": by key, because the same list has other ids in other countries.',
       resolve: (list) => `editorialList:${list.key ?? list.listId}`,
     }),
     key: t.string({

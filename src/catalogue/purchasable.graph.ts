@@ -1,7 +1,8 @@
 /** What releases and tracks have in common: they can be bought, at a price. */
 import { builder } from "../graph/builder.js";
 import { priceRef } from "../graph/types/price.graph.js";
-import { typeOf, type PurchasableFacts } from "./refs.js";
+import { artistRef, typeOf, type PurchasableFacts } from "./refs.js";
+import { withoutCall } from "../graph/field-cost.js";
 import { inRole } from "../graph/argument-role.js";
 import type { Scope } from "../shared/scope.js";
 import type { IncludedFields } from "../graph/included-fields.js";
@@ -30,9 +31,15 @@ function storeArgs() {
 export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasable").implement({
   description: "Something that can be bought: a release or a track.",
   fields: (t) => ({
-    id: t.id({ nullable: false, description: 'Global id, e.g. "release:155408".' }),
+    id: t.id({ nullable: false, description: 'Global ID, e.g. "release:155408".' }),
     title: t.string({ description: "The title." }),
     version: t.string({ description: "Which version of the title it is. Null for most." }),
+    artist: t.field({
+      ...withoutCall({ nullOnlyWithError: true }),
+      type: artistRef,
+      description: "Main artist of the item.",
+    }),
+    explicit: t.boolean({ description: "Whether the label marks the content as explicit. Null if 7digital does not send it." }),
     url: t.field({ type: "URL", description: "Where it can be bought in the 7digital store." }),
     price: t.field({
       type: priceRef,

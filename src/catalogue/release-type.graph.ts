@@ -18,6 +18,9 @@ export const releaseTypeFilter = builder.enumType("ReleaseTypeFilter", {
   values: type,
 });
 
+/** All that `ReleaseTypeFilter` names. */
+export const releaseTypes = Object.values(type).map(({ value }) => value);
+
 /** Reads a type as answers write it: "Album", in early ones "album". */
 export function releaseTypeOf(written: string): "album" | "single" | "video" | "other" {
   const lower = written.toLowerCase();

@@ -8,7 +8,7 @@ import { pagingArgs, windowOf } from "../graph/paging.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { dateTimeOf } from "../shared/date-time.js";
 import { formatRef } from "../graph/types/format.graph.js";
-import { coverWidths } from "../shared/image.js";
+import { coverSizes } from "../shared/image.js";
 import { imageArgs, imageAt, imageRef } from "../graph/types/image.graph.js";
 import { labelRef, licensorRef } from "../graph/types/label.graph.js";
 import type { Licensor } from "../shared/label.js";
@@ -50,8 +50,8 @@ releaseRef.implement({
   description: "An album, a single or a video: what 7digital sells as a whole.",
   interfaces: [nodeRef, purchasableRef],
   fields: (t) => ({
-    id: t.id({ nullable: false, description: 'Global id, e.g. "release:155408".', resolve: ({ releaseId }) => `release:${releaseId}` }),
-    releaseId: t.exposeID("releaseId", { nullable: false, description: "7digital's id of the release." }),
+    id: t.id({ nullable: false, description: 'Global ID, e.g. "release:155408".', resolve: ({ releaseId }) => `release:${releaseId}` }),
+    releaseId: t.exposeID("releaseId", { nullable: false, description: "7digital's ID of the release." }),
     title: t.string({
       description: "The title.",
       ...release(({ title }) => title, { includedIn: [releaseInBrief, editorialContent], required: "title" }),
@@ -62,7 +62,7 @@ releaseRef.implement({
     }),
     type: t.field({
       type: releaseType,
-      description: "Album, single or video. Null where 7digital does not tell.",
+      description: "Album, single or video. Null if 7digital does not send it.",
       ...release(({ type }) => mapPresent(type, releaseTypeOf), { includedIn: [releaseInBrief] }),
     }),
     artist: t.field({
@@ -79,43 +79,43 @@ releaseRef.implement({
       ...release(({ barcode }) => barcode, { includedIn: [releaseInBrief] }),
     }),
     year: t.int({
-      description: "Year of the original release. Null where it is not known.",
+      description: "Year of the original release. Null if it is not known.",
       ...release(({ year }) => zeroToNull(year), { includedIn: [taggedRelease] }),
     }),
     explicit: t.boolean({
       description: "Whether the label marks the content as explicit.",
       ...release(({ explicit }) => explicit, { includedIn: [taggedRelease, editorialContent] }),
     }),
-    releaseDate: t.field({
+    releasedAt: t.field({
       type: "DateTime",
-      description: "From when it can be downloaded; in the future for pre-orders.",
+      description: "When it can be downloaded from. In the future for pre-orders. Null if no date is announced.",
       ...release(({ releaseDate, download }) => dateTimeOf(releaseDate === undefined ? download?.releaseDate : releaseDate), {
         includedIn: [releaseWithDate],
       }),
     }),
-    addedDate: t.field({
+    addedAt: t.field({
       type: "DateTime",
       description: "When it was added to 7digital's catalogue.",
       ...release(({ addedDate }) => dateTimeOf(addedDate), { includedIn: [taggedRelease] }),
     }),
-    duration: t.int({
-      description: "Playing time of the whole release in seconds. Null where it is not told.",
+    durationSeconds: t.int({
+      description: "Playing time of the whole release in seconds. Null if it is not known.",
       ...release(({ duration }) => zeroToNull(duration)),
     }),
     trackCount: t.int({
-      description: "How many tracks it has. Null in older answers; `tracks { totalCount }` always tells.",
+      description: "Number of tracks. May be null: 7digital does not provide it for every release. `tracks { totalCount }` always has it.",
       ...release(({ trackCount }) => zeroToNull(trackCount)),
     }),
     url: t.field({
       type: "URL",
-      description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
+      description: "Page of the item in the 7digital store. May be null: 7digital does not provide it for every item.",
       ...release(shopPageOf, { includedIn: [releaseInBrief, editorialContent] }),
     }),
     image: t.field({
       type: imageRef,
       description: "The cover.",
-      args: imageArgs(coverWidths),
-      ...release(({ image }, { width }: { width: number }) => imageAt(image, width, coverWidths), {
+      args: imageArgs(coverSizes),
+      ...release(({ image }, { width }: { width: number }) => imageAt(image, width, coverSizes), {
         includedIn: [releaseInBrief, editorialContent],
       }),
     }),
@@ -126,7 +126,7 @@ releaseRef.implement({
     }),
     licensor: t.field({
       type: licensorRef,
-      description: "Who controls the rights to it. Null where 7digital does not tell.",
+      description: "Company that controls the rights. Null if 7digital does not send it.",
       ...release(({ licensor }) => mapPresent(licensor, (present: Licensor) => (present.licensorId === "0" ? null : present)), {
         includedIn: [foundRelease],
       }),
@@ -138,7 +138,8 @@ releaseRef.implement({
     }),
     packages: t.field({
       type: [packageRef],
-      description: "The ways to buy it. Null in older answers, which tell a single `price` and `formats` instead.",
+      description:
+        "Packages in which it is sold. May be null: 7digital does not provide it for every release. Use `price` and `formats` then.",
       ...release((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
@@ -162,7 +163,7 @@ releaseRef.implement({
         return andThen(use(catalogue).readWhole(releaseTracks, { releaseId }, windowOf(paging)), (read) => allOnRelease(read, releaseId));
       },
     }),
-    recommendations: t.field({
+    recommendedReleases: t.field({
       ...upstream(releaseRecommend, { list: byWindow, gives: listedRelease }),
       type: releases.connection,
       description: "Releases for those who like this one.",

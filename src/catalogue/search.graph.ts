@@ -1,7 +1,7 @@
 /** Search in the graph, with the scores of what is found. */
 import { catalogue } from "./loaders.js";
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/field-cost.js";
+import { upstream, withoutCall } from "../graph/field-cost.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { parseSearchText } from "../shared/search-text.js";
 import { readable } from "../upstream/xml/unreadable.js";
@@ -13,7 +13,7 @@ import { releaseTypeFilter } from "./release-type.graph.js";
 import { byWindow, foundRelease, listedArtist, listedTrack } from "./included-fields.graph.js";
 
 const score = "How well it matches the words, on 7digital's own scale. Null outside searches.";
-const popularity = "How popular it is, from 0 to 1. Null in lists that do not tell.";
+const popularity = "How popular it is, from 0 to 1. Null in lists that do not include it.";
 
 builder.objectFields(artists.edge, (t) => ({
   score: t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }),
@@ -71,6 +71,7 @@ const searchRef = builder.objectRef<{ readonly query: string }>("Search").implem
 
 builder.queryField("search", (t) =>
   t.field({
+    ...withoutCall({ nullOnlyWithError: true }),
     type: searchRef,
     description: "Searches the catalogue by words.",
     args: { query: t.arg.string({ required: true, description: "The words, at most 200 characters." }) },

@@ -1,6 +1,6 @@
 /** Tags in the graph, and what carries them. */
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/field-cost.js";
+import { upstream, withoutCall } from "../graph/field-cost.js";
 import { lazyField } from "../graph/lazy-field.js";
 import { badUserInput } from "../shared/client-error.js";
 import { parseIdOf } from "../shared/node-id.js";
@@ -52,7 +52,7 @@ tagRef.implement({
   description: "A word that describes artists and releases: a genre, a decade, a country.",
   interfaces: [nodeRef],
   fields: (t) => ({
-    id: t.id({ nullable: false, description: 'Global id, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
+    id: t.id({ nullable: false, description: 'Global ID, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
     tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s id of the tag, e.g. "indie-rock".' }),
     text: t.string({
       description: 'The tag as people read it, e.g. "indie rock".',
@@ -85,12 +85,13 @@ builder.queryFields((t) => ({
     resolve: (_, paging, { use }) => use(catalogue).read(tagList, {}, windowOf(paging)),
   }),
   tagged: t.field({
+    ...withoutCall({ nullOnlyWithError: true }),
     type: taggedRef,
     description: "What carries ALL of the tags.",
     args: {
       tags: t.arg.idList({
         required: true,
-        description: `Global ids of tags or 7digital's own ("rock"), from 1 to ${String(mostTagsAtOnce)}.`,
+        description: `Global IDs of tags or 7digital's own ("rock"), from 1 to ${String(mostTagsAtOnce)}.`,
       }),
     },
     resolve: (_, { tags: ids }) => ({ tags: tagIds(ids) }),

@@ -1,11 +1,9 @@
 /** Tracks in the graph. */
 import { catalogue } from "./loaders.js";
-import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/field-cost.js";
 import { lazyField } from "../graph/lazy-field.js";
 import { nodeRef } from "../graph/node.js";
 import { trackNodeId } from "../shared/node-id.js";
-import { andThen } from "../shared/maybe-promise.js";
 import { formatRef } from "../graph/types/format.graph.js";
 import { packageRef, packagesOf } from "../graph/types/price.graph.js";
 import { zeroToNull, mapPresent } from "../shared/map-present.js";
@@ -29,25 +27,18 @@ function keyOf(track: TrackFacts): TrackKey {
   return { trackId: track.trackId, releaseId: releaseIdOf(track) };
 }
 
-const previewRef = builder.objectRef<{ readonly url: string }>("Preview").implement({
-  description: "A clip of 30 to 60 seconds. 7digital's terms: it is shown beside a link to buy the track, and is not to be saved.",
-  fields: (t) => ({
-    url: t.expose("url", { type: "URL", nullable: false, description: "Where the clip can be heard." }),
-  }),
-});
-
 trackRef.implement({
   description: "One recording on one release. The same recording on another release is another track.",
   interfaces: [nodeRef, purchasableRef],
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global id with the track and its release, e.g. "track:1628015:155408"; without the release where it is not told.',
+      description: 'Global ID with the track and its release, e.g. "track:1628015:155408"; without the release if it is not known.',
       resolve: (facts) => trackNodeId(facts.trackId, releaseIdOf(facts)),
     }),
-    trackId: t.exposeID("trackId", { nullable: false, description: "7digital's id of the track." }),
+    trackId: t.exposeID("trackId", { nullable: false, description: "7digital's ID of the track." }),
     releaseId: t.id({
-      description: "7digital's id of the release it is on.",
+      description: "7digital's ID of the release it is on.",
       ...track(({ release }) => mapPresent(release, ({ releaseId }: ReleaseFacts) => releaseId), {
         includedIn: [trackInBrief],
         required: "release",
@@ -83,8 +74,8 @@ trackRef.implement({
       description: "Which disc of the release it is on, from 1.",
       ...track((facts) => mapPresent(discPositionOf(facts), ({ disc }: DiscPosition) => disc), { includedIn: [chartedTrack] }),
     }),
-    duration: t.int({
-      description: "Playing time in seconds. Null where it is not known.",
+    durationSeconds: t.int({
+      description: "Playing time in seconds. Null if it is not known.",
       ...track(({ duration }) => zeroToNull(duration), { includedIn: [chartedTrack] }),
     }),
     explicit: t.boolean({
@@ -98,7 +89,7 @@ trackRef.implement({
     }),
     url: t.field({
       type: "URL",
-      description: "Where it can be bought in the 7digital store. Null in answers of later years, which tell none.",
+      description: "Page of the item in the 7digital store. May be null: 7digital does not provide it for every item.",
       ...track(shopPageOf, { includedIn: [trackInBrief, editorialContent] }),
     }),
     formats: t.field({
@@ -108,7 +99,7 @@ trackRef.implement({
     }),
     packages: t.field({
       type: [packageRef],
-      description: "The ways to buy it. Null in older answers, which tell a single `price` instead.",
+      description: "Packages in which it is sold. May be null: 7digital does not provide it for every track. Use `price` then.",
       ...track((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
@@ -124,11 +115,13 @@ trackRef.implement({
         },
       }),
     }),
-    preview: t.field({
+    clipIfAvailable: t.field({
       ...upstream(trackPreview),
-      type: previewRef,
-      description: "A clip to listen to before buying. Null where there is none.",
-      resolve: ({ trackId }, _, { use }) => nullIfNotFound(andThen(use(catalogue).preview(trackId), (url) => ({ url }))),
+      type: "URL",
+      description:
+        "A clip of 30 to 60 seconds to listen to before buying, as 7digital answers for it: a call for each track, so prefer `clip` in " +
+        "lists. Null if there is no clip. 7digital's terms: show a link to buy the track beside it, and do not save it.",
+      resolve: ({ trackId }, _, { use }) => nullIfNotFound(use(catalogue).preview(trackId)),
     }),
   }),
 });

@@ -15,10 +15,13 @@ export const builder = new SchemaBuilder<GraphTypes>({});
 /** The builder's own view of `GraphTypes`, for functions that define types. */
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
-builder.queryType({ description: "Everything that can be asked. Each field says which 7digital method it may call." });
+builder.queryType({
+  description: "All queries. The description of a field says how many calls to 7digital it can cost, and of which methods.",
+});
 
 builder.mutationType({
   description:
-    "Everything that can be changed. Mutations of one operation run one after another, and at most one of them may spend money. What a " +
-    "shopper can do something about is answered as `userErrors`; anything else that fails is in `errors`.",
+    "All changes. The mutations of an operation run one after another, and at most one of them may spend money. Mistakes in the `input`, " +
+    "and what a user can act on, are `userErrors` of the payload. Everything else that fails is in `errors`: missing or invalid " +
+    "credentials, limits, failures of 7digital, and values of a wrong form, which GraphQL itself rejects.",
 });

@@ -30,13 +30,13 @@ const pageInfo = builder.objectRef<WindowOf<unknown>>("PageInfo").implement({
       resolve: ({ offset }) => offset > 0,
     }),
     startCursor: t.string({
-      description: "Cursor of the first item. Null when there is none.",
+      description: "Cursor of the first item. Null if there is none.",
       resolve: ({ positions }) => positionText(positions[0]),
     }),
     endCursor: t.string({
       description:
         "Cursor of the last item: send it as `after` to go on. Where none of the items sent can be read it is the last one's all the same. " +
-        "Null when there is none.",
+        "Null if there is none.",
       resolve: ({ positions, offset, end }) => positionText(positions.at(-1) ?? (end > offset ? end : undefined)),
     }),
   }),
@@ -75,7 +75,7 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
         type: [edge],
         nullable: false,
         description:
-          "The items with what the list says beside them. An item that 7digital sent in a form that can not be read is left out: the others keep their cursors.",
+          "The items, each with its cursor and what the list says about it. An item that is not readable is left out, and the others keep their cursors.",
         resolve: ({ items, positions }) => items.map((listed, index) => ({ listed, position: positions[index] ?? 0 })),
       }),
       nodes: t.field({
@@ -92,7 +92,7 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
         resolve: (window) => window,
       }),
       totalCount: t.int({
-        description: "Length of the whole list as 7digital tells it, which may be more than paging reaches. Null where it does not tell.",
+        description: "Number of items in the whole list. It can be more than paging reaches. Null if 7digital does not send it.",
         resolve: ({ total }) => readable(total),
       }),
     }),

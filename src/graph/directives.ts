@@ -26,12 +26,12 @@ export function inContextDirective(countryCode: GraphQLScalarType): GraphQLDirec
 export const upstreamDirective = new GraphQLDirective({
   name: "upstream",
   description:
-    "The field may call 7digital: at most `calls` calls of `method` for one resolution, none where the answer that gave its parent " +
-    "told it already. Fields of one object with the same method share one call. With `calls: 0` it gives a URL of the method, signed here " +
-    "for somebody else to follow.",
+    "The field may call 7digital: at most `calls` calls of `method` for one resolution, and none if the response with its parent " +
+    "includes it. Fields of one object with the same method share one call. `calls: 0` is a URL of the method, signed here, for the " +
+    "client to open.",
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
-    calls: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 1, description: "The most calls that one resolution can cost." },
+    calls: { type: GraphQLInt, defaultValue: 1, description: "The most calls that one resolution can cost. Default: 1." },
     method: { type: new GraphQLNonNull(GraphQLString), description: "The method, as 7digital's API document names it." },
   },
 });
@@ -42,9 +42,9 @@ export const semanticNonNullDirective = new GraphQLDirective({
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
     levels: {
-      type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLInt))),
+      type: new GraphQLList(GraphQLInt),
       defaultValue: [0],
-      description: "Which levels of a list type this is said of; 0 is the field itself.",
+      description: "The levels of a list type that this is about; 0 is the field itself. Default: [0].",
     },
   },
 });

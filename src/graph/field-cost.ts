@@ -42,6 +42,10 @@ export interface Hints {
   readonly lookup?: Lookup;
   /** An operation holds at most one field that may spend money. */
   readonly spendsMoney?: boolean;
+  /** The description says that the field costs nothing, where a reader would expect a call. */
+  readonly mentionsNoCost?: boolean;
+  /** The field is null only where `errors` says why. Every list is. */
+  readonly nullOnlyWithError?: boolean;
 }
 
 /** What a field costs that may call 7digital. */
@@ -70,12 +74,18 @@ export interface FieldCost extends Hints {
  *  @param directives Others that the printed schema shows at the field, by name. */
 export function upstream({ path }: Method, { calls = 1, ...hints }: CallHints = {}, directives: Readonly<Record<string, object>> = {}) {
   const cost: FieldCost = { ...hints, upstream: { ...hints, method: path, calls } };
-  return { extensions: { cost, directives: { upstream: calls === 1 ? { method: path } : { method: path, calls }, ...directives } } };
+  const printed = calls === 1 ? { method: path } : { method: path, calls };
+  const isList = hints.list !== undefined;
+  return { extensions: { cost, directives: { upstream: printed, ...semanticNonNull(isList || hints.nullOnlyWithError), ...directives } } };
+}
+
+function semanticNonNull(applies: boolean | undefined): Readonly<Record<string, object>> {
+  return applies ? { semanticNonNull: {} } : {};
 }
 
 /** Tells the planner about a field that makes no call. */
 export function withoutCall(cost: Hints) {
-  return { extensions: { cost } };
+  return { extensions: { cost, directives: semanticNonNull(cost.nullOnlyWithError) } };
 }
 
 const free: FieldCost = {};
@@ -88,6 +98,8 @@ export function costOf({ extensions }: Pick<GraphQLField<unknown, unknown>, "ext
 export interface Lookup {
   /** Leaves out ids that are wrong: they cost nothing. */
   readonly ids: (args: Args) => readonly NodeId[];
+  /** Whether it takes several IDs. */
+  readonly several?: boolean;
   /** For every kind that `ids` gives. */
   readonly costs: Readonly<Partial<Record<NodeKind, LookupCost>>>;
 }

@@ -43,7 +43,7 @@ export function lazyField<F>({ name, method, cost, load, partial }: Sources<F>) 
     };
     const costs = { ...cost, ...hints };
     if (required === undefined) return { ...upstream(method, costs), resolve };
-    return { ...upstream(method, costs, { semanticNonNull: {} }), resolve: neverNull(resolve, `${required} of the ${name}`) };
+    return { ...upstream(method, { ...costs, nullOnlyWithError: true }), resolve: neverNull(resolve, `${required} of the ${name}`) };
   };
 }
 

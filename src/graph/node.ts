@@ -1,4 +1,4 @@
-/** Objects that a global id finds, whichever slice defines them, and the fields that find them. A slice says how its kinds are found; the
+/** Objects that a global ID finds, whichever slice defines them, and the fields that find them. A slice says how its kinds are found; the
  *  list of all finders is where all slices are known (app/node.graph.ts). */
 import type { GraphQLResolveInfo } from "graphql";
 import { badUserInput, ClientError } from "../shared/client-error.js";
@@ -15,7 +15,7 @@ export const nodeRef = builder.interfaceRef<object>("Node");
 export interface NodeFinder<F extends object = object> extends LookupCost {
   /** A member that only objects of this kind have. */
   readonly idMember: string;
-  /** Null where there is no such object, or where it is not the caller's to see. */
+  /** Null if there is no such object, or where it is not the caller's to see. */
   readonly find: (id: NodeId, scope: Scope, info: GraphQLResolveInfo) => MaybePromise<F | null>;
 }
 
@@ -23,7 +23,7 @@ export interface NodeFinder<F extends object = object> extends LookupCost {
 const mostIds = 100;
 
 /** For the description of every field that takes several. */
-export const idsInOrder = `At most ${String(mostIds)}. The answer has the same order and length, with null where there is none.`;
+export const idsInOrder = `At most ${String(mostIds)}. The result has the same order and length, with null for each ID that does not exist. An invalid ID is null with an error.`;
 
 /** The lookup of a field that finds one object. @param costs By every kind that `read` gives. @param read As the resolver reads it. */
 export function lookupOfOne(costs: Lookup["costs"], read: (args: Args) => NodeId): Lookup {
@@ -32,7 +32,7 @@ export function lookupOfOne(costs: Lookup["costs"], read: (args: Args) => NodeId
 
 /** The lookup of a field that finds several objects by its argument `ids`. */
 export function lookupOfSeveral(costs: Lookup["costs"], read: (id: string) => NodeId): Lookup {
-  return { costs, ids: ({ ids }) => validIds(requireFew(ids as readonly string[]), read) };
+  return { costs, several: true, ids: ({ ids }) => validIds(requireFew(ids as readonly string[]), read) };
 }
 
 /** Finds an object for every id. A wrong id is an error in its own place, not of the whole list. @throws ClientError BAD_USER_INPUT */

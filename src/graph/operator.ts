@@ -4,6 +4,12 @@ import { upstream, type CallHints, type Method } from "./field-cost.js";
 /** Marks a field, an input field or an enum value. Its resolver calls `requireOperator`. */
 export const operatorOnly = { directives: { operator: {} } } as const;
 
+/** @param extensions Of the field, input field or enum value. */
+export function isOperatorOnly(extensions: { readonly directives?: unknown }): boolean {
+  const { directives } = extensions;
+  return typeof directives === "object" && directives !== null && "operator" in directives;
+}
+
 /** Marks a field that is only for operators and may call 7digital. */
 export function operatorUpstream(method: Method, hints?: CallHints) {
   return upstream(method, hints, operatorOnly.directives);

@@ -9,7 +9,7 @@ export const userErrorCode = builder.enumType("UserErrorCode", {
     INVALID: { description: "Something in the input is wrong: `field` says where." },
     NOT_FOUND: { description: "There is no such thing." },
     UNAVAILABLE_IN_CONTEXT: { description: "It exists, but not in the store that was asked." },
-    ALREADY_EXISTS: { description: "It is there already." },
+    ALREADY_EXISTS: { description: "A user with this ID or e-mail address exists already." },
     UNAUTHENTICATED: { description: "A user has to sign in, or to sign in again." },
     CARD_EXPIRED: { description: "The user's card has expired: lead them to `addCardUrl`." },
     CARD_MISSING: { description: "The user has no card: lead them to `addCardUrl`." },
@@ -35,7 +35,7 @@ export const userErrorRef = builder.interfaceRef<UserErrorFacts>("UserError").im
     }),
     code: t.expose("code", { type: userErrorCode, nullable: false, description: "What happened, for programs." }),
     field: t.exposeStringList("field", {
-      description: "Where in the arguments it is, from the outside in. Null where it is nowhere in particular.",
+      description: 'Path of the input field, relative to `input`, e.g. ["lines", "1", "itemId"]. Null if the error belongs to no field.',
     }),
     retryable: t.exposeBoolean("retryable", {
       nullable: false,
@@ -50,7 +50,7 @@ builder.objectRef<InputErrorFacts>("InputError").implement({
   interfaces: [userErrorRef],
   fields: (t) => ({
     upstreamCode: t.int({
-      description: "7digital's own error code. Null where we refused ourselves.",
+      description: "7digital's own error code. Null if we refused ourselves.",
       resolve: ({ upstreamCode }) => upstreamCode ?? null,
     }),
   }),
@@ -62,17 +62,17 @@ builder.objectRef<UnavailableInContextFacts>("UnavailableInContextError").implem
   fields: (t) => ({
     country: t.field({
       type: "CountryCode",
-      description: "The country whose store was asked. Null where it was a shop.",
+      description: "The country whose store was asked. Null if it was a shop.",
       resolve: ({ store }) => countryOf(store),
     }),
     shopId: t.id({
-      description: "The shop that was asked. Null where it was a country's store.",
+      description: "The shop that was asked. Null if it was a country's store.",
       resolve: ({ store }) => shopIdOf(store),
     }),
   }),
 });
 
 builder.objectRef<UserErrorFacts>("OperationError").implement({
-  description: "What no other type of error tells more about: `code` says what it is.",
+  description: "An error without further fields: `code` says what happened.",
   interfaces: [userErrorRef],
 });

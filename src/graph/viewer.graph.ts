@@ -3,13 +3,13 @@ import { builder } from "./builder.js";
 import type { UserCredential } from "../upstream/session.js";
 
 export const viewerRef = builder.objectRef<{ readonly credential: UserCredential }>("Viewer").implement({
-  description: "The user who is signed in. 7digital tells nothing of who they are, only what is theirs.",
+  description: "The signed-in user. 7digital provides what the user owns, but no name or address.",
 });
 
 builder.queryField("viewer", (t) =>
   t.field({
     type: viewerRef,
-    description: "The user whose credential the request carries. Null when it carries none.",
+    description: "The user whose credential the request carries. Null if it carries none.",
     resolve: (_, __, { user }) => (user === undefined ? null : { credential: user }),
   }),
 );

@@ -29,7 +29,7 @@ lockerReleaseRef.implement({
       ...withoutCall({ gives: releaseWithDate }),
       type: releaseRef,
       nullable: false,
-      description: "The release. What the locker does not tell of it (its label, its price) comes from the catalogue.",
+      description: "The release. Fields that the locker does not include, such as label and price, come from the catalogue.",
       resolve: ({ facts }) => facts.release,
     }),
     tracks: t.field({
@@ -40,13 +40,13 @@ lockerReleaseRef.implement({
       resolve: tracksOf,
     }),
     available: t.boolean({
-      description: "Whether 7digital can deliver it now. Null in lockers of early accounts, which do not tell.",
+      description: "Whether 7digital can deliver it now. May be null: 7digital does not provide it for every account.",
       resolve: ({ facts }) => readable(facts.available),
     }),
     zip: t.field({
-      ...upstream(userDownloadRelease, { calls: 0 }),
+      ...upstream(userDownloadRelease, { calls: 0, nullOnlyWithError: true }),
       type: signedUrlRef,
-      description: "A link to one ZIP file with the tracks that the user owns of the release. It is signed here and costs no call.",
+      description: "Link to one ZIP file with all tracks of the release that the user owns.",
       args: {
         formatId: t.arg.id({ description: "The format, of those of the tracks' downloads. 7digital chooses one when left out." }),
         ...errorUrlArg(),
@@ -73,36 +73,36 @@ lockerTrackRef.implement({
       ...withoutCall({ passesThrough: true }),
       type: trackRef,
       nullable: false,
-      description: "The track. What the locker does not tell of it comes from the catalogue.",
+      description: "The track. Fields that the locker does not include come from the catalogue.",
       resolve: ({ facts, release }) => ({ ...facts.track, release }),
     }),
     purchaseId: t.id({
-      description: "7digital's id of the purchase it was bought by. Null in lockers of early accounts, which do not know it.",
+      description: "7digital's ID of the purchase it was bought by. Null in lockers of early accounts, which do not know it.",
       resolve: ({ facts: { purchaseId } }) => (purchaseId === undefined || purchaseId === "0" ? null : readable(purchaseId)),
     }),
     purchasedAt: t.field({
       type: "DateTime",
-      description: "When it was bought. Null where 7digital does not tell.",
+      description: "When it was bought. Null if 7digital does not send it.",
       resolve: ({ facts }) => readable(dateTimeOf(facts.purchaseDate)),
     }),
     remainingDownloads: t.int({
-      description: "How many more times it can be downloaded. Streams do not count. Null where 7digital does not tell.",
+      description: "How many more times it can be downloaded. Streams do not count. Null if 7digital does not send it.",
       resolve: ({ facts }) => readable(facts.remainingDownloads),
     }),
     wholeRelease: t.boolean({
-      description: "Whether it was bought with the whole release. Null in lockers of early accounts, which do not tell.",
+      description: "Whether it was bought with the whole release. May be null: 7digital does not provide it for every account.",
       resolve: ({ facts }) => readable(facts.completeAlbumPurchase),
     }),
     downloads: t.field({
       type: [downloadRef],
       nullable: false,
-      description: "The formats it can be downloaded in now. Empty where 7digital offers none, for example because no download is left.",
+      description: "The formats it can be downloaded in now. Empty if 7digital offers none, for example because no download is left.",
       resolve: filesOf,
     }),
     stream: t.field({
-      ...upstream(userStreamTrack, { calls: 0 }),
+      ...upstream(userStreamTrack, { calls: 0, nullOnlyWithError: true }),
       type: signedUrlRef,
-      description: "A link to listen to the whole track, which takes nothing from the remaining downloads. Signed here, it costs no call.",
+      description: "Link to stream the whole track. It does not count as a download.",
       args: {
         quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
         ...errorUrlArg(),
@@ -126,8 +126,7 @@ downloadRef.implement({
       ...upstream(userDownloadTrack, { calls: 0 }),
       type: signedUrlRef,
       nullable: false,
-      description:
-        "A link to download the file. It is signed here and costs no call; following it takes one from the track's remaining downloads.",
+      description: "Link to download the file. Opening it uses one of the remaining downloads of the track.",
       args: errorUrlArg(),
       resolve: (file, args, scope) =>
         signedUrl(
@@ -164,11 +163,11 @@ builder.objectField(viewerRef, "locker", (t) =>
       "All that the user has bought, by release: `totalCount` counts releases. It is asked for anew in every operation. The arguments " +
       "pick a part of it, which is empty where nothing fits.",
     args: {
-      releaseId: t.arg.id({ description: "Only this release." }),
+      releaseId: t.arg.id({ description: "Only this release: a global ID or 7digital's own." }),
       trackId: t.arg.id({
-        description: 'Only this track of a release: a global id with the release ("track:1628015:155408"), or `releaseId` goes with it.',
+        description: 'Only this track of a release: a global ID with the release ("track:1628015:155408"), or `releaseId` goes with it.',
       }),
-      purchaseId: t.arg.id({ description: "Only what was bought by this purchase." }),
+      purchaseId: t.arg.id({ description: "Only what was bought by this purchase: a global ID or 7digital's own." }),
       sort: t.arg({ type: sort, required: true, defaultValue: "releaseTitle asc", description: "In which order." }),
       ...pagingArgs(),
     },
@@ -189,7 +188,7 @@ function partOf(args: PartArgs): Omit<LockerPart, "sort"> {
   const named = args.releaseId ? parseIdOf("release", "releaseId", args.releaseId).id : undefined;
   const releaseId = named ?? track?.releaseId;
   if (track !== undefined && releaseId === undefined) {
-    throw badUserInput("trackId", 'Send `releaseId` too, or a global id that tells the release ("track:1628015:155408").');
+    throw badUserInput("trackId", 'Send `releaseId` too, or a global ID that tells the release ("track:1628015:155408").');
   }
   if (track?.releaseId !== undefined && track.releaseId !== releaseId) {
     throw badUserInput("releaseId", "`trackId` and `releaseId` tell different releases: send one of them.");

@@ -26,14 +26,14 @@ purchaseRef.implement({
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global id, e.g. "purchase:49193524". Only its owner gets anything for it.',
+      description: 'Global ID, e.g. "purchase:49193524". Only its owner gets anything for it.',
       resolve: ({ purchaseId }) => `purchase:${purchaseId}`,
     }),
-    purchaseId: t.exposeID("purchaseId", { nullable: false, description: "7digital's id of the purchase." }),
+    purchaseId: t.exposeID("purchaseId", { nullable: false, description: "7digital's ID of the purchase." }),
     purchasedAt: t.field({
       ...upstream(userLocker, { includedIn: [purchaseInLocker] }),
       type: "DateTime",
-      description: "When it was bought. Null where 7digital does not tell.",
+      description: "When it was bought. Null if 7digital does not send it.",
       resolve: (purchase, _, scope) => andThen(readPurchaseDate(purchase, scope), (written) => readable(dateTimeOf(written))),
     }),
     releases: t.field({
@@ -43,9 +43,9 @@ purchaseRef.implement({
       resolve: (purchase, _, scope) => readReleases(purchase, scope),
     }),
     zip: t.field({
-      ...upstream(userDownloadPurchase, { calls: 0 }),
+      ...upstream(userDownloadPurchase, { calls: 0, nullOnlyWithError: true }),
       type: signedUrlRef,
-      description: "A link to one ZIP file with all of it. It is signed here and costs no call.",
+      description: "Link to one ZIP file with everything in the purchase.",
       args: errorUrlArg(),
       resolve: ({ purchaseId, owner }, args, scope) =>
         signedUrl(userDownloadPurchase, { purchaseId, errorUrl: errorUrlOf(args, scope) }, scope, owner ?? scope.user),
@@ -57,8 +57,8 @@ builder.objectField(viewerRef, "purchase", (t) =>
   t.field({
     ...upstream(userLocker, { gives: purchaseInLocker }),
     type: purchaseRef,
-    description: "One purchase of the user's. Null where the user has made no such purchase.",
-    args: { id: t.arg.id({ required: true, description: 'A global id ("purchase:49193524") or 7digital\'s own ("49193524").' }) },
+    description: "One purchase of the user's. Null if the user has made no such purchase.",
+    args: { id: t.arg.id({ required: true, description: 'A global ID ("purchase:49193524") or 7digital\'s own ("49193524").' }) },
     resolve: ({ credential }, { id }, scope) => findPurchase(credential, parseIdOf("purchase", "id", id).id, scope),
   }),
 );

@@ -7,23 +7,30 @@ import { appendableUrl, returnOrigins } from "../shared/return-url.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { MediaLink } from "./link.js";
 
+/** 7digital promises about an hour. */
+const lifetimeMs = 3_600_000;
+
 interface SignedUrlFacts {
   readonly url: string;
   readonly consumesDownload: boolean;
-  readonly signedAt: string;
+  readonly expiresAt: string;
 }
 
 export const signedUrlRef = builder.objectRef<SignedUrlFacts>("SignedUrl").implement({
   description:
-    "A URL of 7digital's media hosts, signed for this answer alone. It is a secret: whoever has it may use it. Follow it soon, show it to " +
-    "nobody, do not store it and do not log it. Ask again for another one.",
+    "A signed URL of a media host of 7digital. It is a secret: anyone who has it can use it. Use it soon, and do not share, store or log " +
+    "it. Request the field again for a new one.",
   fields: (t) => ({
-    url: t.expose("url", { type: "URL", nullable: false, description: "Where the file is. Good for about an hour." }),
+    url: t.expose("url", { type: "URL", nullable: false, description: "URL of the file. Valid for about one hour." }),
     consumesDownload: t.exposeBoolean("consumesDownload", {
       nullable: false,
       description: "Whether following it takes one from the remaining downloads of each track it delivers.",
     }),
-    signedAt: t.expose("signedAt", { type: "DateTime", nullable: false, description: "When it was signed, by our clock." }),
+    expiresAt: t.expose("expiresAt", {
+      type: "DateTime",
+      nullable: false,
+      description: "The earliest time at which the URL can stop working: one hour after it was signed, by this server's clock.",
+    }),
   }),
 });
 
@@ -41,8 +48,8 @@ export function errorUrlArg() {
     errorUrl: arg.field({
       type: "URL",
       description:
-        "Where 7digital leads the user when it can not deliver, with `errorCode` and `errorMsg` in the query: on an origin that the " +
-        "operator has allowed, without a fragment. 7digital's own error page when left out.",
+        "URL to which 7digital redirects the user if it cannot deliver, with `errorCode` and `errorMsg` in the query. Its origin must be " +
+        "allowed by the operator, and it has no fragment. If null, 7digital shows its own error page.",
     }),
   }));
 }
@@ -61,5 +68,5 @@ export function formatIdOf(value: string): string {
 /** Signs the link for the operation's store. @param user Signs with this user's token too. */
 export function signedUrl<P>(link: MediaLink<P>, params: P, { client, store, use }: Scope, user?: UserCredential): SignedUrlFacts {
   const url = client.signedUrl(`${use(sites)[link.host]}/${link.path}`, link.pairs(params, store), user);
-  return { url, consumesDownload: link.consumesDownload, signedAt: new Date(use(clock)()).toISOString() };
+  return { url, consumesDownload: link.consumesDownload, expiresAt: new Date(use(clock)() + lifetimeMs).toISOString() };
 }

@@ -1,5 +1,6 @@
 /** Links to any track of the catalogue: a clip for everyone, the whole track for the operator's servers. */
 import { builder } from "../graph/builder.js";
+import { withoutCall } from "../graph/field-cost.js";
 import type { Scope } from "../shared/scope.js";
 import { badUserInput, requireOperator } from "../shared/client-error.js";
 import { operatorUpstream } from "../graph/operator.js";
@@ -14,31 +15,33 @@ import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQua
 
 builder.objectFields(trackRef, (t) => ({
   clip: t.field({
+    ...withoutCall({ mentionsNoCost: true }),
     type: signedUrlRef,
+    nullable: false,
     description:
-      "A clip of 30 to 60 seconds on 7digital's newer preview host. The link is signed here and costs no call, so whether there is a clip " +
-      "shows when it is followed. 7digital's terms: it is shown beside a link to buy the track, and is not to be saved.",
+      "Link to a clip of 30 to 60 seconds to listen to before buying. It leads nowhere if 7digital has no clip of the track. 7digital's " +
+      "terms: show a link to buy the track beside it, and do not save it.",
     resolve: ({ trackId }, _, scope) => signedUrl(clipOf(trackId), {}, scope),
   }),
   catalogueStream: t.field({
-    ...operatorUpstream(trackStream, { calls: 0 }),
+    ...operatorUpstream(trackStream, { calls: 0, nullOnlyWithError: true }),
     type: signedUrlRef,
     description:
       "The whole track to listen to, whether or not anybody owns it. 7digital allows this to secure servers only. The signed-in user is " +
       "named to it or, where there is none, `userId`.",
     args: {
-      userId: t.arg.string({ description: "Your own id of who listens. Required where no user is signed in, and ignored where one is." }),
+      userId: t.arg.string({ description: "Your own ID of who listens. Required where no user is signed in, and ignored where one is." }),
       quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
     },
     resolve: (track, { userId, quality }, scope) => catalogueStream(track, quality, userId, scope),
   }),
   catalogueDownload: t.field({
-    ...operatorUpstream(trackDownload, { calls: 0 }),
+    ...operatorUpstream(trackDownload, { calls: 0, nullOnlyWithError: true }),
     type: signedUrlRef,
     description: "The whole track to keep, whether or not anybody owns it. 7digital allows this to secure servers only.",
     args: {
       formatId: t.arg.id({ required: true, description: "The format, of those the track is available in: see `formats`." }),
-      userId: t.arg.string({ description: "Your own id of who downloads, for 7digital's reports." }),
+      userId: t.arg.string({ description: "Your own ID of who downloads, for 7digital's reports." }),
       ...errorUrlArg(),
     },
     resolve: (track, args, scope) => catalogueDownload(track, args, scope),

@@ -98,7 +98,7 @@ function upstreamExtensions({ code, traits, method, sevendigitalCode, retryable,
   return {
     code,
     retryable: retryable || traits.transient,
-    sevendigital: { method, ...(sevendigitalCode !== undefined && { code: sevendigitalCode }) },
+    sevendigital: { method, ...(sevendigitalCode !== undefined && { code: Number(sevendigitalCode) }) },
     ...(resetAtMs !== undefined && { resetAt: new Date(resetAtMs).toISOString() }),
     ...(store !== undefined && { store }),
   };

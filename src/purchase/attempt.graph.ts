@@ -28,8 +28,8 @@ const status = builder.enumType("PurchaseStatus", {
   },
 } as const);
 
-const confirmation = builder.enumType("Confirmation", {
-  description: "What a success is known by.",
+const confirmation = builder.enumType("PurchaseConfirmation", {
+  description: "How we know that a purchase succeeded.",
   values: {
     ANSWER: { description: "7digital's answer to the purchase itself." },
     LOCKER: { description: "The answer was lost, but the user's locker shows the purchase." },
@@ -61,16 +61,16 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
     }),
     confirmedBy: t.expose("confirmedBy", {
       type: confirmation,
-      description: "What its success is known by. Null for any other outcome.",
+      description: "How we know that it succeeded. Null if it did not succeed.",
     }),
-    refusal: t.field({
+    failure: t.field({
       type: userErrorCode,
       description: "Why it was rejected or not sent. Null for any other outcome.",
       resolve: ({ refusal }) => refusal?.code,
     }),
     purchase: t.field({
       type: purchaseRef,
-      description: "What was bought. Null unless it succeeded, or where the locker tells no id of the purchase.",
+      description: "What was bought. Null unless it succeeded, or if 7digital does not send its ID.",
       resolve: ({ purchase, owner }) => purchase && { ...purchase, owner },
     }),
   }),

@@ -47,11 +47,11 @@ async function findEarlier({ user, idempotencyKey }: Omit<Terms, "store">, scope
 }
 
 /** @throws PurchaseRejected */
-function customOffer({ itemId, customPrice, quote, tags }: ItemPurchaseInput, { store }: Scope): Offer {
+function customOffer({ itemId, customPrice, quote, salesTags }: ItemPurchaseInput, { store }: Scope): Offer {
   if (!isGiven(customPrice)) throw rejectInput("customPrice", "Send the price to charge.");
   if (!isChargeable(customPrice)) throw rejectInput("customPrice", priceAdvice);
   if (isGiven(quote)) throw rejectInput("quote", "A price of your own needs no quote: leave it out.");
-  if (tags?.length) throw rejectInput("tags", "7digital stores no tags with prices of your own: leave them out.");
+  if (salesTags?.length) throw rejectInput("salesTags", "7digital stores no tags with prices of your own: leave them out.");
   const item = findWholeItem(itemId);
   return { method: "priceditem", item, store, price: customPrice, shown: undefined, quoteExpired: false };
 }

@@ -14,7 +14,7 @@ export interface OrderInput {
 }
 
 export interface TaggedInput extends OrderInput {
-  readonly tags?: readonly { readonly key: string; readonly value: string }[] | null | undefined;
+  readonly salesTags?: readonly { readonly key: string; readonly value: string }[] | null | undefined;
 }
 
 const maxTags = 10;
@@ -33,16 +33,16 @@ export function checkTerms({ idempotencyKey, acknowledgeUnknown }: OrderInput, {
 }
 
 /** @throws PurchaseRejected */
-export function checkTags({ tags: input }: TaggedInput): Tags {
+export function checkTags({ salesTags: input }: TaggedInput): Tags {
   const tags = input ?? [];
-  if (tags.length > maxTags) throw rejectInput("tags", `Send at most ${String(maxTags)} tags.`);
+  if (tags.length > maxTags) throw rejectInput("salesTags", `Send at most ${String(maxTags)} tags.`);
   const keys = new Set<string>();
   tags.forEach(({ key, value }, index) => {
     if (!/^[A-Za-z0-9_]{1,50}$/.test(key))
-      throw rejectInput(["tags", String(index), "key"], "A tag's key is 1 to 50 letters, digits or _.");
-    if (keys.has(key)) throw rejectInput(["tags", String(index), "key"], "Every tag has a key of its own.");
+      throw rejectInput(["salesTags", String(index), "key"], "A tag's key is 1 to 50 letters, digits or _.");
+    if (keys.has(key)) throw rejectInput(["salesTags", String(index), "key"], "Every tag has a key of its own.");
     if (value === "" || value.length > maxValueLength || !isSendable(value)) {
-      throw rejectInput(["tags", String(index), "value"], `A tag's value is 1 to ${String(maxValueLength)} characters.`);
+      throw rejectInput(["salesTags", String(index), "value"], `A tag's value is 1 to ${String(maxValueLength)} characters.`);
     }
     keys.add(key);
   });

@@ -52,7 +52,7 @@ async function checkBasket(order: BasketOrder, scope: Scope): Promise<readonly P
     type: "PriceChangedError",
     code: "PRICE_CHANGED",
     message: "The basket does not cost what was shown. Nothing was charged: show what is due now and ask again.",
-    field: ["input", "expectedAmountDue"],
+    field: ["expectedAmountDue"],
     retryable: false,
     shown: moneyIn(order.expectedAmountDue, due.currencyCode),
     current: { amount: due, rrp: null, onSale: null, soldAs: "ITEM" },
@@ -65,7 +65,7 @@ async function readOrderedBasket({ basketId, store }: BasketOrder, { client }: S
   try {
     return await readBasket(client.critical(), { basketId, store });
   } catch (error) {
-    const userError = asUserError(error, ["input", "basketId"]);
+    const userError = asUserError(error, ["basketId"]);
     throw userError === undefined ? error : new PurchaseRejected(userError);
   }
 }

@@ -3,7 +3,7 @@ import { builder } from "../graph/builder.js";
 import { pageSizeLimits } from "../shared/window-read.js";
 import { readable } from "../upstream/xml/unreadable.js";
 import { createCatalogueLoaders } from "../catalogue/loaders.js";
-import { upstream } from "../graph/field-cost.js";
+import { upstream, withoutCall } from "../graph/field-cost.js";
 import type { Scope } from "../shared/scope.js";
 import { accountPageArgs, accountPageSecret } from "../graph/types/account-page.graph.js";
 import { addCardUrl } from "../shared/account-pages.js";
@@ -16,12 +16,13 @@ import { trackDetails } from "../catalogue/endpoints/track.js";
 import { callsForTrack } from "../catalogue/track-loader.js";
 
 builder.objectRef<PaymentCardFacts>("PaymentCardError").implement({
-  description: "The user's card can not be charged. Lead them to `addCardUrl`, then buy with a new idempotency key.",
+  description: "The card of the user cannot be charged. Open `addCardUrl` in the user's browser, then buy with a new idempotency key.",
   interfaces: [userErrorRef],
   fields: (t) => ({
     addCardUrl: t.field({
+      ...withoutCall({ mentionsNoCost: true, nullOnlyWithError: true }),
       type: "URL",
-      description: `7digital's page where the user adds a card. No call. ${accountPageSecret}`,
+      description: `Page of 7digital where the user adds a card. ${accountPageSecret}`,
       args: accountPageArgs(),
       resolve: (_, args, scope) => addCardUrl(scope, scope.session, args),
     }),
@@ -32,11 +33,11 @@ builder.objectRef<PriceChangedFacts>("PriceChangedError").implement({
   description: "What was to be bought no longer costs what was shown. Nothing was charged: show the current price and ask again.",
   interfaces: [userErrorRef],
   fields: (t) => ({
-    shown: t.expose("shown", { type: moneyRef, description: "What was shown. Null where no price was." }),
+    shown: t.expose("shown", { type: moneyRef, description: "What was shown. Null if no price was." }),
     current: t.field({
       ...upstream(trackDetails, { calls: callsForTrack }),
       type: priceRef,
-      description: "What it costs now, asked of 7digital anew, with a new quote. Null where 7digital does not tell.",
+      description: "Current price, requested from 7digital again, with a new quote. Null if 7digital does not send it.",
       resolve: ({ current }, _, scope) => (current !== null && "releaseId" in current ? currentPrice(current, scope) : current),
     }),
   }),
@@ -52,7 +53,7 @@ builder.objectRef<EarlierAttemptFacts>("EarlierAttemptError").implement({
       type: [attemptRef],
       nullable: false,
       description:
-        "The earlier ones, the oldest first; ask `viewer.purchaseAttempt` by their keys. Empty where they were made under another sign-in.",
+        "The earlier ones, the oldest first; ask `viewer.purchaseAttempt` by their keys. Empty if they were made under another sign-in.",
     }),
   }),
 });

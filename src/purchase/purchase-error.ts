@@ -14,7 +14,7 @@ export class PurchaseRejected extends Error {
 
 /** @param path Where in the mutation's `input` it is. @param advice What is wrong and what to send instead. */
 export function rejectInput(path: string | readonly string[], advice: string): PurchaseRejected {
-  return new PurchaseRejected(inputError(["input"].concat(path), advice));
+  return new PurchaseRejected(inputError(typeof path === "string" ? [path] : path, advice));
 }
 
 export interface PriceChangedFacts extends UserErrorFacts {

@@ -17,14 +17,14 @@ import { userDeliverItem, userPurchaseBasket, userPurchaseItem, userPurchasePric
 const pricing = builder.enumType("PurchasePricing", {
   description: "Which price is charged.",
   values: {
-    CATALOGUE: { description: "The price of the shop, `price.amount`, with its promotions." },
+    CATALOGUE: { description: "The current price in the store, `price.current`, with promotions." },
     RRP: { description: "The recommended retail price, `price.rrp`." },
     CUSTOM: { description: "A price of your own, `customPrice`.", extensions: operatorOnly },
   },
 } as const);
 
-const tag = builder.inputType("TagInput", {
-  description: "Data that 7digital stores with a successful purchase, for its sales reports.",
+const salesTag = builder.inputType("SalesTagInput", {
+  description: "A label for 7digital's sales reports, stored with a successful purchase.",
   fields: (t) => ({
     key: t.string({ required: true, description: "1 to 50 letters, digits or _; each at most once." }),
     value: t.string({ required: true, description: "1 to 100 characters." }),
@@ -54,7 +54,7 @@ const itemPurchaseInput = builder.inputType("ItemPurchaseInput", {
     }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
     acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
-    tags: t.field({ type: [tag], description: "At most 10." }),
+    salesTags: t.field({ type: [salesTag], description: "Labels for 7digital's sales reports, at most 10." }),
   }),
 });
 
@@ -66,26 +66,26 @@ const basketPurchaseInput = builder.inputType("BasketPurchaseInput", {
       type: "Decimal",
       required: true,
       description:
-        "`amountDue.amount` of the basket as the user was shown it. The basket is read just before it is bought: where that tells another " +
-        "amount, nothing is bought.",
+        "`amountDue.amount` of the basket that the user saw. The basket is read again before it is bought, and nothing is bought if the " +
+        'amount has changed. Amounts are compared as numbers: "0" equals "0.00".',
     }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
     acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
-    tags: t.field({ type: [tag], description: "At most 10." }),
+    salesTags: t.field({ type: [salesTag], description: "Labels for 7digital's sales reports, at most 10." }),
   }),
 });
 
 const itemDeliverInput = builder.inputType("ItemDeliverInput", {
-  description: "A release or track to give to a user who has paid to you.",
+  description: "A release or track to deliver to a user who has paid you.",
   fields: (t) => ({
     itemId: t.id({ required: true, description: 'The `id` of a release or track, e.g. "track:1628015:155408".' }),
     transactionId: t.string({
       required: true,
-      description: "Your own id of the sale, stored with 7digital's. 7digital does not look for doubles.",
+      description: "Your own ID of the sale, stored with 7digital's. 7digital does not look for doubles.",
     }),
     retailPrice: t.field({
       type: "Decimal",
-      description: "What you charged, where that is not the recommended retail price. 0 for a gift.",
+      description: "What you charged, in the currency of the operation's store. If null, the recommended retail price. 0 for a gift.",
     }),
     emailAddress: t.string({ description: "The user's address." }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
@@ -99,17 +99,17 @@ function payload(name: string, description: string) {
     fields: (t) => ({
       attempt: t.expose("attempt", {
         type: attemptRef,
-        description: "What became of it. Null where there was none: the input was refused, or an earlier attempt stands in the way.",
+        description: "What became of it. Null if there was none: the input was refused, or an earlier attempt stands in the way.",
       }),
       purchase: t.field({
         type: purchaseRef,
-        description: "What was bought. Null unless `attempt.status` is SUCCEEDED, or where the locker tells no id of the purchase.",
+        description: "What was bought. Null unless `attempt.status` is SUCCEEDED, or if 7digital does not send its ID.",
         resolve: ({ attempt }) => attempt?.purchase,
       }),
       userErrors: t.expose("userErrors", {
         type: [userErrorRef],
         nullable: false,
-        description: "Why it was not bought, or that nobody knows. Empty when it was.",
+        description: "Why it was not bought, or that the outcome is unknown. Empty if it was bought.",
       }),
     }),
   });
@@ -117,7 +117,12 @@ function payload(name: string, description: string) {
 
 builder.mutationFields((t) => ({
   itemPurchase: t.field({
-    ...upstream(userPurchaseItem, { calls: 2, also: [userPurchaseRrpItem, userPurchasePricedItem, userLocker], spendsMoney: true }),
+    ...upstream(userPurchaseItem, {
+      calls: 2,
+      also: [userPurchaseRrpItem, userPurchasePricedItem, userLocker],
+      spendsMoney: true,
+      nullOnlyWithError: true,
+    }),
     type: payload("ItemPurchasePayload", "What became of buying an item."),
     description:
       "Buys a release or track with the user's default card, at most once for each key. Costs a look into the locker and the purchase.",
@@ -125,7 +130,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, scope) => purchase(() => checkItemOrder(input, scope), scope),
   }),
   basketPurchase: t.field({
-    ...upstream(userPurchaseBasket, { calls: 3, also: [basket, userLocker], spendsMoney: true }),
+    ...upstream(userPurchaseBasket, { calls: 3, also: [basket, userLocker], spendsMoney: true, nullOnlyWithError: true }),
     type: payload("BasketPurchasePayload", "What became of buying a basket."),
     description:
       "Buys all that is in a basket, at most once for each key. Costs reading the basket, a look into the locker and the purchase.",
@@ -133,10 +138,10 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, scope) => purchase(() => checkBasketOrder(input, scope), scope),
   }),
   itemDeliver: t.field({
-    ...operatorUpstream(userDeliverItem, { calls: 2, also: [userLocker], spendsMoney: true }),
-    type: payload("ItemDeliverPayload", "What became of giving an item."),
-    description: "Gives a release or track to a user who has paid to you; 7digital invoices you. At most once for each key.",
-    args: { input: t.arg({ type: itemDeliverInput, required: true, description: "What to give." }) },
+    ...operatorUpstream(userDeliverItem, { calls: 2, also: [userLocker], spendsMoney: true, nullOnlyWithError: true }),
+    type: payload("ItemDeliverPayload", "Result of a delivery."),
+    description: "Delivers a release or track to a user who has paid you. 7digital invoices you. At most one delivery for each key.",
+    args: { input: t.arg({ type: itemDeliverInput, required: true, description: "What to deliver, and to whom." }) },
     resolve: (_, { input }, scope) => purchase(() => checkDeliveryOrder(input, scope), scope),
   }),
 }));

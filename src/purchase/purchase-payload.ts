@@ -67,7 +67,7 @@ function errorWithoutAttempt(outcome: NotAttempted): UserErrorFacts {
   switch (outcome.reason) {
     case "KEY_REUSED": {
       const advice = "This key was used for another purchase, which is left as it is. Make a new key for every new purchase.";
-      return inputError(["input", "idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED");
+      return inputError(["idempotencyKey"], advice, "IDEMPOTENCY_KEY_REUSED");
     }
     case "CONTESTED":
       return earlierAttempts(outcome.by);

@@ -10,18 +10,29 @@ import { prepareOrder } from "./prepare-order.js";
 import { payloadOf, type PurchasePayload } from "./purchase-payload.js";
 import { PurchaseRejected } from "./purchase-error.js";
 import { purchaseService } from "./purchase-service.js";
+import { asInputError } from "../shared/user-error.js";
 import { sendOrder } from "./send-order.js";
 
 /** @param checkOrder May give an earlier attempt instead, where that says it all. */
 export async function purchase(checkOrder: () => Order | Promise<Order | AttemptReport>, scope: Scope): Promise<PurchasePayload> {
   try {
-    const order = await checkOrder();
+    const order = await checked(checkOrder);
     if ("status" in order) return payloadOf(order, { store: scope.store });
     const outcome = await scope.use(purchaseService).purchase(intentOf(order, scope));
     return payloadOf(outcome, order);
   } catch (error) {
     if (error instanceof PurchaseRejected) return { attempt: null, userErrors: [error.userError] };
     throw error;
+  }
+}
+
+/** @throws PurchaseRejected also for mistakes in the input that ids and values are read with. */
+async function checked<T>(checkOrder: () => T | Promise<T>): Promise<T> {
+  try {
+    return await checkOrder();
+  } catch (error) {
+    const userError = asInputError(error);
+    throw userError === undefined ? error : new PurchaseRejected(userError);
   }
 }
 

@@ -7,7 +7,7 @@ import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { readable } from "../upstream/xml/unreadable.js";
 import { builder } from "../graph/builder.js";
-import { upstream } from "../graph/field-cost.js";
+import { upstream, withoutCall } from "../graph/field-cost.js";
 import { countryOf, shopIdOf } from "../shared/store.js";
 
 const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
@@ -15,11 +15,11 @@ const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
   fields: (t) => ({
     country: t.field({
       type: "CountryCode",
-      description: "The country whose store it was. Null where a shop decided.",
+      description: "The country whose store it was. Null if a shop decided.",
       resolve: countryOf,
     }),
     shopId: t.id({
-      description: "The shop it was. Null where a country decided.",
+      description: "The shop it was. Null if a country decided.",
       resolve: shopIdOf,
     }),
   }),
@@ -40,7 +40,7 @@ const quotaRef = builder.objectRef<Quota>("UpstreamQuota").implement({
     observedAt: t.field({
       type: "DateTime",
       nullable: false,
-      description: "When 7digital last told these figures.",
+      description: "When 7digital last sent these figures.",
       resolve: ({ observedAtMs }) => new Date(observedAtMs).toISOString(),
     }),
   }),
@@ -59,8 +59,9 @@ builder.queryFields((t) => ({
     resolve: (_, __, { store }) => store,
   }),
   upstreamQuota: t.field({
+    ...withoutCall({ mentionsNoCost: true }),
     type: quotaRef,
-    description: "The allowance of calls as 7digital last told it. Null before the first call. Costs no call.",
+    description: "Daily limit of calls to 7digital, as of the last call. Null before the first call.",
     resolve: (_, __, { client }) => client.quota() ?? null,
   }),
   upstreamTime: t.field({

@@ -5,9 +5,12 @@ import { mapPresent } from "./map-present.js";
 
 type Written = string | Unreadable | null | undefined;
 
-/** The moment with its offset; null for 0001-01-01, which means "not known". @param written From the decoder `moment`. */
+/** Days that mean "not known" and "not announced yet". */
+const placeholders = /^(?:0001-01-01|9999-12-31)/;
+
+/** The moment with its offset; null for a placeholder. @param written From the decoder `moment`. */
 export function dateTimeOf(written: Written): Written {
-  return mapPresent(written, (moment: string) => (moment.startsWith("0001-01-01") ? null : momentOf(moment)));
+  return mapPresent(written, (moment: string) => (placeholders.test(moment) ? null : momentOf(moment)));
 }
 
 /** The calendar day of a moment, by its own offset. */

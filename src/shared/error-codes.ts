@@ -37,7 +37,10 @@ const requestErrors = {
   PERSISTED_QUERY_ONLY: { meaning: "This server runs registered operations only.", advice: "Ask the operator to register yours." },
   FORBIDDEN: { meaning: "The field is marked `@operator`.", advice: "Request it from one of the operator's own servers." },
   RATE_LIMITED: { meaning: "You sent too many requests (HTTP 429).", advice: "Wait for `retryAfterSeconds`, or sign in." },
-  INTERNAL_SERVER_ERROR: { meaning: "The server has a bug. Details are in its log.", advice: "Try again. If it stays, tell the operator." },
+  INTERNAL_SERVER_ERROR: {
+    meaning: "The server has a bug. Details are in its log.",
+    advice: "Try again. If it stays, contact the operator.",
+  },
 } satisfies Record<string, ErrorCodeFacts>;
 
 /** A call to 7digital was needed and gave no usable answer. */
@@ -67,8 +70,8 @@ const upstreamErrors: Readonly<Record<UpstreamErrorCode, ErrorCodeFacts>> = {
   UPSTREAM_UNAVAILABLE: { meaning: "7digital cannot be reached, or fails.", advice: "Try again later." },
   UPSTREAM_TIMEOUT: { meaning: "7digital did not answer in time.", advice: "Try again later." },
   UPSTREAM_BAD_RESPONSE: { meaning: "7digital's answer cannot be read.", advice: "Try again later, or leave the field out." },
-  UPSTREAM_AUTH: { meaning: "7digital did not accept the key of this server.", advice: "Tell the operator." },
-  UPSTREAM_REJECTED_INPUT: { meaning: "7digital rejected a parameter that we should not have sent.", advice: "Tell the operator." },
+  UPSTREAM_AUTH: { meaning: "7digital did not accept the key of this server.", advice: "Contact the operator." },
+  UPSTREAM_REJECTED_INPUT: { meaning: "7digital rejected a parameter that we should not have sent.", advice: "Contact the operator." },
   UPSTREAM_ERROR: {
     meaning: "Any other error of 7digital's. `sevendigital.code` has its code where there is one.",
     advice: "Follow `retryable`.",

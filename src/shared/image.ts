@@ -4,17 +4,34 @@ export interface Image {
   readonly url: string;
   /** Pixels; null where the file name has none. */
   readonly width: number | null;
+  /** Pixels; null where it is not known. */
+  readonly height: number | null;
+  /** All widths, as the `srcset` of an HTML image has them; null where there is one only. */
+  readonly srcset: string | null;
 }
 
-/** Widths that exist for cover art, in pixels. 350 always does; 500 and 800 may be answered with a placeholder. */
-export const coverWidths = [33, 50, 100, 180, 182, 200, 350, 500, 800] as const;
-/** Widths that exist for pictures of artists, in pixels. */
-export const artistWidths = [50, 150, 200] as const;
+/** The sizes that pictures of one kind come in. */
+export interface ImageSizes {
+  /** Pixels, from the smallest. */
+  readonly widths: readonly number[];
+  readonly isSquare: boolean;
+}
+
+/** Of cover art. 350 always exists; 500 and 800 may be answered with a placeholder. */
+export const coverSizes: ImageSizes = { widths: [33, 50, 100, 180, 182, 200, 350, 500, 800], isSquare: true };
+/** Of pictures of artists. */
+export const artistSizes: ImageSizes = { widths: [50, 150, 200], isSquare: false };
 
 const widthInName = /_\d+(\.jpe?g)$/i;
+/** Hosts of 7digital that serve the same pictures by https. */
+const secureHosts = /^http:(?=\/\/(?:artwork-)?cdn\.7static\.com\/)/i;
 
 /** The picture in the smallest width that is at least `width`, or the largest there is. */
-export function imageOf(url: string, width: number, widths: readonly number[]): Image {
+export function imageOf(written: string, width: number, { widths, isSquare }: ImageSizes): Image {
+  const url = written.replace(secureHosts, "https:");
+  if (!widthInName.test(url)) return { url, width: null, height: null, srcset: null };
+  const inWidth = (pixels: number): string => url.replace(widthInName, `_${String(pixels)}$1`);
   const best = widths.find((candidate) => candidate >= width) ?? widths.at(-1) ?? width;
-  return widthInName.test(url) ? { url: url.replace(widthInName, `_${String(best)}$1`), width: best } : { url, width: null };
+  const srcset = widths.map((pixels) => `${inWidth(pixels)} ${String(pixels)}w`).join(", ");
+  return { url: inWidth(best), width: best, height: isSquare ? best : null, srcset };
 }

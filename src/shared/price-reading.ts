@@ -115,13 +115,24 @@ export function moneyIn(amount: string, currencyCode: string, formatted?: Text):
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-/** For answers that leave the formatted price out: as an English reader writes it. */
-function display(amount: string, currencyCode: string): string {
+function formatterOf(currencyCode: string): Intl.NumberFormat {
   let formatter = formatters.get(currencyCode);
   if (formatter === undefined) {
     // Making one costs a hundred times what using it does.
     formatter = new Intl.NumberFormat("en-GB", { style: "currency", currency: currencyCode });
     if (formatters.size < 300) formatters.set(currencyCode, formatter);
   }
-  return formatter.format(amount as Intl.StringNumericLiteral);
+  return formatter;
+}
+
+/** For answers that leave the formatted price out: as an English reader writes it. */
+function display(amount: string, currencyCode: string): string {
+  return formatterOf(currencyCode).format(amount as Intl.StringNumericLiteral);
+}
+
+/** The amount with at least the decimals of its currency. No digit is cut. */
+export function inScale(amount: string, currencyCode: string): string {
+  const { minimumFractionDigits: scale = 0 } = formatterOf(currencyCode).resolvedOptions();
+  const [whole = "", decimals = ""] = amount.split(".");
+  return decimals.length >= scale ? amount : `${whole}.${decimals.padEnd(scale, "0")}`;
 }

@@ -1,6 +1,7 @@
 /** Errors that a shopper or a form can correct: `userErrors` of mutations. Others (network, quota, a fault upstream) are in `errors`. */
 import type { ErrorTraits } from "../upstream/error-traits.js";
 import { UpstreamError } from "../upstream/errors.js";
+import { ClientError } from "./client-error.js";
 import type { Store } from "../upstream/session.js";
 
 export type UserErrorCode =
@@ -26,7 +27,7 @@ export interface UserErrorFacts {
   readonly type: string;
   readonly message: string;
   readonly code: UserErrorCode;
-  /** Path in the arguments, e.g. ["lines", "1", "itemId"]. */
+  /** Path inside the `input` of the mutation, e.g. ["lines", "1", "itemId"]. */
   readonly field: readonly string[] | null;
   /** Whether the same request may succeed when it is sent again, unchanged. */
   readonly retryable: boolean;
@@ -59,6 +60,12 @@ export function operationError(
   { retryable = false, field = null as Path | null } = {},
 ): UserErrorFacts {
   return { type: "OperationError", code, message, field, retryable };
+}
+
+/** A mistake in the input as a user error, with the argument as its field; undefined for other errors. */
+export function asInputError(error: unknown): InputErrorFacts | undefined {
+  if (!(error instanceof ClientError && error.code === "BAD_USER_INPUT")) return undefined;
+  return inputError(error.argument === undefined ? [] : [error.argument], error.message);
 }
 
 type RejectionFacts = InputErrorFacts | UnavailableInContextFacts;

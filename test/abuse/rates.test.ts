@@ -245,7 +245,7 @@ describe("over HTTP", () => {
     const { id } = made.data.basketCreate.basket;
     facade.calls();
     const query =
-      "mutation($id: ID!, $code: String!) { basketVoucherApply(basketId: $id, code: $code) { userErrors { code field retryable } } }";
+      "mutation($id: ID!, $code: String!) { basketVoucherApply(input: { basketId: $id, code: $code }) { userErrors { code field retryable } } }";
     const codes: unknown[] = [];
     for (let index = 0; index < 6; index += 1) {
       const { data } = await facade.query<{ basketVoucherApply: { userErrors: readonly object[] } }>(query, {

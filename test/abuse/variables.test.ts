@@ -77,7 +77,7 @@ describe("a page", () => {
     expect(await cpuOf(() => tell(facade.url, { query, variables }))).toBeLessThan(20);
   });
 
-  it.each(["2147483648", "1e400", "1.5", '"1"', "true", "null"])("A24: is no %s in the document", async (first) => {
+  it.each(["2147483648", "1e400", "1.5", '"1"', "true"])("A24: is no %s in the document", async (first) => {
     await refused(`{ releaseChart(first: ${first}) { totalCount } }`);
   });
 });
@@ -197,8 +197,8 @@ describe("tags", () => {
     const bearer = await bearerOf(facade);
     const { data } = await facade.query<{ release: { price: { quote: string } } }>('{ release(id: "155408") { price { quote } } }');
     facade.calls();
-    const query = `mutation($quote: String!, $tags: [TagInput!]) {
-      itemPurchase(input: { itemId: "release:155408", quote: $quote, tags: $tags, idempotencyKey: "0123456789abcdef" }) { attempt { status } userErrors { code field } }
+    const query = `mutation($quote: String!, $tags: [SalesTagInput!]) {
+      itemPurchase(input: { itemId: "release:155408", quote: $quote, salesTags: $tags, idempotencyKey: "0123456789abcdef" }) { attempt { status } userErrors { code field } }
     }`;
     const bought = await facade.query<{ itemPurchase: unknown }>(query, { quote: data.release.price.quote, tags }, bearer);
     expect(bought.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "INVALID" }] });
@@ -210,7 +210,7 @@ describe("tags", () => {
     const { data } = await facade.query<{ release: { price: { quote: string } } }>('{ release(id: "155408") { price { quote } } }');
     facade.calls();
     const query = `mutation($quote: String!) {
-      itemPurchase(input: { itemId: "release:155408", quote: $quote, tags: [{ key: "oauth_nonce", value: "x" }], idempotencyKey: "0123456789abcdef-tag" }) { attempt { status } }
+      itemPurchase(input: { itemId: "release:155408", quote: $quote, salesTags: [{ key: "oauth_nonce", value: "x" }], idempotencyKey: "0123456789abcdef-tag" }) { attempt { status } }
     }`;
     await facade.query(query, { quote: data.release.price.quote }, bearer);
     const purchase = facade.sandbox.journal.entries().find(({ method }) => method === "user/purchase/item");

@@ -128,7 +128,7 @@ class Writing {
     const paged = name === "first" && (place.times > 1 || chance.in(0.9));
     if (!isRequired && !paged && !chance.in(name === "after" || name === "offset" ? 0.1 : 0.5)) return [];
     const value = valueFor(field.name, name, chance) ?? this.anyOf(argument);
-    if (value === null && isNonNullType(type)) return [];
+    if (value === null && !mayBeNull(argument)) return [];
     if (!chance.in(0.3)) return [{ name, value, text: `${name}: ${literal(value, argument)}` }];
     const variable = `v${this.definitions.length}`;
     this.definitions.push(`$${variable}: ${type.toString()}`);
@@ -190,4 +190,9 @@ function literal(value: unknown, { type }: GraphQLArgument): string {
 
 function bracketed(parts: readonly string[]): string {
   return parts.length === 0 ? "" : `(${parts.join(", ")})`;
+}
+
+/** Null for a default is tested elsewhere: the naive executor knows no defaults. */
+function mayBeNull({ type, defaultValue }: GraphQLArgument): boolean {
+  return !isNonNullType(type) && defaultValue === undefined;
 }

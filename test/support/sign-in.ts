@@ -25,7 +25,7 @@ export function agree(facade: Facade, authorizeUrl: string, userId = demoUser): 
 }
 
 export const complete = `mutation ($state: String!) {
-  signInComplete(state: $state) { accessToken expiresAt viewer { addCardUrl } userErrors { __typename message code field retryable } }
+  signInComplete(input: { state: $state }) { accessToken expiresAt viewer { addCardUrl } userErrors { __typename message code field retryable } }
 }`;
 
 /** The headers by which the user signs in from now on. */

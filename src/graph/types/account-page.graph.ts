@@ -16,8 +16,8 @@ const accountPageLanguage = builder.enumType("AccountPageLanguage", {
 
 /** For the description of every such field. */
 export const accountPageSecret =
-  "It signs the user in: whoever has it is them on that page, so lead the user's own browser there and keep it nowhere. Ask for it when " +
-  "it is needed, for it is good once and for minutes. Of users a partner manages, who have no token, it is the bare page. Costs no call.";
+  "Valid once, for a few minutes: request it when you need it. The URL signs the user in. It is a secret: open it only in the user's own " +
+  "browser and do not store it. For users that a partner manages, the page asks the user to sign in.";
 
 /** The arguments of every such field. */
 export function accountPageArgs() {

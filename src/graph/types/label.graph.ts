@@ -5,7 +5,7 @@ import type { Label, Licensor } from "../../shared/label.js";
 export const labelRef = builder.objectRef<Label>("Label").implement({
   description: "The brand a release is issued under.",
   fields: (t) => ({
-    labelId: t.exposeID("labelId", { nullable: false, description: "7digital's id of the label." }),
+    labelId: t.exposeID("labelId", { nullable: false, description: "7digital's ID of the label." }),
     name: t.exposeString("name", { description: "Name of the label." }),
   }),
 });
@@ -13,7 +13,7 @@ export const labelRef = builder.objectRef<Label>("Label").implement({
 export const licensorRef = builder.objectRef<Licensor>("Licensor").implement({
   description: "Who controls the rights to a release.",
   fields: (t) => ({
-    licensorId: t.exposeID("licensorId", { nullable: false, description: "7digital's id of the licensor." }),
-    name: t.exposeString("name", { description: "Name of the licensor. Null where 7digital tells only the id." }),
+    licensorId: t.exposeID("licensorId", { nullable: false, description: "7digital's ID of the licensor." }),
+    name: t.exposeString("name", { description: "Name of the licensor. Null if 7digital sends only the ID." }),
   }),
 });

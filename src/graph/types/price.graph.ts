@@ -3,17 +3,20 @@ import { builder } from "../builder.js";
 import { ifReadable, isReadable, readable } from "../../upstream/xml/unreadable.js";
 import { formatRef } from "./format.graph.js";
 import type { Download, DownloadPackage } from "../../shared/price.js";
-import { packagePrice, type Money, type PartOf, type Priced, type ShownPrice } from "../../shared/price-reading.js";
+import { inScale, packagePrice, type Money, type PartOf, type Priced, type ShownPrice } from "../../shared/price-reading.js";
 import { quoting, type Quotes } from "../../shared/quote.js";
 import { mapPresent } from "../../shared/map-present.js";
 
 export const moneyRef = builder.objectRef<Money>("Money").implement({
   description: "An amount of money.",
   fields: (t) => ({
-    amount: t.expose("amount", {
+    amount: t.field({
       type: "Decimal",
       nullable: false,
-      description: 'The digits as 7digital sends them, e.g. "7.99". Compute with a decimal library, never with floats.',
+      description:
+        'The amount, with at least the decimals that the currency has, e.g. "7.99" in GBP or "500" in JPY. Compute with a decimal ' +
+        "library, not with floats.",
+      resolve: ({ amount, currencyCode }) => inScale(amount, currencyCode),
     }),
     currencyCode: t.expose("currencyCode", { type: "CurrencyCode", nullable: false, description: "The currency." }),
     display: t.exposeString("display", {
@@ -26,35 +29,35 @@ export const moneyRef = builder.objectRef<Money>("Money").implement({
 const soldAsRef = builder.enumType("SoldAs", {
   description: "Whether an item can be bought on its own and, if not, how it can be had.",
   values: {
-    ITEM: { description: "On its own, at `amount`." },
+    ITEM: { description: "On its own, at `current`." },
     WHOLE_RELEASE_ONLY: { description: "The track is sold only with its whole release." },
     SINGLE_TRACKS_ONLY: { description: "The release is sold only track by track." },
     NOT_FOR_SALE: { description: "Not sold as a download in this store." },
-    UNKNOWN: { description: "7digital tells no price and no reason." },
+    UNKNOWN: { description: "7digital gives no price and no reason." },
   },
 });
 
 export const priceRef = builder.objectRef<ShownPrice>("Price").implement({
   description: "What an item costs in the store that was asked.",
   fields: (t) => ({
-    amount: t.field({
+    current: t.field({
       type: moneyRef,
-      description: "What the item costs now. Null when it is not sold on its own: `soldAs` says why.",
+      description: "What the item costs now. Null if it is not sold on its own: `soldAs` says why.",
       resolve: ({ amount }) => readable(amount),
     }),
     rrp: t.field({
       type: moneyRef,
-      description: "Recommended retail price. Null when 7digital tells none.",
+      description: "Recommended retail price. Null if 7digital sends none.",
       resolve: ({ rrp }) => readable(rrp),
     }),
     onSale: t.boolean({
-      description: "Whether the price is reduced. Null when 7digital does not tell.",
+      description: "Whether the price is reduced. Null if 7digital does not send it.",
       resolve: ({ onSale }) => readable(onSale),
     }),
     soldAs: t.expose("soldAs", { type: soldAsRef, nullable: false, description: "Whether the item is sold on its own." }),
     quote: t.string({
       description:
-        "Proof that this price was shown, to send with `itemPurchase`. Opaque; good for a while. Null where the item is not sold at this " +
+        "Proof that this price was shown, to send with `itemPurchase`. Opaque; good for a while. Null if the item is not sold at this " +
         "price on its own.",
       resolve: (price, _, { use }) => quoteOf(price, use(quoting)),
     }),
@@ -79,13 +82,14 @@ interface PackageOf {
 export const packageRef = builder.objectRef<PackageOf>("Package").implement({
   description: "One way to buy a download, for example standard (id 2) or premium quality (id 9).",
   fields: (t) => ({
-    packageId: t.id({ nullable: false, description: "7digital's id of the package.", resolve: ({ offered }) => offered.packageId }),
+    packageId: t.id({ nullable: false, description: "7digital's ID of the package.", resolve: ({ offered }) => offered.packageId }),
     description: t.string({
       description: 'The package in a word, e.g. "standard".',
       resolve: ({ offered }) => offered.description ?? null,
     }),
     price: t.field({
       type: priceRef,
+      nullable: false,
       description: "What the item costs in this package.",
       resolve: ({ offered, withoutValue }) => packagePrice(offered, withoutValue),
     }),

@@ -1,5 +1,6 @@
 /** The arguments of a field as the planner sees them: by role, and as a text that tells one call from another. */
 import { getArgumentValues, GraphQLError, type FieldNode, type GraphQLField } from "graphql";
+import { withDefaults } from "../../graph/defaults.js";
 import { roleOf, valuesByRole, type ArgumentRole } from "../../graph/argument-role.js";
 import type { Args } from "../../graph/field-cost.js";
 import type { PagingArgs } from "../../graph/paging.js";
@@ -21,7 +22,10 @@ export class FieldArguments {
   /** Undefined where they are wrong, which execution reports at the field. */
   static of(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>): FieldArguments | undefined {
     try {
-      const args = new FieldArguments(field, field.args.length === 0 ? {} : getArgumentValues(field, node, variables));
+      const args = new FieldArguments(
+        field,
+        field.args.length === 0 ? {} : withDefaults(field.args, getArgumentValues(field, node, variables)),
+      );
       const { shopId } = args.byRole;
       return typeof shopId === "string" && !isShopId(shopId) ? undefined : args;
     } catch (error) {

@@ -35,12 +35,12 @@ beforeEach(() => {
 afterAll(() => facade.close());
 
 const errorFields = `__typename code field retryable ... on InputError { upstreamCode } ... on UnavailableInContextError { country }`;
-const basketFields = `basket { itemCount lines { id discount } } userErrors { ${errorFields} }`;
+const basketFields = `basket { itemCount lines { lineId discount } } userErrors { ${errorFields} }`;
 const guid = "11111111-2222-3333-4444-555555555555";
 
 interface Payload {
-  readonly basket: { readonly id: string; readonly itemCount: number; readonly lines: readonly { readonly id: string }[] } | null;
-  readonly addedLines?: readonly { readonly id: string }[];
+  readonly basket: { readonly id: string; readonly itemCount: number; readonly lines: readonly { readonly lineId: string }[] } | null;
+  readonly addedLines?: readonly { readonly lineId: string }[];
   readonly userErrors: readonly unknown[];
 }
 
@@ -60,16 +60,16 @@ const add = (id: string, ...items: readonly string[]): Promise<Payload> => addOn
 
 function addOn(on: Facade, id: string, ...items: readonly string[]): Promise<Payload> {
   const lines = items.map((item) => `{ itemId: "${item}" }`).join(", ");
-  return mutate(on, `basketLinesAdd(basketId: "${id}", lines: [${lines}]) { ${basketFields} addedLines { id } }`);
+  return mutate(on, `basketLinesAdd(input: { basketId: "${id}", lines: [${lines}] }) { ${basketFields} addedLines { lineId } }`);
 }
 
 const remove = (id: string, ...lineIds: readonly string[]): Promise<Payload> =>
-  mutate(facade, `basketLinesRemove(basketId: "${id}", lineIds: ${JSON.stringify(lineIds)}) { ${basketFields} }`);
+  mutate(facade, `basketLinesRemove(input: { basketId: "${id}", lineIds: ${JSON.stringify(lineIds)} }) { ${basketFields} }`);
 
 const redeem = (id: string, code: string): Promise<Payload> => redeemOn(facade, id, code);
 
 function redeemOn(on: Facade, id: string, code: string): Promise<Payload> {
-  return mutate(on, `basketVoucherApply(basketId: "${id}", code: "${code}") { ${basketFields} }`);
+  return mutate(on, `basketVoucherApply(input: { basketId: "${id}", code: "${code}" }) { ${basketFields} }`);
 }
 
 /** Falls on the next call of the method, or on the one after so many. */
@@ -168,7 +168,7 @@ describe("taking out a line whose outcome is not clear", () => {
   it("F6: is done where the basket does not show the line any more", async () => {
     const id = await created();
     const { addedLines = [] } = await add(id, dreams, iLoveYou);
-    const [first = "", second = ""] = addedLines.map((line) => line.id);
+    const [first = "", second = ""] = addedLines.map((line) => line.lineId);
     facade.calls();
     strike("basket/removeItem", { kind: "reset", when: "after" });
     expect(await remove(id, first, second)).toMatchObject({ basket: { itemCount: 0 }, userErrors: [] });
@@ -178,7 +178,7 @@ describe("taking out a line whose outcome is not clear", () => {
   it("F5: is unknown where it still does", async () => {
     const id = await created();
     const { addedLines = [] } = await add(id, dreams, iLoveYou);
-    const [first = "", second = ""] = addedLines.map((line) => line.id);
+    const [first = "", second = ""] = addedLines.map((line) => line.lineId);
     facade.calls();
     strike("basket/removeItem", { kind: "hang", when: "before" });
     const { basket, userErrors } = await remove(id, first, second);
@@ -251,9 +251,9 @@ describe("a clear refusal", () => {
   });
 
   it.each([
-    ["with a key", "basket/addItem", `basketLinesAdd(basketId: $id, lines: [{ itemId: "${dreams}" }])`, 503],
+    ["with a key", "basket/addItem", `basketLinesAdd(input: { basketId: $id, lines: [{ itemId: "${dreams}" }] })`, 503],
     // That may be one method that is not for our key.
-    ["signed", "basket/applyVoucher", `basketVoucherApply(basketId: $id, code: "FREE-TRACK")`, 200],
+    ["signed", "basket/applyVoucher", `basketVoucherApply(input: { basketId: $id, code: "FREE-TRACK" })`, 200],
   ])(
     "F32: of our key, on a call %s, is an error of the operator's, not of the shopper's, nor the breaker's",
     async (_, method, field, ready) => {
@@ -410,9 +410,12 @@ describe("an unusual answer that is one all the same", () => {
     ["F45: behind a byte order mark, with CDATA, nil and a single line", respond(`\uFEFF${full}`)],
   ])("%s", async (_, behaviour) => {
     const upstream = await misbehaving(behaviour);
-    const field = `basketLinesAdd(basketId: "${guid}", lines: [{ itemId: "${dreams}" }])`;
-    const payload = await mutate(await facadeOn(upstream.url), `${field} { basket { itemCount lines { id title } } userErrors { code } }`);
-    expect(payload).toEqual({ basket: { itemCount: 1, lines: [{ id: "7", title: "Café & Bar" }] }, userErrors: [] });
+    const field = `basketLinesAdd(input: { basketId: "${guid}", lines: [{ itemId: "${dreams}" }] })`;
+    const payload = await mutate(
+      await facadeOn(upstream.url),
+      `${field} { basket { itemCount lines { lineId title } } userErrors { code } }`,
+    );
+    expect(payload).toEqual({ basket: { itemCount: 1, lines: [{ lineId: "7", title: "Café & Bar" }] }, userErrors: [] });
     expect(pathsOf(upstream)).toEqual(["basket/addItem"]);
   });
 
@@ -423,10 +426,10 @@ describe("an unusual answer that is one all the same", () => {
   ])("F48: what is due is read from %s", async (_, due, amount) => {
     const body = okXml(`<basket id="${guid}"><basketItems/><amountDue><currency code="GBP">£</currency>${due}</amountDue></basket>`);
     const upstream = await misbehaving(respond(body));
-    const field = `basketLinesAdd(basketId: "${guid}", lines: [{ itemId: "${dreams}" }])`;
+    const field = `basketLinesAdd(input: { basketId: "${guid}", lines: [{ itemId: "${dreams}" }] })`;
     const payload = await mutate(
       await facadeOn(upstream.url),
-      `${field} { basket { amountDue { amount } lines { id } } userErrors { code } }`,
+      `${field} { basket { amountDue { amount } lines { lineId } } userErrors { code } }`,
     );
     expect(payload).toEqual({ basket: { amountDue: amount === undefined ? null : { amount }, lines: [] }, userErrors: [] });
   });

@@ -75,7 +75,7 @@ const timeout: Seen = { code: "UPSTREAM_TIMEOUT", tries: 1 };
 /** Of what may have been cut short: what arrived whole is not asked for again. */
 const badResponse: Seen = { code: "UPSTREAM_BAD_RESPONSE", tries: 2 };
 const badResponseOnce: Seen = { code: "UPSTREAM_BAD_RESPONSE", tries: 1 };
-const codeOf = (code: string, tries: 1 | 2): Seen => ({
+const codeOf = (code: number, tries: 1 | 2): Seen => ({
   code: "UPSTREAM_ERROR",
   tries,
   extensions: { sevendigital: { method: expect.any(String) as string, code } },
@@ -106,12 +106,12 @@ const rows: [string, Behaviour, Seen][] = [
   ["F17: plain text", respond("all is well"), badResponseOnce],
   ["F17: JSON", respond('{"status":"ok"}', 200, { "content-type": "application/json" }), badResponseOnce],
   ["F18: XML that is cut short", respond(xml.slice(0, 120)), badResponseOnce],
-  ["F22: an error of our own input", respond(errorXml("1002")), { ...codeOf("1002", 1), code: "UPSTREAM_REJECTED_INPUT", stale: false }],
-  ["F26: error 7001", respond(errorXml("7001")), codeOf("7001", 2)],
-  ["F26: error 7002 as HTTP 400", respond(errorXml("7002"), 400), codeOf("7002", 2)],
-  ["F26: error 9001 as HTTP 500", respond(errorXml("9001"), 500), codeOf("9001", 2)],
-  ["F27: error 7003", respond(errorXml("7003")), codeOf("7003", 2)],
-  ["F28: an unknown error", respond(errorXml("4242")), codeOf("4242", 1)],
+  ["F22: an error of our own input", respond(errorXml("1002")), { ...codeOf(1002, 1), code: "UPSTREAM_REJECTED_INPUT", stale: false }],
+  ["F26: error 7001", respond(errorXml("7001")), codeOf(7001, 2)],
+  ["F26: error 7002 as HTTP 400", respond(errorXml("7002"), 400), codeOf(7002, 2)],
+  ["F26: error 9001 as HTTP 500", respond(errorXml("9001"), 500), codeOf(9001, 2)],
+  ["F27: error 7003", respond(errorXml("7003")), codeOf(7003, 2)],
+  ["F28: an unknown error", respond(errorXml("4242")), codeOf(4242, 1)],
   [
     "F28: an error that is no number",
     respond(errorXml("seven")),
@@ -437,7 +437,7 @@ describe("an answer that leads elsewhere", () => {
       const track = `<track id="12345"><title>I Love You</title></track>`;
       response.end(okXml(path.endsWith("/track/preview") ? `<url>${clip}</url>` : track));
     };
-    await facade.query(`{ track(id: "12345") { preview { url } } }`);
+    await facade.query(`{ track(id: "12345") { clipIfAvailable } }`);
     const previews = upstream.asked.filter(({ path }) => path.endsWith("/track/preview"));
     expect(previews.map(({ query }) => query.get("redirect"))).toEqual(["false"]);
   });
@@ -500,10 +500,10 @@ describe("an unusual answer that is one all the same", () => {
   ])("%s", async (_row, price, amount) => {
     const { facade, upstream } = await both();
     upstream.behaviour = respond(okXml(`<release id="1"><title>A</title>${price}</release>`));
-    const { data } = await facade.query<{ release: { price: { amount: { amount: string } | null } | null } }>(
-      `{ release(id: "1") { price { amount { amount } } } }`,
+    const { data } = await facade.query<{ release: { price: { current: { amount: string } | null } | null } }>(
+      `{ release(id: "1") { price { current { amount } } } }`,
     );
-    expect(data.release.price?.amount?.amount ?? null).toBe(amount);
+    expect(data.release.price?.current?.amount ?? null).toBe(amount);
   });
 });
 

@@ -70,9 +70,9 @@ const alone = (field: string) => (args: string) => `{ of: ${field.replace("$", a
 const lists: readonly List[] = [
   plain("release", { method: "artist/releases", query: ofArtist("releases"), list: "releases" }),
   plain("track", { method: "artist/toptracks", query: ofArtist("topTracks"), list: "tracks" }),
-  plain("artist", { method: "artist/similar", query: ofArtist("similar"), list: "artists" }),
+  plain("artist", { method: "artist/similar", query: ofArtist("similarArtists"), list: "artists" }),
   wrapped("release", "recommendedItem", { method: "release/recommend", query: ofArtist("recommendedReleases"), list: "recommendations" }),
-  wrapped("release", "recommendedItem", { method: "release/recommend", query: ofRelease("recommendations"), list: "recommendations" }),
+  wrapped("release", "recommendedItem", { method: "release/recommend", query: ofRelease("recommendedReleases"), list: "recommendations" }),
   { ...plain("track", { method: "release/tracks", query: ofRelease("tracks"), list: "tracks" }), id: (id) => `track:${String(id)}:1` },
   wrapped("artist", "searchResult", { method: "artist/search", query: found("artists"), list: "searchResults" }),
   wrapped("release", "searchResult", { method: "release/search", query: found("releases"), list: "searchResults" }),
@@ -190,12 +190,12 @@ describe("an editorial list", () => {
       "editorial/list",
       `<list id="9"><key>k</key><listItems>${place(1, release(1))}${bad}${place(3, artist(3))}</listItems></list>`,
     );
-    expect(await facade.query(`{ editorialList(key: "k") { items { itemId content { __typename ... on Node { id } } } } }`)).toEqual({
+    expect(await facade.query(`{ editorialList(key: "k") { items { entryId content { __typename ... on Node { id } } } } }`)).toEqual({
       data: {
         editorialList: {
           items: [
-            { itemId: "1", content: { __typename: "Release", id: "release:1" } },
-            { itemId: "3", content: { __typename: "Artist", id: "artist:3" } },
+            { entryId: "1", content: { __typename: "Release", id: "release:1" } },
+            { entryId: "3", content: { __typename: "Artist", id: "artist:3" } },
           ],
         },
       },
@@ -204,8 +204,8 @@ describe("an editorial list", () => {
 
   it("keeps an item of an unknown kind, without content", async () => {
     answerWith(facade, "editorial/list", `<list id="9"><key>k</key><listItems>${place(1, "<video/>")}</listItems></list>`);
-    expect(await facade.query(`{ editorialList(key: "k") { items { itemId content { __typename } } } }`)).toEqual({
-      data: { editorialList: { items: [{ itemId: "1", content: null }] } },
+    expect(await facade.query(`{ editorialList(key: "k") { items { entryId content { __typename } } } }`)).toEqual({
+      data: { editorialList: { items: [{ entryId: "1", content: null }] } },
     });
   });
 });
@@ -290,12 +290,12 @@ describe("lists inside an object", () => {
     const formats = `<formats><format id="17"/><format/><format ${nil}/><format id="26"/></formats>`;
     const packages = `<download><packages>${offered('id="2"', "7.99")}${offered("", "1.00")}</packages></download>`;
     answerWith(facade, "release/details", `<release id="5"><title>R</title>${formats}${packages}</release>`);
-    expect(await ask("formats { formatId } packages { packageId } price { amount { amount } }")).toEqual({
+    expect(await ask("formats { formatId } packages { packageId } price { current { amount } }")).toEqual({
       data: {
         release: {
           formats: [{ formatId: "17" }, { formatId: "26" }],
           packages: [{ packageId: "2" }],
-          price: { amount: { amount: "7.99" } },
+          price: { current: { amount: "7.99" } },
         },
       },
     });
@@ -308,7 +308,7 @@ describe("lists inside an object", () => {
         "release/details",
         `<release id="5"><title>R</title><download><packages>${packages}</packages></download></release>`,
       );
-      const { data, errors } = await ask("title price { soldAs amount { amount } }");
+      const { data, errors } = await ask("title price { soldAs current { amount } }");
       expect(data).toEqual({ release: { title: "R", price: null } });
       expect(errors).toMatchObject([{ path: ["release", "price"], extensions: { code: "UPSTREAM_BAD_RESPONSE" } }]);
       facade.sandbox.faults.clear();
@@ -331,8 +331,8 @@ describe("an object inside an object", () => {
 
   it("does not keep its track from being known", async () => {
     answerWith(facade, "track/details", `<track id="7"><title>T</title><release><title>no id</title></release></track>`);
-    const { data, errors } = await facade.query(`{ track(id: "7") { id title duration release { title } } }`);
-    expect(data).toEqual({ track: { id: "track:7", title: "T", duration: null, release: null } });
+    const { data, errors } = await facade.query(`{ track(id: "7") { id title durationSeconds release { title } } }`);
+    expect(data).toEqual({ track: { id: "track:7", title: "T", durationSeconds: null, release: null } });
     expect(errors).toMatchObject([{ path: ["track", "release"], extensions: { code: "UPSTREAM_BAD_RESPONSE" } }]);
   });
 

@@ -53,7 +53,7 @@ const price = (xml: (value: string) => string, path: string) =>
     {
       method: "release/details",
       answer: (value) => `<release id="5"><title>R</title>${xml(value)}</release>`,
-      query: `{ release(id: "5") { title price { soldAs onSale amount { amount } rrp { amount } } } }`,
+      query: `{ release(id: "5") { title price { soldAs onSale current { amount } rrp { amount } } } }`,
     },
     `release.price.${path}`,
   );
@@ -82,10 +82,10 @@ const list = (name: string, field: string, xml: (value: string) => string) =>
   );
 
 const wholeNumbers: readonly Place[] = [
-  release("duration"),
+  release("duration", "durationSeconds"),
   release("year"),
   release("trackCount"),
-  track("duration"),
+  track("duration", "durationSeconds"),
   track("trackNumber", "number"),
   track("trackNumber", "discNumber"),
   at(
@@ -127,9 +127,9 @@ const fractions: readonly Place[] = [
 ];
 
 const amounts: readonly Place[] = [
-  price((value) => legacy(value), "amount"),
+  price((value) => legacy(value), "current"),
   price((value) => legacy("7.99", value), "rrp"),
-  price((value) => packaged(value), "amount"),
+  price((value) => packaged(value), "current"),
   at(
     {
       method: "basket",
@@ -142,8 +142,8 @@ const amounts: readonly Place[] = [
 ];
 
 const dates: readonly Place[] = [
-  release("releaseDate"),
-  release("addedDate"),
+  release("releaseDate", "releasedAt"),
+  release("addedDate", "addedAt"),
   locker("purchaseDate", "purchasedAt"),
   at(
     {
@@ -179,8 +179,8 @@ const urls: readonly Place[] = [
     "artist.image",
   ),
   at(
-    { method: "track/preview", answer: (value) => `<url>${value}</url>`, query: `{ track(id: "track:1:2") { preview { url } } }` },
-    "track.preview",
+    { method: "track/preview", answer: (value) => `<url>${value}</url>`, query: `{ track(id: "track:1:2") { clipIfAvailable } }` },
+    "track.clipIfAvailable",
   ),
 ];
 
@@ -192,8 +192,8 @@ const flags: readonly Place[] = [
 ];
 
 const currencies: readonly Place[] = [
-  price((value) => `<price><currency code="${value}"/><value>1</value></price>`, "amount"),
-  price((value) => packaged("1", value), "amount"),
+  price((value) => `<price><currency code="${value}"/><value>1</value></price>`, "current"),
+  price((value) => packaged("1", value), "current"),
 ];
 
 const groups: readonly (readonly [string, readonly Place[], readonly string[]])[] = [
@@ -278,7 +278,7 @@ describe.each(groups)("%s", (_what, places, values) => {
   it.each(
     places
       .map((place) => [`${place.method}: ${place.path.join(".")}`, place] as const)
-      .filter(([name]) => name !== "track/preview: track.preview"),
+      .filter(([name]) => name !== "track/preview: track.clipIfAvailable"),
   )("at %s is null without an error where it is empty", async (_name, place) => {
     answerWith(facade, place.method, place.answer(" "));
     const { data, errors } = await facade.query(place.query, {}, demoUser);
@@ -293,7 +293,7 @@ function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
 
 describe("what is read", () => {
   const cases: readonly (readonly [Place, string, unknown])[] = [
-    [release("duration"), "2147483647", 2_147_483_647],
+    [release("duration", "durationSeconds"), "2147483647", 2_147_483_647],
     [release("year"), "02012", 2012],
     [release("explicitContent", "explicit"), "1", true],
     [release("explicitContent", "explicit"), "FALSE", false],
@@ -318,7 +318,7 @@ describe("what is read", () => {
     ["a date", "0001-01-01"],
   ])("is null for a moment that stands for none%s", async (_what, value) => {
     answerWith(facade, "release/details", `<release id="5"><releaseDate>${value}</releaseDate></release>`);
-    expect(await facade.query(`{ release(id: "5") { releaseDate } }`)).toEqual({ data: { release: { releaseDate: null } } });
+    expect(await facade.query(`{ release(id: "5") { releasedAt } }`)).toEqual({ data: { release: { releasedAt: null } } });
   });
 
   it.each([
@@ -339,16 +339,16 @@ describe("what is read", () => {
       "release/details",
       `<release id="5"><price>${currency}<value>9.99</value><formattedPrice>x</formattedPrice></price></release>`,
     );
-    expect(await facade.query(`{ release(id: "5") { price { soldAs amount { amount currencyCode display } } } }`)).toEqual({
-      data: { release: { price: { soldAs: "ITEM", amount: { amount: "9.99", currencyCode, display: "x" } } } },
+    expect(await facade.query(`{ release(id: "5") { price { soldAs current { amount currencyCode display } } } }`)).toEqual({
+      data: { release: { price: { soldAs: "ITEM", current: { amount: "9.99", currencyCode, display: "x" } } } },
     });
   });
 
   it.each(["$", "kr", "¥", "?"])("is no currency for a sign that several have: %s", async (sign) => {
     answerWith(facade, "release/details", `<release id="5"><price><currency>${sign}</currency><value>9.99</value></price></release>`);
-    const { data, errors } = await facade.query(`{ release(id: "5") { price { soldAs amount { amount } } } }`);
-    expect(data).toEqual({ release: { price: { soldAs: "UNKNOWN", amount: null } } });
-    expect(errors).toMatchObject([{ path: ["release", "price", "amount"], extensions: { code: "UPSTREAM_BAD_RESPONSE" } }]);
+    const { data, errors } = await facade.query(`{ release(id: "5") { price { soldAs current { amount } } } }`);
+    expect(data).toEqual({ release: { price: { soldAs: "UNKNOWN", current: null } } });
+    expect(errors).toMatchObject([{ path: ["release", "price", "current"], extensions: { code: "UPSTREAM_BAD_RESPONSE" } }]);
   });
 
   it("is the number of lines where a basket's own count cannot be read", async () => {
@@ -359,8 +359,8 @@ describe("what is read", () => {
       "basket",
       `<basket id="${id}"><itemCount>-1</itemCount><basketItems>${line(1)}<basketItem/>${line(3)}</basketItems></basket>`,
     );
-    expect(await facade.query(`{ basket(id: "${id}") { itemCount lines { id } } }`)).toEqual({
-      data: { basket: { itemCount: 3, lines: [{ id: "1" }, { id: "3" }] } },
+    expect(await facade.query(`{ basket(id: "${id}") { itemCount lines { lineId } } }`)).toEqual({
+      data: { basket: { itemCount: 3, lines: [{ lineId: "1" }, { lineId: "3" }] } },
     });
   });
 
@@ -391,11 +391,11 @@ describe("what the cache holds", () => {
       fault: { kind: "status", status: 200, body, contentType: "text/xml", headers: kept },
     });
     facade.calls();
-    const asked = () => facade.query(`{ release(id: "77") { title duration releaseDate again: duration } }`);
+    const asked = () => facade.query(`{ release(id: "77") { title durationSeconds releasedAt again: durationSeconds } }`);
     const first = await asked();
     expect(first.errors?.map(({ path }) => path)).toEqual([
-      ["release", "duration"],
-      ["release", "releaseDate"],
+      ["release", "durationSeconds"],
+      ["release", "releasedAt"],
       ["release", "again"],
     ]);
     expect(await asked()).toEqual(first);

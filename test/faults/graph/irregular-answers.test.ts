@@ -36,14 +36,14 @@ async function track(content: string, fields: string): Promise<unknown> {
   return data.track;
 }
 
-const price = "price { amount { amount currencyCode display } rrp { amount display } onSale soldAs }";
+const price = "price { current { amount currencyCode display } rrp { amount display } onSale soldAs }";
 
 describe("a price", () => {
-  it("of the first era is taken digit for digit", async () => {
+  it("of the first era keeps its digits and gets the decimals of its currency", async () => {
     const xml = `<price><currency code="GBP">&#163;</currency><value>5</value><formattedPrice>£5.00</formattedPrice><rrp>7.79</rrp><formattedRrp>£7.79</formattedRrp><onSale>true</onSale></price>`;
     expect(await release(xml, price)).toEqual({
       price: {
-        amount: { amount: "5", currencyCode: "GBP", display: "£5.00" },
+        current: { amount: "5.00", currencyCode: "GBP", display: "£5.00" },
         rrp: { amount: "7.79", display: "£7.79" },
         onSale: true,
         soldAs: "ITEM",
@@ -58,19 +58,19 @@ describe("a price", () => {
     expect(
       await release(
         xml,
-        `${price} releaseDate packages { packageId price { amount { amount } } } formats { formatId description fileFormat }`,
+        `${price} releasedAt packages { packageId price { current { amount } } } formats { formatId description fileFormat }`,
       ),
     ).toEqual({
       price: {
-        amount: { amount: "7.99", currencyCode: "EUR", display: "€7.99" },
+        current: { amount: "7.99", currencyCode: "EUR", display: "€7.99" },
         rrp: { amount: "9.99", display: "€9.99" },
         onSale: true,
         soldAs: "ITEM",
       },
-      releaseDate: "2014-05-19T00:00:00Z",
+      releasedAt: "2014-05-19T00:00:00Z",
       packages: [
-        { packageId: "9", price: { amount: { amount: "9.99" } } },
-        { packageId: "2", price: { amount: { amount: "7.99" } } },
+        { packageId: "9", price: { current: { amount: "9.99" } } },
+        { packageId: "2", price: { current: { amount: "7.99" } } },
       ],
       formats: [{ formatId: "17", description: "MP3 320", fileFormat: null }],
     });
@@ -82,27 +82,27 @@ describe("a price", () => {
       `<price><currency code="GBP">£</currency><value xsi:nil="true"/><formattedPrice>N/A</formattedPrice><rrp xsi:nil="true"/><formattedRrp>N/A</formattedRrp><onSale>false</onSale></price>`,
     ],
   ])("that is not applicable says how the item is sold instead: %s", async (xml) => {
-    expect(await track(xml, price)).toMatchObject({ price: { amount: null, rrp: null, soldAs: "WHOLE_RELEASE_ONLY" } });
-    expect(await release(xml, price)).toMatchObject({ price: { amount: null, soldAs: "SINGLE_TRACKS_ONLY" } });
+    expect(await track(xml, price)).toMatchObject({ price: { current: null, rrp: null, soldAs: "WHOLE_RELEASE_ONLY" } });
+    expect(await release(xml, price)).toMatchObject({ price: { current: null, soldAs: "SINGLE_TRACKS_ONLY" } });
   });
 
   it("that is nil tells nothing, and costs no further call", async () => {
     expect(await release(`<price xsi:nil="true"/>`, price)).toEqual({
-      price: { amount: null, rrp: null, onSale: null, soldAs: "UNKNOWN" },
+      price: { current: null, rrp: null, onSale: null, soldAs: "UNKNOWN" },
     });
   });
 
   it.each([[`<price><currency/><value>1.79</value><formattedPrice>1.79</formattedPrice></price>`], [`<price/>`]])(
     "that tells no currency or no amount claims nothing: %s",
     async (xml) => {
-      expect(await release(xml, price)).toMatchObject({ price: { amount: null, soldAs: "UNKNOWN" } });
+      expect(await release(xml, price)).toMatchObject({ price: { current: null, soldAs: "UNKNOWN" } });
     },
   );
 
   it("without an amount gives way to a package that has one", async () => {
     const offered = `<package id="2"><price><currencyCode>GBP</currencyCode><sevendigitalPrice>7.99</sevendigitalPrice></price></package>`;
     const xml = `<price><currency code="GBP"/></price><download><packages>${offered}</packages></download>`;
-    expect(await release(xml, price)).toMatchObject({ price: { amount: { amount: "7.99" }, soldAs: "ITEM" } });
+    expect(await release(xml, price)).toMatchObject({ price: { current: { amount: "7.99" }, soldAs: "ITEM" } });
   });
 
   it("of an item without any package is that of one that is not for sale", async () => {
@@ -111,7 +111,7 @@ describe("a price", () => {
 
   it("may name its currency by code alone or by symbol alone, and be free", async () => {
     const xml = (currency: string) => `<price>${currency}<value>0.00</value><formattedPrice>£0.00</formattedPrice></price>`;
-    const free = { price: { amount: { amount: "0.00", currencyCode: "GBP" }, soldAs: "ITEM" } };
+    const free = { price: { current: { amount: "0.00", currencyCode: "GBP" }, soldAs: "ITEM" } };
     expect(await release(xml(`<currency code="GBP"/>`), price)).toMatchObject(free);
     expect(await release(xml("<currency>£</currency>"), price)).toMatchObject(free);
   });
@@ -145,8 +145,8 @@ describe("text", () => {
 describe("numbers that stand for nothing", () => {
   it("are null", async () => {
     const xml = `<year>0</year><duration>0</duration><licensor id="0"/><formats><format id="45"><fileFormat>FLAC</fileFormat><bitRate>0</bitRate></format></formats>`;
-    const fields = "year duration licensor { licensorId } formats { bitRate }";
-    expect(await release(xml, fields)).toEqual({ year: null, duration: null, licensor: null, formats: [{ bitRate: null }] });
+    const fields = "year durationSeconds licensor { licensorId } formats { bitRate }";
+    expect(await release(xml, fields)).toEqual({ year: null, durationSeconds: null, licensor: null, formats: [{ bitRate: null }] });
   });
 });
 
@@ -155,13 +155,13 @@ describe("a date", () => {
     ["2007-10-22T00:00:00+01:00", "2007-10-22T00:00:00+01:00"],
     ["2014-05-19T00:00:00Z", "2014-05-19T00:00:00Z"],
     ["2014-05-19T00:00:00.1234567", "2014-05-19T00:00:00.1234567Z"],
-    ["9999-12-31T00:00:00Z", "9999-12-31T00:00:00Z"],
+    ["9999-12-31T00:00:00Z", null],
     ["0001-01-01T00:00:00", null],
     ["", null],
     ["2007-10-22", "2007-10-22T00:00:00Z"],
     ["2012-02-29T23:59:59.12", "2012-02-29T23:59:59.12Z"],
   ])("written %s is %s", async (written, meant) => {
-    expect(await release(`<releaseDate>${written}</releaseDate>`, "releaseDate")).toEqual({ releaseDate: meant });
+    expect(await release(`<releaseDate>${written}</releaseDate>`, "releasedAt")).toEqual({ releasedAt: meant });
   });
 });
 
@@ -221,9 +221,16 @@ describe("an artist", () => {
 describe("an image", () => {
   it("is rewritten to the smallest width that suffices", async () => {
     const xml = "<image>http://cdn.7static.com/static/img/sleeveart/00/001/554/0000155408_50.jpg</image>";
-    const url = (width: number) => `http://cdn.7static.com/static/img/sleeveart/00/001/554/0000155408_${String(width)}.jpg`;
-    expect(await release(xml, "a: image(width: 300) { url width } b: image { url width } c: image(width: 9000) { url width }")).toEqual({
-      a: { url: url(350), width: 350 },
+    const url = (width: number) => `https://cdn.7static.com/static/img/sleeveart/00/001/554/0000155408_${String(width)}.jpg`;
+    expect(
+      await release(xml, "a: image(width: 300) { url width height srcset } b: image { url width } c: image(width: 9000) { url width }"),
+    ).toEqual({
+      a: {
+        url: url(350),
+        width: 350,
+        height: 350,
+        srcset: [33, 50, 100, 180, 182, 200, 350, 500, 800].map((width) => `${url(width)} ${String(width)}w`).join(", "),
+      },
       b: { url: url(180), width: 180 },
       c: { url: url(800), width: 800 },
     });
@@ -231,6 +238,28 @@ describe("an image", () => {
 
   it("of another name is left alone", async () => {
     const xml = "<image>http://cdn.7static.com/other.png</image>";
-    expect(await release(xml, "image { url width }")).toEqual({ image: { url: "http://cdn.7static.com/other.png", width: null } });
+    expect(await release(xml, "image { url width height srcset }")).toEqual({
+      image: { url: "https://cdn.7static.com/other.png", width: null, height: null, srcset: null },
+    });
+  });
+
+  it.each(["http://127.0.0.1:4000/a_50.jpg", "http://cdn.7static.com.evil.example/a_50.jpg", "http://pictures.example/a_50.jpg"])(
+    "keeps http on a host that is not known to serve https: %s",
+    async (url) => {
+      expect(await release(`<image>${url}</image>`, "image(width: 50) { url }")).toEqual({ image: { url } });
+    },
+  );
+
+  it("of an artist has no known height", async () => {
+    const xml = '<artist id="1"><name>A</name><image>http://cdn.7static.com/a_50.jpg</image></artist>';
+    expect(await release(xml, "artist { image { url height srcset } }")).toEqual({
+      artist: {
+        image: {
+          url: "https://cdn.7static.com/a_150.jpg",
+          height: null,
+          srcset: "https://cdn.7static.com/a_50.jpg 50w, https://cdn.7static.com/a_150.jpg 150w, https://cdn.7static.com/a_200.jpg 200w",
+        },
+      },
+    });
   });
 });

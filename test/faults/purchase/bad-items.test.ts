@@ -85,14 +85,14 @@ describe("a basket", () => {
     ["an amount below zero", basket(line, "-7.99")],
   ])("with %s is not bought", async (_what, content) => {
     answerWith(facade, "basket", content);
-    expect(await buyBasket("7.99")).toEqual({ attempt: null, userErrors: [{ code: "INVALID", field: ["input", "basketId"] }] });
+    expect(await buyBasket("7.99")).toEqual({ attempt: null, userErrors: [{ code: "INVALID", field: ["basketId"] }] });
     expect(facade.calls()).not.toContain("user/purchase/basket");
   });
 
   it("shows the lines that can be read", async () => {
     answerWith(facade, "basket", basket(`<basketItem ${nil}/>${line}<basketItem/>`));
-    expect(await facade.query(`{ basket(id: "${basketId}") { itemCount lines { id } } }`)).toEqual({
-      data: { basket: { itemCount: 2, lines: [{ id: "1" }] } },
+    expect(await facade.query(`{ basket(id: "${basketId}") { itemCount lines { lineId } } }`)).toEqual({
+      data: { basket: { itemCount: 2, lines: [{ lineId: "1" }] } },
     });
   });
 
@@ -132,7 +132,7 @@ describe("a basket", () => {
     answerWith(facade, "basket", basket(`<basketItem ${nil}/>`));
     facade.sandbox.faults.add({ method: "basket/removeItem", fault: { kind: "reset" } });
     const { data } = await facade.query(
-      `mutation { basketLinesRemove(basketId: "${basketId}", lineIds: ["1"]) { userErrors { code field } } }`,
+      `mutation { basketLinesRemove(input: { basketId: "${basketId}", lineIds: ["1"] }) { userErrors { code field } } }`,
     );
     expect(data).toEqual({ basketLinesRemove: { userErrors: [{ code: "OUTCOME_UNKNOWN", field: ["lineIds", "0"] }] } });
   });

@@ -32,7 +32,7 @@ async function openShop(environment: Readonly<Record<string, string>> = {}): Pro
   return shop;
 }
 
-const notSent = { attempt: { status: "NOT_SENT", refusal: "NOT_SENT" }, purchase: null, userErrors: [{ code: "NOT_SENT" }] };
+const notSent = { attempt: { status: "NOT_SENT", failure: "NOT_SENT" }, purchase: null, userErrors: [{ code: "NOT_SENT" }] };
 const bought = { attempt: { status: "SUCCEEDED" }, purchase: { purchaseId: expect.stringMatching(/^\d+$/) as string }, userErrors: [] };
 
 /** The way from the façade to the upstream. */
@@ -302,7 +302,7 @@ async function basketOf({ facade }: Shop): Promise<{ readonly basketId: string; 
   const { data: made } = await facade.query<{ basketCreate: { basket: { id: string } } }>(`mutation { basketCreate { basket { id } } }`);
   const basketId = made.basketCreate.basket.id;
   const { data } = await facade.query<{ basketLinesAdd: { basket: { amountDue: { amount: string } } } }>(
-    `mutation ($id: ID!) { basketLinesAdd(basketId: $id, lines: [{ itemId: "release:1302" }]) { basket { amountDue { amount } } } }`,
+    `mutation ($id: ID!) { basketLinesAdd(input: { basketId: $id, lines: [{ itemId: "release:1302" }] }) { basket { amountDue { amount } } } }`,
     { id: basketId },
   );
   return { basketId, amountDue: data.basketLinesAdd.basket.amountDue.amount };
@@ -311,7 +311,7 @@ async function basketOf({ facade }: Shop): Promise<{ readonly basketId: string; 
 async function buyBasket({ facade }: Shop, basketId: string, expectedAmountDue: string) {
   const { data } = await facade.query<{ basketPurchase: unknown }>(
     `mutation ($input: BasketPurchaseInput!) {
-      basketPurchase(input: $input) { attempt { status refusal } userErrors { code field } }
+      basketPurchase(input: $input) { attempt { status failure } userErrors { code field } }
     }`,
     { input: { basketId, expectedAmountDue, idempotencyKey: newKey() } },
     newBuyer(),
@@ -339,7 +339,7 @@ describe("what is due for a basket", () => {
     });
     const payload = await buyBasket(shop, "basket:GB:11111111-2222-3333-4444-555555555555", "7.99");
     if (code === undefined) expect(payload).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
-    else expect(payload).toMatchObject({ attempt: null, userErrors: [{ code, field: ["input", "basketId"] }] });
+    else expect(payload).toMatchObject({ attempt: null, userErrors: [{ code, field: ["basketId"] }] });
     expect(shop.upstream.purchases).toHaveLength(code === undefined ? 1 : 0);
   });
 });

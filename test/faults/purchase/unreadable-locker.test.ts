@@ -43,7 +43,7 @@ describe.each([
   it("confirms a refusal", async () => {
     shop.upstream.locker = () => item + old;
     shop.upstream.onPurchase = respond(errorXml("3101"));
-    expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "REJECTED", refusal: "PAYMENT_FAILED" } });
+    expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "REJECTED", failure: "PAYMENT_FAILED" } });
   });
 
   it("shows what was bought", async () => {
@@ -56,7 +56,7 @@ describe.each([
     // The purchase that is looked up by its id holds it alone.
     const idempotencyKey = newKey();
     const { data } = await buy(shop, { idempotencyKey }, user);
-    expect(data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", refusal: null });
+    expect(data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", failure: null });
     expect((await attemptOf(shop, idempotencyKey, user))?.status).toBe("SUCCEEDED");
   });
 });
@@ -67,6 +67,6 @@ it("a release that lost all of its tracks that way may be the purchase: nothing 
     shop.upstream.locker = () => `<lockerTrack ${nil}/>`;
     respond(errorXml("3003"))(response);
   };
-  expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "OUTCOME_UNKNOWN", refusal: null } });
+  expect((await buy(shop, {}, user)).data.itemPurchase).toMatchObject({ attempt: { status: "OUTCOME_UNKNOWN", failure: null } });
   expect(shop.upstream.purchases).toHaveLength(1);
 });

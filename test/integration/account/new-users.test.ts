@@ -15,9 +15,9 @@ beforeEach(() => {
 });
 
 const fields = "{ userId userErrors { __typename code field message ... on InputError { upstreamCode } } }";
-const create = `mutation ($userId: ID!, $emailAddress: String) { made: userCreate(userId: $userId, emailAddress: $emailAddress) ${fields} }`;
+const create = `mutation ($userId: ID!, $emailAddress: String) { made: userCreate(input: { userId: $userId, emailAddress: $emailAddress }) ${fields} }`;
 const signUp = `mutation ($emailAddress: String!, $password: String!) {
-  made: userSignUp(emailAddress: $emailAddress, password: $password) ${fields}
+  made: userSignUp(input: { emailAddress: $emailAddress, password: $password }) ${fields}
 }`;
 
 async function make(document: string, variables: object): Promise<unknown> {

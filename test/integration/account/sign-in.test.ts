@@ -33,7 +33,7 @@ async function completeSignIn(state: string, headers: Record<string, string> = {
 }
 
 const authorize = `mutation ($state: String!, $username: String!, $password: String!) {
-  signInAuthorize(state: $state, username: $username, password: $password) {
+  signInAuthorize(input: { state: $state, username: $username, password: $password }) {
     accessToken expiresAt viewer { addCardUrl } userErrors { __typename message code field }
   }
 }`;
@@ -99,9 +99,10 @@ describe("beginning", () => {
     ["clientIdentifier", "a\u202eb", "`clientIdentifier` has from 1 to 100 printable characters."],
     ["clientIdentifier", "a\nb", "`clientIdentifier` has from 1 to 100 printable characters."],
   ])("refuses a wrong %s without a call: %j", async (argument, value, message) => {
-    const start = `mutation ($input: SignInStartInput!) { signInStart(input: $input) { state } }`;
-    const { errors } = await facade.query(start, { input: { [argument]: value } });
-    expect(errors).toMatchObject([{ message, extensions: { code: "BAD_USER_INPUT", argument } }]);
+    const start = `mutation ($input: SignInStartInput!) { signInStart(input: $input) { state userErrors { code field message } } }`;
+    expect(await facade.query(start, { input: { [argument]: value } })).toMatchObject({
+      data: { signInStart: { state: null, userErrors: [{ code: "INVALID", field: [argument], message }] } },
+    });
     expect(facade.calls()).toEqual([]);
   });
 });

@@ -20,12 +20,12 @@ afterAll(async () => {
 
 const money = `{ amount currencyCode display }`;
 const basketFields = `id basketId country shopId itemCount subtotal ${money} amountDue ${money}
-  lines { id title artistName discount price ${money} amountDue ${money} item { __typename id } }`;
+  lines { lineId title artistName discount price ${money} amountDue ${money} item { __typename id } }`;
 const errorFields = `__typename code message field retryable
   ... on InputError { upstreamCode } ... on UnavailableInContextError { country shopId }`;
 
 interface Line {
-  readonly id: string;
+  readonly lineId: string;
 }
 interface Payload {
   readonly basket: { readonly id: string; readonly lines: readonly Line[] } | null;
@@ -39,7 +39,7 @@ async function mutate(field: string, variables: object = {}, headers = {}): Prom
     .filter(([variable]) => variable in variables)
     .map(([variable, type]) => `$${variable}: ${type}`);
   const head = declared.length === 0 ? "" : `(${declared.join(", ")})`;
-  const added = name === "basketLinesAdd" ? `addedLines { id }` : "";
+  const added = name === "basketLinesAdd" ? `addedLines { lineId }` : "";
   const { data, errors } = await facade.query<Record<string, Payload>>(
     `mutation${head} { ${field} { basket { ${basketFields} } ${added} userErrors { ${errorFields} } } }`,
     variables,
@@ -56,10 +56,11 @@ async function created(input = ""): Promise<string> {
 }
 
 const add = (id: string, lines: readonly object[], headers = {}): Promise<Payload> =>
-  mutate("basketLinesAdd(basketId: $id, lines: $lines)", { id, lines }, headers);
+  mutate("basketLinesAdd(input: { basketId: $id, lines: $lines })", { id, lines }, headers);
 const remove = (id: string, lineIds: readonly string[]): Promise<Payload> =>
-  mutate("basketLinesRemove(basketId: $id, lineIds: $lineIds)", { id, lineIds });
-const redeem = (id: string, code: string): Promise<Payload> => mutate("basketVoucherApply(basketId: $id, code: $code)", { id, code });
+  mutate("basketLinesRemove(input: { basketId: $id, lineIds: $lineIds })", { id, lineIds });
+const redeem = (id: string, code: string): Promise<Payload> =>
+  mutate("basketVoucherApply(input: { basketId: $id, code: $code })", { id, code });
 
 const dreams = { itemId: "release:155408" };
 const iLoveYou = { itemId: "track:12345:1302" };
@@ -70,7 +71,7 @@ describe("a basket", () => {
   it("basket/create: is made in the operation's store and tells it in its id", async () => {
     const { basket, userErrors } = await mutate("basketCreate");
     expect(userErrors).toEqual([]);
-    const nothing = { amount: "0", currencyCode: "GBP", display: "£0.00" };
+    const nothing = { amount: "0.00", currencyCode: "GBP", display: "£0.00" };
     expect(basket).toMatchObject({ country: "GB", shopId: null, itemCount: 0, lines: [], subtotal: nothing, amountDue: nothing });
     expect(basket?.id).toMatch(/^basket:GB:[\da-f-]{36}$/);
     expect(facade.sandbox.journal.entries()).toMatchObject([{ method: "basket/create", params: { country: "GB" } }]);
@@ -96,7 +97,7 @@ describe("a basket", () => {
         amountDue: due,
         lines: [
           {
-            id: "15284882",
+            lineId: "15284882",
             discount: null,
             price: due,
             amountDue: due,
@@ -182,7 +183,7 @@ describe("adding lines", () => {
         { title: "I Love You", discount: null, item: { __typename: "Track", id: "track:12345:1302" } },
       ],
     });
-    expect(addedLines?.map((line) => line.id)).toEqual(basket?.lines.map((line) => line.id));
+    expect(addedLines?.map((line) => line.lineId)).toEqual(basket?.lines.map((line) => line.lineId));
   });
 
   it("sends what the document names, in the basket's own store", async () => {
@@ -207,7 +208,7 @@ describe("adding lines", () => {
     await add(id, [iLoveYou, dreams]);
     const { basket, addedLines } = await add(id, [iLoveYou]);
     expect(basket?.lines).toHaveLength(3);
-    expect(addedLines).toEqual([{ id: basket?.lines[2]?.id }]);
+    expect(addedLines).toEqual([{ lineId: basket?.lines[2]?.lineId }]);
   });
 
   it("tells for each line what became of it", async () => {
@@ -309,7 +310,7 @@ describe("a price of one's own", () => {
 
   it("is for the operator alone", async () => {
     const { data, errors } = await facade.query(
-      `mutation { basketLinesAdd(basketId: "${nobodys}", lines: [{ itemId: "release:155408", customPrice: "0.00" }]) { basket { id } } }`,
+      `mutation { basketLinesAdd(input: { basketId: "${nobodys}", lines: [{ itemId: "release:155408", customPrice: "0.00" }] }) { basket { id } } }`,
     );
     expect(data).toEqual({ basketLinesAdd: null });
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
@@ -339,17 +340,17 @@ describe("taking lines out", () => {
     const id = await created();
     const { addedLines = [] } = await add(id, [dreams, iLoveYou, iLoveYou]);
     facade.calls();
-    const [first = "", , third = ""] = addedLines.map((line) => line.id);
+    const [first = "", , third = ""] = addedLines.map((line) => line.lineId);
     const { basket, userErrors } = await remove(id, [first, third]);
     expect(userErrors).toEqual([]);
-    expect(basket).toMatchObject({ itemCount: 1, lines: [{ id: addedLines[1]?.id }] });
+    expect(basket).toMatchObject({ itemCount: 1, lines: [{ lineId: addedLines[1]?.lineId }] });
     expect(facade.calls()).toEqual(["basket/removeItem", "basket/removeItem"]);
   });
 
   it("tells which line is not in the basket", async () => {
     const id = await created();
     const { addedLines } = await add(id, [dreams]);
-    const { basket, userErrors } = await remove(id, ["1", addedLines?.[0]?.id ?? "", "2"]);
+    const { basket, userErrors } = await remove(id, ["1", addedLines?.[0]?.lineId ?? "", "2"]);
     expect(basket).toMatchObject({ itemCount: 0 });
     expect(userErrors.map(({ code, field }) => [code, ...field])).toEqual([
       ["NOT_FOUND", "lineIds", "0"],
@@ -378,7 +379,7 @@ describe("a voucher", () => {
     expect(basket).toMatchObject({
       subtotal: { amount: "8.98" },
       amountDue: { amount: "7.99" },
-      lines: [{ discount: "VOUCHER", price: { amount: "0.99" }, amountDue: { amount: "0" } }, { discount: null }],
+      lines: [{ discount: "VOUCHER", price: { amount: "0.99" }, amountDue: { amount: "0.00" } }, { discount: null }],
     });
     expect(facade.sandbox.journal.entries()).toMatchObject([{ method: "basket/applyVoucher", verb: "POST", signed: true }]);
   });

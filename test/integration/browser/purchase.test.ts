@@ -23,7 +23,7 @@ document.querySelector("#sign-in").onclick = async () => {
 };
 
 if (location.pathname === "/back") {
-  const complete = "mutation ($state: String!) { signInComplete(state: $state) { accessToken } }";
+  const complete = "mutation ($state: String!) { signInComplete(input: { state: $state }) { accessToken } }";
   const { signInComplete } = await ask(complete, { state: sessionStorage.getItem("state") });
   sessionStorage.setItem("accessToken", signInComplete.accessToken);
   location.replace("/shop");
@@ -31,8 +31,8 @@ if (location.pathname === "/back") {
 
 const itemId = "track:12345:1302";
 const buy = async () => {
-  const { track } = await ask("query ($itemId: ID!) { track(id: $itemId) { title price { amount { display } quote } } }", { itemId });
-  show("Buying " + track.title + " for " + track.price.amount.display);
+  const { track } = await ask("query ($itemId: ID!) { track(id: $itemId) { title price { current { display } quote } } }", { itemId });
+  show("Buying " + track.title + " for " + track.price.current.display);
   const input = { itemId, quote: track.price.quote, idempotencyKey: crypto.randomUUID() };
   const returnUrl = location.origin + "/shop";
   const { itemPurchase } = await ask(

@@ -18,7 +18,7 @@ document.querySelector("#sign-in").onclick = async () => {
 };
 
 if (location.pathname === "/back") {
-  const complete = "mutation ($state: String!) { signInComplete(state: $state) { accessToken userErrors { code } } }";
+  const complete = "mutation ($state: String!) { signInComplete(input: { state: $state }) { accessToken userErrors { code } } }";
   const state = sessionStorage.getItem("state");
   sessionStorage.removeItem("state");
   const { signInComplete } = await ask(complete, { state });

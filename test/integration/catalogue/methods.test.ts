@@ -59,14 +59,14 @@ describe("artists", () => {
         name: "Keane",
         sortName: "Keane",
         url: expect.stringMatching(/^http:\/\/www\.7digital\.com\/artists\/keane\//) as string,
-        image: { url: "http://cdn.7static.com/static/img/artistimages/00/000/000/0000000001_150.jpg", width: 150 },
+        image: { url: "https://cdn.7static.com/static/img/artistimages/00/000/000/0000000001_150.jpg", width: 150 },
       },
     });
   });
 
   it("artist/releases: lists releases of a type", async () => {
     const { data, method, params } = await ask(
-      `{ artist(id: "1") { releases(type: VIDEO, first: 1) { nodes { releaseId title type } } } }`,
+      `{ artist(id: "1") { releases(types: [VIDEO], first: 1) { nodes { releaseId title type } } } }`,
     );
     expect(method).toBe("artist/releases");
     expect(params).toEqual({ artistId: "1", type: "video", page: "1", pageSize: "1", country: "GB" });
@@ -95,13 +95,13 @@ describe("artists", () => {
   });
 
   it("artist/similar: lists artists alike", async () => {
-    const { data, method } = await ask(`{ artist(id: "1") { similar(first: 2) { totalCount nodes { name sortName } } } }`);
+    const { data, method } = await ask(`{ artist(id: "1") { similarArtists(first: 2) { totalCount nodes { name sortName } } } }`);
     expect(method).toBe("artist/similar");
     const nodes = [
       { name: "The Charlatans", sortName: "Charlatans, The" },
       { name: "Coldplay", sortName: "Coldplay" },
     ];
-    expect(data).toEqual({ artist: { similar: { totalCount: 28, nodes } } });
+    expect(data).toEqual({ artist: { similarArtists: { totalCount: 28, nodes } } });
   });
 
   it("artist/tags: lists tags", async () => {
@@ -150,8 +150,8 @@ describe("releases", () => {
   it("release/details: tells a release", async () => {
     const { data, method } = await ask(`{
       release(id: "155408") {
-        title version type barcode year explicit releaseDate addedDate artistCredit artist { artistId name }
-        price { amount { amount currencyCode display } rrp { amount } onSale soldAs } formats { formatId fileFormat bitRate drmFree }
+        title version type barcode year explicit releasedAt addedAt artistCredit artist { artistId name }
+        price { current { amount currencyCode display } rrp { amount } onSale soldAs } formats { formatId fileFormat bitRate drmFree }
         label { labelId name }
       }
     }`);
@@ -164,12 +164,12 @@ describe("releases", () => {
         barcode: "00602517512078",
         year: 2007,
         explicit: false,
-        releaseDate: "2007-10-22T00:00:00+01:00",
-        addedDate: "2007-10-11T12:18:29+01:00",
+        releasedAt: "2007-10-22T00:00:00+01:00",
+        addedAt: "2007-10-11T12:18:29+01:00",
         artistCredit: "The Whitest Boy Alive",
         artist: { artistId: "29755", name: "The Whitest Boy Alive" },
         price: {
-          amount: { amount: "7.99", currencyCode: "GBP", display: "£7.99" },
+          current: { amount: "7.99", currencyCode: "GBP", display: "£7.99" },
           rrp: { amount: "7.99" },
           onSale: false,
           soldAs: "ITEM",
@@ -182,11 +182,11 @@ describe("releases", () => {
 
   it("release/recommend: by release", async () => {
     const { data, method, params } = await ask(
-      `{ release(id: "155408") { recommendations(first: 1) { totalCount nodes { title type } } } }`,
+      `{ release(id: "155408") { recommendedReleases(first: 1) { totalCount nodes { title type } } } }`,
     );
     expect(method).toBe("release/recommend");
     expect(params).toMatchObject({ releaseId: "155408" });
-    expect(data).toEqual({ release: { recommendations: { totalCount: 10, nodes: [{ title: "Sudden Rush", type: "SINGLE" }] } } });
+    expect(data).toEqual({ release: { recommendedReleases: { totalCount: 10, nodes: [{ title: "Sudden Rush", type: "SINGLE" }] } } });
   });
 
   it("release/recommend: by artist", async () => {
@@ -207,10 +207,10 @@ describe("releases", () => {
 
   it("release/tracks: lists tracks in order", async () => {
     const { data, method } = await ask(
-      `{ release(id: "155408") { tracks(first: 1) { totalCount nodes { trackId title duration isrc number discNumber } } } }`,
+      `{ release(id: "155408") { tracks(first: 1) { totalCount nodes { trackId title durationSeconds isrc number discNumber } } } }`,
     );
     expect(method).toBe("release/tracks");
-    const track = { trackId: "1628015", title: "Burning", duration: 189, isrc: "DED620600065", number: 1, discNumber: 1 };
+    const track = { trackId: "1628015", title: "Burning", durationSeconds: 189, isrc: "DED620600065", number: 1, discNumber: 1 };
     expect(data).toEqual({ release: { tracks: { totalCount: 10, nodes: [track] } } });
   });
 
@@ -248,7 +248,7 @@ describe("tracks", () => {
   it("track/details: tells a track", async () => {
     const { data, method } = await ask(`{
       track(id: "12345") {
-        id trackId releaseId title version number discNumber duration explicit isrc artistCredit artist { name } release { title type }
+        id trackId releaseId title version number discNumber durationSeconds explicit isrc artistCredit artist { name } release { title type }
       }
     }`);
     expect(method).toBe("track/details");
@@ -261,7 +261,7 @@ describe("tracks", () => {
         version: null,
         number: 5,
         discNumber: 1,
-        duration: 252,
+        durationSeconds: 252,
         explicit: false,
         isrc: "USCA29600191",
         artistCredit: "The Dandy Warhols",
@@ -272,10 +272,10 @@ describe("tracks", () => {
   });
 
   it("track/preview: tells where a clip is, and follows no redirect", async () => {
-    const { data, method, params } = await ask(`{ track(id: "track:12345:1302") { preview { url } } }`);
+    const { data, method, params } = await ask(`{ track(id: "track:12345:1302") { clipIfAvailable } }`);
     expect(method).toBe("track/preview");
     expect(params).toMatchObject({ trackId: "12345", redirect: "false" });
-    expect(data).toEqual({ track: { preview: { url: expect.stringMatching(/^https?:\/\/.+\.clip\.\w+$/) as string } } });
+    expect(data).toEqual({ track: { clipIfAvailable: expect.stringMatching(/^https?:\/\/.+\.clip\.\w+$/) as string } });
   });
 
   it("track/search: finds tracks", async () => {
@@ -302,7 +302,7 @@ describe("the rest", () => {
 
   it("editorial/list: tells a curated list", async () => {
     const { data, method, params } = await ask(`{
-      editorialList(key: "featured_albums") { id key items { itemId content { __typename ... on Release { title artist { name } } } } }
+      editorialList(key: "featured_albums") { id key items { entryId content { __typename ... on Release { title artist { name } } } } }
     }`);
     expect(method).toBe("editorial/list");
     expect(params).toMatchObject({ key: "featured_albums" });

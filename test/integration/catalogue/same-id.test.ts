@@ -77,7 +77,7 @@ describe("an answer about another id", () => {
     const [asked, other] = ["11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555"];
     answerWith(facade, "basket/addItem", `<basket id="${other}"><itemCount>1</itemCount></basket>`);
     answerWith(facade, "basket", `<basket id="${asked}"><itemCount>0</itemCount></basket>`);
-    const add = `mutation { basketLinesAdd(basketId: "${asked}", lines: [{ itemId: "release:1" }]) { basket { basketId } userErrors { code } } }`;
+    const add = `mutation { basketLinesAdd(input: { basketId: "${asked}", lines: [{ itemId: "release:1" }] }) { basket { basketId } userErrors { code } } }`;
     expect(await facade.query(add)).toEqual({
       data: { basketLinesAdd: { basket: { basketId: asked }, userErrors: [{ code: "OUTCOME_UNKNOWN" }] } },
     });
@@ -108,7 +108,7 @@ describe("another page than was asked for", () => {
     [
       "release/recommend",
       `<recommendations>${paging}${wrapped("recommendedItem")}</recommendations>`,
-      `release(id: "1") { of: recommendations${window} }`,
+      `release(id: "1") { of: recommendedReleases${window} }`,
       ["list", "of"],
     ],
     ["release/bydate", `<releases>${paging}${releases}</releases>`, `newReleases${window}`, ["list"]],

@@ -56,7 +56,7 @@ describe("a failure of 7digital", () => {
     expect(data).toEqual({ releaseChart: null });
     expect(errors?.[0]).toMatchObject({
       message: "Unexpected internal server error",
-      extensions: { code: "UPSTREAM_ERROR", retryable: true, sevendigital: { code: "9001", method: "release/chart" } },
+      extensions: { code: "UPSTREAM_ERROR", retryable: true, sevendigital: { code: 9001, method: "release/chart" } },
     });
   });
 
@@ -133,7 +133,7 @@ describe("what does not exist", () => {
   it("is an error where a list belongs to it", async () => {
     const { data, errors } = await facade.query(`{ tagged(tags: ["no-such-tag"]) { artists { nodes { name } } } }`);
     expect(data).toEqual({ tagged: { artists: null } });
-    expect(errors?.[0]).toMatchObject({ extensions: { code: "NOT_FOUND", sevendigital: { code: "2001", method: "artist/bytag/top" } } });
+    expect(errors?.[0]).toMatchObject({ extensions: { code: "NOT_FOUND", sevendigital: { code: 2001, method: "artist/bytag/top" } } });
   });
 });
 

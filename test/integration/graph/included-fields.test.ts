@@ -21,7 +21,7 @@ const places: readonly Place[] = [
   { method: "artist/chart", field: ["Query", "artistChart"], query: (list) => list },
   { method: "artist/releases", field: ["Artist", "releases"], query: (list) => `artist(id: 1765) { ${list} }` },
   { method: "artist/search", field: ["Search", "artists"], query: (list) => `search(query: "the") { ${list} }` },
-  { method: "artist/similar", field: ["Artist", "similar"], query: (list) => `artist(id: 1) { ${list} }` },
+  { method: "artist/similar", field: ["Artist", "similarArtists"], query: (list) => `artist(id: 1) { ${list} }` },
   { method: "artist/toptracks", field: ["Artist", "topTracks"], query: (list) => `artist(id: 1765) { ${list} }` },
   { method: "artist/bytag/top", field: ["Tagged", "artists"], query: (list) => `tagged(tags: ["rock"]) { ${list} }` },
   {
@@ -30,7 +30,7 @@ const places: readonly Place[] = [
     query: (list) => list.replace("(", '(from: "2010-01-01", to: "2012-12-31", '),
   },
   { method: "release/chart", field: ["Query", "releaseChart"], query: (list) => list },
-  { method: "release/recommend", field: ["Release", "recommendations"], query: (list) => `release(id: 155408) { ${list} }` },
+  { method: "release/recommend", field: ["Release", "recommendedReleases"], query: (list) => `release(id: 155408) { ${list} }` },
   { method: "release/recommend", field: ["Artist", "recommendedReleases"], query: (list) => `artist(id: 1) { ${list} }` },
   { method: "release/search", field: ["Search", "releases"], query: (list) => `search(query: "the") { ${list} }` },
   { method: "release/tracks", field: ["Release", "tracks"], query: (list) => `release(id: 2108) { ${list} }` },

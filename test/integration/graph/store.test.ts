@@ -69,15 +69,15 @@ describe("the store of an operation", () => {
 
 describe("prices", () => {
   it("are those of the store, remembered apart", async () => {
-    const query = `{ release(id: "155408") { price { amount { currencyCode } } } }`;
+    const query = `{ release(id: "155408") { price { current { currencyCode } } } }`;
     const currencies: string[] = [];
     for (const country of ["GB", "DE", "US", "GB"]) {
-      const { data } = await facade.query<{ release: { price: { amount: { currencyCode: string } } } }>(
+      const { data } = await facade.query<{ release: { price: { current: { currencyCode: string } } } }>(
         query,
         {},
         { "x-7d-country": country },
       );
-      currencies.push(data.release.price.amount.currencyCode);
+      currencies.push(data.release.price.current.currencyCode);
     }
     expect(currencies).toEqual(["GBP", "EUR", "USD", "GBP"]);
   });
@@ -85,10 +85,10 @@ describe("prices", () => {
   it("of another store cost one call for the item there", async () => {
     await facade.query(`{ release(id: "398603") { title } }`);
     facade.calls();
-    const query = `{ release(id: "398603") { price { amount { currencyCode } } de: price(country: "DE") { amount { currencyCode } } gb: price(country: "GB") { soldAs } } }`;
+    const query = `{ release(id: "398603") { price { current { currencyCode } } de: price(country: "DE") { current { currencyCode } } gb: price(country: "GB") { soldAs } } }`;
     const { data } = await facade.query(query, {}, { "x-7d-country": "GB" });
     expect(data).toEqual({
-      release: { price: { amount: { currencyCode: "GBP" } }, de: { amount: { currencyCode: "EUR" } }, gb: { soldAs: "ITEM" } },
+      release: { price: { current: { currencyCode: "GBP" } }, de: { current: { currencyCode: "EUR" } }, gb: { soldAs: "ITEM" } },
     });
     const calls = facade.sandbox.journal.entries().map(({ method, params }) => [method, params["country"]]);
     expect(calls).toEqual([["release/details", "DE"]]);
@@ -108,7 +108,7 @@ describe("what is not sold in a country", () => {
     expect(errors?.[0]?.extensions).toMatchObject({
       code: "NOT_AVAILABLE_IN_COUNTRY",
       store: { country: "JP" },
-      sevendigital: { code: "2002" },
+      sevendigital: { code: 2002 },
     });
   });
 });

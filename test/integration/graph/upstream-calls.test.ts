@@ -44,7 +44,7 @@ describe("the fewest calls", () => {
   it("is 51 for a chart of 50 with artist, price and 20 tracks each", async () => {
     const { cold, warm } = await coldAndWarm(`{
       releaseChart(first: 50) {
-        nodes { title artist { name } price { amount { amount currencyCode } } tracks(first: 20) { nodes { title duration } } }
+        nodes { title artist { name } price { current { amount currencyCode } } tracks(first: 20) { nodes { title durationSeconds } } }
       }
     }`);
     expect([...cold].sort()).toEqual(["release/chart", ...times(50, "release/tracks")]);

@@ -331,14 +331,14 @@ describe("a document or variables that cannot be run", () => {
   });
 
   it("is refused with a code where the schema does not find out", async () => {
-    const { body } = await one(chart("Int", "first"), { given: null });
+    const { body } = await one(chart("Int", "first"), { given: 0 });
     expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
   });
 
   it.each([
     ["Date!", `releaseChart(until: $given) { totalCount }`, "SECRET", `"SECRET"`, "BAD_USER_INPUT"],
     ["Int!", `releaseChart(first: $given) { totalCount }`, "SECRET", `"SECRET"`, "GRAPHQL_VALIDATION_FAILED"],
-    ["ReleaseTypeFilter", `artist(id: "1") { releases(type: $given) { totalCount } }`, "SECRET", "SECRET", "GRAPHQL_VALIDATION_FAILED"],
+    ["ReleaseTypeFilter!", `artist(id: "1") { releases(types: [$given]) { totalCount } }`, "SECRET", "SECRET", "GRAPHQL_VALIDATION_FAILED"],
     ["[ID!]!", `nodes(ids: $given) { id }`, [{ SECRET: "SECRET" }], `[{ SECRET: "SECRET" }]`, "GRAPHQL_VALIDATION_FAILED"],
   ])("does not come back in the error: a %s", async (type, field, value, literal, code) => {
     const variable = await one(`query ($given: ${type}) { ${field} }`, { given: value });

@@ -59,7 +59,7 @@ describe("a locker", () => {
     const data = await ask(`{
       viewer { locker(releaseId: "302123") { totalCount nodes {
         available
-        release { id title type artist { id name } releaseDate image { url } }
+        release { id title type artist { id name } releasedAt image { url } }
         tracks {
           track { id title version artist { name } release { id title } }
           purchaseId purchasedAt remainingDownloads wholeRelease
@@ -79,7 +79,7 @@ describe("a locker", () => {
                 title: "Original Album Classics",
                 type: "ALBUM",
                 artist: { id: "artist:1194", name: "Patti Smith" },
-                releaseDate: "2008-06-16T00:00:00+01:00",
+                releasedAt: "2008-06-16T00:00:00+01:00",
               },
               tracks: [
                 {
@@ -253,7 +253,7 @@ describe("the locker of a user who has just signed in", () => {
     interface Completed {
       readonly signInComplete: { viewer: { locker: { nodes: { release: { releaseId: string }; zip: { url: string } }[] } } };
     }
-    const query = `mutation { signInComplete(state: "${state}") { viewer { locker { nodes { release { releaseId } zip { url } } } } } }`;
+    const query = `mutation { signInComplete(input: { state: "${state}" }) { viewer { locker { nodes { release { releaseId } zip { url } } } } } }`;
     const { signInComplete } = await ask<Completed>(query, demo);
     const { nodes } = signInComplete.viewer.locker;
     expect(nodes.map(({ release }) => release.releaseId).sort()).toEqual(["36567", "786"]);

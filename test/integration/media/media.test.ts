@@ -32,7 +32,7 @@ afterAll(async () => {
 interface Signed {
   readonly url: string;
   readonly consumesDownload: boolean;
-  readonly signedAt: string;
+  readonly expiresAt: string;
 }
 
 async function ask<D>(query: string, headers: Readonly<Record<string, string>> = demo): Promise<D> {
@@ -41,7 +41,7 @@ async function ask<D>(query: string, headers: Readonly<Record<string, string>> =
   return data;
 }
 
-const signed = `{ url consumesDownload signedAt }`;
+const signed = `{ url consumesDownload expiresAt }`;
 
 /** Of the demo user's one track with one download left. */
 async function ownedTrack(
@@ -78,7 +78,7 @@ describe("a track that a user owns", () => {
     const link = downloads.find(({ format }) => format.formatId === "17")?.link as Signed;
     expect(facade.calls()).toEqual(["user/locker"]);
     expect(link.consumesDownload).toBe(true);
-    expect(Math.abs(Date.parse(link.signedAt) - Date.now())).toBeLessThan(5000);
+    expect(Math.abs(Date.parse(link.expiresAt) - 3_600_000 - Date.now())).toBeLessThan(5000);
     expect(new URL(link.url).pathname).toBe("/media/user/downloadtrack");
     expect(paramsOf(link)).toEqual({
       trackId: "12345",

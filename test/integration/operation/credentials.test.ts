@@ -161,7 +161,7 @@ describe("an operator's server", () => {
     for (const headers of [{ "x-7d-user-id": "partner-user" }, { ...demoPair, ...operator }, { "x-7d-oauth-token": "demo-token" }]) {
       expect((await ask(whoAmI, headers, trusting.url)).status).toBe(401);
     }
-    const { errors } = await trusting.query(`mutation { userCreate(userId: "x") { userId } }`, {}, demoPair);
+    const { errors } = await trusting.query(`mutation { userCreate(input: { userId: "x" }) { userId } }`, {}, demoPair);
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     await trusting.close();
   });
@@ -191,7 +191,7 @@ describe("the operator's gateway", () => {
   });
 
   it("is no operator", async () => {
-    const { errors } = await facade.query(`mutation { userCreate(userId: "x") { userId } }`, {}, gateway);
+    const { errors } = await facade.query(`mutation { userCreate(input: { userId: "x" }) { userId } }`, {}, gateway);
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     for (const named of [demoPair, { "x-7d-user-id": "partner-user" }]) {
       expect((await ask(whoAmI, { ...gateway, ...named })).status).toBe(401);
@@ -321,7 +321,7 @@ it("lets nobody keep an answer", async () => {
     ask(`{ a: __typename ${" ".repeat(100_000)} }`),
     ask("{ __typename }", { "content-type": "text/plain" }),
     ask("{ __typename }", { accept: "image/png" }),
-    ask("mutation { userCreate(userId: 1) { userId } }"),
+    ask("mutation { userCreate(input: { userId: 1 }) { userId } }"),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 400, 400, 413, 415, 406, 200]);
   const others = [

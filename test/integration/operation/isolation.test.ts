@@ -40,8 +40,8 @@ const query = `query($width: Int!) {
     purchaseAttempt(idempotencyKey: "never-seen-never-seen") { status }
   }
   storeContext { country shopId }
-  release(id: "2009") { title image(width: $width) { url width } price { amount { display } } }
-  releaseChart(first: 3) { nodes { title image(width: $width) { url } price { amount { display currencyCode } } } }
+  release(id: "2009") { title image(width: $width) { url width } price { current { display } } }
+  releaseChart(first: 3) { nodes { title image(width: $width) { url } price { current { display currencyCode } } } }
 }`;
 
 interface Variant {

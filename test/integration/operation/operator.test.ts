@@ -7,7 +7,7 @@ import { startFacade, type Facade } from "../../support/facade.js";
 /** An operation of somebody who is no operator, by what it uses. Whoever marks something adds a row. */
 const uses: Readonly<Record<string, string>> = {
   "BasketLineInput.customPrice": `mutation {
-    basketLinesAdd(basketId: "00000000-0000-4000-8000-000000000000", lines: [{ itemId: "release:155408", customPrice: "0.01" }]) {
+    basketLinesAdd(input: { basketId: "00000000-0000-4000-8000-000000000000", lines: [{ itemId: "release:155408", customPrice: "0.01" }] }) {
       userErrors { code }
     }
   }`,
@@ -19,9 +19,9 @@ const uses: Readonly<Record<string, string>> = {
   "Mutation.itemDeliver": `mutation {
     itemDeliver(input: { itemId: "release:155408", transactionId: "x", idempotencyKey: "0123456789abcdef" }) { userErrors { code } }
   }`,
-  "Mutation.signInAuthorize": `mutation { signInAuthorize(state: "x", username: "x", password: "x") { accessToken } }`,
-  "Mutation.userCreate": `mutation { userCreate(userId: "x") { userId } }`,
-  "Mutation.userSignUp": `mutation { userSignUp(emailAddress: "a@b.example", password: "x") { userId } }`,
+  "Mutation.signInAuthorize": `mutation { signInAuthorize(input: { state: "x", username: "x", password: "x" }) { accessToken } }`,
+  "Mutation.userCreate": `mutation { userCreate(input: { userId: "x" }) { userId } }`,
+  "Mutation.userSignUp": `mutation { userSignUp(input: { emailAddress: "a@b.example", password: "x" }) { userId } }`,
   "PurchasePricing.CUSTOM": `mutation {
     itemPurchase(input: { itemId: "release:155408", pricing: CUSTOM, idempotencyKey: "0123456789abcdef" }) { userErrors { code } }
   }`,

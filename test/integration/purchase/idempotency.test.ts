@@ -59,7 +59,7 @@ describe("an idempotency key", () => {
     aheadMs = 6 * 60_000;
     expect(await buy({ facade: later }, input)).toEqual(first);
     const anew = await buy({ facade: later }, { ...input, idempotencyKey: newKey() });
-    expect(anew.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "INVALID", field: ["input", "quote"] }] });
+    expect(anew.data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "INVALID", field: ["quote"] }] });
     await later.close();
   });
 
@@ -67,11 +67,11 @@ describe("an idempotency key", () => {
     const before = sales();
     const idempotencyKey = newKey();
     await buy({ facade }, { idempotencyKey });
-    const elsewhere = await buy({ facade }, { idempotencyKey, tags: [{ key: "campaign", value: "other" }] });
+    const elsewhere = await buy({ facade }, { idempotencyKey, salesTags: [{ key: "campaign", value: "other" }] });
     expect(elsewhere.data.itemPurchase).toEqual({
       attempt: null,
       purchase: null,
-      userErrors: [{ __typename: "InputError", code: "IDEMPOTENCY_KEY_REUSED", field: ["input", "idempotencyKey"] }],
+      userErrors: [{ __typename: "InputError", code: "IDEMPOTENCY_KEY_REUSED", field: ["idempotencyKey"] }],
     });
     expect(await attemptOf({ facade }, idempotencyKey)).toMatchObject({ status: "SUCCEEDED" });
     expect(sales() - before).toBe(1);
@@ -112,7 +112,7 @@ describe("an idempotency key", () => {
     async (idempotencyKey) => {
       facade.calls();
       const { data } = await buy({ facade }, { idempotencyKey, quote: await quoteOf(facade) });
-      expect(data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "INVALID", field: ["input", "idempotencyKey"] }] });
+      expect(data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "INVALID", field: ["idempotencyKey"] }] });
       expect(facade.calls()).not.toContain("user/purchase/item");
     },
   );
@@ -214,9 +214,12 @@ describe("a purchase", () => {
     });
     const { data } = await one.query<{ basketCreate: { basket: { id: string } } }>(`mutation { basketCreate { basket { id } } }`);
     const basketId = data.basketCreate.basket.id;
-    await one.query(`mutation ($id: ID!) { basketLinesAdd(basketId: $id, lines: [{ itemId: "release:1302" }]) { userErrors { code } } }`, {
-      id: basketId,
-    });
+    await one.query(
+      `mutation ($id: ID!) { basketLinesAdd(input: { basketId: $id, lines: [{ itemId: "release:1302" }] }) { userErrors { code } } }`,
+      {
+        id: basketId,
+      },
+    );
     const { data: shown } = await one.query<{ basket: { amountDue: { amount: string } } }>(
       `query ($id: ID!) { basket(id: $id) { amountDue { amount } } }`,
       {

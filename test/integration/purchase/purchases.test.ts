@@ -42,7 +42,7 @@ async function mutate(field: string, selection: string, input: object, headers: 
 async function basketOf(...itemIds: string[]): Promise<{ id: string; amountDue: string }> {
   const { data } = await facade.query<{ basketCreate: { basket: { id: string } } }>(`mutation { basketCreate { basket { id } } }`);
   const added = await facade.query<{ basketLinesAdd: { basket: { id: string; amountDue: { amount: string } } } }>(
-    `mutation ($id: ID!, $lines: [BasketLineInput!]!) { basketLinesAdd(basketId: $id, lines: $lines) { basket { id amountDue { amount } } } }`,
+    `mutation ($id: ID!, $lines: [BasketLineInput!]!) { basketLinesAdd(input: { basketId: $id, lines: $lines }) { basket { id amountDue { amount } } } }`,
     { id: data.basketCreate.basket.id, lines: itemIds.map((itemId) => ({ itemId })) },
   );
   facade.calls();
@@ -50,13 +50,13 @@ async function basketOf(...itemIds: string[]): Promise<{ id: string; amountDue: 
   return { id, amountDue: amountDue.amount };
 }
 
-const outcome = "attempt { status refusal } userErrors { __typename code field }";
+const outcome = "attempt { status failure } userErrors { __typename code field }";
 
 describe("itemPurchase", () => {
   it("user/purchase/item: buys a track at the price that was shown, in two calls", async () => {
     const quote = await quoteOf(facade);
     facade.calls();
-    const { data } = await buy({ facade }, { quote, tags: [{ key: "Campaign", value: "Summer & more" }] });
+    const { data } = await buy({ facade }, { quote, salesTags: [{ key: "Campaign", value: "Summer & more" }] });
     expect(data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED", confirmedBy: "ANSWER" }, userErrors: [] });
     expect(parameters("user/purchase/item")).toEqual({
       releaseId: "155408",
@@ -87,7 +87,7 @@ describe("itemPurchase", () => {
 
   it("user/purchase/priceditem: charges the operator's own price, digit for digit", async () => {
     const input = { itemId: track, pricing: "CUSTOM", customPrice: "1.50", idempotencyKey: newKey() };
-    expect(await mutate("itemPurchase", outcome, input)).toEqual({ attempt: { status: "SUCCEEDED", refusal: null }, userErrors: [] });
+    expect(await mutate("itemPurchase", outcome, input)).toEqual({ attempt: { status: "SUCCEEDED", failure: null }, userErrors: [] });
     expect(parameters("user/purchase/priceditem")).toMatchObject({ releaseId: "155408", trackId: "1628015", price: "1.50" });
   });
 
@@ -115,17 +115,17 @@ describe("itemPurchase", () => {
   it("F24: tells what it costs now, with a new quote that works, when the price has changed", async () => {
     const changing = "release:3047";
     const quote = await quoteOf(facade, changing);
-    const selection = `${outcome} userErrors { ... on PriceChangedError { shown { amount } current { amount { amount } quote } } }`;
+    const selection = `${outcome} userErrors { ... on PriceChangedError { shown { amount } current { current { amount } quote } } }`;
     const refused = (await mutate("itemPurchase", selection, { itemId: changing, quote, idempotencyKey: newKey() })) as {
-      userErrors: { shown: { amount: string }; current: { amount: { amount: string }; quote: string } }[];
+      userErrors: { shown: { amount: string }; current: { current: { amount: string }; quote: string } }[];
     };
     const [error] = refused.userErrors;
     expect(refused).toMatchObject({
-      attempt: { status: "REJECTED", refusal: "PRICE_CHANGED" },
+      attempt: { status: "REJECTED", failure: "PRICE_CHANGED" },
       userErrors: [{ __typename: "PriceChangedError" }],
     });
     // The sandbox makes it a pound dearer.
-    expect(Number(error?.current.amount.amount) - Number(error?.shown.amount)).toBeCloseTo(1);
+    expect(Number(error?.current.current.amount) - Number(error?.shown.amount)).toBeCloseTo(1);
     expect(sales()).toHaveLength(0);
     expect(facade.calls().filter((method) => method === "user/purchase/item")).toHaveLength(1);
     const bought = await buy({ facade }, { itemId: changing, quote: error?.current.quote });
@@ -141,7 +141,7 @@ describe("itemPurchase", () => {
     const selection = `${outcome} userErrors { ... on PaymentCardError { addCardUrl(language: DE) } }`;
     const answer = (await mutate("itemPurchase", selection, input, user(name))) as { userErrors: { code: string; addCardUrl: string }[] };
     expect(answer).toMatchObject({
-      attempt: { status: "REJECTED", refusal: code },
+      attempt: { status: "REJECTED", failure: code },
       userErrors: [{ __typename: "PaymentCardError", code }],
     });
     expect(facade.calls().filter((method) => method === "user/purchase/item")).toHaveLength(1);
@@ -152,29 +152,31 @@ describe("itemPurchase", () => {
   });
 
   it.each([
-    ["without a quote", { quote: null }, "INVALID", ["input", "quote"]],
-    ["with a quote somebody made up", { quote: "start.W10.AAAA" }, "INVALID", ["input", "quote"]],
-    ["of another item than the quote's", { itemId: "release:1302" }, "INVALID", ["input", "quote"]],
-    ["with a price of one's own, at the shop's price", { customPrice: "0.01" }, "INVALID", ["input", "customPrice"]],
-    ["of an artist", { itemId: "artist:1" }, "INVALID", ["input", "itemId"]],
+    ["without a quote", { quote: null }, "INVALID", ["quote"]],
+    ["with a quote somebody made up", { quote: "start.W10.AAAA" }, "INVALID", ["quote"]],
+    ["of another item than the quote's", { itemId: "release:1302" }, "INVALID", ["quote"]],
+    ["with a price of one's own, at the shop's price", { customPrice: "0.01" }, "INVALID", ["customPrice"]],
+    ["of an artist", { itemId: "artist:1" }, "INVALID", ["itemId"]],
+    ["of what no id names", { itemId: "no id" }, "INVALID", ["itemId"]],
+    ["of an artist", { itemId: "artist:1" }, "INVALID", ["itemId"]],
     [
       "with eleven tags",
-      { tags: Array.from({ length: 11 }, (_, n) => ({ key: `k${String(n)}`, value: "v" })) },
+      { salesTags: Array.from({ length: 11 }, (_, n) => ({ key: `k${String(n)}`, value: "v" })) },
       "INVALID",
-      ["input", "tags"],
+      ["salesTags"],
     ],
-    ["with a tag that would be another parameter", { tags: [{ key: "x&price", value: "0" }] }, "INVALID", ["input", "tags", "0", "key"]],
-    ["with a tag that is too long", { tags: [{ key: "k", value: "v".repeat(101) }] }, "INVALID", ["input", "tags", "0", "value"]],
+    ["with a tag that would be another parameter", { salesTags: [{ key: "x&price", value: "0" }] }, "INVALID", ["salesTags", "0", "key"]],
+    ["with a tag that is too long", { salesTags: [{ key: "k", value: "v".repeat(101) }] }, "INVALID", ["salesTags", "0", "value"]],
     [
       "with a tag twice",
       {
-        tags: [
+        salesTags: [
           { key: "k", value: "1" },
           { key: "k", value: "2" },
         ],
       },
       "INVALID",
-      ["input", "tags", "1", "key"],
+      ["salesTags", "1", "key"],
     ],
   ])("%s is refused before anything is asked", async (_how, input, code, field) => {
     const quote = await quoteOf(facade);
@@ -212,7 +214,7 @@ describe("an item of the sandbox that misbehaves when it is bought", () => {
     ["F18: that charges and answers half", "release:3206"],
   ])("%s is settled from the locker", async (_how, itemId) => {
     const { data } = await buy({ facade }, { itemId, quote: await quoteOf(facade, itemId) });
-    expect(data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", refusal: null });
+    expect(data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", failure: null });
     expect(sales()).toHaveLength(1);
     expect(data.itemPurchase.purchase?.purchaseId).toBe(String(sales()[0]?.purchaseId));
   });
@@ -236,7 +238,7 @@ describe("basketPurchase", () => {
 
   it("user/purchase/basket: buys all of it for what is due, in three calls", async () => {
     const { id, amountDue } = await filledBasket();
-    const input = { basketId: id, expectedAmountDue: amountDue, idempotencyKey: newKey(), tags: [{ key: "From", value: "test" }] };
+    const input = { basketId: id, expectedAmountDue: amountDue, idempotencyKey: newKey(), salesTags: [{ key: "From", value: "test" }] };
     const selection = `${outcome} purchase { releases { release { releaseId } } }`;
     const first = await mutate("basketPurchase", selection, input);
     expect(first).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
@@ -249,11 +251,11 @@ describe("basketPurchase", () => {
 
   it("tells what is due now where it is not what was shown", async () => {
     const { id, amountDue } = await filledBasket();
-    const selection = `${outcome} userErrors { ... on PriceChangedError { shown { amount } current { amount { amount } quote } } }`;
+    const selection = `${outcome} userErrors { ... on PriceChangedError { shown { amount } current { current { amount } quote } } }`;
     const input = { basketId: id, expectedAmountDue: "0.01", idempotencyKey: newKey() };
     expect(await mutate("basketPurchase", selection, input)).toMatchObject({
       attempt: null,
-      userErrors: [{ code: "PRICE_CHANGED", shown: { amount: "0.01" }, current: { amount: { amount: amountDue }, quote: null } }],
+      userErrors: [{ code: "PRICE_CHANGED", shown: { amount: "0.01" }, current: { current: { amount: amountDue }, quote: null } }],
     });
     expect(sales()).toHaveLength(0);
   });
@@ -281,7 +283,7 @@ describe("basketPurchase", () => {
     const input = { basketId: data.basketCreate.basket.id, expectedAmountDue: "0.00", idempotencyKey: newKey() };
     expect(await mutate("basketPurchase", outcome, input)).toMatchObject({
       attempt: null,
-      userErrors: [{ code: "INVALID", field: ["input", "basketId"] }],
+      userErrors: [{ code: "INVALID", field: ["basketId"] }],
     });
   });
 });
@@ -339,7 +341,7 @@ describe("itemDeliver", () => {
     };
     const noCard = user("no-card");
     expect(await mutate("itemDeliver", outcome, input, noCard)).toEqual({
-      attempt: { status: "SUCCEEDED", refusal: null },
+      attempt: { status: "SUCCEEDED", failure: null },
       userErrors: [],
     });
     expect(parameters("user/deliveritem")).toMatchObject({ transactionId: "order-2026-0001", retailPrice: "0.50", trackId: "1628015" });

@@ -39,7 +39,7 @@ it("F55: has succeeded where the locker then shows exactly one new purchase of i
   };
   const { data } = await buy(shop, {}, user);
   expect(data.itemPurchase).toEqual({
-    attempt: { status: "SUCCEEDED", confirmedBy: "LOCKER", refusal: null },
+    attempt: { status: "SUCCEEDED", confirmedBy: "LOCKER", failure: null },
     purchase: { purchaseId: "815" },
     userErrors: [],
   });
@@ -50,7 +50,7 @@ it("F55: is found by its date where the locker tells no purchase ids", async () 
     shop.upstream.locker = () => lockerTrack(undefined, soon());
     reset(response);
   };
-  expect((await buy(shop, {}, user)).data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", refusal: null });
+  expect((await buy(shop, {}, user)).data.itemPurchase.attempt).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", failure: null });
 });
 
 it.each([
@@ -76,7 +76,7 @@ it("F56: stays unknown where the locker cannot be read, and is settled by a late
   expect((await buy(shop, { idempotencyKey }, user)).data.itemPurchase.attempt?.status).toBe("OUTCOME_UNKNOWN");
   shop.upstream.onLockerRead = shop.upstream.showLocker;
   shop.upstream.locker = () => lockerTrack("818", soon());
-  expect(await attemptOf(shop, idempotencyKey, user)).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", refusal: null });
+  expect(await attemptOf(shop, idempotencyKey, user)).toEqual({ status: "SUCCEEDED", confirmedBy: "LOCKER", failure: null });
   expect((await buy(shop, { idempotencyKey }, user)).data.itemPurchase).toMatchObject({ purchase: { purchaseId: "818" }, userErrors: [] });
   expect(shop.upstream.purchases).toHaveLength(1);
 });

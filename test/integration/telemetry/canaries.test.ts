@@ -75,7 +75,7 @@ describe("a secret in the wrong place", () => {
     ],
     [
       "a voucher",
-      `mutation { basketVoucherApply(basketId: "basket:GB:00000000-1111-2222-3333-000000000000", code: "ABC123") { userErrors { message } } }`,
+      `mutation { basketVoucherApply(input: { basketId: "basket:GB:00000000-1111-2222-3333-000000000000", code: "ABC123" }) { userErrors { message } } }`,
     ],
     ["a return URL", `{ viewer { addCardUrl(returnUrl: "https://demo-token-secret.example/") } }`],
   ])("as %s is not repeated", async (_where, operation) => {
@@ -108,7 +108,7 @@ describe("a process", () => {
     `query Q($v: String!) { search(query: $v) { artists { totalCount } } }`,
     `{ artist(id: "canary-id") { name } }`,
     `{ artist(id: "1") { name } }`,
-    `mutation { basketVoucherApply(basketId: "basket:GB:00000000-1111-2222-3333-000000000000", code: "canary-voucher") { userErrors { message } } }`,
+    `mutation { basketVoucherApply(input: { basketId: "basket:GB:00000000-1111-2222-3333-000000000000", code: "canary-voucher" }) { userErrors { message } } }`,
     `mutation { signInStart(input: { callbackUrl: "https://canary.example/?token=canary" }) { authorizeUrl } }`,
     `{ canary`,
     `query { canary }`,

@@ -2,7 +2,7 @@
 import type { Element } from "./element.js";
 import { connection, made, type Paging } from "./list.js";
 import { releaseOf } from "./release.js";
-import type { Shop } from "./shop.js";
+import { failed, type Shop } from "./shop.js";
 import { tagsOf } from "./tag.js";
 import { always, Thing, type Origin } from "./thing.js";
 import { trackOf } from "./track.js";
@@ -47,8 +47,11 @@ export class Artist extends Thing {
     return this.tell((artist) => artist.inside("bio", (bio) => bio.text("text")));
   }
 
-  releases({ type, ...paging }: Paging & { type?: string | null }) {
-    const params = { artistId: this.key, type: type?.toLowerCase() };
+  /** The method takes one type or none. */
+  releases({ types, ...paging }: Paging & { types?: readonly string[] | null }) {
+    const [type, ...others] = new Set(types);
+    if (others.length === 1) throw failed("BAD_USER_INPUT");
+    const params = { artistId: this.key, type: others.length > 1 ? undefined : type?.toLowerCase() };
     return connection({ ...made(this.inside, releaseOf), method: "artist/releases", params, names: ["releases", "release"] }, paging);
   }
 
@@ -57,7 +60,7 @@ export class Artist extends Thing {
     return connection({ ...made(this.inside, trackOf), method: "artist/toptracks", params, names: ["tracks", "track"] }, paging);
   }
 
-  similar(paging: Paging) {
+  similarArtists(paging: Paging) {
     const params = { artistId: this.key };
     return connection({ ...made(this.origin, artistOf), method: "artist/similar", params, names: ["artists", "artist"] }, paging);
   }

@@ -30,7 +30,7 @@ export class EditorialList {
     const read = async () => (await this.askDetails()).child("listItems")?.all("listItem") ?? [];
     const items = await read();
     return items.slice(0, first).map((item, index) => ({
-      itemId: item.attribute("id"),
+      entryId: item.attribute("id"),
       content: async () => this.content(async () => (await read())[index] ?? item),
     }));
   }

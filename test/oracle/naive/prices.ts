@@ -36,7 +36,7 @@ function early(price: Element, withoutValue: WithoutValue) {
   const amount = money(value, currencyCode, formatted);
   const saysNone = !value && ["", "n/a"].includes((formatted ?? "").trim().toLowerCase());
   return {
-    amount,
+    current: amount,
     rrp: money(price.decimal("rrp"), currencyCode, price.text("formattedRrp")),
     onSale: price.flag("onSale") ?? price.flag("isOnSale") ?? null,
     soldAs: amount ? "ITEM" : saysNone ? withoutValue : "UNKNOWN",
@@ -51,7 +51,7 @@ function late(one: Element, withoutValue: WithoutValue) {
   const currencyCode = isCode(code) ? code.toUpperCase() : undefined;
   const amount = money(value, currencyCode, undefined);
   return {
-    amount,
+    current: amount,
     rrp: money(rrp, currencyCode, undefined),
     onSale: value && rrp ? Number(value) < Number(rrp) : null,
     soldAs: amount ? "ITEM" : value ? "UNKNOWN" : withoutValue,
@@ -59,7 +59,7 @@ function late(one: Element, withoutValue: WithoutValue) {
 }
 
 function none(soldAs: string) {
-  return { amount: null, rrp: null, onSale: null, soldAs };
+  return { current: null, rrp: null, onSale: null, soldAs };
 }
 
 function isCode(code: Text): code is string {
@@ -69,5 +69,8 @@ function isCode(code: Text): code is string {
 function money(amount: Text, currencyCode: Text, formatted: Text) {
   if (!amount || !currencyCode) return null;
   const asWritten = new Intl.NumberFormat("en-GB", { style: "currency", currency: currencyCode });
-  return { amount, currencyCode, display: formatted?.trim() || asWritten.format(amount as Intl.StringNumericLiteral) };
+  const cents = asWritten.formatToParts(0).find(({ type }) => type === "fraction")?.value.length ?? 0;
+  const [whole, digits = ""] = amount.split(".");
+  const scaled = cents === 0 ? amount : `${String(whole)}.${digits.padEnd(cents, "0")}`;
+  return { amount: scaled, currencyCode, display: formatted?.trim() || asWritten.format(amount as Intl.StringNumericLiteral) };
 }

@@ -59,14 +59,14 @@ export class Release extends Sold {
     return this.tell((release) => release.known("year"));
   }
 
-  releaseDate() {
+  releasedAt() {
     return this.tell((release) => {
       const own = release.token("releaseDate");
       return momentOf(own === undefined ? release.object("download")?.token("releaseDate") : own);
     });
   }
 
-  addedDate() {
+  addedAt() {
     return this.tell((release) => momentOf(release.token("addedDate")));
   }
 
@@ -98,7 +98,7 @@ export class Release extends Sold {
     );
   }
 
-  recommendations(paging: Paging) {
+  recommendedReleases(paging: Paging) {
     return connection(
       {
         ...made(this.origin, releaseOf),

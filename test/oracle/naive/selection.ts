@@ -15,9 +15,9 @@ import {
 } from "graphql";
 
 const byIdAlone: Readonly<Record<string, readonly string[]>> = {
-  Artist: ["releases", "topTracks", "similar", "recommendedReleases", "tags"],
-  Release: ["tracks", "recommendations", "tags"],
-  Track: ["preview", "clip"],
+  Artist: ["releases", "topTracks", "similarArtists", "recommendedReleases", "tags"],
+  Release: ["tracks", "recommendedReleases", "tags"],
+  Track: ["clipIfAvailable", "clip"],
   Tag: ["tagged"],
 };
 const ids = ["__typename", "id", "artistId", "releaseId", "trackId", "tagId"];

@@ -25,7 +25,7 @@ export abstract class Sold extends Thing {
     return this.tell((item) => item.flag("explicitContent"));
   }
 
-  duration() {
+  durationSeconds() {
     return this.tell((item) => item.known("duration"));
   }
 

@@ -1,5 +1,4 @@
 /** Tracks, naively. */
-import { anew } from "./anew.js";
 import { artistOf } from "./artist.js";
 import type { Element } from "./element.js";
 import { packagesOf, priceOf } from "./prices.js";
@@ -93,11 +92,11 @@ export class Track extends Sold {
     return this.tell((track) => track.token("isrc"));
   }
 
-  preview() {
+  clipIfAvailable() {
     const again = async () => {
       const url = await this.origin.shop.ask("track/preview", { trackId: this.key, redirect: "false" }, "url");
-      return { url: url.content.trim() };
+      return url.content.trim();
     };
-    return orNull(again().then((clip) => anew(clip, again)));
+    return orNull(again());
   }
 }

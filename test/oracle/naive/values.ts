@@ -8,7 +8,15 @@ export function imageAt(url: string | null | undefined, wanted: number, widths: 
   if (!url) return url === undefined ? undefined : null;
   const width = widths.find((one) => one >= wanted) ?? Math.max(...widths);
   const parts = /^(.*_)\d+(\.jpe?g)$/i.exec(url);
-  return parts === null ? { url, width: null } : { url: `${parts[1] ?? ""}${String(width)}${parts[2] ?? ""}`, width };
+  if (parts === null) return { url: secure(url), width: null, height: null, srcset: null };
+  const at = (pixels: number) => secure(`${parts[1] ?? ""}${String(pixels)}${parts[2] ?? ""}`);
+  const height = widths.includes(800) ? width : null;
+  return { url: at(width), width, height, srcset: widths.map((pixels) => `${at(pixels)} ${String(pixels)}w`).join(", ") };
+}
+
+function secure(url: string): string {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "http:" && hostname.endsWith("cdn.7static.com") ? `https:${url.slice(5)}` : url;
 }
 
 /** A slug in the place of the address says that there is none. */
@@ -62,7 +70,7 @@ export function formatsOfPackage(one: Element) {
 export function momentOf(written: string | null | undefined): string | null | undefined {
   if (!written) return written;
   const [, day, , offset] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?$/.exec(written) ?? [];
-  if (day === undefined || day === "0001-01-01") return null;
+  if (day === undefined || ["0001-01-01", "9999-12-31"].includes(day)) return null;
   return offset === undefined ? `${written}Z` : written;
 }
 

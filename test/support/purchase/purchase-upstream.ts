@@ -119,7 +119,7 @@ export async function quoteOf(facade: Facade, id = track): Promise<string> {
 
 export interface PurchaseAnswer {
   readonly itemPurchase: {
-    readonly attempt: { readonly status: string; readonly confirmedBy: string | null; readonly refusal: string | null } | null;
+    readonly attempt: { readonly status: string; readonly confirmedBy: string | null; readonly failure: string | null } | null;
     readonly purchase: { readonly purchaseId: string } | null;
     readonly userErrors: readonly { readonly __typename: string; readonly code: string; readonly field: readonly string[] | null }[];
   };
@@ -127,7 +127,7 @@ export interface PurchaseAnswer {
 
 export const buyTrack = `mutation ($input: ItemPurchaseInput!) {
   itemPurchase(input: $input) {
-    attempt { status confirmedBy refusal }
+    attempt { status confirmedBy failure }
     purchase { purchaseId }
     userErrors { __typename code field }
   }
@@ -162,7 +162,7 @@ export async function attemptOf(
 ) {
   const { data } = await facade.query<{ viewer: { purchaseAttempt: PurchaseAnswer["itemPurchase"]["attempt"] } }>(
     `query ($idempotencyKey: String!) {
-      viewer { purchaseAttempt(idempotencyKey: $idempotencyKey) { status confirmedBy refusal } }
+      viewer { purchaseAttempt(idempotencyKey: $idempotencyKey) { status confirmedBy failure } }
     }`,
     { idempotencyKey },
     headers,
