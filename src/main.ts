@@ -49,7 +49,7 @@ async function main(): Promise<void> {
 
 async function embeddedSandbox() {
   const { startSandbox } = await import("./sandbox/sandbox.js");
-  return startSandbox();
+  return startSandbox({ images: "sandbox" });
 }
 
 function withUpstream({ upstream, ...config }: Config): ServerConfig {

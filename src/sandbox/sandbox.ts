@@ -5,7 +5,7 @@ import { createCatalogue } from "./catalogue/catalogue.js";
 import { keyPair } from "./http/certificate.js";
 import { DailyLimit } from "./api/daily-limit.js";
 import { Faults } from "./faults/faults.js";
-import type { Gateway } from "./api/gateway.js";
+import type { Gateway, ImageAddresses } from "./api/gateway.js";
 import { Journal } from "./api/journal.js";
 import { methods } from "./methods/methods.js";
 import { NonceMemory } from "./oauth/signature-check.js";
@@ -27,6 +27,9 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** Calls a consumer key may make in a UTC day. The document's 4000 is less than an afternoon of exploring. */
   readonly dailyLimit?: number;
+  /** Where image addresses in answers lead: to 7digital's hosts, as in the API document (default), or to the sandbox, which draws the
+   *  images. It serves them either way. */
+  readonly images?: ImageAddresses;
 }
 
 export interface Sandbox {
@@ -51,7 +54,7 @@ export interface Sandbox {
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = "127.0.0.1", maxPageSize = 500, now = Date.now, dailyLimit = 1_000_000 } = options;
+  const { port = 0, host = "127.0.0.1", maxPageSize = 500, now = Date.now, dailyLimit = 1_000_000, images = "7digital" } = options;
   const journal = new Journal();
   const faults = new Faults(specialRules);
   const catalogue = createCatalogue();
@@ -63,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     dailyLimit: new DailyLimit(dailyLimit),
     nonces: new NonceMemory(),
     maxPageSize,
+    images,
   };
   const sites = createSites(state.accounts, catalogue, gateway.nonces);
   const reset = () => {

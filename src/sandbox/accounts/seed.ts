@@ -1,4 +1,4 @@
-/** The users a sandbox starts with, each with a card and a locker to try one thing. docs/sandbox.md lists them. */
+/** The users a sandbox starts with, each with a card and a locker to try one thing. The cheat sheet lists them. */
 
 import type { Catalogue, Store } from "../model.js";
 import type { LockerItem, NewCard, OAuthToken, User } from "./model.js";
@@ -10,6 +10,8 @@ export interface SeededUser {
   readonly token: OAuthToken | null;
   readonly card: NewCard | null;
   readonly locker: readonly LockerItem[];
+  /** The locker in words, for the cheat sheet. */
+  readonly owns: string;
 }
 
 type Purchase = Pick<LockerItem, "purchaseId" | "purchasedAtMs" | "remainingDownloads">;
@@ -22,19 +24,20 @@ const declinedCard: NewCard = { ...goodCard, lastFourDigits: "0002", kind: "decl
 
 export function seededUsers(catalogue: Catalogue): readonly SeededUser[] {
   return [
-    { ...customer(1_000_001, "demo"), card: goodCard, locker: demoLocker(catalogue) },
-    { ...customer(1_000_002, "expired-card"), card: expiredCard, locker: [] },
-    { ...customer(1_000_003, "no-card"), card: null, locker: [] },
-    { ...customer(1_000_004, "declined-card"), card: declinedCard, locker: [] },
-    { ...customer(1_000_005, "other", true), card: goodCard, locker: otherLocker(catalogue) },
+    { ...customer(1_000_001, "demo"), card: goodCard, ...demoLocker(catalogue) },
+    { ...customer(1_000_002, "expired-card"), card: expiredCard, ...emptyLocker },
+    { ...customer(1_000_003, "no-card"), card: null, ...emptyLocker },
+    { ...customer(1_000_004, "declined-card"), card: declinedCard, ...emptyLocker },
+    { ...customer(1_000_005, "other", true), card: goodCard, ...otherLocker(catalogue) },
     {
       user: { id: 1_000_006, emailAddress: "", partnerUserId: "partner-user", earlyAccount: false },
       password: null,
       token: null,
       card: goodCard,
       locker: [single(10147, 103818, { purchaseId: 812_486_201, purchasedAtMs: utc("2014-11-24T14:51:56Z"), remainingDownloads: 5 })],
+      owns: "track 103818",
     },
-    { ...customer(1_000_007, "odd-locker"), card: goodCard, locker: oddLocker(catalogue) },
+    { ...customer(1_000_007, "odd-locker"), card: goodCard, ...oddLocker(catalogue) },
   ];
 }
 
@@ -46,28 +49,35 @@ function customer(id: number, name: string, earlyAccount = false): Pick<SeededUs
   };
 }
 
+type Locker = Pick<SeededUser, "locker" | "owns">;
+
+const emptyLocker: Locker = { locker: [], owns: "empty" };
+
 /** The document's own example, a whole release and a single track. */
-function demoLocker(catalogue: Catalogue): LockerItem[] {
-  return [
+function demoLocker(catalogue: Catalogue): Locker {
+  const locker = [
     single(302123, 3544116, { purchaseId: 812_485_991, purchasedAtMs: utc("2009-07-22T10:41:41Z"), remainingDownloads: 355 }),
     single(1302, 12345, { purchaseId: 812_485_993, purchasedAtMs: utc("2012-12-01T20:15:00Z"), remainingDownloads: 1 }),
     ...whole(catalogue, 155408, { purchaseId: 812_485_994, purchasedAtMs: utc("2014-04-16T15:08:55Z"), remainingDownloads: 5 }),
   ];
+  return { locker, owns: "the document's Gloria (release 302123), release 155408 as a whole, track 12345 with one download" };
 }
 
-function otherLocker(catalogue: Catalogue): LockerItem[] {
-  return [
+function otherLocker(catalogue: Catalogue): Locker {
+  const locker = [
     single(786, 6598, { purchaseId: 812_486_101, purchasedAtMs: utc("2010-02-03T09:30:00Z"), remainingDownloads: 0 }),
     ...whole(catalogue, 36567, { purchaseId: 812_486_102, purchasedAtMs: utc("2011-04-13T15:30:35Z"), remainingDownloads: 3 }),
   ];
+  return { locker, owns: "track 6598 without a download left, release 36567; an early account" };
 }
 
 /** ../special-ids.ts says what is unusual about it. */
-function oddLocker(catalogue: Catalogue): LockerItem[] {
-  return [
+function oddLocker(catalogue: Catalogue): Locker {
+  const locker = [
     single(1302, 12345, { purchaseId: 812_486_301, purchasedAtMs: utc("2012-12-01T20:15:00Z"), remainingDownloads: 5 }),
     ...whole(catalogue, 155408, { purchaseId: 812_486_302, purchasedAtMs: utc("2014-04-16T15:08:55Z"), remainingDownloads: 5 }),
   ];
+  return { locker, owns: "release 155408 as a whole, of which track 889 is always nil; track 12345" };
 }
 
 function single(releaseId: number, trackId: number, purchase: Purchase): LockerItem {

@@ -19,7 +19,11 @@ export interface Gateway extends State {
   readonly dailyLimit: DailyLimit;
   readonly nonces: NonceMemory;
   readonly maxPageSize: number;
+  readonly images: ImageAddresses;
 }
+
+/** Where image addresses in answers lead. */
+export type ImageAddresses = "7digital" | "sandbox";
 
 /** The method a path names, if any. Case, the version prefix and a slash at the end do not count. */
 export function methodAt(path: string, { methods }: Gateway): Method | undefined {
@@ -91,7 +95,9 @@ function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }
     if (verb === "POST") rejectQuery(request);
     const { user, token } = called.auth === "user" && caller.user === null ? partnersUser(gateway, given) : caller;
     const { path } = called;
-    const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin: originOf(request) };
+    const origin = originOf(request);
+    const imageOrigin = gateway.images === "sandbox" ? origin : null;
+    const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin, imageOrigin };
     const answer = called.answerTo(given, askedOf(given, surroundings));
     return goodResponse(called, given, answer, quota, nowMs);
   } catch (error) {

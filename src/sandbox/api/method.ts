@@ -42,6 +42,8 @@ export interface Asked extends State, Caller {
   readonly now: number;
   /** Scheme, host and port of the sandbox. */
   readonly origin: string;
+  /** What image addresses begin with; null for 7digital's own hosts. */
+  readonly imageOrigin: string | null;
   readonly verb: Verb;
   /** The parameters as they were sent: names keep their case. */
   readonly sent: readonly Pair[];

@@ -11,6 +11,8 @@ export const usage = `Runs the stand-in of the 7digital API.
   --host NAME         address to listen on (default 127.0.0.1)
   --max-page-size N   cut larger pages down to N items, as later 7digital answers were (default 500)
   --daily-limit N     calls a consumer key may make in a UTC day (default 1000000)
+  --images HOST       where image addresses lead: sandbox, which draws the images, or 7digital, whose hosts
+                      are in the API document (default sandbox)
   --help              this page`;
 
 export type Command =
@@ -24,6 +26,7 @@ const options = {
   host: { type: "string", default: "127.0.0.1" },
   "max-page-size": { type: "string", default: "500" },
   "daily-limit": { type: "string", default: "1000000" },
+  images: { type: "string", default: "sandbox" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -43,11 +46,14 @@ export function commandOf(args: readonly string[]): Command {
   };
   const host = typeof values.host === "string" ? values.host : "";
   if (host === "") problems.push("--host needs an address");
+  const images = (["sandbox", "7digital"] as const).find((name) => name === values.images);
+  if (images === undefined) problems.push("--images must be sandbox or 7digital");
   const start = {
     port: whole("port", 0, 65_535),
     host,
     maxPageSize: whole("max-page-size", 1, 500),
     dailyLimit: whole("daily-limit", 1, Number.MAX_SAFE_INTEGER),
+    ...(images && { images }),
   };
   return problems.length > 0 ? { problems } : { start };
 }

@@ -37,7 +37,7 @@ export function bioElements(artist: Artist): readonly XmlElement[] {
 }
 
 function image(artist: Artist, usualWidth: number, asked: Asked): XmlElement | null {
-  if (artist.hasImage) return artistImage(artist, asked.imageSize ?? usualWidth);
+  if (artist.hasImage) return artistImage(artist, asked.imageSize ?? usualWidth, asked);
   return falls("image-left-out", artist.id, 3) ? null : nil("image");
 }
 

@@ -119,7 +119,7 @@ function barcode(release: Release): XmlElement {
 }
 
 function image(release: Release, asked: Asked): XmlElement {
-  return releaseImage(release, asked.imageSize ?? 50);
+  return releaseImage(release, asked.imageSize ?? 50, asked);
 }
 
 export function named(name: "label" | "licensor", { id, name: text }: NamedId): XmlElement {

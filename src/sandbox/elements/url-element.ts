@@ -1,5 +1,6 @@
-/** Addresses inside answers: shop pages and pictures. None of them is served by the sandbox. */
+/** Addresses inside answers: shop pages, which the sandbox does not serve, and pictures, which it draws at the same paths. */
 
+import type { Asked } from "../api/method.js";
 import type { Artist, Era, Release, Track } from "../model.js";
 import { element, type XmlElement } from "../api/xml.js";
 
@@ -29,13 +30,13 @@ export function tagUrl(id: string): XmlElement {
 }
 
 /** `width` in pixels: the part of the address that `imageSize` changes. */
-export function artistImage(artist: Artist, width: number): XmlElement {
-  return element("image", picture("http://cdn.7static.com", "artistimages", artist.id, width));
+export function artistImage(artist: Artist, width: number, { imageOrigin }: Asked): XmlElement {
+  return element("image", picture(imageOrigin ?? "http://cdn.7static.com", "artistimages", artist.id, width));
 }
 
-export function releaseImage(release: Release, width: number): XmlElement {
+export function releaseImage(release: Release, width: number, { imageOrigin }: Asked): XmlElement {
   const host = release.era === "price" ? "http://cdn.7static.com" : "http://artwork-cdn.7static.com";
-  return element("image", picture(host, "sleeveart", release.id, width));
+  return element("image", picture(imageOrigin ?? host, "sleeveart", release.id, width));
 }
 
 function artistPage(artist: Artist, era: Era): string {
@@ -46,8 +47,9 @@ function releasePage(release: Release, artist: Artist, era: Era): string {
   return `${artistPage(artist, era)}${era === "price" ? "" : "release/"}${release.slug}/`;
 }
 
-function picture(host: string, kind: string, id: number, width: number): string {
+/** `origin` has no slash at its end. */
+function picture(origin: string, kind: string, id: number, width: number): string {
   const digits = String(id).padStart(10, "0");
   const folder = `${digits.slice(0, 2)}/${digits.slice(2, 5)}/${digits.slice(5, 8)}`;
-  return `${host}/static/img/${kind}/${folder}/${digits}_${width}.jpg`;
+  return `${origin}/static/img/${kind}/${folder}/${digits}_${width}.jpg`;
 }

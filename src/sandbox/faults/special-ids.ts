@@ -1,5 +1,5 @@
 /** Items whose answers are bad on purpose, for good: what a front end shows of them can be tried without setting a rule. No list, chart
- *  or search of the catalogue has one of them. docs/sandbox.md lists them. */
+ *  or search of the catalogue has one of them. The cheat sheet lists them. */
 
 import type { Edit } from "./edit.js";
 import type { EditFault, FaultRule } from "./faults.js";

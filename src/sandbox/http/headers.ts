@@ -13,3 +13,6 @@ export function headerOf(headers: Headers, name: string): string | undefined {
   const [, value = null] = Object.entries(headers).find(([one]) => one.toLowerCase() === name.toLowerCase()) ?? [];
   return typeof value === "object" ? value?.[0] : value;
 }
+
+/** Lets pages of every origin read a response. None of these responses depends on a cookie. @see Fetch Standard, "CORS protocol" */
+export const openToPages = { "Access-Control-Allow-Origin": "*" } as const;

@@ -11,7 +11,9 @@ import type { Method } from "../api/method.js";
 import { readRequest, type ApiRequest } from "./request.js";
 import { plainText, send, type Response } from "./response.js";
 import type { Sale } from "../shop/till.js";
+import { imageResponse } from "../sites/images/image-site.js";
 import { siteResponse, type Sites } from "../sites/sites.js";
+import { startPageResponse } from "../sites/start-pages.js";
 import { editAmong, editedResponse, struck, whenOf } from "../faults/carry-out.js";
 
 export interface Served {
@@ -35,9 +37,14 @@ async function serve(served: Served, secure: boolean, incoming: IncomingMessage,
   const request = await readRequest(incoming, secure);
   const nowMs = served.now();
   if (request === null) return send(incoming, outgoing, plainText(413, "Request body is too long"), { nowMs });
-  const control = await controlResponse(served, request);
-  if (control !== null) return send(incoming, outgoing, control, { nowMs });
+  const apart = (await controlResponse(served, request)) ?? apartResponse(served.sites, request);
+  if (apart !== null) return send(incoming, outgoing, apart, { nowMs });
   return serveApi(served, request, incoming, outgoing);
+}
+
+/** What is no call, and so has neither a place in the journal nor faults. */
+function apartResponse({ catalogue }: Sites, request: ApiRequest): Response | null {
+  return imageResponse(catalogue, request) ?? startPageResponse(catalogue, request);
 }
 
 async function serveApi(served: Served, request: ApiRequest, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

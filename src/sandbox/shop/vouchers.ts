@@ -1,4 +1,4 @@
-/** Vouchers by name: what each does to a basket, or why it does nothing. docs/sandbox.md lists them. */
+/** Vouchers by name: what each does to a basket, or why it does nothing. The cheat sheet lists them. */
 
 import { ApiError } from "../api/errors.js";
 import type { Basket, BasketItem } from "./basket.js";
@@ -9,18 +9,29 @@ type Discount = (item: BasketItem, items: readonly BasketItem[]) => number;
 const oneItemFree: Discount = (item, [first]) => (item === first ? 0 : item.price);
 const tenPercentOff: Discount = (item) => Math.floor((item.price * 90) / 100);
 
-const discounts: ReadonlyMap<string, Discount> = new Map([
-  ["FREE-TRACK", oneItemFree],
-  ["ABC123", oneItemFree],
-  ["ONCE", oneItemFree],
-  ["TEN-OFF", tenPercentOff],
-]);
+interface Voucher {
+  readonly code: string;
+  /** For the cheat sheet. */
+  readonly effect: string;
+  /** Or why it is refused. */
+  readonly discount: Discount | string;
+}
 
-const refusals: ReadonlyMap<string, string> = new Map([
-  ["EXPIRED", "Voucher not applied: it has expired"],
-  ["USED", "Voucher not applied: it has been fully redeemed already"],
-  ["NOT-APPLICABLE", "Voucher not applied: it cannot be redeemed against any items in the basket"],
-]);
+const usedUp = "it has been fully redeemed already";
+
+export const vouchers: readonly Voucher[] = [
+  { code: "FREE-TRACK", effect: "makes the first item without a discount free, every time it is used", discount: oneItemFree },
+  { code: "ABC123", effect: "like FREE-TRACK; the code of the API document's example", discount: oneItemFree },
+  { code: "ONCE", effect: "like FREE-TRACK, until a basket with it has been bought", discount: oneItemFree },
+  { code: "TEN-OFF", effect: "takes 10 % off every item, rounded down to hundredths", discount: tenPercentOff },
+  refused("EXPIRED", "it has expired"),
+  refused("USED", usedUp),
+  refused("NOT-APPLICABLE", "it cannot be redeemed against any items in the basket"),
+];
+
+function refused(code: string, reason: string): Voucher {
+  return { code, effect: `is refused with 3012: ${reason}`, discount: reason };
+}
 
 const endsWithOnePurchase = "ONCE";
 
@@ -51,9 +62,10 @@ export class Vouchers {
   }
 
   private discountOf(code: string): Discount {
-    const discount = discounts.get(code);
-    const isUsed = code === endsWithOnePurchase && this.onceIsUsed;
-    if (discount === undefined || isUsed) throw new ApiError(3012, refusals.get(isUsed ? "USED" : code) ?? "Voucher not applied");
+    const voucher = vouchers.find((one) => one.code === code);
+    if (voucher === undefined) throw new ApiError(3012, "Voucher not applied");
+    const discount = code === endsWithOnePurchase && this.onceIsUsed ? usedUp : voucher.discount;
+    if (typeof discount === "string") throw new ApiError(3012, `Voucher not applied: ${discount}`);
     return discount;
   }
 }

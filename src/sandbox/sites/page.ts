@@ -23,6 +23,9 @@ button { margin: 1rem .5rem 0 0; }
 table { border-collapse: collapse; margin-top: 1rem; width: 100%; }
 th, td { border-bottom: 1px solid; padding: .4rem .6rem .4rem 0; text-align: left; vertical-align: top; }
 td form, td button { display: inline; margin: 0 .25rem 0 0; }
+tbody th { font-weight: inherit; }
+body:has(.sheet) { max-width: 64rem; }
+.sheet { overflow-x: auto; }
 [role=alert] { border-left: .25rem solid #c00; padding-left: .75rem; }
 `;
 

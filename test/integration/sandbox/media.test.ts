@@ -58,11 +58,11 @@ describe("an example of the API document is answered as the document shows", () 
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       date: "Sun, 17 May 2026 12:00:00 GMT",
-      "content-length": "16044",
+      "content-length": "32044",
       "content-disposition": 'attachment; filename="David Hasselhoff - Jump In My Car.wav"',
       "content-type": "audio/wav",
     });
-    expect(body.toString("latin1", 0, 12)).toBe("RIFF\xa4>\0\0WAVE");
+    expect(body.toString("latin1", 0, 12)).toBe("RIFF$}\0\0WAVE");
     expect(remaining(123456)).toBe(4);
     expect(sandbox.downloads.entries()).toEqual([
       { at: startMs, method: "user/downloadtrack", userId: 1_000_001, formatId: 17, trackIds: [123456] },
@@ -107,7 +107,7 @@ describe("an example of the API document is answered as the document shows", () 
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       date: "Sun, 17 May 2026 12:00:00 GMT",
-      "content-length": "16044",
+      "content-length": "32044",
       "content-disposition": 'inline; filename="David Hasselhoff - Jump In My Car.wav"',
       "content-type": "audio/wav",
     });
@@ -132,7 +132,7 @@ describe("previews", () => {
     expect({ status, location }).toEqual({ status: 302, location: `${origin}/clips/12345/12345.clip.wav` });
     const clip = await fetched(String(location), { headers: { "accept-encoding": "gzip" } });
     expect(clip.headers).toMatchObject({ "content-type": "audio/wav", "accept-ranges": "bytes" });
-    expect(clip.body).toHaveLength(16_044);
+    expect(clip.body).toHaveLength(32_044);
   });
 
   it("need a signature", async () => {
@@ -252,7 +252,7 @@ describe("a link", () => {
 
   it("may be asked about without being used", async () => {
     const { status, headers, body } = await fetched(link("media/user/downloadtrack", burning), { method: "HEAD" });
-    expect([status, headers["content-length"], body.length]).toEqual([200, "16044", 0]);
+    expect([status, headers["content-length"], body.length]).toEqual([200, "32044", 0]);
     expect(remaining(1628015)).toBe(5);
   });
 
@@ -304,20 +304,20 @@ describe("a ZIP", () => {
 
 describe("a part of a file", () => {
   it.each([
-    ["bytes=0-43", "bytes 0-43/16044", 44],
-    ["bytes=16000-", "bytes 16000-16043/16044", 44],
-    ["bytes=-4", "bytes 16040-16043/16044", 4],
-    ["bytes=16000-99999", "bytes 16000-16043/16044", 44],
+    ["bytes=0-43", "bytes 0-43/32044", 44],
+    ["bytes=32000-", "bytes 32000-32043/32044", 44],
+    ["bytes=-4", "bytes 32040-32043/32044", 4],
+    ["bytes=32000-99999", "bytes 32000-32043/32044", 44],
   ])("%s is %s", async (range, contentRange, length) => {
     const url = link("media/track/stream", { trackId: 12345 });
     const { status, headers, body } = await fetched(url, { headers: { range, "accept-encoding": "gzip" } });
     expect([status, headers["content-range"], headers["content-encoding"], body.length]).toEqual([206, contentRange, undefined, length]);
   });
 
-  it.each(["bytes=16044-", "bytes=-0"])("%s is not there, and is no download", async (range) => {
+  it.each(["bytes=32044-", "bytes=-0"])("%s is not there, and is no download", async (range) => {
     const burning = { trackId: 1628015, releaseId: 155408, formatId: 17 };
     const { status, headers } = await fetched(link("media/user/downloadtrack", burning), { headers: { range } });
-    expect([status, headers["content-range"]]).toEqual([416, "bytes */16044"]);
+    expect([status, headers["content-range"]]).toEqual([416, "bytes */32044"]);
     expect(remaining(1628015)).toBe(5);
   });
 
@@ -341,4 +341,54 @@ it("tells another process what was delivered, until it is reset", async () => {
   });
   sandbox.reset();
   expect(await entries()).toEqual({ entries: [] });
+});
+
+describe("a page of another origin may read", () => {
+  const page = { origin: "http://localhost:5173" };
+  const open = { "access-control-allow-origin": "*" };
+  const burning = { trackId: 1628015, releaseId: 155408, formatId: 17 };
+
+  it.each([
+    ["a clip", () => `${origin}/clips/12345/12345.clip.wav`, 200],
+    ["the redirect to a clip", () => link("clip/12345", {}, null), 302],
+    ["a stream", () => link("media/user/streamtrack", { ...burning, formatId: 50 }), 200],
+    ["a download", () => link("media/user/downloadtrack", burning), 200],
+    ["a ZIP", () => link("media/user/download/release", { releaseId: 155408 }), 200],
+    ["that a link is not signed", () => `${origin}/clip/12345?oauth_consumer_key=sandbox`, 401],
+    ["that there is no such track", () => link("media/track/stream", { trackId: 999999999 }), 404],
+    ["where an error leads", () => link("media/user/downloadtrack", { ...burning, formatId: 1, errorUrl }), 302],
+  ])("%s", async (_what, urlOf, status) => {
+    const response = await fetched(urlOf(), { headers: page });
+    expect(response.status).toBe(status);
+    expect(response.headers).toMatchObject(open);
+    expect(response.headers["access-control-allow-credentials"]).toBeUndefined();
+  });
+
+  it("a part of a file, and which part it is", async () => {
+    const url = `${origin}/clips/12345/12345.clip.wav`;
+    const part = await fetched(url, { headers: { ...page, range: "bytes=0-" } });
+    expect(part.status).toBe(206);
+    expect(part.headers).toMatchObject({ ...open, "content-range": "bytes 0-32043/32044", "accept-ranges": "bytes" });
+    const beyond = await fetched(url, { headers: { ...page, range: "bytes=32044-" } });
+    expect([beyond.status, beyond.headers["access-control-allow-origin"]]).toEqual([416, "*"]);
+    for (const { headers } of [part, beyond]) expect(headers["access-control-expose-headers"]).toMatch(/\bContent-Range\b/);
+  });
+
+  it("the length of a file", async () => {
+    const { status, headers, body } = await fetched(`${origin}/clips/12345/12345.clip.wav`, { method: "HEAD", headers: page });
+    expect([status, headers["content-length"], body.length]).toEqual([200, "32044", 0]);
+    expect(headers).toMatchObject({ ...open, "accept-ranges": "bytes" });
+  });
+
+  it("what it asked leave for, which is no download", async () => {
+    const headers = { ...page, "access-control-request-method": "GET", "access-control-request-headers": "range" };
+    const preflight = await fetched(link("media/user/downloadtrack", burning), { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers).toMatchObject({
+      ...open,
+      "access-control-allow-methods": "GET, HEAD",
+      "access-control-allow-headers": "Range",
+    });
+    expect(sandbox.downloads.entries()).toEqual([]);
+  });
 });

@@ -16,7 +16,15 @@ function gatewayTo(auth: Auth, answer = () => element("done", "")): Gateway {
   const only = method({ path: "user/thing", auth, maxAgeSeconds: null, parameters: {}, answer });
   const methods = new Map([["user/thing", only]]);
   const catalogue = createCatalogue();
-  return { ...createState(catalogue), methods, catalogue, dailyLimit: new DailyLimit(10), nonces: new NonceMemory(), maxPageSize: 500 };
+  return {
+    ...createState(catalogue),
+    methods,
+    catalogue,
+    dailyLimit: new DailyLimit(10),
+    nonces: new NonceMemory(),
+    maxPageSize: 500,
+    images: "7digital",
+  };
 }
 
 function call(gateway: Gateway, query: readonly Pair[]) {

@@ -1,6 +1,6 @@
 /** What a media link is good for, and the file that is made of it: a track's sound, or a ZIP of several. */
 
-import { tone } from "./clip.js";
+import { arpeggio } from "./clip.js";
 import type { Catalogue, Release, Track } from "../../model.js";
 import type { Response } from "../../http/response.js";
 import { zip } from "./zip.js";
@@ -30,7 +30,7 @@ export function fileResponse({ tracks: delivered, archive, disposition }: Delive
       "Accept-Ranges": "bytes",
       "Cache-Control": "no-cache, no-store",
     },
-    body: archive === null ? Buffer.concat(tracks.map(({ id }) => tone(id))) : zip(tracks.map((track) => packed(track, catalogue))),
+    body: archive === null ? Buffer.concat(tracks.map(({ id }) => arpeggio(id))) : zip(tracks.map((track) => packed(track, catalogue))),
   };
 }
 
@@ -49,7 +49,7 @@ function packed(track: Track, catalogue: Catalogue): { readonly name: string; re
   const release = catalogue.release(track.releaseId);
   const folder = release === undefined ? "" : `${withoutMarks(`${release.appearsAs} - ${release.title}`)}/`;
   const position = `${track.disc}-${String(track.number).padStart(2, "0")}`;
-  return { name: `${folder}${position} ${trackFileName(track)}`, content: tone(track.id) };
+  return { name: `${folder}${position} ${trackFileName(track)}`, content: arpeggio(track.id) };
 }
 
 function trackFileName({ appearsAs, title }: Track): string {

@@ -2,7 +2,8 @@
  *  the method does. */
 
 import type { Accounts, User } from "../../accounts/model.js";
-import { clippedTrack, clipPath, tone } from "./clip.js";
+import { arpeggio, clippedTrack, clipPath } from "./clip.js";
+import { preflightResponse, readableByPages } from "./cors.js";
 import { ApiError, PlainError, statusOf, unauthorised } from "../../api/errors.js";
 import type { Catalogue } from "../../model.js";
 import { checkSignature, type Verdict } from "../../oauth/signature-check.js";
@@ -38,9 +39,16 @@ interface MediaCall {
 export function mediaResponse(site: MediaSite, request: ApiRequest, nowMs: number): Response | null {
   const answer = answerAt(request.path);
   if (answer === null) return null;
-  if (request.verb !== "GET" && request.verb !== "HEAD") return plainText(405, "Method not allowed", { Allow: "GET, HEAD" });
+  return request.verb === "OPTIONS"
+    ? preflightResponse
+    : readableByPages(answered(answer, { site, request, query: firstValues(request.query), nowMs }));
+}
+
+function answered(answer: MediaAnswer, call: MediaCall): Response {
+  const { verb } = call.request;
+  if (verb !== "GET" && verb !== "HEAD") return plainText(405, "Method not allowed", { Allow: "GET, HEAD" });
   try {
-    return answer({ site, request, query: firstValues(request.query), nowMs });
+    return answer(call);
   } catch (error) {
     if (error instanceof PlainError) return plainText(error.status, error.message, error.headers);
     if (error instanceof ApiError) return plainText(statusOf(error.code), error.message);
@@ -48,7 +56,9 @@ export function mediaResponse(site: MediaSite, request: ApiRequest, nowMs: numbe
   }
 }
 
-function answerAt(path: string): ((call: MediaCall) => Response) | null {
+type MediaAnswer = (call: MediaCall) => Response;
+
+function answerAt(path: string): MediaAnswer | null {
   const clipped = clippedTrack(path);
   if (clipped !== null) return ({ request }) => partAsked(clipResponse(clipped), request);
   const [, previewed] = /^\/clip\/(\d{1,10})\/?$/i.exec(path) ?? [];
@@ -61,7 +71,7 @@ function answerAt(path: string): ((call: MediaCall) => Response) | null {
 
 function clipResponse(trackId: number): Response {
   const headers = { "Content-Type": "audio/wav", "Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600" };
-  return { status: 200, headers, body: tone(trackId) };
+  return { status: 200, headers, body: arpeggio(trackId) };
 }
 
 /** Needs no user. */
