@@ -30,6 +30,7 @@ const steps: readonly Step[] = [
   { name: "schema.graphql is what the code says", command: ["tsx", "scripts/schema.ts", "--check"] },
   { name: "error codes in README.md are what the code says", command: ["tsx", "scripts/errors.ts", "--check"] },
   { name: "schema descriptions", command: ["tsx", "scripts/descriptions.ts"], tells: /\d+ of \d+ described/ },
+  { name: "deprecations name the day of their removal", command: ["tsx", "scripts/deprecations.ts"] },
 ];
 
 interface Outcome {

@@ -93,7 +93,7 @@ function createRoute(config: ServerConfig, services: Services, telemetry: Teleme
   const operations = createOperations({ ...config, ...services, ...telemetry, schema, rateLimits, persisted });
   return createGraphqlRoute({
     runRequest: createYogaAdapter(schema, operations, graphqlPath),
-    cors: createCors(config.allowedOrigins),
+    cors: createCors(config.allowedOrigins, config.demo !== undefined),
     gate: createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient }),
     checkGet: createGetPolicy(config.profile),
     readAddress: createAddressReader(config.trustedProxies),

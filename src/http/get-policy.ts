@@ -2,6 +2,7 @@
  *  the profile `locked` wants a persisted operation or a header that a foreign page cannot send (CSRF). */
 import type { IncomingMessage } from "node:http";
 import type { Profile } from "../config/config.js";
+import { credentialIn } from "../operation/caller.js";
 import { findJsonExcess } from "./json-limits.js";
 import { badRequest, type Rejection } from "./responses.js";
 
@@ -25,7 +26,7 @@ export type CheckGet = (request: IncomingMessage, isTrusted: boolean) => Rejecti
 
 export function createGetPolicy(profile: Profile): CheckGet {
   return ({ url = "", headers }, isTrusted) => {
-    if (userHeaders.some((name) => headers[name] !== undefined)) return hasCredentials;
+    if (userHeaders.some((name) => credentialIn(headers[name]?.toString() ?? null) !== null)) return hasCredentials;
     // Parsers disagree on a second question mark: some drop it, others make it part of the first name.
     if (/^[^?]*\?\?/.test(url)) return ambiguous;
     const parameters = new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?")) : "");

@@ -53,16 +53,26 @@ export function createCallerReader({ sealer, trustPlainTokens, now }: CallerOpti
 
 type CredentialHeaders = ReturnType<typeof credentialHeadersOf>;
 
-/** As they came. */
+/** Null where a header is no credential. */
 function credentialHeadersOf(header: Header) {
+  const given = (name: string): string | null => credentialIn(header(name));
   return {
-    bearer: header("authorization"),
-    token: header("x-7d-oauth-token"),
-    tokenSecret: header("x-7d-oauth-token-secret"),
-    userId: header("x-7d-user-id"),
-    operatorSecret: header("x-7d-operator-secret"),
-    gatewaySecret: header("x-7d-gateway-secret"),
+    bearer: given("authorization"),
+    token: given("x-7d-oauth-token"),
+    tokenSecret: given("x-7d-oauth-token-secret"),
+    userId: given("x-7d-user-id"),
+    operatorSecret: given("x-7d-operator-secret"),
+    gatewaySecret: given("x-7d-gateway-secret"),
   };
+}
+
+/** `Bearer ${token}` in JavaScript, where the token is empty, null or undefined. */
+const withoutToken = /^bearer(\s+(null|undefined))?$/i;
+
+/** The value of a credential header. Null where it is empty or a scheme without a token: clients without a token send both. */
+export function credentialIn(value: string | null): string | null {
+  const trimmed = value?.trim() ?? "";
+  return trimmed === "" || withoutToken.test(trimmed) ? null : trimmed;
 }
 
 function requireOneUser({ bearer, token, tokenSecret, userId }: CredentialHeaders): void {
