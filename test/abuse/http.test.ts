@@ -267,13 +267,16 @@ describe("JSON", () => {
 });
 
 describe("a URL to lead people to", () => {
-  const elsewhere = [
-    "https://evil",
+  const notUrls = [
     "//evil",
     "https:\\\\evil",
-    "https://good.example@evil",
     "javascript:alert(1)",
     "https://good.example/\r\nLocation: https://evil",
+    "file:///etc/passwd",
+  ];
+  const elsewhere = [
+    "https://evil",
+    "https://good.example@evil",
     "https://gооd.example",
     "https://93.184.216.34/",
     "https://good.evil",
@@ -281,11 +284,10 @@ describe("a URL to lead people to", () => {
     "http://127.0.0.1/",
     "http://169.254.169.254/latest/meta-data/",
     "http://[::1]/",
-    "file:///etc/passwd",
   ];
-  const start = "mutation ($url: URL) { signInStart(input: { callbackUrl: $url }) { authorizeUrl } }";
+  const start = "mutation ($url: URL) { signInStart(input: { callbackUrl: $url }) { authorizeUrl userErrors { code field message } } }";
 
-  it.each(elsewhere)("A53: is refused elsewhere: %s", async (url) => {
+  it.each(notUrls)("A53: is rejected where it is no URL: %s", async (url) => {
     facade.calls();
     const { errors } = await facade.query(start, { url });
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
@@ -293,12 +295,21 @@ describe("a URL to lead people to", () => {
     expect(facade.calls()).toEqual([]);
   });
 
+  it.each(elsewhere)("A53: is rejected elsewhere: %s", async (url) => {
+    facade.calls();
+    const { data, errors } = await facade.query<{ signInStart: object }>(start, { url });
+    expect(errors).toBeUndefined();
+    expect(data.signInStart).toMatchObject({ authorizeUrl: null, userErrors: [{ code: "INVALID", field: ["callbackUrl"] }] });
+    expect(JSON.stringify(data)).not.toContain("evil");
+    expect(facade.calls()).toEqual([]);
+  });
+
   it("A54: is followed by nobody here, be it allowed or not", async () => {
     const { url: own, sockets } = await fakeUpstream((response) => response.end());
     for (const returnOrigins of ["https://good.example", own]) {
       const asked = await startFacade({ environment: { RETURN_ORIGINS: returnOrigins } });
-      const { errors } = await asked.query(start, { url: `${own}/back` });
-      expect(errors === undefined).toBe(returnOrigins === own);
+      const { data } = await asked.query<{ signInStart: { userErrors: object[] } }>(start, { url: `${own}/back` });
+      expect(data.signInStart.userErrors).toHaveLength(returnOrigins === own ? 0 : 1);
       await asked.close();
     }
     expect(sockets).toEqual([]);

@@ -4,7 +4,11 @@ import { expect, it } from "vitest";
 import { startFacade, type Facade } from "../../support/facade.js";
 
 const demo = { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: true };
-const start = "mutation ($callbackUrl: URL!) { signInStart(input: { callbackUrl: $callbackUrl }) { state } }";
+const start = "mutation ($callbackUrl: URL!) { signInStart(input: { callbackUrl: $callbackUrl }) { state userErrors { code } } }";
+
+interface Started {
+  readonly signInStart: { readonly userErrors: readonly { readonly code: string }[] };
+}
 
 interface Tab {
   readonly query: string;
@@ -35,8 +39,8 @@ it("is the demo user's bearer with the examples that need a user, and not with t
 it("is nothing with a real key", async () => {
   const facade = await startFacade();
   for (const tab of await tabsOf(facade)) expect(Object.keys(tab)).toEqual(["query"]);
-  const { errors } = await facade.query(start, { callbackUrl: facade.url });
-  expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+  const { data } = await facade.query<Started>(start, { callbackUrl: facade.url });
+  expect(data.signInStart.userErrors).toEqual([{ code: "INVALID" }]);
   await facade.close();
 });
 
@@ -44,10 +48,10 @@ it("is the server's own origin among those to return to, beside any that are nam
   const facade = await startFacade({ demo, environment: { RETURN_ORIGINS: "https://shop.example" } });
   const { port } = new URL(facade.url);
   for (const callbackUrl of [`http://127.0.0.1:${port}/graphql`, `http://localhost:${port}/`, "https://shop.example/"]) {
-    expect((await facade.query(start, { callbackUrl })).errors, callbackUrl).toBeUndefined();
+    expect((await facade.query<Started>(start, { callbackUrl })).data.signInStart.userErrors, callbackUrl).toEqual([]);
   }
   for (const callbackUrl of [`http://127.0.0.1:${Number(port) + 1}/`, `https://localhost:${port}/`, "http://localhost/"]) {
-    expect((await facade.query(start, { callbackUrl })).errors, callbackUrl).toHaveLength(1);
+    expect((await facade.query<Started>(start, { callbackUrl })).data.signInStart.userErrors, callbackUrl).toHaveLength(1);
   }
   await facade.close();
 });

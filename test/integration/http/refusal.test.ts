@@ -22,6 +22,7 @@ describe("a result is an answer", () => {
     ["that failed below its root", { a: [null] }, [over("a", 0)]],
     ["that failed for more than one reason", { a: null, b: null }, [over("a"), failed("b")]],
     ["that failed for another reason", { a: null }, [failed("a")]],
+    ["whose every field is wrong", { a: null, b: null }, [wrong("a"), wrong("b")]],
     ["that is wrong in one field and has no room for another", { a: null, b: null }, [wrong("a"), over("b")]],
     ["without errors", { a: null }, undefined],
   ])("%s", (_what, data, errors) => {
@@ -35,7 +36,6 @@ describe("a result is none", () => {
     ["where every field has no room", { a: null, b: null }, [over("a"), over("b")], 503],
     ["where a field below has none and its parents may not be null", { a: null }, [over("a", "b", "c")], 503],
     ["where the root itself may not be null", null, [over("a")], 503],
-    ["where every field is asked wrongly", { a: null, b: null }, [wrong("a"), wrong("b")], 400],
   ])("%s", (_what, data, errors, status) => {
     const refused = rejectedIfNothing({ data, errors: errors.map(presented) });
     expect(Object.keys(refused)).toEqual(["errors"]);
