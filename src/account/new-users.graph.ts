@@ -15,17 +15,17 @@ function payload(name: string, description: string, userId: string) {
       userErrors: t.expose("userErrors", {
         type: [userErrorRef],
         nullable: false,
-        description: "Why no user was created. Empty if one was.",
+        description: "Why no user was created. Empty if the user was created.",
       }),
     }),
   });
 }
 
 const createInput = builder.inputType("UserCreateInput", {
-  description: "A user for the partner to manage.",
+  description: "A user managed by a partner.",
   fields: (t) => ({
-    userId: t.id({ required: true, description: `The partner's own ID of the user: ${partnerUserIdAdvice}.` }),
-    emailAddress: t.string({ description: "E-mail address at which 7digital may write to the user." }),
+    userId: t.id({ required: true, description: `Your own ID of the user: ${partnerUserIdAdvice}.` }),
+    emailAddress: t.string({ description: "E-mail address of the user, to which 7digital may send messages." }),
   }),
 });
 
@@ -42,10 +42,10 @@ builder.mutationFields((t) => ({
     ...operatorUpstream(userCreate, { nullOnlyWithError: true }),
     type: payload(
       "UserCreatePayload",
-      "A user whom a partner manages.",
-      "The partner's own identifier, as it was given. Send it as x-7d-user-id to act for the user.",
+      "A user managed by a partner.",
+      "Your own ID of the user, as you sent it. Send it in the header `x-7d-user-id` to act for the user. Null if there are `userErrors`.",
     ),
-    description: "Makes a user whom the partner manages: they have no password at 7digital, and the partner vouches for who they are.",
+    description: "Creates a user whom a partner manages. The user has no password at 7digital: the partner authenticates the user.",
     args: { input: t.arg({ type: createInput, required: true, description: "The user to create." }) },
     resolve: (_, { input }, scope) => createPartnerUser(scope, input),
   }),
@@ -53,12 +53,10 @@ builder.mutationFields((t) => ({
     ...operatorUpstream(userSignup, { nullOnlyWithError: true }),
     type: payload(
       "UserSignUpPayload",
-      "A user of 7digital's own.",
-      "7digital's ID of the user. Null if there are `userErrors`, or if 7digital sends no ID.",
+      "Result of `userSignUp`.",
+      "7digital's ID of the user. Null if there are `userErrors`, and null if 7digital does not send it.",
     ),
-    description:
-      "Makes a user of 7digital's own. Not for anonymous browsers, which would make accounts at will in the operator's name: there a user " +
-      "signs up on the page of signInStart.",
+    description: "Creates a user of 7digital with a password. In a browser, let users sign up on the page that `signInStart` returns.",
     args: { input: t.arg({ type: signUpInput, required: true, description: "The user to sign up." }) },
     resolve: (_, { input }, scope) => signUpUser(scope, input),
   }),

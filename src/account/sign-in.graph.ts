@@ -9,27 +9,27 @@ import { authorizeSignIn, completeSignIn, signInMinutes, startSignIn, type Signe
 import { oauthAccessToken, oauthRequestToken, oauthRequestTokenAuthorise } from "./endpoints.js";
 
 const start = builder.inputType("SignInStartInput", {
-  description: "How a user is to be led through signing in.",
+  description: "Options of a sign-in.",
   fields: (t) => ({
     callbackUrl: t.field({
       type: "URL",
       description:
-        "Where 7digital leads the user back to, on an origin that the operator has allowed, without a fragment. Read nothing from what " +
-        "7digital appends to it (with a second `?` where it has a query): `state` is all that signInComplete needs. Without it the user " +
-        "stays there.",
+        "URL to which 7digital sends the user afterwards. The operator must have allowed its origin. It must not have a fragment. " +
+        "Ignore the parameters that 7digital appends to it: `signInComplete` needs only `state`. If null, the user stays on " +
+        "7digital's page.",
     }),
     clientIdentifier: t.string({
       description:
-        "What the user knows this connection by, e.g. the name of their device: 7digital shows it to them. From 1 to 100 printable " +
-        "characters. A user may have three access tokens of one identifier; a fourth ends the first.",
+        "Name of this connection, which 7digital shows to the user, e.g. the name of the device. 1 to 100 printable characters. A " +
+        "user can have 3 access tokens with the same name. A fourth ends the first.",
     }),
   }),
 });
 
-const state = "`state` of the SignInStartPayload.";
+const state = "`state` from `signInStart`.";
 
 const completeInput = builder.inputType("SignInCompleteInput", {
-  description: "A sign-in that the user has agreed to.",
+  description: "Sign-in to complete.",
   fields: (t) => ({ state: t.string({ required: true, description: state }) }),
 });
 
@@ -37,21 +37,21 @@ const authorizeInput = builder.inputType("SignInAuthorizeInput", {
   description: "A sign-in by name and password.",
   fields: (t) => ({
     state: t.string({ required: true, description: state }),
-    username: t.string({ required: true, description: "Name that the user signs in to 7digital with: the e-mail address." }),
+    username: t.string({ required: true, description: "E-mail address of the user, which is the name to sign in with." }),
     password: t.string({ required: true, description: "Password of the user. Send it as a variable: documents are kept in memory." }),
   }),
 });
 
 const startPayload = builder.objectRef<Outcome<Started>>("SignInStartPayload").implement({
-  description: "A sign-in that has begun.",
+  description: "Result of `signInStart`.",
   fields: (t) => ({
     authorizeUrl: t.field({
       type: "URL",
-      description: "7digital's page where the user signs in and agrees: lead their browser there.",
+      description: "URL of 7digital's sign-in page. Open it in the user's browser. Null if there are `userErrors`.",
       resolve: ({ value }) => value?.authorizeUrl,
     }),
     state: t.string({
-      description: `Keep it where only this user's browser finds it, and give it to signInComplete within ${String(signInMinutes)} minutes. It is sealed.`,
+      description: `Opaque state of the sign-in. Keep it in the user's browser only, and send it to \`signInComplete\` within ${String(signInMinutes)} minutes. Null if there are \`userErrors\`.`,
       resolve: ({ value }) => value?.state,
     }),
     userErrors: t.expose("userErrors", {
@@ -63,18 +63,19 @@ const startPayload = builder.objectRef<Outcome<Started>>("SignInStartPayload").i
 });
 
 const completePayload = builder.objectRef<Outcome<SignedIn>>("SignInCompletePayload").implement({
-  description: "A user who has signed in.",
+  description: "Result of `signInComplete` and `signInAuthorize`.",
   fields: (t) => ({
     accessToken: t.string({
-      description: "Send it as `Authorization: Bearer`. It is sealed: 7digital's own token is in it and is not to be had.",
+      description:
+        "Access token of the user. Send it as `Authorization: Bearer …`. Opaque: it contains 7digital's token, encrypted. Null if there are `userErrors`.",
       resolve: ({ value }) => value?.accessToken,
     }),
     expiresAt: t.field({
       type: "DateTime",
-      description: "When the access token expires. It may end earlier if the user revokes access.",
+      description: "When the access token expires. It may end earlier if the user revokes access. Null if there are `userErrors`.",
       resolve: ({ value }) => (value === null ? null : new Date(value.expiresAtMs).toISOString()),
     }),
-    viewer: t.expose("value", { type: viewerRef, description: "The user who has signed in." }),
+    viewer: t.expose("value", { type: viewerRef, description: "The signed-in user. Null if there are `userErrors`." }),
     userErrors: t.expose("userErrors", {
       type: [userErrorRef],
       nullable: false,
@@ -87,15 +88,15 @@ builder.mutationFields((t) => ({
   signInStart: t.field({
     ...upstream(oauthRequestToken, { nullOnlyWithError: true }),
     type: startPayload,
-    description: "Begins to sign a user in on 7digital's own page.",
-    args: { input: t.arg({ type: start, required: true, description: "How the user is to be led." }) },
+    description: "Starts a sign-in on 7digital's own page.",
+    args: { input: t.arg({ type: start, required: true, description: "Where 7digital sends the user afterwards." }) },
     resolve: (_, { input }, scope) => startSignIn(scope, input),
   }),
   signInComplete: t.field({
     ...upstream(oauthAccessToken, { nullOnlyWithError: true }),
     type: completePayload,
     description:
-      "Gives the access token of a user who has agreed on 7digital's page. Where they have not, that is a user error and may be asked again.",
+      "Completes a sign-in: returns the access token after the user has agreed on 7digital's page. If the user has not agreed yet, there is a user error, and you can call it again.",
     args: { input: t.arg({ type: completeInput, required: true, description: "The sign-in to complete." }) },
     resolve: (_, { input }, scope) => completeSignIn(scope, input.state),
   }),
@@ -103,9 +104,9 @@ builder.mutationFields((t) => ({
     ...operatorUpstream(oauthRequestTokenAuthorise, { calls: 2, nullOnlyWithError: true }),
     type: completePayload,
     description:
-      "Signs a user in by name and password instead of 7digital's page, and gives the access token. For partners whom 7digital trusts " +
-      "with passwords. The second of its calls is oauth/accesstoken.",
-    args: { input: t.arg({ type: authorizeInput, required: true, description: "The sign-in, and who signs in." }) },
+      "Signs a user in by name and password, without 7digital's page, and returns the access token. For partners whom 7digital " +
+      "allows to handle passwords.",
+    args: { input: t.arg({ type: authorizeInput, required: true, description: "The sign-in and the user's credentials." }) },
     resolve: (_, { input }, scope) => authorizeSignIn(scope, input),
   }),
 }));

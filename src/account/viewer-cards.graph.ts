@@ -9,14 +9,14 @@ builder.objectFields(viewerRef, (t) => ({
   addCardUrl: t.field({
     ...withoutCall({ mentionsNoCost: true, nullOnlyWithError: true }),
     type: "URL",
-    description: `Page of 7digital where the user adds a payment card for purchases. ${accountPageSecret}`,
+    description: `URL of 7digital's page where the user adds a card for purchases. ${accountPageSecret}`,
     args: accountPageArgs(),
     resolve: ({ credential: user }, args, scope) => addCardUrl(scope, { store: scope.store, user }, args),
   }),
   paymentCardsUrl: t.field({
     ...withoutCall({ mentionsNoCost: true, nullOnlyWithError: true }),
     type: "URL",
-    description: `Page of 7digital where the user views, selects and deletes payment cards. ${accountPageSecret}`,
+    description: `URL of 7digital's page where the user views, selects and deletes cards. ${accountPageSecret}`,
     args: accountPageArgs(),
     resolve: ({ credential: user }, args, scope) => paymentCardsUrl(scope, { store: scope.store, user }, args),
   }),

@@ -18,9 +18,9 @@ const finders: Readonly<Record<NodeKind, NodeFinder>> = {
 };
 
 nodeRef.implement({
-  description: "Anything that can be fetched again by its id alone, as Relay specifies it.",
+  description: "An object with a global ID (see Relay's Global Object Identification).",
   fields: (t) => ({
-    id: t.id({ nullable: false, description: 'Global ID, readable: "artist:1", "release:155408", "track:1628015:155408".' }),
+    id: t.id({ nullable: false, description: 'Global ID, e.g. "artist:1", "release:155408" or "track:1628015:155408".' }),
   }),
   resolveType: (facts) => Object.values(finders).find(({ idMember }) => idMember in facts)?.type.name,
 });
@@ -29,8 +29,8 @@ builder.queryFields((t) => ({
   node: t.field({
     ...withoutCall({ lookup: lookupOfOne(finders, ({ id }) => parseNodeId("id", String(id))) }),
     type: nodeRef,
-    description: "An object by its global ID. Null if there is none. An ID of a wrong form is an error.",
-    args: { id: t.arg.id({ required: true, description: 'A global ID, e.g. "artist:1".' }) },
+    description: "An object by its global ID. Null if it does not exist. An ID of the wrong form is a BAD_USER_INPUT error.",
+    args: { id: t.arg.id({ required: true, description: 'Global ID, e.g. "artist:1".' }) },
     resolve(_, { id: text }, scope, info) {
       const id = parseNodeId("id", text);
       return finders[id.kind].find(id, scope, info);

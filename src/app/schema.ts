@@ -35,6 +35,6 @@ if (!isScalarType(countryCode)) throw new TypeError("CountryCode is not defined.
 
 export const schema = new GraphQLSchema({
   ...built.toConfig(),
-  description: "The 7digital music store: its catalogue of artists, releases and tracks, baskets and purchases, and what its users own.",
+  description: "The 7digital music API: catalogue, baskets, purchases, and the music that users own.",
   directives: [...specifiedDirectives, inContextDirective(countryCode), upstreamDirective, semanticNonNullDirective, operatorDirective],
 });

@@ -23,42 +23,44 @@ function callsFor(lines: number): number {
 }
 
 builder.objectRef<VoucherErrorFacts>("VoucherError").implement({
-  description: "The voucher takes nothing off. Its code is not repeated here, for it is worth money.",
+  description: "The voucher gives no discount. The message never repeats its code.",
   interfaces: [userErrorRef],
 });
 
 const createInput = builder.inputType("BasketCreateInput", {
-  description: "In which store a basket is made: the operation's where nothing is named.",
+  description: "Store to create a basket in. If empty, the operation's store.",
   fields: (t) => ({
-    country: t.field({ type: "CountryCode", description: "The store of this country." }),
-    shopId: t.id({ description: "This shop. Where both are given the shop decides and the country is ignored." }),
+    country: t.field({ type: "CountryCode", description: 'Country of the store, e.g. "DE".' }),
+    shopId: t.id({ description: 'ID of a shop, e.g. "34". Takes precedence over `country`.' }),
   }),
 });
 
 const lineInput = builder.inputType("BasketLineInput", {
-  description: "One item to be put into a basket.",
+  description: "An item to add to a basket.",
   fields: (t) => ({
     itemId: t.id({
       required: true,
-      description: 'Global ID of a release ("release:155408") or of a track with its release ("track:1628015:155408").',
+      description: 'Global ID of a release ("release:155408"), or of a track with its release ("track:1628015:155408").',
     }),
-    packageId: t.id({ description: "Which of the item's `packages` to buy. The standard one when left out." }),
+    packageId: t.id({ description: "`packageId` of one of the item's `packages`. If null, the standard package." }),
     customPrice: t.field({
       type: "Decimal",
       extensions: operatorOnly,
-      description: 'A price of your own in the store\'s currency, sent digit for digit, e.g. "11.95" (basket/addpriceditem).',
+      description: 'Your own price, in the currency of the basket\'s store, e.g. "11.95".',
     }),
-    affiliatePartner: t.id({ description: "Whose sale it is, instead of the one the key stands for: 7digital's ID of an affiliate." }),
+    affiliatePartner: t.id({
+      description: "7digital's ID of the affiliate to credit with the sale. If null, the owner of this server's key.",
+    }),
   }),
 });
 
-const basketIdField = "Global ID of the basket, or 7digital's own GUID for a basket in the store of the operation.";
+const basketIdField = "Global ID of the basket, or 7digital's GUID for a basket of the operation's store.";
 
 const addInput = builder.inputType("BasketLinesAddInput", {
   description: "Items to add to a basket.",
   fields: (t) => ({
     basketId: t.id({ required: true, description: basketIdField }),
-    lines: t.field({ type: [lineInput], required: true, description: `The items, from 1 to ${String(maxLines)}.` }),
+    lines: t.field({ type: [lineInput], required: true, description: `The items to add, from 1 to ${String(maxLines)}.` }),
   }),
 });
 
@@ -66,21 +68,24 @@ const removeInput = builder.inputType("BasketLinesRemoveInput", {
   description: "Lines to remove from a basket.",
   fields: (t) => ({
     basketId: t.id({ required: true, description: basketIdField }),
-    lineIds: t.idList({ required: true, description: `\`lineId\` of each line, from 1 to ${String(maxLines)}.` }),
+    lineIds: t.idList({ required: true, description: `\`lineId\` of each line to remove, from 1 to ${String(maxLines)}.` }),
   }),
 });
 
 const voucherInput = builder.inputType("BasketVoucherApplyInput", {
-  description: "A voucher to apply to a basket.",
+  description: "Voucher to apply to a basket.",
   fields: (t) => ({
     basketId: t.id({ required: true, description: basketIdField }),
-    code: t.string({ required: true, description: "Code of the voucher. It is worth money: send it as a variable." }),
+    code: t.string({
+      required: true,
+      description:
+        "Code of the voucher. Send it as a variable, not in the document: the code is worth money, and documents are kept in memory.",
+    }),
   }),
 });
 
-const basketMember =
-  "The basket after the change. Null if 7digital sent none because nothing was changed: the basket that you have is still right.";
-const errorsMember = "What was not done, and why. Empty if all was done.";
+const basketMember = "The basket after the change. Null if nothing changed: the basket that you have is still correct.";
+const errorsMember = "Errors that you or your user can act on. Empty if everything was done.";
 
 function changedPayload(name: string, description: string) {
   return builder.objectRef<BasketChange>(name).implement({
@@ -93,13 +98,13 @@ function changedPayload(name: string, description: string) {
 }
 
 const addPayload = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implement({
-  description: "What putting items into a basket came to. Some lines may be in while others are not.",
+  description: "Result of `basketLinesAdd`. Some lines may be added while others are not.",
   fields: (t) => ({
     basket: t.expose("basket", { type: basketRef, description: basketMember }),
     addedLines: t.expose("addedLines", {
       type: [basketLineRef],
       nullable: false,
-      description: "Those lines of `basket` that this mutation put in. Empty if it put none in.",
+      description: "The lines of `basket` that this mutation added. Empty if it added none.",
     }),
     userErrors: t.expose("userErrors", {
       type: [userErrorRef],
@@ -112,9 +117,9 @@ const addPayload = builder.objectRef<LinesAdded>("BasketLinesAddPayload").implem
 builder.mutationFields((t) => ({
   basketCreate: t.field({
     ...upstream(basketCreate, { nullOnlyWithError: true }),
-    type: changedPayload("BasketCreatePayload", "What making a basket came to."),
-    description: "Makes an empty basket.",
-    args: { input: t.arg({ type: createInput, description: "In which store: the operation's when left out." }) },
+    type: changedPayload("BasketCreatePayload", "Result of `basketCreate`."),
+    description: "Creates an empty basket.",
+    args: { input: t.arg({ type: createInput, description: "The store to create it in. If null, the operation's store." }) },
     resolve: (_, { input }, { client, store }) => {
       const named = check(["shopId"], () => namedStore(input ?? {}));
       return named.errors ? { basket: null, userErrors: named.errors } : createBasket(client, named.value ?? store);
@@ -129,10 +134,10 @@ builder.mutationFields((t) => ({
     }),
     type: addPayload,
     description:
-      "Puts items into a basket, in order, a call each. Lines are independent: one that is refused does not keep the next from being sent. " +
-      "A line whose outcome is not clear (OUTCOME_UNKNOWN) is not sent again, nor are those after it (NOT_SENT); the basket is then read " +
-      "again and shows what there is. Nothing is sent while any of the input is INVALID.",
-    args: { input: t.arg({ type: addInput, required: true, description: "The basket, and what to add." }) },
+      "Adds items to a basket, in order, with one call for each. If one is rejected, the others are still added. If the outcome " +
+      "of one is unknown (OUTCOME_UNKNOWN), the ones after it are not sent (NOT_SENT), and the basket is read again to show what " +
+      "it contains. If any of the input is INVALID, nothing is sent.",
+    args: { input: t.arg({ type: addInput, required: true, description: "The basket and the items to add." }) },
     resolve: (_, { input: { basketId, lines } }, scope) => changeBasket(basketId, checkLines(lines, scope), scope, addLines),
   }),
   basketLinesRemove: t.field({
@@ -142,15 +147,17 @@ builder.mutationFields((t) => ({
       also: [basket],
       nullOnlyWithError: true,
     }),
-    type: changedPayload("BasketLinesRemovePayload", "What taking lines out of a basket came to."),
-    description: "Removes lines from a basket, in order, with one call for each. Lines are independent, as in `basketLinesAdd`.",
-    args: { input: t.arg({ type: removeInput, required: true, description: "The basket, and what to remove." }) },
+    type: changedPayload("BasketLinesRemovePayload", "Result of `basketLinesRemove`."),
+    description:
+      "Removes lines from a basket, in order, with one call for each. If one is rejected, the others are still removed, as in " +
+      "`basketLinesAdd`.",
+    args: { input: t.arg({ type: removeInput, required: true, description: "The basket and the lines to remove." }) },
     resolve: (_, { input: { basketId, lineIds: ids } }, scope) => changeBasket(basketId, checkLineIds(ids), scope, removeLines),
   }),
   basketVoucherApply: t.field({
     ...upstream(basketApplyVoucher, { calls: 2, also: [basket], nullOnlyWithError: true }),
-    type: changedPayload("BasketVoucherApplyPayload", "What applying a voucher came to."),
-    description: "Applies a voucher to what is in a basket: it may take something off one line, some or all. Add the lines first.",
+    type: changedPayload("BasketVoucherApplyPayload", "Result of `basketVoucherApply`."),
+    description: "Applies a voucher to a basket. It can reduce the price of one line, of several or of all. Add the lines first.",
     args: { input: t.arg({ type: voucherInput, required: true, description: "The basket and the voucher." }) },
     resolve: (_, { input: { basketId, code } }, scope) => changeBasket(basketId, checkVoucherCode(code), scope, applyVoucher),
   }),

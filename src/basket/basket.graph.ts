@@ -19,37 +19,37 @@ import { readBasket } from "./write.js";
 const usualLines = 25;
 
 const discountType = builder.enumType("DiscountType", {
-  description: "Why less is due for a line than its price.",
+  description: "Reason for a discount on a line.",
   values: {
     VOUCHER: { description: "A voucher was applied." },
-    OTHER: { description: "A reason that 7digital's API document does not name." },
+    OTHER: { description: "Any other reason." },
   },
 } as const);
 
 basketRef.implement({
   description:
-    "A basket, stored by 7digital. Anyone who has its ID can read, change and buy it, so keep the ID secret. It belongs to the store that " +
-    "it was created in, and its global ID names that store.",
+    "A basket, stored by 7digital. Anyone who has its ID can read, change and buy it, so keep the ID secret. A basket belongs " +
+    "to the store that it was created in.",
   interfaces: [nodeRef],
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global ID with the country or shop it was made in: "basket:GB:<GUID>", "basket:34:<GUID>".',
+      description: 'Global ID, which contains the country or shop of the basket, e.g. "basket:GB:<GUID>" or "basket:34:<GUID>".',
       resolve: ({ basketId, store }) => basketNodeId(basketId, store),
     }),
     basketId: t.exposeID("basketId", { nullable: false, description: "7digital's ID of the basket, a GUID." }),
     country: t.field({
       type: "CountryCode",
-      description: "The country it was made in. Null if it was made in a shop.",
+      description: "Country of the store that the basket belongs to. Null if it belongs to a shop.",
       resolve: ({ store }) => countryOf(store),
     }),
     shopId: t.id({
-      description: "The shop it was made in. Null if it was made in a country's store.",
+      description: "ID of the shop that the basket belongs to. Null if it belongs to a country's store.",
       resolve: ({ store }) => shopIdOf(store),
     }),
     itemCount: t.int({
       nullable: false,
-      description: "How many lines it has.",
+      description: "Number of lines.",
       resolve: ({ itemCount, items }) => ifReadable(itemCount) ?? items?.length ?? 0,
     }),
     lines: t.field({
@@ -57,8 +57,8 @@ basketRef.implement({
       type: [basketLineRef],
       nullable: false,
       description:
-        `Lines of the basket, all of them. The limit on calls of an operation assumes at most ${String(usualLines)} lines. A line that is not ` +
-        "readable is left out, and `basketPurchase` then rejects the basket.",
+        `All lines of the basket. The cost of their fields is estimated for ${String(usualLines)} lines. A line that 7digital sends in an ` +
+        "unreadable form is missing, and `basketPurchase` then rejects the basket.",
       resolve: linesOf,
     }),
     subtotal: t.field({
@@ -75,7 +75,7 @@ basketRef.implement({
 });
 
 basketLineRef.implement({
-  description: "One item in a basket. An item that is in there twice has two lines.",
+  description: "One item in a basket. The same item twice makes two lines.",
   fields: (t) => ({
     lineId: t.id({
       nullable: false,
@@ -85,16 +85,16 @@ basketLineRef.implement({
     item: t.field({
       type: purchasableRef,
       description:
-        "The release or track, as it is in the store of the operation. Do not show `item.price` beside the line: the line has its own " +
-        "`price` and `amountDue`. Null if 7digital does not send the release.",
+        "The release or track, in the store of the operation. Do not show `item.price`: the line has its own `price` and " +
+        "`amountDue`. Null if 7digital does not send the release.",
       resolve: ({ facts }) => itemOf(facts),
     }),
     title: t.string({
-      description: "Title of the item with its version, as the basket has it. It costs no call, unlike `item`.",
+      description: "Title of the item with its version. Null if 7digital does not send it. Unlike `item`, it costs no call.",
       resolve: ({ facts }) => facts.itemName ?? null,
     }),
     artistName: t.string({
-      description: "Name of the item's artist as the basket writes it.",
+      description: "Name of the item's artist. Null if 7digital does not send it. Unlike `item`, it costs no call.",
       resolve: ({ facts }) => facts.artistName ?? null,
     }),
     price: t.field({
@@ -109,7 +109,7 @@ basketLineRef.implement({
     }),
     discount: t.field({
       type: discountType,
-      description: "Why less is due than the price. Null if nothing was taken off.",
+      description: "Why the amount due is less than the price. Null if there is no discount.",
       resolve: ({ facts }) => (facts.discount?.type ? (/^voucher$/i.test(facts.discount.type) ? "VOUCHER" : "OTHER") : null),
     }),
   }),
@@ -120,9 +120,9 @@ builder.queryField("basket", (t) =>
     ...upstream(basketEndpoint),
     type: basketRef,
     description:
-      "A basket by ID, as it is now. Null if there is none. The global ID names the store of the basket. With 7digital's own GUID, a basket " +
-      "of another store is a NOT_AVAILABLE_IN_COUNTRY error.",
-    args: { id: t.arg.id({ required: true, description: "A global ID, or 7digital's own GUID for a basket of the operation's store." }) },
+      "A basket by ID. Null if it does not exist. If you send 7digital's GUID of a basket of another store, there is a " +
+      "NOT_AVAILABLE_IN_COUNTRY error.",
+    args: { id: t.arg.id({ required: true, description: "Global ID, or 7digital's GUID for a basket of the operation's store." }) },
     resolve: (_, { id }, scope) => findBasket(parseIdOf("basket", "id", id), scope),
   }),
 );

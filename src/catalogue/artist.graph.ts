@@ -28,42 +28,43 @@ const artist = lazyField<ArtistFacts>({
 });
 
 artistRef.implement({
-  description: "A musician, a band or another artist.",
+  description: "An artist: a musician, a band or anyone else who is credited for music.",
   interfaces: [nodeRef],
   fields: (t) => ({
     id: t.id({ nullable: false, description: 'Global ID, e.g. "artist:1".', resolve: ({ artistId }) => `artist:${artistId}` }),
     artistId: t.exposeID("artistId", { nullable: false, description: "7digital's ID of the artist." }),
     name: t.string({
-      description: "The artist's own name. How a release or track credits its artists is `artistCredit` there.",
+      description: "Name of the artist. How a release or a track credits the artist is `artistCredit` there.",
       ...artist(({ name }) => name, { includedIn: [artistInBrief, editorialContent], required: "name" }),
     }),
     sortName: t.string({
-      description: 'The name to sort by, e.g. "Charlatans, The".',
+      description: 'Name to sort by, e.g. "Charlatans, The". Null if 7digital has none.',
       ...artist(({ sortName }) => sortName, { includedIn: [listedArtist] }),
     }),
     url: t.field({
       type: "URL",
-      description: "Page of the artist in the 7digital store. May be null: 7digital does not provide it for every artist.",
+      description: "URL of the artist's page in the 7digital store. Null if 7digital does not send it.",
       ...artist(shopPageOf, { includedIn: [artistInBrief, editorialContent] }),
     }),
     image: t.field({
       type: imageRef,
-      description: "A picture of the artist. Null if there is none.",
+      description: "Picture of the artist. Null if there is none.",
       args: imageArgs(artistSizes),
       ...artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistSizes), { includedIn: [editorialContent] }),
     }),
     biography: t.string({
-      description: "Biography of the artist. May be null: 7digital does not provide it for every artist.",
+      description: "Biography of the artist, in plain text. Null if 7digital has none.",
       ...artist(({ bio }) => mapPresent(bio, ({ text }) => text)),
     }),
     releases: t.field({
       ...upstream(artistReleases, { list: byWindow, gives: listedRelease }),
       type: releases.connection,
-      description: "Releases by the artist, of one type or of all.",
+      description: "Releases by the artist.",
       args: {
         types: t.arg({
           type: [releaseTypeFilter],
-          description: "Only releases of this type: 7digital takes one type, or null or an empty list for all types.",
+          description:
+            "Return only releases of this type. A list of one type: 7digital filters by one type at a time. If null or empty, all types.",
         }),
         ...pagingArgs(),
       },
@@ -75,7 +76,7 @@ artistRef.implement({
     topTracks: t.field({
       ...upstream(artistTopTracks, { list: byWindow, gives: listedTrack }),
       type: tracks.connection,
-      description: "The artist's most popular tracks, most popular first.",
+      description: "Tracks of the artist, most popular first.",
       args: pagingArgs(),
       resolve: (facts, paging, { use }) => {
         use(catalogue).partials.artists.add(facts.artistId, facts);
@@ -85,20 +86,20 @@ artistRef.implement({
     similarArtists: t.field({
       ...upstream(artistSimilar, { list: byWindow, gives: listedArtist }),
       type: artists.connection,
-      description: "Artists like this one.",
+      description: "Artists that are similar to this one.",
       args: pagingArgs(),
       resolve: ({ artistId }, paging, { use }) => use(catalogue).read(artistSimilar, { artistId }, windowOf(paging)),
     }),
     recommendedReleases: t.field({
       ...upstream(releaseRecommend, { list: byWindow, gives: listedRelease }),
       type: releases.connection,
-      description: "Releases for those who like this artist.",
+      description: "Releases recommended to people who like this artist.",
       args: pagingArgs(),
       resolve: ({ artistId }, paging, { use }) => use(catalogue).read(releaseRecommend, { artistId }, windowOf(paging)),
     }),
     tags: t.field({
       ...tagsField(artistTags),
-      description: "Genres, decades, countries and other words that describe the artist.",
+      description: "Tags of the artist: genres, decades, countries and other words that describe it.",
       resolve: ({ artistId }, args, { use }) =>
         andThen(use(catalogue).readWhole(artistTags, { artistId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
     }),

@@ -14,28 +14,28 @@ import { artistRef, releaseRef, trackRef } from "./refs.js";
 import { artistInBrief, byWindow, chartedRelease, chartedTrack } from "./included-fields.graph.js";
 
 const weekAndMonth = {
-  WEEK: { value: "week", description: "Seven days." },
-  MONTH: { value: "month", description: "A month." },
+  WEEK: { value: "week", description: "7 days." },
+  MONTH: { value: "month", description: "1 month." },
 } as const;
 
 const chartPeriod = builder.enumType("ChartPeriod", {
   description: "Period that a chart of artists or tracks covers.",
-  values: { DAY: { value: "day", description: "One day." }, ...weekAndMonth } as const,
+  values: { DAY: { value: "day", description: "1 day." }, ...weekAndMonth } as const,
 });
 
 const releaseChartPeriod = builder.enumType("ReleaseChartPeriod", {
   description: "Period that a chart of releases covers.",
-  values: { ...weekAndMonth, YEAR: { value: "year", description: "A year." } } as const,
+  values: { ...weekAndMonth, YEAR: { value: "year", description: "1 year." } } as const,
 });
 
 const chartChange = builder.enumType("ChartChange", {
-  description: "Where an item stood in the chart of the period before.",
+  description: "How the position of an item changed since the previous chart.",
   values: {
-    UP: { value: "up", description: "It has risen." },
-    DOWN: { value: "down", description: "It has fallen." },
-    SAME: { value: "same", description: "It has kept its place." },
-    NEW: { value: "new", description: "It was not in it." },
-    UNKNOWN: { value: "unknown", description: "A value that 7digital's API document does not name." },
+    UP: { value: "up", description: "Its position is higher than before." },
+    DOWN: { value: "down", description: "Its position is lower than before." },
+    SAME: { value: "same", description: "Its position is the same as before." },
+    NEW: { value: "new", description: "It was not in the previous chart." },
+    UNKNOWN: { value: "unknown", description: "7digital does not say how the position changed." },
   } as const,
 });
 
@@ -52,22 +52,26 @@ function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
   builder.objectFields(edge, (t) => ({
     position: t.int({
       nullable: false,
-      description: "Position in the chart, from 1.",
+      description: "Position in the chart. The first is 1.",
       resolve: ({ listed, position }: Edge<T>) => listed.position ?? position,
     }),
     change: t.field({
       type: chartChange,
-      description: "How the position changed since the chart before. Null if the chart does not include it.",
+      description: "How the position changed since the previous chart.",
       resolve: ({ listed: { change } }: Edge<T>) => changeOf(change),
     }),
   }));
   builder.objectFields(list, (t) => ({
     fromDate: t.field({
       type: "Date",
-      description: "First day counted.",
+      description: "First day that the chart covers. Null if 7digital does not send it.",
       resolve: ({ first }: Chart<T>) => readable(dayOf(first?.fromDate)),
     }),
-    toDate: t.field({ type: "Date", description: "Last day counted.", resolve: ({ first }: Chart<T>) => readable(dayOf(first?.toDate)) }),
+    toDate: t.field({
+      type: "Date",
+      description: "Last day that the chart covers. Null if 7digital does not send it.",
+      resolve: ({ first }: Chart<T>) => readable(dayOf(first?.toDate)),
+    }),
   }));
   return list;
 }
@@ -84,13 +88,13 @@ const releaseCharts = chart("Release", releaseRef, "the most purchased releases"
 const trackCharts = chart("Track", trackRef, "the most purchased tracks");
 
 const howLong = "Period that the chart covers.";
-const until = "The last day counted. Yesterday when left out.";
+const until = "Last day that the chart covers. If null, yesterday.";
 
 builder.queryFields((t) => ({
   artistChart: t.field({
     ...upstream(artistChart, { list: byWindow, gives: artistInBrief }),
     type: artistCharts,
-    description: "The most popular artists of a period.",
+    description: "Chart of the most popular artists.",
     args: {
       period: t.arg({ type: chartPeriod, required: true, defaultValue: "week", description: howLong }),
       until: t.arg({ type: "Date", description: until }),
@@ -102,7 +106,7 @@ builder.queryFields((t) => ({
   releaseChart: t.field({
     ...upstream(releaseChart, { list: byWindow, gives: chartedRelease }),
     type: releaseCharts,
-    description: "The most purchased releases of a period. 7digital counts albums only.",
+    description: "Chart of the best-selling releases. It contains albums only.",
     args: {
       period: t.arg({ type: releaseChartPeriod, required: true, defaultValue: "week", description: howLong }),
       until: t.arg({ type: "Date", description: until }),
@@ -114,7 +118,7 @@ builder.queryFields((t) => ({
   trackChart: t.field({
     ...upstream(trackChart, { list: byWindow, gives: chartedTrack }),
     type: trackCharts,
-    description: "The most purchased tracks of a period.",
+    description: "Chart of the best-selling tracks.",
     args: {
       period: t.arg({ type: chartPeriod, required: true, defaultValue: "week", description: howLong }),
       until: t.arg({ type: "Date", description: until }),

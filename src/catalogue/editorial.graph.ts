@@ -11,42 +11,42 @@ import { artistRef, editorialListRef, releaseRef, trackRef, typeOf } from "./ref
 const usualItems = 50;
 
 const contentRef = builder.unionType("EditorialContent", {
-  description: "What 7digital's editors put into a list.",
+  description: "What an editorial list can contain.",
   types: [artistRef, releaseRef, trackRef],
   resolveType: (facts) => typeOf(facts),
 });
 
 const itemRef = builder.objectRef<EditorialItemFacts>("EditorialItem").implement({
-  description: "One place in an editorial list.",
+  description: "An entry of an editorial list.",
   fields: (t) => ({
-    entryId: t.exposeID("itemId", { nullable: false, description: "7digital's ID of the entry in the list, not of its content." }),
+    entryId: t.exposeID("itemId", { nullable: false, description: "7digital's ID of the entry. It is not the ID of its content." }),
     content: t.field({
       ...withoutCall({ gives: editorialContent }),
       type: contentRef,
-      description: "What is there. Null if it is none of artist, release and track.",
+      description: "The artist, release or track. Null if the entry is something else.",
       resolve: ({ content }) => content ?? null,
     }),
   }),
 });
 
 editorialListRef.implement({
-  description: "A list curated by 7digital's editors. Some are empty at times: show the next one then.",
+  description: "A list curated by 7digital's editors. A list can be empty at times.",
   interfaces: [nodeRef],
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global ID, e.g. "editorialList:featured_albums": by key, because the same list has other ids in other countries.',
+      description: 'Global ID, e.g. "editorialList:featured_albums". It contains the key, which is the same in every country.',
       resolve: (list) => `editorialList:${list.key ?? list.listId}`,
     }),
     key: t.string({
       nullable: false,
-      description: 'What the list is known by in every country, e.g. "featured_albums".',
+      description: 'Key of the list, e.g. "featured_albums". It is the same in every country.',
       resolve: (list) => list.key ?? list.listId,
     }),
     items: t.field({
       type: [itemRef],
       nullable: false,
-      description: "What is in the list, in the editors' order.",
+      description: "Entries of the list, in the editors' order.",
       args: firstArg(usualItems),
       resolve: ({ listItems }, args) => (listItems ?? []).slice(0, windowOf(args).count),
     }),

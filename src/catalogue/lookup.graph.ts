@@ -21,15 +21,15 @@ builder.queryFields((t) => ({
   artist: t.field({
     ...upstream(artistDetails, { lookup: lookupOfOne({ artist: artistFinder }, ({ id }) => parseIdOf("artist", "id", String(id))) }),
     type: artistRef,
-    description: "An artist by id. Null if there is none.",
-    args: { id: t.arg.id({ required: true, description: 'A global ID ("artist:1") or 7digital\'s own ("1").' }) },
+    description: "An artist by ID. Null if it does not exist.",
+    args: { id: t.arg.id({ required: true, description: 'Global ID ("artist:1") or 7digital\'s ID ("1").' }) },
     resolve: (_, { id }, scope, info) => artistFinder.find(parseIdOf("artist", "id", id), scope, info),
   }),
   release: t.field({
     ...upstream(releaseDetails, { lookup: lookupOfOne({ release: releaseFinder }, ({ id }) => parseIdOf("release", "id", String(id))) }),
     type: releaseRef,
-    description: "A release by id. Null if there is none.",
-    args: { id: t.arg.id({ required: true, description: 'A global ID ("release:155408") or 7digital\'s own ("155408").' }) },
+    description: "A release by ID. Null if it does not exist.",
+    args: { id: t.arg.id({ required: true, description: 'Global ID ("release:155408") or 7digital\'s ID ("155408").' }) },
     resolve: (_, { id }, scope, info) => releaseFinder.find(parseIdOf("release", "id", id), scope, info),
   }),
   track: t.field({
@@ -38,11 +38,11 @@ builder.queryFields((t) => ({
       lookup: lookupOfOne({ track: trackFinder }, ({ id, releaseId }) => trackIdOf(String(id), releaseId as string | undefined)),
     }),
     type: trackRef,
-    description: "A track by id. Null if there is none.",
+    description: "A track by ID. Null if it does not exist.",
     args: {
-      id: t.arg.id({ required: true, description: 'A global ID ("track:1628015:155408") or 7digital\'s own ("1628015").' }),
+      id: t.arg.id({ required: true, description: 'Global ID ("track:1628015:155408") or 7digital\'s ID ("1628015").' }),
       releaseId: t.arg.id({
-        description: "ID of the release, if `id` does not include it. If null, 7digital selects one of the releases of the track.",
+        description: "ID of the release, if `id` does not include it. If null, 7digital chooses one of the track's releases.",
       }),
     },
     resolve: (_, { id, releaseId }, scope, info) => trackFinder.find(trackIdOf(id, releaseId), scope, info),
@@ -51,16 +51,16 @@ builder.queryFields((t) => ({
     ...upstream(artistDetails, { lookup: lookupOfSeveral({ artist: artistFinder }, (id) => parseIdOf("artist", "ids", id)) }),
     type: [artistRef],
     nullable: { list: false, items: true },
-    description: `Several artists. For federation gateways. Others use \`nodes\`. ${idsInOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global IDs or 7digital's own. ${idsInOrder}` }) },
+    description: `Several artists by their IDs. For federation gateways: in a client, use \`nodes\`. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global IDs or 7digital's IDs. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) => findEach(ids, (id) => artistFinder.find(parseIdOf("artist", "ids", id), scope, info)),
   }),
   releasesById: t.field({
     ...upstream(releaseDetails, { lookup: lookupOfSeveral({ release: releaseFinder }, (id) => parseIdOf("release", "ids", id)) }),
     type: [releaseRef],
     nullable: { list: false, items: true },
-    description: `Several releases. For federation gateways. Others use \`nodes\`. ${idsInOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global IDs or 7digital's own. ${idsInOrder}` }) },
+    description: `Several releases by their IDs. For federation gateways: in a client, use \`nodes\`. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global IDs or 7digital's IDs. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) => findEach(ids, (id) => releaseFinder.find(parseIdOf("release", "ids", id), scope, info)),
   }),
   tracksById: t.field({
@@ -70,15 +70,15 @@ builder.queryFields((t) => ({
     }),
     type: [trackRef],
     nullable: { list: false, items: true },
-    description: `Several tracks. For federation gateways. Others use \`nodes\`. Tracks of one release cost one call if their IDs include the release. ${idsInOrder}`,
-    args: { ids: t.arg.idList({ required: true, description: `Global IDs or 7digital's own. ${idsInOrder}` }) },
+    description: `Several tracks by their IDs. For federation gateways: in a client, use \`nodes\`. Tracks of one release cost one call if their IDs include the release. ${idsInOrder}`,
+    args: { ids: t.arg.idList({ required: true, description: `Global IDs or 7digital's IDs. ${idsInOrder}` }) },
     resolve: (_, { ids }, scope, info) => findEach(ids, (id) => trackFinder.find(parseIdOf("track", "ids", id), scope, info)),
   }),
   tag: t.field({
     ...upstream(tagList, { calls: callsForTag, lookup: lookupOfOne({ tag: tagFinder }, ({ id }) => parseIdOf("tag", "id", String(id))) }),
     type: tagRef,
-    description: "A tag by id. Null if there is none.",
-    args: { id: t.arg.id({ required: true, description: 'A global ID ("tag:indie-rock") or 7digital\'s own ("indie-rock").' }) },
+    description: "A tag by ID. Null if it does not exist.",
+    args: { id: t.arg.id({ required: true, description: 'Global ID ("tag:indie-rock") or 7digital\'s ID ("indie-rock").' }) },
     resolve: (_, { id }, scope, info) => tagFinder.find(parseIdOf("tag", "id", id), scope, info),
   }),
   editorialList: t.field({
@@ -87,26 +87,26 @@ builder.queryFields((t) => ({
     }),
     type: editorialListRef,
     description:
-      "A list curated by 7digital's editors. Known keys: featured_albums, new_releases, promo_selection, preorders, " +
-      "staff_recommendations. Null if there is no such list.",
-    args: { key: t.arg.string({ required: true, description: 'The key of the list, e.g. "featured_albums".' }) },
+      "A list curated by 7digital's editors. Null if it does not exist. Known keys: featured_albums, new_releases, " +
+      "promo_selection, preorders, staff_recommendations.",
+    args: { key: t.arg.string({ required: true, description: 'Key of the list, e.g. "featured_albums".' }) },
     resolve: (_, { key }, scope, info) => editorialListFinder.find(parseIdOf("editorialList", "key", key), scope, info),
   }),
   artists: t.field({
     ...upstream(artistBrowse, { list: byWindow, gives: listedArtist }),
     type: artists.connection,
-    description: "Artists whose names begin with some letters, by name.",
-    args: { startingWith: t.arg.string({ required: true, description: "The first letter or letters." }), ...pagingArgs() },
+    description: "Artists whose names start with the given letters, by name.",
+    args: { startingWith: t.arg.string({ required: true, description: 'First letters of the name, e.g. "ke".' }), ...pagingArgs() },
     resolve: (_, { startingWith, ...paging }, { use }) =>
       use(catalogue).read(artistBrowse, { letter: parseSearchText("startingWith", startingWith) }, windowOf(paging)),
   }),
   newReleases: t.field({
     ...upstream(releaseByDate, { list: byWindow, gives: listedRelease }),
     type: releases.connection,
-    description: "Releases of a range of days, both days included.",
+    description: "Releases by release date, in a range of days.",
     args: {
-      from: t.arg({ type: "Date", description: "The first day. Today when left out." }),
-      to: t.arg({ type: "Date", description: "The last day. Today when left out." }),
+      from: t.arg({ type: "Date", description: "First day of the range. If null, today." }),
+      to: t.arg({ type: "Date", description: "Last day of the range, included. If null, today." }),
       ...pagingArgs(),
     },
     resolve: (_, { from, to, ...paging }, { use }) => {

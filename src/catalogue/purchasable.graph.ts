@@ -19,31 +19,31 @@ function storeArgs() {
     country: arg.field({
       ...inRole("country"),
       type: "CountryCode",
-      description: "Ask in the store of this country instead of the operation's.",
+      description: 'Country to price it in, e.g. "DE". If null, the operation\'s store.',
     }),
     shopId: arg.id({
       ...inRole("shopId"),
-      description: "Ask in this shop instead. Where both are given the shop decides and the country is ignored.",
+      description: 'ID of the shop to price it in, e.g. "34". Takes precedence over `country`.',
     }),
   }));
 }
 
 export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasable").implement({
-  description: "Something that can be bought: a release or a track.",
+  description: "An item that can be bought: a release or a track.",
   fields: (t) => ({
     id: t.id({ nullable: false, description: 'Global ID, e.g. "release:155408".' }),
-    title: t.string({ description: "The title." }),
-    version: t.string({ description: "Which version of the title it is. Null for most." }),
+    title: t.string({ description: "Title, without the version." }),
+    version: t.string({ description: 'Version of the item, e.g. "Deluxe Edition". Null if there is none, as for most items.' }),
     artist: t.field({
       ...withoutCall({ nullOnlyWithError: true }),
       type: artistRef,
       description: "Main artist of the item.",
     }),
     explicit: t.boolean({ description: "Whether the label marks the content as explicit. Null if 7digital does not send it." }),
-    url: t.field({ type: "URL", description: "Where it can be bought in the 7digital store." }),
+    url: t.field({ type: "URL", description: "URL of the item's page in the 7digital store. Null if 7digital does not send it." }),
     price: t.field({
       type: priceRef,
-      description: "What it costs in the operation's store, or in the store named here.",
+      description: "Price of the item in the operation's store, or in the store that the arguments name.",
       args: storeArgs(),
     }),
   }),

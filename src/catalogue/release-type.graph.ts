@@ -8,13 +8,13 @@ const type = {
 } as const;
 
 export const releaseType = builder.enumType("ReleaseType", {
-  description: "What kind of release it is.",
-  values: { ...type, OTHER: { value: "other", description: "A type that 7digital's document does not name." } } as const,
+  description: "Type of a release.",
+  values: { ...type, OTHER: { value: "other", description: "Any other type, or 7digital does not send one." } } as const,
 });
 
 /** 7digital filters by the types of its document only. */
 export const releaseTypeFilter = builder.enumType("ReleaseTypeFilter", {
-  description: "Kinds of releases that a list can be narrowed to.",
+  description: "Type of a release, to filter lists by.",
   values: type,
 });
 

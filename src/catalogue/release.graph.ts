@@ -47,35 +47,35 @@ const release = lazyField<ReleaseFacts>({
 const withoutValue = "SINGLE_TRACKS_ONLY";
 
 releaseRef.implement({
-  description: "An album, a single or a video: what 7digital sells as a whole.",
+  description: "A release: an album, a single or a video.",
   interfaces: [nodeRef, purchasableRef],
   fields: (t) => ({
     id: t.id({ nullable: false, description: 'Global ID, e.g. "release:155408".', resolve: ({ releaseId }) => `release:${releaseId}` }),
     releaseId: t.exposeID("releaseId", { nullable: false, description: "7digital's ID of the release." }),
     title: t.string({
-      description: "The title.",
+      description: "Title, without the version.",
       ...release(({ title }) => title, { includedIn: [releaseInBrief, editorialContent], required: "title" }),
     }),
     version: t.string({
-      description: 'Which version of the title it is, e.g. "UK" or "Deluxe Edition". Null for most.',
+      description: 'Version of the release, e.g. "Deluxe Edition". Null if there is none, as for most releases.',
       ...release(({ version }) => version, { includedIn: [releaseInBrief] }),
     }),
     type: t.field({
       type: releaseType,
-      description: "Album, single or video. Null if 7digital does not send it.",
+      description: "Type of the release, e.g. ALBUM.",
       ...release(({ type }) => mapPresent(type, releaseTypeOf), { includedIn: [releaseInBrief] }),
     }),
     artist: t.field({
       type: artistRef,
-      description: "The artist the release is filed under.",
+      description: "Main artist of the release.",
       ...release(({ artist }) => artist, { includedIn: [releaseInBrief, editorialContent], gives: artistInBrief, required: "artist" }),
     }),
     artistCredit: t.string({
-      description: 'How the release credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
+      description: 'Artist name to show with the release, e.g. "The Pogues feat. Kirsty MacColl".',
       ...release(({ artist }) => creditOf(artist), { includedIn: [releaseInBrief, editorialContent] }),
     }),
     barcode: t.string({
-      description: "The barcode (typically UPC or EAN) with its leading zeros.",
+      description: "Barcode, typically a UPC or EAN, with its leading zeros. Null if there is none.",
       ...release(({ barcode }) => barcode, { includedIn: [releaseInBrief] }),
     }),
     year: t.int({
@@ -83,37 +83,37 @@ releaseRef.implement({
       ...release(({ year }) => zeroToNull(year), { includedIn: [taggedRelease] }),
     }),
     explicit: t.boolean({
-      description: "Whether the label marks the content as explicit.",
+      description: "Whether the label marks the content as explicit. Null if 7digital does not send it.",
       ...release(({ explicit }) => explicit, { includedIn: [taggedRelease, editorialContent] }),
     }),
     releasedAt: t.field({
       type: "DateTime",
-      description: "When it can be downloaded from. In the future for pre-orders. Null if no date is announced.",
+      description: "When it can be downloaded. In the future for a pre-order. Null if no date is announced.",
       ...release(({ releaseDate, download }) => dateTimeOf(releaseDate === undefined ? download?.releaseDate : releaseDate), {
         includedIn: [releaseWithDate],
       }),
     }),
     addedAt: t.field({
       type: "DateTime",
-      description: "When it was added to 7digital's catalogue.",
+      description: "When it was added to the catalogue. Null if 7digital does not send it.",
       ...release(({ addedDate }) => dateTimeOf(addedDate), { includedIn: [taggedRelease] }),
     }),
     durationSeconds: t.int({
-      description: "Playing time of the whole release in seconds. Null if it is not known.",
+      description: "Duration of the whole release in seconds. Null if it is not known.",
       ...release(({ duration }) => zeroToNull(duration)),
     }),
     trackCount: t.int({
-      description: "Number of tracks. May be null: 7digital does not provide it for every release. `tracks { totalCount }` always has it.",
+      description: "Number of tracks. Null if 7digital does not send it: use `tracks { totalCount }` then.",
       ...release(({ trackCount }) => zeroToNull(trackCount)),
     }),
     url: t.field({
       type: "URL",
-      description: "Page of the item in the 7digital store. May be null: 7digital does not provide it for every item.",
+      description: "URL of the item's page in the 7digital store. Null if 7digital does not send it.",
       ...release(shopPageOf, { includedIn: [releaseInBrief, editorialContent] }),
     }),
     image: t.field({
       type: imageRef,
-      description: "The cover.",
+      description: "Cover picture. Null if there is none.",
       args: imageArgs(coverSizes),
       ...release(({ image }, { width }: { width: number }) => imageAt(image, width, coverSizes), {
         includedIn: [releaseInBrief, editorialContent],
@@ -121,29 +121,28 @@ releaseRef.implement({
     }),
     label: t.field({
       type: labelRef,
-      description: "The label that issues it.",
+      description: "Record label. Null if 7digital does not send it.",
       ...release(({ label }) => label, { includedIn: [listedRelease] }),
     }),
     licensor: t.field({
       type: licensorRef,
-      description: "Company that controls the rights. Null if 7digital does not send it.",
+      description: "Company that controls the rights to the release. Null if 7digital does not send it.",
       ...release(({ licensor }) => mapPresent(licensor, (present: Licensor) => (present.licensorId === "0" ? null : present)), {
         includedIn: [foundRelease],
       }),
     }),
     formats: t.field({
       type: [formatRef],
-      description: "The formats its tracks are available in.",
+      description: "Formats in which its tracks are available. Null if 7digital does not send them.",
       ...release(formatsOf, { includedIn: [chartedRelease] }),
     }),
     packages: t.field({
       type: [packageRef],
-      description:
-        "Packages in which it is sold. May be null: 7digital does not provide it for every release. Use `price` and `formats` then.",
+      description: "Packages in which it is sold. Null if 7digital does not send them: use `price` and `formats` then.",
       ...release((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
-      description: "What it costs in the operation's store, or in the store named here.",
+      description: "Price of the item in the operation's store, or in the store that the arguments name.",
       ...priceField({
         field: release,
         includedIn: [chartedRelease],
@@ -155,7 +154,7 @@ releaseRef.implement({
     tracks: t.field({
       ...upstream(releaseTracks, { list: whole, gives: listedTrack, batch: tracksOfOneRelease(noFields) }),
       type: tracks.connection,
-      description: "Its tracks, in order, over all discs.",
+      description: "Tracks of the release, in order, on all discs.",
       args: pagingArgs(50),
       resolve: (facts, paging, { use }) => {
         const { releaseId } = facts;
@@ -166,13 +165,13 @@ releaseRef.implement({
     recommendedReleases: t.field({
       ...upstream(releaseRecommend, { list: byWindow, gives: listedRelease }),
       type: releases.connection,
-      description: "Releases for those who like this one.",
+      description: "Releases recommended to people who like this one.",
       args: pagingArgs(),
       resolve: ({ releaseId }, paging, { use }) => use(catalogue).read(releaseRecommend, { releaseId }, windowOf(paging)),
     }),
     tags: t.field({
       ...tagsField(releaseTags),
-      description: "Genres, decades, countries and other words that describe the release.",
+      description: "Tags of the release: genres, decades, countries and other words that describe it.",
       resolve: ({ releaseId }, args, { use }) =>
         andThen(use(catalogue).readWhole(releaseTags, { releaseId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
     }),

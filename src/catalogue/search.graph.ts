@@ -12,8 +12,8 @@ import { artists, releases, tracks } from "./refs.js";
 import { releaseTypeFilter } from "./release-type.graph.js";
 import { byWindow, foundRelease, listedArtist, listedTrack } from "./included-fields.graph.js";
 
-const score = "How well it matches the words, on 7digital's own scale. Null outside searches.";
-const popularity = "How popular it is, from 0 to 1. Null in lists that do not include it.";
+const score = "How well the item matches the search, on 7digital's own scale. Null in lists that are not search results.";
+const popularity = "Popularity of the item, from 0 to 1. Null in lists that do not include it.";
 
 builder.objectFields(artists.edge, (t) => ({
   score: t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }),
@@ -26,24 +26,24 @@ builder.objectFields(releases.edge, (t) => ({
 builder.objectField(tracks.edge, "score", (t) => t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }));
 
 const artistSearchSort = builder.enumType("ArtistSearchSort", {
-  description: "In which order artists are found.",
+  description: "Sort order of artists in search results.",
   values: {
     SCORE_DESC: { value: "score desc", description: "Best match first." },
-    POPULARITY_DESC: { value: "popularity desc", description: "Most popular first, however well it matches." },
+    POPULARITY_DESC: { value: "popularity desc", description: "Most popular first." },
     NAME_ASC: { value: "name asc", description: "By name, from A to Z." },
     NAME_DESC: { value: "name desc", description: "By name, from Z to A." },
   } as const,
 });
 
 const searchRef = builder.objectRef<{ readonly query: string }>("Search").implement({
-  description: "What 7digital finds for some words. Each kind costs a call of its own, and only if it is asked for.",
+  description: "Search results, one list for each kind. Each list that you select costs a call.",
   fields: (t) => ({
     artists: t.field({
       ...upstream(artistSearch, { list: byWindow, gives: listedArtist }),
       type: artists.connection,
       description: "Artists that match.",
       args: {
-        sort: t.arg({ type: artistSearchSort, required: true, defaultValue: "score desc", description: "In which order." }),
+        sort: t.arg({ type: artistSearchSort, required: true, defaultValue: "score desc", description: "Sort order." }),
         ...pagingArgs(),
       },
       resolve: ({ query }, { sort, ...paging }, { use }) => use(catalogue).read(artistSearch, { q: query, sort }, windowOf(paging)),
@@ -53,7 +53,7 @@ const searchRef = builder.objectRef<{ readonly query: string }>("Search").implem
       type: releases.connection,
       description: "Releases that match, best match first.",
       args: {
-        types: t.arg({ type: [releaseTypeFilter], description: "Only releases of these types. All types when left out or empty." }),
+        types: t.arg({ type: [releaseTypeFilter], description: "Return only releases of these types. If null or empty, all types." }),
         ...pagingArgs(),
       },
       resolve: ({ query }, { types, ...paging }, { use }) =>
@@ -73,8 +73,8 @@ builder.queryField("search", (t) =>
   t.field({
     ...withoutCall({ nullOnlyWithError: true }),
     type: searchRef,
-    description: "Searches the catalogue by words.",
-    args: { query: t.arg.string({ required: true, description: "The words, at most 200 characters." }) },
+    description: "Search in the catalogue. Cost is that of the lists you select.",
+    args: { query: t.arg.string({ required: true, description: "Words to search for, at most 200 characters." }) },
     resolve: (_, { query }) => ({ query: parseSearchText("query", query) }),
   }),
 );

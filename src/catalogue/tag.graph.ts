@@ -22,26 +22,26 @@ const tag = lazyField<TagFacts>({
 const mostTagsAtOnce = 10;
 
 const taggedRef = builder.objectRef<{ readonly tags: readonly string[] }>("Tagged").implement({
-  description: "What carries all of some tags.",
+  description: "Artists and releases that have all of the given tags.",
   fields: (t) => ({
     artists: t.field({
       ...upstream(artistByTagTop, { list: byWindow, gives: listedArtist }),
       type: artists.connection,
-      description: "Artists that carry all the tags, most popular first.",
+      description: "Artists that have all of the tags, most popular first.",
       args: pagingArgs(),
       resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(artistByTagTop, { tags: all }, windowOf(paging)),
     }),
     topReleases: t.field({
       ...upstream(releaseByTagTop, { list: byWindow, gives: taggedRelease }),
       type: releases.connection,
-      description: "Releases that carry all the tags, most popular first.",
+      description: "Releases that have all of the tags, most popular first.",
       args: pagingArgs(),
       resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(releaseByTagTop, { tags: all }, windowOf(paging)),
     }),
     newReleases: t.field({
       ...upstream(releaseByTagNew, { list: byWindow, gives: taggedRelease }),
       type: releases.connection,
-      description: "Releases that carry all the tags, newest first.",
+      description: "Releases that have all of the tags, newest first.",
       args: pagingArgs(),
       resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(releaseByTagNew, { tags: all }, windowOf(paging)),
     }),
@@ -49,28 +49,28 @@ const taggedRef = builder.objectRef<{ readonly tags: readonly string[] }>("Tagge
 });
 
 tagRef.implement({
-  description: "A word that describes artists and releases: a genre, a decade, a country.",
+  description: "A word that describes artists and releases, e.g. a genre, a decade or a country.",
   interfaces: [nodeRef],
   fields: (t) => ({
     id: t.id({ nullable: false, description: 'Global ID, e.g. "tag:indie-rock".', resolve: ({ tagId }) => `tag:${tagId}` }),
-    tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s id of the tag, e.g. "indie-rock".' }),
+    tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s ID of the tag, e.g. "indie-rock".' }),
     text: t.string({
-      description: 'The tag as people read it, e.g. "indie rock".',
+      description: 'The tag in words, e.g. "indie rock".',
       ...tag(({ text }) => text, { includedIn: [tagInBrief] }),
     }),
     url: t.field({
       type: "URL",
-      description: "The tag's page in the 7digital store.",
+      description: "URL of the tag's page in the 7digital store. Null if 7digital does not send it.",
       ...tag(({ url }) => url, { includedIn: [tagInBrief] }),
     }),
     count: t.int({
-      description: "How many things carry it.",
+      description: "Number of artists and releases that have the tag. Null if 7digital does not send it.",
       ...tag(({ count }) => count, { includedIn: [listedTag] }),
     }),
     tagged: t.field({
       type: taggedRef,
       nullable: false,
-      description: "What carries the tag.",
+      description: "Artists and releases that have this tag.",
       resolve: ({ tagId }) => ({ tags: [tagId] }),
     }),
   }),
@@ -87,11 +87,11 @@ builder.queryFields((t) => ({
   tagged: t.field({
     ...withoutCall({ nullOnlyWithError: true }),
     type: taggedRef,
-    description: "What carries ALL of the tags.",
+    description: "Artists and releases that have ALL of the given tags.",
     args: {
       tags: t.arg.idList({
         required: true,
-        description: `Global IDs of tags or 7digital's own ("rock"), from 1 to ${String(mostTagsAtOnce)}.`,
+        description: `IDs of 1 to ${String(mostTagsAtOnce)} tags: global IDs ("tag:rock") or 7digital's IDs ("rock").`,
       }),
     },
     resolve: (_, { tags: ids }) => ({ tags: tagIds(ids) }),

@@ -28,82 +28,83 @@ function keyOf(track: TrackFacts): TrackKey {
 }
 
 trackRef.implement({
-  description: "One recording on one release. The same recording on another release is another track.",
+  description: "A track on a release. The same recording on another release is a different track.",
   interfaces: [nodeRef, purchasableRef],
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global ID with the track and its release, e.g. "track:1628015:155408"; without the release if it is not known.',
+      description:
+        'Global ID of the track on its release, e.g. "track:1628015:155408". Without the release, e.g. "track:1628015", if that is not known.',
       resolve: (facts) => trackNodeId(facts.trackId, releaseIdOf(facts)),
     }),
     trackId: t.exposeID("trackId", { nullable: false, description: "7digital's ID of the track." }),
     releaseId: t.id({
-      description: "7digital's ID of the release it is on.",
+      description: "7digital's ID of the release that the track is on.",
       ...track(({ release }) => mapPresent(release, ({ releaseId }: ReleaseFacts) => releaseId), {
         includedIn: [trackInBrief],
         required: "release",
       }),
     }),
     title: t.string({
-      description: "The title.",
+      description: "Title, without the version.",
       ...track(({ title }) => title, { includedIn: [trackInBrief, editorialContent], required: "title" }),
     }),
     version: t.string({
-      description: 'Which version of the title it is, e.g. "Radio Edit". Null for most.',
+      description: 'Version of the track, e.g. "Radio Edit". Null if there is none, as for most tracks.',
       ...track(({ version }) => version, { includedIn: [trackInBrief] }),
     }),
     artist: t.field({
       type: artistRef,
-      description: "The artist the track is filed under.",
+      description: "Main artist of the track.",
       ...track(({ artist }) => artist, { includedIn: [trackInBrief, editorialContent], gives: artistInBrief, required: "artist" }),
     }),
     artistCredit: t.string({
-      description: 'How the track credits its artists, e.g. "The Pogues feat. Kirsty MacColl".',
+      description: 'Artist name to show with the track, e.g. "The Pogues feat. Kirsty MacColl".',
       ...track(({ artist }) => creditOf(artist), { includedIn: [trackInBrief, editorialContent] }),
     }),
     release: t.field({
       type: releaseRef,
-      description: "The release it is on.",
+      description: "Release that the track is on.",
       ...track(({ release }) => release, { includedIn: [trackInBrief], gives: releaseInBrief, batchParent: true, required: "release" }),
     }),
     number: t.int({
-      description: "Position on its disc, from 1.",
+      description: "Position on its disc. The first is 1.",
       ...track((facts) => mapPresent(discPositionOf(facts), ({ number }: DiscPosition) => number), { includedIn: [chartedTrack] }),
     }),
     discNumber: t.int({
-      description: "Which disc of the release it is on, from 1.",
+      description: "Number of the disc on the release. The first is 1. Null if 7digital does not send it.",
       ...track((facts) => mapPresent(discPositionOf(facts), ({ disc }: DiscPosition) => disc), { includedIn: [chartedTrack] }),
     }),
     durationSeconds: t.int({
-      description: "Playing time in seconds. Null if it is not known.",
+      description: "Duration in seconds. Null if it is not known.",
       ...track(({ duration }) => zeroToNull(duration), { includedIn: [chartedTrack] }),
     }),
     explicit: t.boolean({
-      description: "Whether the label marks the content as explicit.",
+      description: "Whether the label marks the content as explicit. Null if 7digital does not send it.",
       ...track(({ explicit }) => explicit, { includedIn: [listedTrack, editorialContent] }),
     }),
     isrc: t.field({
       type: "ISRC",
-      description: "The recording's ISRC.",
+      description: "ISRC of the recording. Null if 7digital does not send it.",
       ...track(({ isrc }) => isrc, { includedIn: [listedTrack] }),
     }),
     url: t.field({
       type: "URL",
-      description: "Page of the item in the 7digital store. May be null: 7digital does not provide it for every item.",
+      description: "URL of the item's page in the 7digital store. Null if 7digital does not send it.",
       ...track(shopPageOf, { includedIn: [trackInBrief, editorialContent] }),
     }),
     formats: t.field({
       type: [formatRef],
-      description: "The formats it is available in.",
+      description: "Formats in which it is available. Null if 7digital does not send them.",
       ...track(formatsOf),
     }),
     packages: t.field({
       type: [packageRef],
-      description: "Packages in which it is sold. May be null: 7digital does not provide it for every track. Use `price` then.",
+      description: "Packages in which it is sold. Null if 7digital does not send them: use `price` then.",
       ...track((facts) => packagesOf(facts, withoutValue)),
     }),
     price: t.field({
-      description: "What it costs in the operation's store, or in the store named here.",
+      description: "Price of the item in the operation's store, or in the store that the arguments name.",
       ...priceField({
         field: track,
         includedIn: [listedTrack],
@@ -119,8 +120,9 @@ trackRef.implement({
       ...upstream(trackPreview),
       type: "URL",
       description:
-        "A clip of 30 to 60 seconds to listen to before buying, as 7digital answers for it: a call for each track, so prefer `clip` in " +
-        "lists. Null if there is no clip. 7digital's terms: show a link to buy the track beside it, and do not save it.",
+        "URL of a clip of 30 to 60 seconds, to listen to before buying. Null if 7digital has no clip of the track. Prefer `clip` " +
+        "in lists: this field costs a call for each track. 7digital's terms: show a link to buy the track beside it, and do not " +
+        "save the clip.",
       resolve: ({ trackId }, _, { use }) => nullIfNotFound(use(catalogue).preview(trackId)),
     }),
   }),

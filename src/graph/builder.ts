@@ -16,12 +16,12 @@ export const builder = new SchemaBuilder<GraphTypes>({});
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
 builder.queryType({
-  description: "All queries. The description of a field says how many calls to 7digital it can cost, and of which methods.",
+  description: "All queries. Descriptions say how many calls to 7digital a field can cost. What a response already includes costs nothing.",
 });
 
 builder.mutationType({
   description:
-    "All changes. The mutations of an operation run one after another, and at most one of them may spend money. Mistakes in the `input`, " +
-    "and what a user can act on, are `userErrors` of the payload. Everything else that fails is in `errors`: missing or invalid " +
-    "credentials, limits, failures of 7digital, and values of a wrong form, which GraphQL itself rejects.",
+    "All mutations. They run one after another, and at most one of an operation may spend money. Mistakes in `input`, and " +
+    "anything that your user can act on, are `userErrors` of the payload. Everything else is in `errors`: missing or invalid " +
+    "credentials, limits, failures of 7digital, and values of the wrong type.",
 });

@@ -17,26 +17,24 @@ export interface Edge<T> {
 }
 
 const pageInfo = builder.objectRef<WindowOf<unknown>>("PageInfo").implement({
-  description: "Where a connection's items stand in the whole list, as Relay specifies it.",
+  description: "Information about a page of a connection (see Relay's Cursor Connections).",
   fields: (t) => ({
     hasNextPage: t.boolean({
       nullable: false,
-      description: "Whether there are items after these.",
+      description: "Whether there are items after this page.",
       resolve: ({ hasNext }) => hasNext,
     }),
     hasPreviousPage: t.boolean({
       nullable: false,
-      description: "Whether there are items before these.",
+      description: "Whether there are items before this page.",
       resolve: ({ offset }) => offset > 0,
     }),
     startCursor: t.string({
-      description: "Cursor of the first item. Null if there is none.",
+      description: "Cursor of the first item of this page. Null if the page is empty.",
       resolve: ({ positions }) => positionText(positions[0]),
     }),
     endCursor: t.string({
-      description:
-        "Cursor of the last item: send it as `after` to go on. Where none of the items sent can be read it is the last one's all the same. " +
-        "Null if there is none.",
+      description: "Cursor of the last item of this page. Send it as `after` to get the next page. Null if the page is empty.",
       resolve: ({ positions, offset, end }) => positionText(positions.at(-1) ?? (end > offset ? end : undefined)),
     }),
   }),
@@ -51,7 +49,7 @@ function positionText(position: number | undefined): string | null {
  *  @param of What the list holds, in the plural, for descriptions. */
 export function connection<T, C extends Connection<T> = Connection<T>>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
   const edge = builder.objectRef<Edge<T>>(`${name}Edge`).implement({
-    description: `One place in a list of ${of}: the item, and what the list says beside it.`,
+    description: `An item in a list of ${of}.`,
     fields: (t) => ({
       node: t.field({
         ...withoutCall({ passesThrough: true }),
@@ -62,37 +60,37 @@ export function connection<T, C extends Connection<T> = Connection<T>>(name: str
       }),
       cursor: t.string({
         nullable: false,
-        description: 'The item\'s position in the whole list, from "1": send it as `after` to go on behind it.',
+        description: 'Position of the item in the whole list, from "1". Send it as `after` to get the items that follow.',
         resolve: ({ position }) => String(position),
       }),
     }),
   });
   const list = builder.objectRef<C>(`${name}Connection`).implement({
-    description: `A stretch of a list of ${of}.`,
+    description: `A page of a list of ${of}.`,
     fields: (t) => ({
       edges: t.field({
         ...withoutCall({ passesThrough: true }),
         type: [edge],
         nullable: false,
         description:
-          "The items, each with its cursor and what the list says about it. An item that is not readable is left out, and the others keep their cursors.",
+          "The items of this page, each with its cursor. An item that 7digital sends in an unreadable form is missing, and the others keep their cursors.",
         resolve: ({ items, positions }) => items.map((listed, index) => ({ listed, position: positions[index] ?? 0 })),
       }),
       nodes: t.field({
         ...withoutCall({ passesThrough: true }),
         type: [node],
         nullable: false,
-        description: "The items alone.",
+        description: "The items of this page, without their edges.",
         resolve: ({ items }) => items.map(({ item }) => item),
       }),
       pageInfo: t.field({
         type: pageInfo,
         nullable: false,
-        description: "Where these items stand in the whole list.",
+        description: "Cursors of this page, and whether there are items before and after it.",
         resolve: (window) => window,
       }),
       totalCount: t.int({
-        description: "Number of items in the whole list. It can be more than paging reaches. Null if 7digital does not send it.",
+        description: "Number of items in the whole list, on all pages. Null if 7digital does not send it.",
         resolve: ({ total }) => readable(total),
       }),
     }),

@@ -17,17 +17,17 @@ export interface PagingArgs {
 /** The arguments of every connection. */
 export function pagingArgs(first = 10) {
   return builder.args((arg) => ({
-    ...firstArg(first, "How many items to give"),
-    after: arg.string({ ...inRole("after"), description: "Give the items after the one with this cursor. Not together with `offset`." }),
+    ...firstArg(first, "Number of items to return"),
+    after: arg.string({ ...inRole("after"), description: "Return the items after this cursor. Cannot be combined with `offset`." }),
     offset: arg.int({
       ...inRole("offset"),
-      description: "Leave out so many items from the beginning. Not together with `after`.",
+      description: "Number of items to skip. Cannot be combined with `after`.",
     }),
   }));
 }
 
 /** The argument of a plain list. */
-export function firstArg(first: number, what = "How many to give") {
+export function firstArg(first: number, what = "Number of items to return") {
   return builder.args((arg) => ({
     first: arg.int({
       ...inRole("first"),

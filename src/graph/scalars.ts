@@ -39,27 +39,27 @@ function textScalar(name: ScalarName, { description, accepts, anyCase = false, .
 }
 
 textScalar("CountryCode", {
-  description: 'Two letters of ISO 3166-1 alpha-2, for example "GB" or "DE".',
+  description: 'Country code of ISO 3166-1 alpha-2, e.g. "GB" or "DE".',
   accepts: isCountryCode,
   anyCase: true,
 });
-textScalar("CurrencyCode", { description: 'Three letters of ISO 4217, for example "GBP".', accepts: isCurrencyCode, anyCase: true });
+textScalar("CurrencyCode", { description: 'Currency code of ISO 4217, e.g. "GBP".', accepts: isCurrencyCode, anyCase: true });
 textScalar("Decimal", {
-  description: 'A decimal number as text, digit for digit as 7digital sends it, for example "7.99".',
+  description: 'Decimal number as text, so that no digit is lost, e.g. "7.99".',
   accepts: isDecimal,
 });
-textScalar("Date", { description: 'A calendar day as YYYY-MM-DD, for example "2009-06-01".', accepts: isDay });
+textScalar("Date", { description: 'Calendar date as YYYY-MM-DD, e.g. "2009-06-01".', accepts: isDay });
 textScalar("DateTime", {
-  description: 'A moment with its offset, as RFC 3339 writes it, for example "2007-10-22T00:00:00+01:00".',
+  description: 'Date and time with its offset from UTC (RFC 3339), e.g. "2007-10-22T00:00:00+01:00".',
   accepts: isMoment,
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
 });
 textScalar("ISRC", {
-  description: 'The International Standard Recording Code of a recording, for example "DED620600065".',
+  description: 'International Standard Recording Code (ISO 3901), e.g. "DED620600065".',
   accepts: isIsrc,
 });
 textScalar("URL", {
-  description: "An absolute URL, by http or https.",
+  description: "Absolute URL with http or https.",
   accepts: isHttpUrl,
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3986",
 });

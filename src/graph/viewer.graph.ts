@@ -3,13 +3,13 @@ import { builder } from "./builder.js";
 import type { UserCredential } from "../upstream/session.js";
 
 export const viewerRef = builder.objectRef<{ readonly credential: UserCredential }>("Viewer").implement({
-  description: "The signed-in user. 7digital provides what the user owns, but no name or address.",
+  description: "The signed-in user. 7digital provides the user's locker and purchases, but no name or address.",
 });
 
 builder.queryField("viewer", (t) =>
   t.field({
     type: viewerRef,
-    description: "The user whose credential the request carries. Null if it carries none.",
+    description: "The signed-in user. Null if the request has no user credentials.",
     resolve: (_, __, { user }) => (user === undefined ? null : { credential: user }),
   }),
 );

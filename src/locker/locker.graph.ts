@@ -23,32 +23,32 @@ import { downloadRef, locker, lockerReleaseRef, lockerTrackRef } from "./refs.js
 const usualTracks = 25;
 
 lockerReleaseRef.implement({
-  description: "A release in a user's locker, with those of its tracks that the user has bought.",
+  description: "A release in the user's locker, with the tracks of it that the user owns.",
   fields: (t) => ({
     release: t.field({
       ...withoutCall({ gives: releaseWithDate }),
       type: releaseRef,
       nullable: false,
-      description: "The release. Fields that the locker does not include, such as label and price, come from the catalogue.",
+      description: "The release. Fields that the locker does not include, such as `label` and `price`, cost a call.",
       resolve: ({ facts }) => facts.release,
     }),
     tracks: t.field({
       ...withoutCall({ most: usualTracks, gives: trackInBrief, batch: tracksOfOneRelease(releaseInBrief) }),
       type: [lockerTrackRef],
       nullable: false,
-      description: "The tracks that the user owns, which need not be all of the release.",
+      description: "The tracks of the release that the user owns. These may be fewer than the release has.",
       resolve: tracksOf,
     }),
     available: t.boolean({
-      description: "Whether 7digital can deliver it now. May be null: 7digital does not provide it for every account.",
+      description: "Whether 7digital can deliver it now. Null if 7digital does not send it.",
       resolve: ({ facts }) => readable(facts.available),
     }),
     zip: t.field({
       ...upstream(userDownloadRelease, { calls: 0, nullOnlyWithError: true }),
       type: signedUrlRef,
-      description: "Link to one ZIP file with all tracks of the release that the user owns.",
+      description: "Signed link to a ZIP file with all tracks of the release that the user owns.",
       args: {
-        formatId: t.arg.id({ description: "The format, of those of the tracks' downloads. 7digital chooses one when left out." }),
+        formatId: t.arg.id({ description: "`formatId` of one of the tracks' downloads. If null, 7digital chooses." }),
         ...errorUrlArg(),
       },
       resolve: ({ facts, owner }, { formatId, ...args }, scope) =>
@@ -67,17 +67,17 @@ lockerReleaseRef.implement({
 });
 
 lockerTrackRef.implement({
-  description: "A track that a user owns, as bought on one release.",
+  description: "A track in the user's locker, as it was bought on one release.",
   fields: (t) => ({
     track: t.field({
       ...withoutCall({ passesThrough: true }),
       type: trackRef,
       nullable: false,
-      description: "The track. Fields that the locker does not include come from the catalogue.",
+      description: "The track. Fields that the locker does not include cost a call.",
       resolve: ({ facts, release }) => ({ ...facts.track, release }),
     }),
     purchaseId: t.id({
-      description: "7digital's ID of the purchase it was bought by. Null in lockers of early accounts, which do not know it.",
+      description: "7digital's ID of the purchase. Null if 7digital does not send it, as for old accounts.",
       resolve: ({ facts: { purchaseId } }) => (purchaseId === undefined || purchaseId === "0" ? null : readable(purchaseId)),
     }),
     purchasedAt: t.field({
@@ -86,25 +86,25 @@ lockerTrackRef.implement({
       resolve: ({ facts }) => readable(dateTimeOf(facts.purchaseDate)),
     }),
     remainingDownloads: t.int({
-      description: "How many more times it can be downloaded. Streams do not count. Null if 7digital does not send it.",
+      description: "Number of downloads that remain. Streaming does not use any. Null if 7digital does not send it.",
       resolve: ({ facts }) => readable(facts.remainingDownloads),
     }),
     wholeRelease: t.boolean({
-      description: "Whether it was bought with the whole release. May be null: 7digital does not provide it for every account.",
+      description: "Whether it was bought as part of the whole release. Null if 7digital does not send it.",
       resolve: ({ facts }) => readable(facts.completeAlbumPurchase),
     }),
     downloads: t.field({
       type: [downloadRef],
       nullable: false,
-      description: "The formats it can be downloaded in now. Empty if 7digital offers none, for example because no download is left.",
+      description: "The files that the user can download now. Empty if 7digital offers none, for example because no download remains.",
       resolve: filesOf,
     }),
     stream: t.field({
       ...upstream(userStreamTrack, { calls: 0, nullOnlyWithError: true }),
       type: signedUrlRef,
-      description: "Link to stream the whole track. It does not count as a download.",
+      description: "Signed link to stream the whole track. Streaming does not use a download.",
       args: {
-        quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
+        quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "Bit rate of the stream." }),
         ...errorUrlArg(),
       },
       resolve: (track, { quality, ...args }, scope) =>
@@ -119,14 +119,14 @@ lockerTrackRef.implement({
 });
 
 downloadRef.implement({
-  description: "A track of a locker in one format.",
+  description: "A file that the user can download: one track in one format.",
   fields: (t) => ({
     format: t.field({ type: formatRef, nullable: false, description: "The format of the file.", resolve: ({ format }) => format }),
     link: t.field({
       ...upstream(userDownloadTrack, { calls: 0 }),
       type: signedUrlRef,
       nullable: false,
-      description: "Link to download the file. Opening it uses one of the remaining downloads of the track.",
+      description: "Signed link to download the file. Opening it uses one of the track's remaining downloads.",
       args: errorUrlArg(),
       resolve: (file, args, scope) =>
         signedUrl(
@@ -144,14 +144,14 @@ function idsOf({ facts, release }: OwnedTrack) {
 }
 
 const sort = builder.enumType("LockerSort", {
-  description: "The order of a locker.",
+  description: "Sort order of a locker.",
   values: {
-    RELEASE_TITLE_ASC: { value: "releaseTitle asc", description: "By title of the release." },
-    RELEASE_TITLE_DESC: { value: "releaseTitle desc", description: "By title of the release, backwards." },
-    PURCHASE_DATE_ASC: { value: "purchaseDate asc", description: "What was bought first comes first." },
-    PURCHASE_DATE_DESC: { value: "purchaseDate desc", description: "What was bought last comes first." },
-    ARTIST_NAME_ASC: { value: "artistName asc", description: "By name of the artist." },
-    ARTIST_NAME_DESC: { value: "artistName desc", description: "By name of the artist, backwards." },
+    RELEASE_TITLE_ASC: { value: "releaseTitle asc", description: "By title of the release, from A to Z." },
+    RELEASE_TITLE_DESC: { value: "releaseTitle desc", description: "By title of the release, from Z to A." },
+    PURCHASE_DATE_ASC: { value: "purchaseDate asc", description: "Oldest purchase first." },
+    PURCHASE_DATE_DESC: { value: "purchaseDate desc", description: "Newest purchase first." },
+    ARTIST_NAME_ASC: { value: "artistName asc", description: "By name of the artist, from A to Z." },
+    ARTIST_NAME_DESC: { value: "artistName desc", description: "By name of the artist, from Z to A." },
   },
 } as const);
 
@@ -160,15 +160,15 @@ builder.objectField(viewerRef, "locker", (t) =>
     ...upstream(userLocker, { list: { plan: planWindow, of: "locker" }, gives: noFields }),
     type: locker.connection,
     description:
-      "All that the user has bought, by release: `totalCount` counts releases. It is asked for anew in every operation. The arguments " +
-      "pick a part of it, which is empty where nothing fits.",
+      "Everything that the user owns, by release. `totalCount` counts releases. Never served from the cache. The arguments " + "filter it.",
     args: {
-      releaseId: t.arg.id({ description: "Only this release: a global ID or 7digital's own." }),
+      releaseId: t.arg.id({ description: "Return only this release: a global ID or 7digital's ID." }),
       trackId: t.arg.id({
-        description: 'Only this track of a release: a global ID with the release ("track:1628015:155408"), or `releaseId` goes with it.',
+        description:
+          'Return only this track: a global ID with the release ("track:1628015:155408"), or 7digital\'s ID together with `releaseId`.',
       }),
-      purchaseId: t.arg.id({ description: "Only what was bought by this purchase: a global ID or 7digital's own." }),
-      sort: t.arg({ type: sort, required: true, defaultValue: "releaseTitle asc", description: "In which order." }),
+      purchaseId: t.arg.id({ description: "Return only what this purchase contains: a global ID or 7digital's ID." }),
+      sort: t.arg({ type: sort, required: true, defaultValue: "releaseTitle asc", description: "Sort order." }),
       ...pagingArgs(),
     },
     resolve: ({ credential }, { sort, releaseId, trackId, purchaseId, ...paging }, scope) =>

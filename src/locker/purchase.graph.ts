@@ -21,12 +21,12 @@ const usualReleases = 10;
 const purchaseInLocker = new IncludedFields();
 
 purchaseRef.implement({
-  description: "What a user has bought, or was delivered, at once.",
+  description: "A completed purchase of one or more items.",
   interfaces: [nodeRef],
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global ID, e.g. "purchase:49193524". Only its owner gets anything for it.',
+      description: 'Global ID, e.g. "purchase:49193524". For other users, `node` returns null.',
       resolve: ({ purchaseId }) => `purchase:${purchaseId}`,
     }),
     purchaseId: t.exposeID("purchaseId", { nullable: false, description: "7digital's ID of the purchase." }),
@@ -39,13 +39,13 @@ purchaseRef.implement({
     releases: t.field({
       ...upstream(userLocker, { includedIn: [purchaseInLocker], most: usualReleases }),
       type: [lockerReleaseRef],
-      description: "The releases and tracks it holds. Costs a call where 7digital's answer to the purchase left them out.",
+      description: "Releases and tracks of the purchase. Null if 7digital does not send them.",
       resolve: (purchase, _, scope) => readReleases(purchase, scope),
     }),
     zip: t.field({
       ...upstream(userDownloadPurchase, { calls: 0, nullOnlyWithError: true }),
       type: signedUrlRef,
-      description: "Link to one ZIP file with everything in the purchase.",
+      description: "Signed link to a ZIP file with everything in the purchase.",
       args: errorUrlArg(),
       resolve: ({ purchaseId, owner }, args, scope) =>
         signedUrl(userDownloadPurchase, { purchaseId, errorUrl: errorUrlOf(args, scope) }, scope, owner ?? scope.user),
@@ -57,8 +57,8 @@ builder.objectField(viewerRef, "purchase", (t) =>
   t.field({
     ...upstream(userLocker, { gives: purchaseInLocker }),
     type: purchaseRef,
-    description: "One purchase of the user's. Null if the user has made no such purchase.",
-    args: { id: t.arg.id({ required: true, description: 'A global ID ("purchase:49193524") or 7digital\'s own ("49193524").' }) },
+    description: "A purchase of the user by ID. Null if the user has no such purchase.",
+    args: { id: t.arg.id({ required: true, description: 'Global ID ("purchase:49193524") or 7digital\'s ID ("49193524").' }) },
     resolve: ({ credential }, { id }, scope) => findPurchase(credential, parseIdOf("purchase", "id", id).id, scope),
   }),
 );

@@ -18,24 +18,24 @@ interface SignedUrlFacts {
 
 export const signedUrlRef = builder.objectRef<SignedUrlFacts>("SignedUrl").implement({
   description:
-    "A signed URL of a media host of 7digital. It is a secret: anyone who has it can use it. Use it soon, and do not share, store or log " +
-    "it. Request the field again for a new one.",
+    "A signed URL of a media file. It is a secret: anyone who has it can use it. Use it soon, and do not share, store or log " +
+    "it. Query the field again for a new one.",
   fields: (t) => ({
-    url: t.expose("url", { type: "URL", nullable: false, description: "URL of the file. Valid for about one hour." }),
+    url: t.expose("url", { type: "URL", nullable: false, description: "URL of the file, valid for about one hour." }),
     consumesDownload: t.exposeBoolean("consumesDownload", {
       nullable: false,
-      description: "Whether following it takes one from the remaining downloads of each track it delivers.",
+      description: "Whether opening it uses one of the remaining downloads of each track that it delivers.",
     }),
     expiresAt: t.expose("expiresAt", {
       type: "DateTime",
       nullable: false,
-      description: "The earliest time at which the URL can stop working: one hour after it was signed, by this server's clock.",
+      description: "When the URL may stop working: one hour after it was signed.",
     }),
   }),
 });
 
 export const streamQuality = builder.enumType("StreamQuality", {
-  description: "How much a stream is compressed. All streams are MP3.",
+  description: "Bit rate of a stream. All streams are MP3.",
   values: {
     KBPS_64: { value: "50", description: "64 kbit/s (7digital's format 50)." },
     KBPS_128: { value: "26", description: "128 kbit/s (7digital's format 26)." },
@@ -48,8 +48,8 @@ export function errorUrlArg() {
     errorUrl: arg.field({
       type: "URL",
       description:
-        "URL to which 7digital redirects the user if it cannot deliver, with `errorCode` and `errorMsg` in the query. Its origin must be " +
-        "allowed by the operator, and it has no fragment. If null, 7digital shows its own error page.",
+        "URL to which 7digital redirects the user if it cannot deliver, with `errorCode` and `errorMsg` in the query. The operator " +
+        "must have allowed its origin. It must not have a fragment. If null, 7digital shows its own error page.",
     }),
   }));
 }

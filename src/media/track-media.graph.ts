@@ -19,29 +19,31 @@ builder.objectFields(trackRef, (t) => ({
     type: signedUrlRef,
     nullable: false,
     description:
-      "Link to a clip of 30 to 60 seconds to listen to before buying. It leads nowhere if 7digital has no clip of the track. 7digital's " +
-      "terms: show a link to buy the track beside it, and do not save it.",
+      "Signed link to a clip of 30 to 60 seconds, to listen to before buying. Opening it fails if 7digital has no clip of the " +
+      "track. 7digital's terms: show a link to buy the track beside it, and do not save the clip.",
     resolve: ({ trackId }, _, scope) => signedUrl(clipOf(trackId), {}, scope),
   }),
   catalogueStream: t.field({
     ...operatorUpstream(trackStream, { calls: 0, nullOnlyWithError: true }),
     type: signedUrlRef,
     description:
-      "The whole track to listen to, whether or not anybody owns it. 7digital allows this to secure servers only. The signed-in user is " +
-      "named to it or, where there is none, `userId`.",
+      "Signed link to stream the whole track, whether or not a user owns it. 7digital records who listens: the signed-in user " +
+      "or, if there is none, `userId`.",
     args: {
-      userId: t.arg.string({ description: "Your own ID of who listens. Required where no user is signed in, and ignored where one is." }),
-      quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "How much it is compressed." }),
+      userId: t.arg.string({
+        description: "Your own ID of the user who listens. Required if no user is signed in, and ignored otherwise.",
+      }),
+      quality: t.arg({ type: streamQuality, required: true, defaultValue: "26", description: "Bit rate of the stream." }),
     },
     resolve: (track, { userId, quality }, scope) => catalogueStream(track, quality, userId, scope),
   }),
   catalogueDownload: t.field({
     ...operatorUpstream(trackDownload, { calls: 0, nullOnlyWithError: true }),
     type: signedUrlRef,
-    description: "The whole track to keep, whether or not anybody owns it. 7digital allows this to secure servers only.",
+    description: "Signed link to download the whole track, whether or not a user owns it.",
     args: {
-      formatId: t.arg.id({ required: true, description: "The format, of those the track is available in: see `formats`." }),
-      userId: t.arg.string({ description: "Your own ID of who downloads, for 7digital's reports." }),
+      formatId: t.arg.id({ required: true, description: "`formatId` of one of the track's `formats`." }),
+      userId: t.arg.string({ description: "Your own ID of the user who downloads, for 7digital's reports." }),
       ...errorUrlArg(),
     },
     resolve: (track, args, scope) => catalogueDownload(track, args, scope),

@@ -12,18 +12,20 @@ import { purchaseService } from "./purchase-service.js";
 import { userLocker } from "../locker/endpoints.js";
 
 const status = builder.enumType("PurchaseStatus", {
-  description: "How an attempt to buy ended, as far as it can be known.",
+  description: "Outcome of a purchase attempt.",
   values: {
-    SUCCEEDED: { description: "It was bought, once." },
+    SUCCEEDED: { description: "The purchase succeeded." },
     REJECTED: {
-      description: "7digital refused it, and the user's locker does not show it. Nothing was charged; another attempt needs a new key.",
+      description: "7digital rejected it, and it is not in the user's locker. Nothing was charged. To try again, use a new key.",
     },
     NOT_SENT: {
-      description: "Proven that nothing reached 7digital by the time of the answer. Nothing was charged; the same key may be sent again.",
+      description: "Nothing reached 7digital, so nothing was charged. You may send the same key again.",
     },
-    IN_PROGRESS: { description: "It is under way. The same key, sent again, is never a second purchase." },
+    IN_PROGRESS: { description: "In progress. Query it again soon. Sending the same key again never buys twice." },
     OUTCOME_UNKNOWN: {
-      description: "It may have been charged. Never buy it again blindly: ask `viewer.purchaseAttempt` later, which looks into the locker.",
+      description:
+        "Unknown: the user may have been charged. Do not buy it again. Query `viewer.purchaseAttempt` later, which looks into the " +
+        "locker.",
     },
   },
 } as const);
@@ -31,8 +33,8 @@ const status = builder.enumType("PurchaseStatus", {
 const confirmation = builder.enumType("PurchaseConfirmation", {
   description: "How we know that a purchase succeeded.",
   values: {
-    ANSWER: { description: "7digital's answer to the purchase itself." },
-    LOCKER: { description: "The answer was lost, but the user's locker shows the purchase." },
+    ANSWER: { description: "7digital's response to the purchase." },
+    LOCKER: { description: "The user's locker, because the response was lost." },
   },
 } as const);
 
@@ -43,20 +45,20 @@ export interface AttemptOf extends AttemptReport {
 
 export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implement({
   description:
-    "What is known about one attempt to spend money. It is recorded before anything is sent, sent at most once, and found by its key for " +
-    "as long as records are kept.",
+    "One attempt to spend money. It is recorded before it is sent, and sent at most once. Query `viewer.purchaseAttempt` with " +
+    "its key to learn how it ended.",
   fields: (t) => ({
-    status: t.expose("status", { type: status, nullable: false, description: "How it ended." }),
-    idempotencyKey: t.exposeString("idempotencyKey", { nullable: false, description: "The key it was sent with." }),
+    status: t.expose("status", { type: status, nullable: false, description: "Outcome of the attempt." }),
+    idempotencyKey: t.exposeString("idempotencyKey", { nullable: false, description: "Idempotency key of the attempt." }),
     startedAt: t.field({
       type: "DateTime",
       nullable: false,
-      description: "When it was recorded, just before it was sent.",
+      description: "When it was recorded, which is just before it was sent.",
       resolve: ({ startedAtMs }) => new Date(startedAtMs).toISOString(),
     }),
     settledAt: t.field({
       type: "DateTime",
-      description: "When its outcome became known. Null while it is not.",
+      description: "When the outcome became known. Null while it is unknown.",
       resolve: ({ settledAtMs }) => (settledAtMs === undefined ? null : new Date(settledAtMs).toISOString()),
     }),
     confirmedBy: t.expose("confirmedBy", {
@@ -70,7 +72,7 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
     }),
     purchase: t.field({
       type: purchaseRef,
-      description: "What was bought. Null unless it succeeded, or if 7digital does not send its ID.",
+      description: "The purchase. Null unless the attempt succeeded, and null if 7digital does not send its ID.",
       resolve: ({ purchase, owner }) => purchase && { ...purchase, owner },
     }),
   }),
@@ -81,9 +83,9 @@ builder.objectField(viewerRef, "purchaseAttempt", (t) =>
     ...upstream(userLocker, { calls: 2 }),
     type: attemptRef,
     description:
-      "How an earlier purchase of this user's ended, by the key it was sent with. Where that is not known the locker is looked at, in at " +
-      "most two calls. Null for a key that was never sent in this user's name, as far as it is known: who signs in anew has other records.",
-    args: { idempotencyKey: t.arg.string({ required: true, description: "The key that was sent with the purchase." }) },
+      "An earlier purchase attempt of the user, by its idempotency key. If its outcome is unknown, this looks into the locker. " +
+      "Null if this sign-in of the user never sent the key.",
+    args: { idempotencyKey: t.arg.string({ required: true, description: "Idempotency key that was sent with the purchase." }) },
     resolve: async ({ credential }, { idempotencyKey }, scope) => {
       if (!isIdempotencyKey(idempotencyKey)) return null;
       const locker = ownedReader(scope, { store: scope.store, user: credential });

@@ -16,13 +16,13 @@ import { trackDetails } from "../catalogue/endpoints/track.js";
 import { callsForTrack } from "../catalogue/track-loader.js";
 
 builder.objectRef<PaymentCardFacts>("PaymentCardError").implement({
-  description: "The card of the user cannot be charged. Open `addCardUrl` in the user's browser, then buy with a new idempotency key.",
+  description: "The user's card cannot be charged. Open `addCardUrl` in the user's browser, then buy with a new idempotency key.",
   interfaces: [userErrorRef],
   fields: (t) => ({
     addCardUrl: t.field({
       ...withoutCall({ mentionsNoCost: true, nullOnlyWithError: true }),
       type: "URL",
-      description: `Page of 7digital where the user adds a card. ${accountPageSecret}`,
+      description: `URL of 7digital's page where the user adds a card. ${accountPageSecret}`,
       args: accountPageArgs(),
       resolve: (_, args, scope) => addCardUrl(scope, scope.session, args),
     }),
@@ -30,14 +30,14 @@ builder.objectRef<PaymentCardFacts>("PaymentCardError").implement({
 });
 
 builder.objectRef<PriceChangedFacts>("PriceChangedError").implement({
-  description: "What was to be bought no longer costs what was shown. Nothing was charged: show the current price and ask again.",
+  description: "The price has changed since it was shown. Nothing was charged. Show the current price and ask the user again.",
   interfaces: [userErrorRef],
   fields: (t) => ({
-    shown: t.expose("shown", { type: moneyRef, description: "What was shown. Null if no price was." }),
+    shown: t.expose("shown", { type: moneyRef, description: "Price that was shown to the user. Null if there was none." }),
     current: t.field({
       ...upstream(trackDetails, { calls: callsForTrack }),
       type: priceRef,
-      description: "Current price, requested from 7digital again, with a new quote. Null if 7digital does not send it.",
+      description: "Current price with a new quote, requested from 7digital again. Null if 7digital does not send it.",
       resolve: ({ current }, _, scope) => (current !== null && "releaseId" in current ? currentPrice(current, scope) : current),
     }),
   }),
@@ -45,15 +45,15 @@ builder.objectRef<PriceChangedFacts>("PriceChangedError").implement({
 
 builder.objectRef<EarlierAttemptFacts>("EarlierAttemptError").implement({
   description:
-    "An earlier purchase of the same thing, or of one that holds it, may have been charged or is under way, so this one was not sent. To buy " +
-    "once more all the same, send `acknowledgeUnknown: true`; what is under way has to end first.",
+    "Not sent, because an earlier purchase of the same item (or of its release, its tracks or a basket with it) is in progress " +
+    "or may have been charged. To buy it again anyway, wait until nothing is in progress, and send `acknowledgeUnknown: true`.",
   interfaces: [userErrorRef],
   fields: (t) => ({
     attempts: t.expose("attempts", {
       type: [attemptRef],
       nullable: false,
       description:
-        "The earlier ones, the oldest first; ask `viewer.purchaseAttempt` by their keys. Empty if they were made under another sign-in.",
+        "The earlier attempts, oldest first. Query `viewer.purchaseAttempt` by their keys for news. Empty if they were made under another sign-in.",
     }),
   }),
 });

@@ -15,41 +15,42 @@ import { userLocker } from "../locker/endpoints.js";
 import { userDeliverItem, userPurchaseBasket, userPurchaseItem, userPurchasePricedItem, userPurchaseRrpItem } from "./endpoints.js";
 
 const pricing = builder.enumType("PurchasePricing", {
-  description: "Which price is charged.",
+  description: "Which price to charge.",
   values: {
-    CATALOGUE: { description: "The current price in the store, `price.current`, with promotions." },
+    CATALOGUE: { description: "The current price, `price.current`, including promotions." },
     RRP: { description: "The recommended retail price, `price.rrp`." },
-    CUSTOM: { description: "A price of your own, `customPrice`.", extensions: operatorOnly },
+    CUSTOM: { description: "Your own price, `customPrice`.", extensions: operatorOnly },
   },
 } as const);
 
 const salesTag = builder.inputType("SalesTagInput", {
   description: "A label for 7digital's sales reports, stored with a successful purchase.",
   fields: (t) => ({
-    key: t.string({ required: true, description: "1 to 50 letters, digits or _; each at most once." }),
-    value: t.string({ required: true, description: "1 to 100 characters." }),
+    key: t.string({ required: true, description: "Name of the label: 1 to 50 letters, digits or _. Each name at most once." }),
+    value: t.string({ required: true, description: "Value of the label, from 1 to 100 characters." }),
   }),
 });
 
 const keyAdvice =
-  "Made by you for this one purchase, for example a UUID: 16 to 64 letters, digits, _ or -. Sent again with the same input it is never " +
-  "a second purchase; with any other input it is refused.";
+  "A key that you make for this one purchase, e.g. a UUID: 16 to 64 letters, digits, _ or -. Sending it again with the same " +
+  "input never buys twice. With any other input, it is rejected.";
 const unknownAdvice =
-  "Buy although an earlier attempt at the same thing (the item, its release, one of its tracks, or a basket that holds it) ended with " +
-  "OUTCOME_UNKNOWN, or the same was sent with this key under another sign-in: it may be bought a second time.";
+  "Buy even though it may be bought twice: an earlier attempt for the same item (or for its release, its tracks or a basket " +
+  "with it) ended with OUTCOME_UNKNOWN, or this key was sent under another sign-in.";
 
 const itemPurchaseInput = builder.inputType("ItemPurchaseInput", {
   description: "A release or track to buy.",
   fields: (t) => ({
     itemId: t.id({ required: true, description: 'The `id` of a release or track, e.g. "track:1628015:155408".' }),
-    pricing: t.field({ type: pricing, required: true, defaultValue: "CATALOGUE", description: "Which price is charged." }),
+    pricing: t.field({ type: pricing, required: true, defaultValue: "CATALOGUE", description: "Which price to charge." }),
     quote: t.string({
       description:
-        "`price.quote` of the price that the user was shown: it is bought in the store where that was. Needed for CATALOGUE and RRP.",
+        "`price.quote` of the price that the user saw. The item is bought in the store of that price. Required if `pricing` is " +
+        "CATALOGUE or RRP.",
     }),
     customPrice: t.field({
       type: "Decimal",
-      description: "The price to charge with `pricing: CUSTOM`, in the currency of the operation's store. 0.00 makes it free.",
+      description: 'Price to charge if `pricing` is CUSTOM, in the currency of the operation\'s store, e.g. "4.99". "0.00" makes it free.',
       extensions: operatorOnly,
     }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
@@ -59,15 +60,15 @@ const itemPurchaseInput = builder.inputType("ItemPurchaseInput", {
 });
 
 const basketPurchaseInput = builder.inputType("BasketPurchaseInput", {
-  description: "A basket to buy.",
+  description: "Basket to buy.",
   fields: (t) => ({
-    basketId: t.id({ required: true, description: "The `id` of the basket." }),
+    basketId: t.id({ required: true, description: "Global ID of the basket." }),
     expectedAmountDue: t.field({
       type: "Decimal",
       required: true,
       description:
-        "`amountDue.amount` of the basket that the user saw. The basket is read again before it is bought, and nothing is bought if the " +
-        'amount has changed. Amounts are compared as numbers: "0" equals "0.00".',
+        "`amountDue.amount` of the basket that the user saw. If the amount has changed, nothing is bought. Amounts are compared as " +
+        'numbers: "0" equals "0.00".',
     }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
     acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
@@ -81,13 +82,13 @@ const itemDeliverInput = builder.inputType("ItemDeliverInput", {
     itemId: t.id({ required: true, description: 'The `id` of a release or track, e.g. "track:1628015:155408".' }),
     transactionId: t.string({
       required: true,
-      description: "Your own ID of the sale, stored with 7digital's. 7digital does not look for doubles.",
+      description: "Your own ID of the sale, which 7digital stores. 7digital does not check whether it is unique.",
     }),
     retailPrice: t.field({
       type: "Decimal",
       description: "What you charged, in the currency of the operation's store. If null, the recommended retail price. 0 for a gift.",
     }),
-    emailAddress: t.string({ description: "The user's address." }),
+    emailAddress: t.string({ description: "E-mail address of the user." }),
     idempotencyKey: t.string({ required: true, description: keyAdvice }),
     acknowledgeUnknown: t.boolean({ required: true, defaultValue: false, description: unknownAdvice }),
   }),
@@ -99,17 +100,18 @@ function payload(name: string, description: string) {
     fields: (t) => ({
       attempt: t.expose("attempt", {
         type: attemptRef,
-        description: "What became of it. Null if there was none: the input was refused, or an earlier attempt stands in the way.",
+        description:
+          "How the attempt ended. Null if there was none: the input is not valid, or an earlier attempt has to be resolved first.",
       }),
       purchase: t.field({
         type: purchaseRef,
-        description: "What was bought. Null unless `attempt.status` is SUCCEEDED, or if 7digital does not send its ID.",
+        description: "The purchase. Null unless `attempt.status` is SUCCEEDED, and null if 7digital does not send its ID.",
         resolve: ({ attempt }) => attempt?.purchase,
       }),
       userErrors: t.expose("userErrors", {
         type: [userErrorRef],
         nullable: false,
-        description: "Why it was not bought, or that the outcome is unknown. Empty if it was bought.",
+        description: "Why nothing was bought, or that the outcome is unknown. Empty if the purchase succeeded.",
       }),
     }),
   });
@@ -123,25 +125,26 @@ builder.mutationFields((t) => ({
       spendsMoney: true,
       nullOnlyWithError: true,
     }),
-    type: payload("ItemPurchasePayload", "What became of buying an item."),
-    description:
-      "Buys a release or track with the user's default card, at most once for each key. Costs a look into the locker and the purchase.",
-    args: { input: t.arg({ type: itemPurchaseInput, required: true, description: "What to buy, and at which price." }) },
+    type: payload("ItemPurchasePayload", "Result of `itemPurchase`."),
+    description: "Buys a release or track with the user's default card, at most once for each idempotency key.",
+    args: { input: t.arg({ type: itemPurchaseInput, required: true, description: "The item and the price that the user agreed to." }) },
     resolve: (_, { input }, scope) => purchase(() => checkItemOrder(input, scope), scope),
   }),
   basketPurchase: t.field({
     ...upstream(userPurchaseBasket, { calls: 3, also: [basket, userLocker], spendsMoney: true, nullOnlyWithError: true }),
-    type: payload("BasketPurchasePayload", "What became of buying a basket."),
-    description:
-      "Buys all that is in a basket, at most once for each key. Costs reading the basket, a look into the locker and the purchase.",
-    args: { input: t.arg({ type: basketPurchaseInput, required: true, description: "Which basket to buy, and what it should cost." }) },
+    type: payload("BasketPurchasePayload", "Result of `basketPurchase`."),
+    description: "Buys everything in a basket with the user's default card, at most once for each idempotency key.",
+    args: {
+      input: t.arg({ type: basketPurchaseInput, required: true, description: "The basket, and the total that the user agreed to." }),
+    },
     resolve: (_, { input }, scope) => purchase(() => checkBasketOrder(input, scope), scope),
   }),
   itemDeliver: t.field({
     ...operatorUpstream(userDeliverItem, { calls: 2, also: [userLocker], spendsMoney: true, nullOnlyWithError: true }),
-    type: payload("ItemDeliverPayload", "Result of a delivery."),
-    description: "Delivers a release or track to a user who has paid you. 7digital invoices you. At most one delivery for each key.",
-    args: { input: t.arg({ type: itemDeliverInput, required: true, description: "What to deliver, and to whom." }) },
+    type: payload("ItemDeliverPayload", "Result of `itemDeliver`."),
+    description:
+      "Delivers a release or track to a user who has paid you. 7digital invoices you. At most one delivery for each idempotency " + "key.",
+    args: { input: t.arg({ type: itemDeliverInput, required: true, description: "The item and the user." }) },
     resolve: (_, { input }, scope) => purchase(() => checkDeliveryOrder(input, scope), scope),
   }),
 }));

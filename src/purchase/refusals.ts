@@ -15,7 +15,10 @@ const meanings: ReadonlyMap<string, readonly [RefusalCode, string]> = new Map(
       "PAYMENT_FAILED",
       "The bank declined, and 7digital no longer uses the card: lead the user to the page where they add another, then buy with a new key.",
     ],
-    "3004": ["PRICE_CHANGED", "The price is not the one that was shown. Nothing was charged: show the current one and ask again."],
+    "3004": [
+      "PRICE_CHANGED",
+      "The price has changed since it was shown. Nothing was charged. Show the current price and ask the user again.",
+    ],
     "3005": ["PAYMENT_FAILED", "7digital takes no cards of this card's country: let the user add another, then buy with a new key."],
     "3012": ["VOUCHER_REJECTED", "The voucher cannot be redeemed."],
     "3100": ["PAYMENT_FAILED", "7digital could not reach its payment provider: buy again later, with a new key."],

@@ -26,21 +26,21 @@ const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
 });
 
 const quotaRef = builder.objectRef<Quota>("UpstreamQuota").implement({
-  description: "The allowance of calls to 7digital, shared by everybody who uses this server's key.",
+  description: "Daily quota of calls to 7digital, shared by all users of this server's key.",
   fields: (t) => ({
-    limit: t.exposeInt("limit", { nullable: false, description: "Calls allowed in the period." }),
-    used: t.exposeInt("used", { nullable: false, description: "Calls made in the period." }),
-    remaining: t.exposeInt("remaining", { nullable: false, description: "Calls left in the period." }),
+    limit: t.exposeInt("limit", { nullable: false, description: "Number of calls allowed." }),
+    used: t.exposeInt("used", { nullable: false, description: "Number of calls made." }),
+    remaining: t.exposeInt("remaining", { nullable: false, description: "Number of calls that remain." }),
     resetAt: t.field({
       type: "DateTime",
       nullable: false,
-      description: "When the period ends and the count begins anew.",
+      description: "When the quota is renewed.",
       resolve: ({ resetAtMs }) => new Date(resetAtMs).toISOString(),
     }),
     observedAt: t.field({
       type: "DateTime",
       nullable: false,
-      description: "When 7digital last sent these figures.",
+      description: "When 7digital sent these numbers.",
       resolve: ({ observedAtMs }) => new Date(observedAtMs).toISOString(),
     }),
   }),
@@ -55,19 +55,19 @@ builder.queryFields((t) => ({
   storeContext: t.field({
     type: storeContextRef,
     nullable: false,
-    description: "The store this operation really ran in.",
+    description: "The store of this operation.",
     resolve: (_, __, { store }) => store,
   }),
   upstreamQuota: t.field({
     ...withoutCall({ mentionsNoCost: true }),
     type: quotaRef,
-    description: "Daily limit of calls to 7digital, as of the last call. Null before the first call.",
+    description: "Daily quota of calls to 7digital, as of the last call. Null before the first call.",
     resolve: (_, __, { client }) => client.quota() ?? null,
   }),
   upstreamTime: t.field({
     ...upstream(status),
     type: "DateTime",
-    description: "The time on 7digital's server: a way to see whether it answers.",
+    description: "Time on 7digital's server. Use it to check whether 7digital responds.",
     resolve: (_, __, { use }) => andThen(use(currentStatus), ({ serverTime }) => readable(dateTimeOf(serverTime))),
   }),
 }));

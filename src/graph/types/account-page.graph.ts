@@ -2,7 +2,7 @@
 import { builder } from "../builder.js";
 
 const accountPageLanguage = builder.enumType("AccountPageLanguage", {
-  description: "Languages that 7digital's own pages come in.",
+  description: "Language of a page on 7digital's site.",
   values: {
     DE: { value: "de", description: "German." },
     EN: { value: "en", description: "English." },
@@ -16,19 +16,21 @@ const accountPageLanguage = builder.enumType("AccountPageLanguage", {
 
 /** For the description of every such field. */
 export const accountPageSecret =
-  "Valid once, for a few minutes: request it when you need it. The URL signs the user in. It is a secret: open it only in the user's own " +
-  "browser and do not store it. For users that a partner manages, the page asks the user to sign in.";
+  "It works once, for a few minutes: query it when you need it. It signs the user in, so it is a secret: open it in the user's browser only, " +
+  "and do not store it. Users managed by a partner have to sign in on the page.";
 
 /** The arguments of every such field. */
 export function accountPageArgs() {
   return builder.args((arg) => ({
     returnUrl: arg.field({
       type: "URL",
-      description: "Where 7digital leads the user back to, on an origin that the operator has allowed. Without it they stay there.",
+      description:
+        "URL to which 7digital sends the user afterwards. The operator must have allowed its origin. If null, the user stays on " +
+        "7digital's page.",
     }),
     language: arg.field({
       type: accountPageLanguage,
-      description: "Language of the page. Without it 7digital picks one by the store's country.",
+      description: "Language of the page. If null, that of the store's country.",
     }),
   }));
 }

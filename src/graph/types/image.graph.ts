@@ -9,12 +9,16 @@ import { mapPresent } from "../../shared/map-present.js";
 export const imageRef = builder.objectRef<Image>("Image").implement({
   description: "A picture on 7digital's image servers.",
   fields: (t) => ({
-    url: t.expose("url", { type: "URL", nullable: false, description: "URL of the picture, by https if its host supports it." }),
-    width: t.exposeInt("width", { description: "Width in pixels. Null if the picture comes in one size only." }),
+    url: t.expose("url", {
+      type: "URL",
+      nullable: false,
+      description: "URL of the picture. It is an https URL if the host supports https.",
+    }),
+    width: t.exposeInt("width", { description: "Width in pixels. Null if it is not known." }),
     height: t.exposeInt("height", { description: "Height in pixels. Covers are square. Null if it is not known." }),
     srcset: t.exposeString("srcset", {
       description:
-        'All widths, for `<img srcset>`: "https://…_50.jpg 50w, https://…_100.jpg 100w". Null if the picture comes in one size only.',
+        'All available widths, for `<img srcset>`, e.g. "https://…_50.jpg 50w, https://…_100.jpg 100w". Null if the picture has one size only.',
     }),
   }),
 });

@@ -3,7 +3,7 @@ import { builder } from "../builder.js";
 import type { Label, Licensor } from "../../shared/label.js";
 
 export const labelRef = builder.objectRef<Label>("Label").implement({
-  description: "The brand a release is issued under.",
+  description: "The record label of a release.",
   fields: (t) => ({
     labelId: t.exposeID("labelId", { nullable: false, description: "7digital's ID of the label." }),
     name: t.exposeString("name", { description: "Name of the label." }),
@@ -11,7 +11,7 @@ export const labelRef = builder.objectRef<Label>("Label").implement({
 });
 
 export const licensorRef = builder.objectRef<Licensor>("Licensor").implement({
-  description: "Who controls the rights to a release.",
+  description: "The company that controls the rights to a release.",
   fields: (t) => ({
     licensorId: t.exposeID("licensorId", { nullable: false, description: "7digital's ID of the licensor." }),
     name: t.exposeString("name", { description: "Name of the licensor. Null if 7digital sends only the ID." }),

@@ -14,51 +14,50 @@ export const moneyRef = builder.objectRef<Money>("Money").implement({
       type: "Decimal",
       nullable: false,
       description:
-        'The amount, with at least the decimals that the currency has, e.g. "7.99" in GBP or "500" in JPY. Compute with a decimal ' +
-        "library, not with floats.",
+        'The amount, with at least as many decimals as the currency has, e.g. "7.99" in GBP or "500" in JPY. Calculate with a ' +
+        "decimal library, not with floats.",
       resolve: ({ amount, currencyCode }) => inScale(amount, currencyCode),
     }),
-    currencyCode: t.expose("currencyCode", { type: "CurrencyCode", nullable: false, description: "The currency." }),
+    currencyCode: t.expose("currencyCode", { type: "CurrencyCode", nullable: false, description: "Currency of the amount." }),
     display: t.exposeString("display", {
       nullable: false,
-      description: 'The amount as the store writes it, e.g. "£7.99" or "0,99€". For people, not for parsing.',
+      description: 'The amount as the store formats it, e.g. "£7.99" or "0,99€". For display only.',
     }),
   }),
 });
 
 const soldAsRef = builder.enumType("SoldAs", {
-  description: "Whether an item can be bought on its own and, if not, how it can be had.",
+  description: "Whether an item can be bought on its own and, if not, why.",
   values: {
-    ITEM: { description: "On its own, at `current`." },
+    ITEM: { description: "Sold on its own, at the price `current`." },
     WHOLE_RELEASE_ONLY: { description: "The track is sold only with its whole release." },
     SINGLE_TRACKS_ONLY: { description: "The release is sold only track by track." },
     NOT_FOR_SALE: { description: "Not sold as a download in this store." },
-    UNKNOWN: { description: "7digital gives no price and no reason." },
+    UNKNOWN: { description: "Not known: 7digital sends neither a price nor a reason." },
   },
 });
 
 export const priceRef = builder.objectRef<ShownPrice>("Price").implement({
-  description: "What an item costs in the store that was asked.",
+  description: "Price of an item in one store.",
   fields: (t) => ({
     current: t.field({
       type: moneyRef,
-      description: "What the item costs now. Null if it is not sold on its own: `soldAs` says why.",
+      description: "Current price. Null if the item is not sold on its own: `soldAs` says why.",
       resolve: ({ amount }) => readable(amount),
     }),
     rrp: t.field({
       type: moneyRef,
-      description: "Recommended retail price. Null if 7digital sends none.",
+      description: "Recommended retail price. Null if 7digital does not send it.",
       resolve: ({ rrp }) => readable(rrp),
     }),
     onSale: t.boolean({
-      description: "Whether the price is reduced. Null if 7digital does not send it.",
+      description: "Whether the current price is a promotion. Null if 7digital does not send it.",
       resolve: ({ onSale }) => readable(onSale),
     }),
-    soldAs: t.expose("soldAs", { type: soldAsRef, nullable: false, description: "Whether the item is sold on its own." }),
+    soldAs: t.expose("soldAs", { type: soldAsRef, nullable: false, description: "Whether the item is sold on its own and, if not, why." }),
     quote: t.string({
       description:
-        "Proof that this price was shown, to send with `itemPurchase`. Opaque; good for a while. Null if the item is not sold at this " +
-        "price on its own.",
+        "Proof of this price, for `itemPurchase`. Opaque, and valid for a limited time. Null if the item cannot be bought on its own.",
       resolve: (price, _, { use }) => quoteOf(price, use(quoting)),
     }),
   }),
@@ -80,22 +79,22 @@ interface PackageOf {
 }
 
 export const packageRef = builder.objectRef<PackageOf>("Package").implement({
-  description: "One way to buy a download, for example standard (id 2) or premium quality (id 9).",
+  description: "A way to buy a download, e.g. standard (ID 2) or premium quality (ID 9).",
   fields: (t) => ({
     packageId: t.id({ nullable: false, description: "7digital's ID of the package.", resolve: ({ offered }) => offered.packageId }),
     description: t.string({
-      description: 'The package in a word, e.g. "standard".',
+      description: 'The package in words, e.g. "standard". Null if 7digital does not send it.',
       resolve: ({ offered }) => offered.description ?? null,
     }),
     price: t.field({
       type: priceRef,
       nullable: false,
-      description: "What the item costs in this package.",
+      description: "Price of the item in this package.",
       resolve: ({ offered, withoutValue }) => packagePrice(offered, withoutValue),
     }),
     formats: t.field({
       type: [formatRef],
-      description: "The files that are in the package.",
+      description: "Formats that the package contains. Null if 7digital does not send them.",
       resolve: ({ offered }) => offered.formats ?? (offered.format ? [readable(offered.format)] : null),
     }),
   }),
