@@ -13,7 +13,7 @@ import { sendWrite, unclearError, writeBasket, type Written } from "./write.js";
 
 /** @throws UpstreamError where 7digital does not accept our credentials. */
 export async function createBasket(client: Client, store: Store): Promise<BasketChange> {
-  const written = await sendWrite(client, { store }, [], basketCreate, {});
+  const written = await sendWrite(client, { store }, null, basketCreate, {});
   if (written.kind === "done") return { basket: written.basket, userErrors: [] };
   const message = "7digital did not answer clearly. An empty basket may have been made that no client knows: make another one.";
   const error = written.kind === "unclear" ? operationError("OUTCOME_UNKNOWN", message, { retryable: true }) : errorOf(written);

@@ -21,7 +21,7 @@ export type Written =
 /** Where in the arguments an error is. */
 export type Path = readonly string[];
 
-/** @param field The argument that errors are about. */
+/** @param field The input field that errors are about. */
 export async function writeBasket<P>(
   client: Client,
   at: BasketAt,
@@ -33,11 +33,11 @@ export async function writeBasket<P>(
   return written.kind === "unclear" ? { kind: "unclear", basket: await rereadBasket(client, at) } : written;
 }
 
-/** As `writeBasket`, without reading the basket afterwards. */
+/** As `writeBasket`, without reading the basket afterwards. @param field Null where errors are about no field. */
 export async function sendWrite<P>(
   client: Client,
   { store, basketId }: Pick<BasketAt, "store"> & Partial<BasketAt>,
-  field: Path,
+  field: Path | null,
   method: Endpoint<P, BasketFacts>,
   params: P,
 ): Promise<Written> {
@@ -67,7 +67,7 @@ async function rereadBasket(client: Client, at: BasketAt): Promise<BasketInStore
   }
 }
 
-function notDoneOf(cause: UpstreamError, field: Path): Written | undefined {
+function notDoneOf(cause: UpstreamError, field: Path | null): Written | undefined {
   if (cause.traits.rejected === "rate") {
     const message = "7digital takes no more calls now, so nothing was done: try again later.";
     return { kind: "notDone", cause, error: operationError("RATE_LIMITED", message, { retryable: true, field }) };
@@ -77,7 +77,7 @@ function notDoneOf(cause: UpstreamError, field: Path): Written | undefined {
   return { kind: "notDone", cause, error: operationError("NOT_SENT", message, { retryable: true, field }) };
 }
 
-function rejectionOf(cause: UpstreamError, field: Path): Written | undefined {
+function rejectionOf(cause: UpstreamError, field: Path | null): Written | undefined {
   const { sevendigitalCode = "", message } = cause;
   // Of the other codes only 3xxx say that nothing was done. 7xxx and 9xxx may come after the work has begun; the rest is undocumented.
   const saysNothingDone = /^3\d{3}$/.test(sevendigitalCode);

@@ -57,6 +57,7 @@ function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
     }),
     change: t.field({
       type: chartChange,
+      nullable: false,
       description: "How the position changed since the previous chart.",
       resolve: ({ listed: { change } }: Edge<T>) => changeOf(change),
     }),
@@ -78,8 +79,7 @@ function chart<T>(name: string, node: ObjectRef<SchemaTypes, T>, of: string) {
 
 /** Reads a change as charts write it, e.g. "Up". */
 function changeOf(change: string | null | undefined) {
-  if (!change) return null;
-  const lower = change.toLowerCase();
+  const lower = change?.toLowerCase();
   return lower === "up" || lower === "down" || lower === "same" || lower === "new" ? lower : "unknown";
 }
 

@@ -9,7 +9,7 @@ import type { IncludedFields } from "../graph/included-fields.js";
 import type { lazyField } from "../graph/lazy-field.js";
 import { namedStore } from "../shared/store.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
-import { priceOf, type ForSale, type PartOf, type Price, type Priced, type ShownPrice } from "../shared/price-reading.js";
+import { priceOf, unknownPrice, type ForSale, type PartOf, type Price, type Priced, type ShownPrice } from "../shared/price-reading.js";
 import type { Store } from "../upstream/session.js";
 import { readable } from "../upstream/xml/unreadable.js";
 
@@ -32,7 +32,7 @@ export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasabl
   description: "An item that can be bought: a release or a track.",
   fields: (t) => ({
     id: t.id({ nullable: false, description: 'Global ID, e.g. "release:155408".' }),
-    title: t.string({ description: "Title, without the version." }),
+    title: t.string({ ...withoutCall({ nullOnlyWithError: true }), description: "Title, without the version." }),
     version: t.string({ description: 'Version of the item, e.g. "Deluxe Edition". Null if there is none, as for most items.' }),
     artist: t.field({
       ...withoutCall({ nullOnlyWithError: true }),
@@ -42,6 +42,7 @@ export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasabl
     explicit: t.boolean({ description: "Whether the label marks the content as explicit. Null if 7digital does not send it." }),
     url: t.field({ type: "URL", description: "URL of the item's page in the 7digital store. Null if 7digital does not send it." }),
     price: t.field({
+      ...withoutCall({ nullOnlyWithError: true }),
       type: priceRef,
       description: "Price of the item in the operation's store, or in the store that the arguments name.",
       args: storeArgs(),
@@ -64,7 +65,7 @@ interface PricedKind<F> {
 /** The `price` field: in the operation's store it is read as all fields are, in another store from details. */
 export function priceField<F extends Priced>({ field, includedIn, load, withoutValue, forSale }: PricedKind<F>) {
   const read = (facts: F) => priceOf(facts, withoutValue);
-  const here = field(read, { includedIn });
+  const here = field(read, { includedIn, required: "price", fallback: () => unknownPrice });
   return {
     ...here,
     type: priceRef,
@@ -74,7 +75,7 @@ export function priceField<F extends Priced>({ field, includedIn, load, withoutV
       const shown = (price: Price | null | undefined): ShownPrice | null =>
         price ? { ...price, of: forSale(facts, store ?? scope.store) } : null;
       if (store === undefined) return andThen(here.resolve(facts, args, scope), shown);
-      return andThen(load(facts, scope.in(store)), (there) => shown(readable(read(there))));
+      return andThen(load(facts, scope.in(store)), (there) => shown(readable(read(there) ?? unknownPrice)));
     },
   };
 }

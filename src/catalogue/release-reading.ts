@@ -8,6 +8,11 @@ export function creditOf(artist: ArtistFacts | Unreadable | null | undefined): s
   return mapPresent(artist, ({ appearsAs }: ArtistFacts) => appearsAs);
 }
 
+/** The credit of an item without one of its own. */
+export function artistNameOf({ artist }: Pick<ReleaseFacts, "artist">): string | Unreadable | null | undefined {
+  return mapPresent(artist, ({ name }: ArtistFacts) => name);
+}
+
 /** Undefined where the track does not name its release, or not readably. */
 export function releaseIdOf({ release }: TrackFacts): string | undefined {
   return ifReadable(release)?.releaseId;

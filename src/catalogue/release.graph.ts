@@ -21,7 +21,7 @@ import { priceField, purchasableRef } from "./purchasable.graph.js";
 import { artistRef, releaseRef, releases, tracks } from "./refs.js";
 import { tagsField } from "./tags-field.graph.js";
 import { allOnRelease } from "./track-loader.js";
-import { creditOf, formatsOf, shopPageOf } from "./release-reading.js";
+import { artistNameOf, creditOf, formatsOf, shopPageOf } from "./release-reading.js";
 import { releaseType, releaseTypeOf } from "./release-type.graph.js";
 import {
   artistInBrief,
@@ -63,7 +63,11 @@ releaseRef.implement({
     type: t.field({
       type: releaseType,
       description: "Type of the release, e.g. ALBUM.",
-      ...release(({ type }) => mapPresent(type, releaseTypeOf), { includedIn: [releaseInBrief] }),
+      ...release(({ type }) => mapPresent(type, releaseTypeOf), {
+        includedIn: [releaseInBrief],
+        required: "type",
+        fallback: () => "other" as const,
+      }),
     }),
     artist: t.field({
       type: artistRef,
@@ -72,7 +76,11 @@ releaseRef.implement({
     }),
     artistCredit: t.string({
       description: 'Artist name to show with the release, e.g. "The Pogues feat. Kirsty MacColl".',
-      ...release(({ artist }) => creditOf(artist), { includedIn: [releaseInBrief, editorialContent] }),
+      ...release(({ artist }) => creditOf(artist), {
+        includedIn: [releaseInBrief, editorialContent],
+        required: "artist",
+        fallback: artistNameOf,
+      }),
     }),
     barcode: t.string({
       description: "Barcode, typically a UPC or EAN, with its leading zeros. Null if there is none.",

@@ -56,7 +56,7 @@ tagRef.implement({
     tagId: t.exposeID("tagId", { nullable: false, description: '7digital\'s ID of the tag, e.g. "indie-rock".' }),
     text: t.string({
       description: 'The tag in words, e.g. "indie rock".',
-      ...tag(({ text }) => text, { includedIn: [tagInBrief] }),
+      ...tag(({ text }) => text, { includedIn: [tagInBrief], required: "text" }),
     }),
     url: t.field({
       type: "URL",

@@ -11,7 +11,7 @@ import type { ReleaseFacts, TrackFacts } from "./decoders.js";
 import { nullIfNotFound } from "../shared/null-if-not-found.js";
 import { priceField, purchasableRef } from "./purchasable.graph.js";
 import { artistRef, releaseRef, trackRef } from "./refs.js";
-import { creditOf, discPositionOf, formatsOf, releaseIdOf, shopPageOf, type DiscPosition } from "./release-reading.js";
+import { artistNameOf, creditOf, discPositionOf, formatsOf, releaseIdOf, shopPageOf, type DiscPosition } from "./release-reading.js";
 import { trackDetails, trackPreview } from "./endpoints/track.js";
 import { artistInBrief, chartedTrack, editorialContent, listedTrack, releaseInBrief, trackInBrief } from "./included-fields.graph.js";
 import type { TrackKey } from "./track-loader.js";
@@ -60,7 +60,11 @@ trackRef.implement({
     }),
     artistCredit: t.string({
       description: 'Artist name to show with the track, e.g. "The Pogues feat. Kirsty MacColl".',
-      ...track(({ artist }) => creditOf(artist), { includedIn: [trackInBrief, editorialContent] }),
+      ...track(({ artist }) => creditOf(artist), {
+        includedIn: [trackInBrief, editorialContent],
+        required: "artist",
+        fallback: artistNameOf,
+      }),
     }),
     release: t.field({
       type: releaseRef,
@@ -68,7 +72,7 @@ trackRef.implement({
       ...track(({ release }) => release, { includedIn: [trackInBrief], gives: releaseInBrief, batchParent: true, required: "release" }),
     }),
     number: t.int({
-      description: "Position on its disc. The first is 1.",
+      description: "Position on its disc. The first is 1. Null if 7digital does not send it.",
       ...track((facts) => mapPresent(discPositionOf(facts), ({ number }: DiscPosition) => number), { includedIn: [chartedTrack] }),
     }),
     discNumber: t.int({

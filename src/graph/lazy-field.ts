@@ -23,23 +23,25 @@ interface Sources<F> {
   readonly partial?: (facts: F, scope: Scope) => F | undefined;
 }
 
-interface Options extends Hints {
+interface Options<F, V> extends Hints {
   /** Names a field that every object of its type has: where 7digital has no value it is an error, so that null never comes without one. */
   readonly required?: string;
+  /** The value of a required field that even `load` leaves out. */
+  readonly fallback?: (full: F) => V | Unreadable | null | undefined;
 }
 
 /** Makes the cost and the resolver of fields of one type. `select` reads a field: it gives `undefined` where the facts leave it out and
  *  `null` where they say that there is none. A value that cannot be read is an error of the field and costs no call: the resolver throws
  *  UpstreamError UPSTREAM_BAD_RESPONSE. */
 export function lazyField<F>({ name, method, cost, load, partial }: Sources<F>) {
-  return <V, A = object>(select: Select<F, A, V | null>, { required, ...hints }: Options = {}) => {
+  return <V, A = object>(select: Select<F, A, V | null>, { required, fallback, ...hints }: Options<F, V> = {}) => {
     const resolve: Resolve<F, A, V> = (facts, args, scope) => {
       const own = select(facts, args);
       if (own !== undefined) return readable(own);
       const others = partial?.(facts, scope);
       const known = others && select(others, args);
       if (known !== undefined) return readable(known);
-      return andThen(load(facts, scope), (full) => readable(select(full, args)) ?? null);
+      return andThen(load(facts, scope), (full) => readable(select(full, args) ?? fallback?.(full)) ?? null);
     };
     const costs = { ...cost, ...hints };
     if (required === undefined) return { ...upstream(method, costs), resolve };

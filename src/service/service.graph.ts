@@ -67,7 +67,7 @@ builder.queryFields((t) => ({
   upstreamTime: t.field({
     ...upstream(status),
     type: "DateTime",
-    description: "Time on 7digital's server. Use it to check whether 7digital responds.",
+    description: "Time on 7digital's server. Use it to check whether 7digital responds. Null if 7digital does not send it.",
     resolve: (_, __, { use }) => andThen(use(currentStatus), ({ serverTime }) => readable(dateTimeOf(serverTime))),
   }),
 }));

@@ -94,6 +94,8 @@ function isLess(value: Text, than: Text): boolean | null {
   return value && than ? new Big(value).lt(than) : null;
 }
 
+export const unknownPrice = noPrice("UNKNOWN");
+
 function noPrice(soldAs: SoldAs): Price {
   return { amount: null, rrp: null, onSale: null, soldAs };
 }

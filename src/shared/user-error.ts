@@ -50,7 +50,7 @@ type Path = readonly string[];
 export const priceAdvice = 'A price has at most seven digits and two decimals, for example "11.95".';
 
 /** @param advice What is wrong and what to send instead. It never repeats the value. */
-export function inputError(field: Path, advice: string, code: UserErrorCode = "INVALID"): InputErrorFacts {
+export function inputError(field: Path | null, advice: string, code: UserErrorCode = "INVALID"): InputErrorFacts {
   return { type: "InputError", message: advice, code, field, retryable: false };
 }
 
@@ -65,7 +65,7 @@ export function operationError(
 /** A mistake in the input as a user error, with the argument as its field; undefined for other errors. */
 export function asInputError(error: unknown): InputErrorFacts | undefined {
   if (!(error instanceof ClientError && error.code === "BAD_USER_INPUT")) return undefined;
-  return inputError(error.argument === undefined ? [] : [error.argument], error.message);
+  return inputError(error.argument === undefined ? null : [error.argument], error.message);
 }
 
 type RejectionFacts = InputErrorFacts | UnavailableInContextFacts;

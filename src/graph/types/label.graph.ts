@@ -6,7 +6,7 @@ export const labelRef = builder.objectRef<Label>("Label").implement({
   description: "The record label of a release.",
   fields: (t) => ({
     labelId: t.exposeID("labelId", { nullable: false, description: "7digital's ID of the label." }),
-    name: t.exposeString("name", { description: "Name of the label." }),
+    name: t.exposeString("name", { description: "Name of the label. Null if 7digital does not send it." }),
   }),
 });
 

@@ -214,6 +214,13 @@ describe("a basket that may have been made", () => {
 });
 
 describe("a clear refusal", () => {
+  it("of a new basket belongs to no field of the input", async () => {
+    strike("basket/create", { kind: "status", status: 404, body: errorXml("2001"), contentType: "text/xml" });
+    const { basket, userErrors } = await mutate(facade, `basketCreate(input: { shopId: "34" }) { ${basketFields} }`);
+    expect(basket).toBeNull();
+    expect(userErrors).toMatchObject([{ __typename: "InputError", code: "NOT_FOUND", upstreamCode: 2001, field: null }]);
+  });
+
   it.each([
     ["F22: 1001", "1001", 400, { __typename: "InputError", code: "INVALID", upstreamCode: 1001 }],
     ["F22: 1002", "1002", 400, { __typename: "InputError", code: "INVALID", upstreamCode: 1002 }],

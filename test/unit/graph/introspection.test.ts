@@ -89,6 +89,21 @@ it("says of every field that may call 7digital what it costs", () => {
   expect(descriptionOf("Query", "nodes")).toContain("to 7digital for each ID (one of artist/details, release/details,");
 });
 
+it("says of every nullable field when it is null, unless that is only with an error", () => {
+  const nullOnlyWithError = new Set(coordinatesWith("semanticNonNull").map((path) => path.join(".")));
+  const nullable = types.flatMap((type) =>
+    type.name.startsWith("__") || (type.kind !== "OBJECT" && type.kind !== "INTERFACE")
+      ? []
+      : type.fields
+          .filter((field) => field.type.kind !== "NON_NULL")
+          .map(({ name, description }) => [`${type.name}.${name}`, description ?? ""] as const),
+  );
+  expect(nullOnlyWithError.size).toBeGreaterThan(50);
+  const withoutError = nullable.filter(([coordinate]) => !nullOnlyWithError.has(coordinate));
+  expect(withoutError.length).toBeGreaterThan(100);
+  expect(withoutError.filter(([, description]) => !/\bNull\b/.test(description))).toEqual([]);
+});
+
 /** Every description that introspection has: of types, fields, arguments, input fields, enum values and directives. */
 function descriptions(): readonly (readonly [string, string])[] {
   const ours = types.filter(({ name }) => !name.startsWith("__"));
