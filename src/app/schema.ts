@@ -3,6 +3,7 @@ import { GraphQLSchema, isScalarType, specifiedDirectives } from "graphql";
 import "../graph/scalars.js";
 import "./node.graph.js";
 import "../service/service.graph.js";
+import "../service/stores.graph.js";
 import "../account/new-users.graph.js";
 import "../account/sign-in.graph.js";
 import "../account/viewer-cards.graph.js";

@@ -3,6 +3,7 @@ import { OperationTypeNode } from "graphql";
 import type { Limits, Profile } from "../config/config.js";
 import { callerLimits } from "../shared/caller-limits.js";
 import { Bindings, createScope, type Scope } from "../shared/scope.js";
+import { requestedStore } from "../shared/store.js";
 import type { Client } from "../upstream/client.js";
 import type { Admitted } from "./admit.js";
 import { OperationMeter } from "./meter.js";
@@ -54,7 +55,7 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
     caller,
     store,
     client: client.forOperation(meter),
-    bindings: new Bindings(bindings).bind(callerLimits, ofCaller),
+    bindings: new Bindings(bindings).bind(callerLimits, ofCaller).bind(requestedStore, defaultStore === undefined ? store : undefined),
   });
   return { scope, meter, shownPlan: detailed ? planned : undefined, defaultStore };
 }

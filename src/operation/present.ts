@@ -2,6 +2,8 @@
 import type { ExecutionResult, GraphQLError } from "graphql";
 import type { Profile } from "../config/config.js";
 import type { Running } from "./begin.js";
+import { knownStore } from "../shared/known-stores.js";
+import type { Store } from "../upstream/session.js";
 import { fewErrors, onceEach } from "./error-limits.js";
 import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
 import type { OperationMeter } from "./meter.js";
@@ -44,10 +46,17 @@ export function createPresentation({ profile, now, report }: PresentationOptions
 function extensionsOf({ meter, shownPlan, defaultStore }: Running) {
   const { stale } = meter;
   return {
-    ...(defaultStore !== undefined && { store: defaultStore }),
+    ...(defaultStore !== undefined && { store: storeInUse(defaultStore) }),
     ...(stale !== undefined && { stale }),
     ...(shownPlan !== undefined && { upstream: upstreamOf(shownPlan, meter) }),
   };
+}
+
+/** In the words of `storeContext`: what applied, and what is known of it. */
+function storeInUse(store: Store) {
+  const { country = null, currencyCode = null } = knownStore(store) ?? {};
+  const named = "shopId" in store ? { defaultShopId: store.shopId } : { defaultCountry: store.country };
+  return { ...named, country, currencyCode };
 }
 
 function upstreamOf({ calls: estimated, byMethod }: Plan, meter: OperationMeter) {

@@ -1,29 +1,12 @@
-/** The service itself in the graph: the store that an operation ran in, and the state of 7digital's API. */
+/** The state of 7digital's API in the graph. */
 import { status } from "./endpoints.js";
 import type { Scope } from "../shared/scope.js";
-import type { Store } from "../upstream/session.js";
 import type { Quota } from "../upstream/limits/quota.js";
 import { dateTimeOf } from "../shared/date-time.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { readable } from "../upstream/xml/unreadable.js";
 import { builder } from "../graph/builder.js";
 import { upstream, withoutCall } from "../graph/field-cost.js";
-import { countryOf, shopIdOf } from "../shared/store.js";
-
-const storeContextRef = builder.objectRef<Store>("StoreContext").implement({
-  description: "The store an operation ran in. Prices, currency and what is available depend on it.",
-  fields: (t) => ({
-    country: t.field({
-      type: "CountryCode",
-      description: "The country whose store it was. Null if a shop decided.",
-      resolve: countryOf,
-    }),
-    shopId: t.id({
-      description: "The shop it was. Null if a country decided.",
-      resolve: shopIdOf,
-    }),
-  }),
-});
 
 const quotaRef = builder.objectRef<Quota>("UpstreamQuota").implement({
   description: "Daily quota of calls to 7digital, shared by all users of this server's key.",
@@ -52,12 +35,6 @@ function currentStatus({ client, store }: Scope) {
 }
 
 builder.queryFields((t) => ({
-  storeContext: t.field({
-    type: storeContextRef,
-    nullable: false,
-    description: "The store of this operation.",
-    resolve: (_, __, { store }) => store,
-  }),
   upstreamQuota: t.field({
     ...withoutCall({ mentionsNoCost: true }),
     type: quotaRef,

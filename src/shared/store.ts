@@ -5,9 +5,13 @@ import type { Store } from "../upstream/session.js";
 import { isCountryCode } from "../formats/country-code.js";
 import { isShopId } from "../formats/value-formats.js";
 import { badUserInput } from "./client-error.js";
+import { bound } from "./scope.js";
 
 const countryHeader = "x-7d-country";
 const shopHeader = "x-7d-shop-id";
+
+/** The store that the operation or its headers requested. Undefined where they left it to the server. */
+export const requestedStore = bound<Store | undefined>("requested store");
 
 /** Null where a shop decides. */
 export function countryOf(store: Store): string | null {

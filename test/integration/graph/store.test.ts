@@ -16,7 +16,14 @@ afterAll(async () => {
   await facade.close();
 });
 
-const where = `storeContext { country shopId }`;
+const where = `storeContext { requestedCountry requestedShopId country currencyCode }`;
+
+const nothing = { requestedCountry: null, requestedShopId: null };
+const german = { ...nothing, requestedCountry: "DE", country: "DE", currencyCode: "EUR" };
+const french = { ...nothing, requestedCountry: "FR", country: "FR", currencyCode: "EUR" };
+const american = { ...nothing, requestedCountry: "US", country: "US", currencyCode: "USD" };
+/** The API document: 34 is the UK shop, which is the default. */
+const shop34 = { ...nothing, requestedShopId: "34", country: "GB", currencyCode: "GBP" };
 
 async function storeOf(query: string, headers: Readonly<Record<string, string>> = {}, variables: object = {}): Promise<unknown> {
   const { data, errors } = await facade.query<{ storeContext: unknown }>(query, variables, headers);
@@ -25,28 +32,30 @@ async function storeOf(query: string, headers: Readonly<Record<string, string>> 
 }
 
 describe("the store of an operation", () => {
-  it("is the server's default where nobody names one, and 7digital is told it", async () => {
-    expect(await storeOf(`{ ${where} artist(id: "20") { name } }`)).toEqual({ country: "GB", shopId: null });
+  it("is the server's default where none is requested, and 7digital gets it", async () => {
+    expect(await storeOf(`{ ${where} artist(id: "20") { name } }`)).toEqual({ ...nothing, country: "GB", currencyCode: "GBP" });
     expect(facade.sandbox.journal.entries()[0]?.params).toMatchObject({ country: "GB" });
   });
 
   it("is named by headers", async () => {
-    expect(await storeOf(`{ ${where} }`, { "x-7d-country": "de" })).toEqual({ country: "DE", shopId: null });
-    expect(await storeOf(`{ ${where} }`, { "x-7d-country": "DE", "x-7d-shop-id": "34" })).toEqual({ country: null, shopId: "34" });
+    expect(await storeOf(`{ ${where} }`, { "x-7d-country": "de" })).toEqual(german);
+    expect(await storeOf(`{ ${where} }`, { "x-7d-country": "DE", "x-7d-shop-id": "34" })).toEqual(shop34);
   });
 
   it("is named by @inContext before headers, also through variables", async () => {
     const headers = { "x-7d-country": "DE" };
-    expect(await storeOf(`query @inContext(country: US) { ${where} }`.replace("US", '"US"'), headers)).toEqual({
-      country: "US",
-      shopId: null,
-    });
-    expect(await storeOf(`query($c: CountryCode) @inContext(country: $c) { ${where} }`, headers, { c: "fr" })).toEqual({
-      country: "FR",
-      shopId: null,
-    });
-    expect(await storeOf(`query @inContext(country: "US", shopId: "34") { ${where} }`, headers)).toEqual({ country: null, shopId: "34" });
-    expect(await storeOf(`query($c: CountryCode) @inContext(country: $c) { ${where} }`, headers)).toEqual({ country: "DE", shopId: null });
+    expect(await storeOf(`query @inContext(country: US) { ${where} }`.replace("US", '"US"'), headers)).toEqual(american);
+    expect(await storeOf(`query($c: CountryCode) @inContext(country: $c) { ${where} }`, headers, { c: "fr" })).toEqual(french);
+    expect(await storeOf(`query @inContext(country: "US", shopId: "34") { ${where} }`, headers)).toEqual(shop34);
+    expect(await storeOf(`query($c: CountryCode) @inContext(country: $c) { ${where} }`, headers)).toEqual(german);
+  });
+
+  it.each([
+    ["country AQ, where prices come in pounds", { "x-7d-country": "aq" }, { requestedCountry: "AQ" }],
+    ["shop 999999, where prices come in dollars", { "x-7d-shop-id": "999999" }, { requestedShopId: "999999" }],
+  ])("says what was requested, and not that 7digital used it: %s", async (_, headers, requested) => {
+    expect(await storeOf(`{ ${where} }`, headers)).toEqual({ ...nothing, ...requested, country: null, currencyCode: null });
+    expect(facade.calls()).toEqual([]);
   });
 
   it("sends a shop instead of a country, never both", async () => {

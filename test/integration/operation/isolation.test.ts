@@ -39,7 +39,7 @@ const query = `query($width: Int!) {
     locker(first: 2) { totalCount nodes { release { releaseId title } tracks { purchaseId remainingDownloads } } }
     purchaseAttempt(idempotencyKey: "never-seen-never-seen") { status }
   }
-  storeContext { country shopId }
+  storeContext { country requestedShopId }
   release(id: "2009") { title image(width: $width) { url width } price { current { display } } }
   releaseChart(first: 3) { nodes { title image(width: $width) { url } price { current { display currencyCode } } } }
 }`;

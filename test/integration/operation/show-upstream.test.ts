@@ -71,10 +71,16 @@ describe("extensions.store", () => {
   it("A29: names the server's own store where the operation names none", async () => {
     facade = await startFacade({ environment: { SEVENDIGITAL_COUNTRY: "DE" } });
     const answer = await ask("{ artist(id: 1) { name } }");
-    expect(answer.extensions?.store).toEqual({ country: "DE" });
+    expect(answer.extensions?.store).toEqual({ defaultCountry: "DE", country: "DE", currencyCode: "EUR" });
     expect(facade.sandbox.journal.entries().map(({ params }) => params["country"])).toEqual(["DE"]);
     expect((await ask("{ artist(id: 1) { name } }", { "x-7d-country": "GB" })).extensions).not.toHaveProperty("store");
     expect((await ask("query @inContext(shopId: 34) { artist(id: 1) { name } }")).extensions).not.toHaveProperty("store");
+  });
+
+  it("names a partner's shop, and does not guess its country or currency", async () => {
+    facade = await startFacade({ environment: { SEVENDIGITAL_SHOP_ID: "1064" } });
+    const { extensions } = await ask("{ artist(id: 1) { name } }");
+    expect(extensions?.store).toEqual({ defaultShopId: "1064", country: null, currencyCode: null });
   });
 });
 

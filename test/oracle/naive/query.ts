@@ -19,10 +19,6 @@ interface Ids {
 export class Query {
   constructor(private readonly shop: Shop) {}
 
-  storeContext() {
-    return { country: null, shopId: null, ...this.shop.store };
-  }
-
   node({ id }: { id: string }, _: unknown, info: GraphQLResolveInfo) {
     return this.lookUp(parseId(id), info);
   }
