@@ -90,7 +90,10 @@ const artist = "query Named($id: ID!) { artist(id: $id) { artistId } }";
 describe("an operation", () => {
   it("runs from plain values to a response, and every step is observed in order", async () => {
     const { status, headers, json } = await run({ query: artist, variables: { id: "1" } });
-    expect(json).toEqual({ data: { artist: { artistId: "1" } }, extensions: { store: { country: "GB" } } });
+    expect(json).toEqual({
+      data: { artist: { artistId: "1" } },
+      extensions: { store: { defaultCountry: "GB", country: "GB", currencyCode: "GBP" } },
+    });
     expect([status, headers]).toEqual([200, { "Content-Type": "application/graphql-response+json; charset=utf-8" }]);
     expect(steps).toEqual(["begin undefined", "prepared query Named", "executed", "end  1"]);
   });
