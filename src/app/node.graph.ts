@@ -4,7 +4,9 @@ import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinde
 import { builder } from "../graph/builder.js";
 import { withoutCall } from "../graph/field-cost.js";
 import { findEach, idsInOrder, lookupOfOne, lookupOfSeveral, nodeRef, type NodeFinder } from "../graph/node.js";
+import { viewerFinder } from "../graph/viewer.graph.js";
 import { purchaseFinder } from "../locker/purchase.graph.js";
+import { attemptFinder } from "../purchase/attempt.graph.js";
 import { parseNodeId, type NodeKind } from "../shared/node-id.js";
 
 const finders: Readonly<Record<NodeKind, NodeFinder>> = {
@@ -15,6 +17,8 @@ const finders: Readonly<Record<NodeKind, NodeFinder>> = {
   editorialList: editorialListFinder,
   basket: basketFinder,
   purchase: purchaseFinder,
+  viewer: viewerFinder,
+  purchaseAttempt: attemptFinder,
 };
 
 nodeRef.implement({

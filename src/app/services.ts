@@ -8,6 +8,7 @@ import { PurchaseService, purchaseService } from "../purchase/purchase-service.j
 import { createQuotes, quoting } from "../shared/quote.js";
 import { returnOrigins } from "../shared/return-url.js";
 import { Bindings, clock } from "../shared/scope.js";
+import { createUserIds, userIds } from "../shared/user-id.js";
 import { sites } from "../shared/sites.js";
 import { KeyedMutex } from "../shared/keyed-mutex.js";
 import { createSealer, sealing } from "../shared/sealing.js";
@@ -49,6 +50,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     .bind(pageSizeLimits, pageSizes)
     .bind(sealing, sealer)
     .bind(quoting, createQuotes(keys, config.quoteMinutes * 60_000, now))
+    .bind(userIds, createUserIds(keys))
     .bind(purchaseService, purchases)
     .bind(basketMutex, new KeyedMutex())
     .bind(returnOrigins, origins)

@@ -69,9 +69,9 @@ function upstreamSentence({ method, calls, list, once, also = [] }: UpstreamCost
 
 /** Of a field that finds objects of several kinds. */
 function lookupSentence({ costs, several }: Lookup): string {
-  const kinds = Object.values(costs);
+  const kinds = Object.values(costs).filter(({ method }) => method !== undefined);
   const most = Math.max(...kinds.map(({ calls = 1 }) => calls));
-  const methods = [...new Set(kinds.map(({ method }) => method.path))].join(", ");
+  const methods = [...new Set(kinds.flatMap(({ method }) => method?.path ?? []))].join(", ");
   return `Cost: up to ${counted(most)} to 7digital${several ? " for each ID" : ""} (one of ${methods}).`;
 }
 

@@ -114,7 +114,8 @@ export interface NamedCalls {
 export interface LookupCost extends Pick<UpstreamCost, "once"> {
   /** The object type, or the builder's reference to it. */
   readonly type: { readonly name: string };
-  readonly method: Method;
+  /** Undefined where finding them needs no call. */
+  readonly method?: Method;
   /** Calls for one id. 1 when left out. */
   readonly calls?: number;
   /** The calls for these ids, where that is not one for each.

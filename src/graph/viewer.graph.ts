@@ -1,9 +1,27 @@
 /** The user on whose behalf an operation runs. Slices add what the user owns and may do. */
-import { builder } from "./builder.js";
+import { userIds } from "../shared/user-id.js";
 import type { UserCredential } from "../upstream/session.js";
+import { builder } from "./builder.js";
+import { withoutCall } from "./field-cost.js";
+import { nodeRef, type NodeFinder } from "./node.js";
 
-export const viewerRef = builder.objectRef<{ readonly credential: UserCredential }>("Viewer").implement({
+interface ViewerFacts {
+  readonly credential: UserCredential;
+}
+
+export const viewerRef = builder.objectRef<ViewerFacts>("Viewer").implement({
   description: "The signed-in user. 7digital provides the user's locker and purchases, but no name or address.",
+  interfaces: [nodeRef],
+  fields: (t) => ({
+    id: t.id({
+      ...withoutCall({ mentionsNoCost: true }),
+      nullable: false,
+      description:
+        'Global ID, for example "viewer:gK0WbQ9yq0uJc2fYvEx7Tg". Only the user gets anything for it. It changes when the user signs in ' +
+        "again, because 7digital identifies users by their token; the ID of a user managed by a partner stays.",
+      resolve: ({ credential }, _, { use }) => `viewer:${use(userIds).of(credential)}`,
+    }),
+  }),
 });
 
 builder.queryField("viewer", (t) =>
@@ -13,3 +31,9 @@ builder.queryField("viewer", (t) =>
     resolve: (_, __, { user }) => (user === undefined ? null : { credential: user }),
   }),
 );
+
+export const viewerFinder: NodeFinder<ViewerFacts> = {
+  type: viewerRef,
+  idMember: "credential",
+  find: ({ id }, { user, use }) => (user !== undefined && use(userIds).isOf(id, user) ? { credential: user } : null),
+};

@@ -1,6 +1,9 @@
 /** The type of attempts to spend money, and the field that finds one later. */
 import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/field-cost.js";
+import { nodeRef, type NodeFinder } from "../graph/node.js";
+import type { Scope } from "../shared/scope.js";
+import { userIds, type UserIds } from "../shared/user-id.js";
 import { purchaseRef } from "../locker/refs.js";
 import { userErrorCode } from "../graph/user-error.graph.js";
 import { viewerRef } from "../graph/viewer.graph.js";
@@ -38,6 +41,9 @@ const confirmation = builder.enumType("PurchaseConfirmation", {
   },
 } as const);
 
+/** Calls that a look into the locker may cost. */
+const lookCalls = 2;
+
 /** An attempt, with its user where that is not the operation's. */
 export interface AttemptOf extends AttemptReport {
   readonly owner?: UserCredential;
@@ -47,7 +53,13 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
   description:
     "One attempt to spend money. It is recorded before it is sent, and sent at most once. Query `viewer.purchaseAttempt` with " +
     "its key to learn how it ended.",
+  interfaces: [nodeRef],
   fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Global ID, for example "purchaseAttempt:gK0WbQ9yq0uJc2fYvEx7Tg:<idempotencyKey>". Only its user gets anything for it.',
+      resolve: ({ idempotencyKey, owner }, _, { use, user }) => attemptId(use(userIds), owner ?? user, idempotencyKey),
+    }),
     status: t.expose("status", { type: status, nullable: false, description: "Outcome of the attempt." }),
     idempotencyKey: t.exposeString("idempotencyKey", { nullable: false, description: "Idempotency key of the attempt." }),
     startedAt: t.field({
@@ -80,17 +92,39 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
 
 builder.objectField(viewerRef, "purchaseAttempt", (t) =>
   t.field({
-    ...upstream(userLocker, { calls: 2 }),
+    ...upstream(userLocker, { calls: lookCalls }),
     type: attemptRef,
     description:
       "An earlier purchase attempt of the user, by its idempotency key. If its outcome is unknown, this looks into the locker. " +
       "Null if this sign-in of the user never sent the key.",
     args: { idempotencyKey: t.arg.string({ required: true, description: "Idempotency key that was sent with the purchase." }) },
-    resolve: async ({ credential }, { idempotencyKey }, scope) => {
-      if (!isIdempotencyKey(idempotencyKey)) return null;
-      const locker = ownedReader(scope, { store: scope.store, user: credential });
-      const attempt = await scope.use(purchaseService).findAttempt(credential, idempotencyKey, locker);
-      return attempt && { ...attempt, owner: credential };
-    },
+    resolve: ({ credential }, { idempotencyKey }, scope) =>
+      isIdempotencyKey(idempotencyKey) ? findAttempt(credential, idempotencyKey, scope) : null,
   }),
 );
+
+/** The ID of another user's attempt is refused before anything is looked up: the time it takes says nothing either. */
+export const attemptFinder: NodeFinder<AttemptOf> = {
+  type: attemptRef,
+  idMember: "idempotencyKey",
+  method: userLocker,
+  calls: lookCalls,
+  callsFor: (ids) => ids.map(({ id }) => ({ name: `purchaseAttempt:${id}`, calls: lookCalls })),
+  find({ id }, scope) {
+    const { user, use } = scope;
+    const [userId = "", idempotencyKey = ""] = id.split(":");
+    return user !== undefined && use(userIds).isOf(userId, user) ? findAttempt(user, idempotencyKey, scope) : null;
+  },
+};
+
+/** Null where this user has not sent the key. */
+async function findAttempt(user: UserCredential, idempotencyKey: string, scope: Scope): Promise<AttemptOf | null> {
+  const locker = ownedReader(scope, { store: scope.store, user });
+  const attempt = await scope.use(purchaseService).findAttempt(user, idempotencyKey, locker);
+  return attempt === undefined ? null : { ...attempt, owner: user };
+}
+
+function attemptId(ids: UserIds, user: UserCredential | undefined, idempotencyKey: string): string {
+  if (user === undefined) throw new TypeError("An attempt without a user.");
+  return `purchaseAttempt:${ids.of(user)}:${idempotencyKey}`;
+}

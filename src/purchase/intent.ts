@@ -1,5 +1,6 @@
 /** What the purchase service needs to know to buy something, and the digests by which records know it: they name no user and no price. */
 import type { PurchaseFacts } from "../locker/decoders.js";
+import { nameOfUser } from "../shared/user-id.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { AttemptIdentity, PurchasedItem, PurchaseMethod } from "./attempt.js";
 import type { PurchaseOutcome } from "./attempt-report.js";
@@ -37,5 +38,5 @@ export async function identifyAttempt(intent: Intent, store: AttemptStore): Prom
 }
 
 export function identifyUser(user: UserCredential, store: AttemptStore): Promise<string> {
-  return store.digest(JSON.stringify("token" in user ? ["token", user.token.key] : ["user", user.partnerUserId]));
+  return store.digest(nameOfUser(user));
 }

@@ -1,16 +1,17 @@
 /** Global IDs that people can read: the kind and 7digital's own id, "artist:1". That of a track has its release too,
- *  "track:1628015:155408", and that of a basket the country or shop it was made in, "basket:GB:…" or "basket:34:…". */
+ *  "track:1628015:155408", and that of a basket the country or shop it was made in, "basket:GB:…" or "basket:34:…". That of a user is a
+ *  digest, "viewer:…", which an attempt to buy has before its key, "purchaseAttempt:…:…". */
 import type { Store } from "../upstream/session.js";
 import { isCountryCode } from "../formats/country-code.js";
 import { isShopId } from "../formats/value-formats.js";
 import { badUserInput } from "./client-error.js";
 
 /** The kinds that `node` finds. */
-export type NodeKind = "artist" | "release" | "track" | "tag" | "editorialList" | "basket" | "purchase";
+export type NodeKind = "artist" | "release" | "track" | "tag" | "editorialList" | "basket" | "purchase" | "viewer" | "purchaseAttempt";
 
 export interface NodeId {
   readonly kind: NodeKind;
-  /** 7digital's id, or the key of an editorial list. */
+  /** 7digital's id, the key of an editorial list, or what is behind the kind. */
   readonly id: string;
   /** Of a track, where the ID names it. */
   readonly releaseId: string | undefined;
@@ -31,6 +32,8 @@ const kinds: Readonly<Record<NodeKind, { readonly shape: RegExp; readonly exampl
   editorialList: { shape: word, example: "featured_albums" },
   basket: { shape: guid, example: "GB:<GUID>" },
   purchase: { shape: numeric, example: "123456" },
+  viewer: { shape: /^[\w-]{22}$/, example: "<22 characters>" },
+  purchaseAttempt: { shape: /^[\w-]{22}:[\w-]{16,64}$/, example: "<22 characters>:<idempotency key>" },
 };
 
 function isKind(kind: string): kind is NodeKind {

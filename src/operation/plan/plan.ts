@@ -16,7 +16,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
-import { costOf, type Args, type ListKind, type Lookup, type LookupCost, type UpstreamCost } from "../../graph/field-cost.js";
+import { costOf, type Args, type ListKind, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
 import { windowOf, type PagingArgs } from "../../graph/paging.js";
 import { hasBriefParent, hasOnlyLists, type Selected } from "../../graph/selection.js";
 import type { NodeId } from "../../shared/node-id.js";
@@ -171,14 +171,19 @@ class Planner {
     const type = schema.getType(cost.type.name);
     if (!isObjectType(type)) return;
     const fields = this.fieldsOf(type, nodes);
-    const isSaved = cost.savedFor?.(ids) === true && hasOnlyLists({ type, fields }, variableValues, cost.method);
-    if (!isSaved) this.askFor(ids, cost, { type, fields });
+    const { method } = cost;
+    const isSaved = method === undefined || (cost.savedFor?.(ids) === true && hasOnlyLists({ type, fields }, variableValues, method));
+    if (!isSaved) this.askFor(ids, { ...cost, method }, { type, fields });
     const names = [...new Set(ids.map((id) => callOf(id).name))].sort();
-    const answeredBy = isSaved ? undefined : cost.method.path;
+    const answeredBy = isSaved ? undefined : method.path;
     this.walkFields({ ...rootThings(type, names.join(" ")), count: names.length, answeredBy }, type, fields);
   }
 
-  private askFor(ids: readonly NodeId[], { method, calls = 1, once, callsFor }: LookupCost, selected: Selected): void {
+  private askFor(
+    ids: readonly NodeId[],
+    { method, calls = 1, once, callsFor }: LookupCost & { readonly method: Method },
+    selected: Selected,
+  ): void {
     const { schema, fragments, variables: variableValues } = this.planned;
     if (once) this.askOnce(method.path, calls);
     else {
