@@ -4,7 +4,7 @@ import type { Endpoint } from "../upstream/endpoint.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { Client } from "../upstream/client.js";
 import { requireSameId } from "../shared/same-id.js";
-import { asUserError, inputError, operationError, type UserErrorFacts } from "../shared/user-error.js";
+import { asUserError, operationError, rejectionError, type UserErrorFacts } from "../shared/user-error.js";
 import type { BasketFacts } from "./decoders.js";
 import { basket } from "./endpoints.js";
 import type { BasketAt, BasketInStore } from "./reading.js";
@@ -78,11 +78,9 @@ function notDoneOf(cause: UpstreamError, field: Path | null): Written | undefine
 }
 
 function rejectionOf(cause: UpstreamError, field: Path | null): Written | undefined {
-  const { sevendigitalCode = "", message } = cause;
   // Of the other codes only 3xxx say that nothing was done. 7xxx and 9xxx may come after the work has begun; the rest is undocumented.
-  const saysNothingDone = /^3\d{3}$/.test(sevendigitalCode);
-  const other = saysNothingDone ? { ...inputError(field, message), upstreamCode: Number(sevendigitalCode) } : undefined;
-  const error = asUserError(cause, field) ?? other;
+  const saysNothingDone = /^3\d{3}$/.test(cause.sevendigitalCode ?? "");
+  const error = asUserError(cause, field) ?? (saysNothingDone ? rejectionError(cause, field) : undefined);
   return error && { kind: "rejected", cause, error };
 }
 

@@ -9,7 +9,7 @@ export const userErrorCode = builder.enumType("UserErrorCode", {
     INVALID: { description: "A value of the input is not valid. `field` names it." },
     NOT_FOUND: { description: "It does not exist." },
     UNAVAILABLE_IN_CONTEXT: { description: "The item exists, but is not sold in this store." },
-    ALREADY_EXISTS: { description: "A user with this ID or e-mail address exists already." },
+    ALREADY_EXISTS: { description: "A user with this ID or e-mail address, or this sale, exists already." },
     UNAUTHENTICATED: { description: "The user has to sign in, or sign in again." },
     CARD_EXPIRED: { description: "The user's card has expired. Open `addCardUrl` in the user's browser." },
     CARD_MISSING: { description: "The user has no card. Open `addCardUrl` in the user's browser." },
@@ -56,6 +56,10 @@ builder.objectRef<InputErrorFacts>("InputError").implement({
     upstreamCode: t.int({
       description: "7digital's own error code, e.g. 2001. Null if the input was rejected before any call to 7digital.",
       resolve: ({ upstreamCode }) => upstreamCode ?? null,
+    }),
+    upstreamMessage: t.string({
+      description: "7digital's own message in English, for developers. Null if we refused ourselves, and for signed calls.",
+      resolve: ({ upstreamMessage }) => upstreamMessage ?? null,
     }),
   }),
 });

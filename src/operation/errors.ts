@@ -94,11 +94,16 @@ export function withoutLiteral(error: GraphQLError): GraphQLError {
 }
 
 /** `retryable` is for clients: whether to send the same again later, not before `resetAt`. */
-function upstreamExtensions({ code, traits, method, sevendigitalCode, retryable, resetAtMs, store }: UpstreamError) {
+function upstreamExtensions(error: UpstreamError) {
+  const { code, traits, method, sevendigitalCode, sevendigitalMessage: message, retryable, resetAtMs, store } = error;
   return {
     code,
     retryable: retryable || traits.transient,
-    sevendigital: { method, ...(sevendigitalCode !== undefined && { code: Number(sevendigitalCode) }) },
+    sevendigital: {
+      method,
+      ...(sevendigitalCode !== undefined && { code: Number(sevendigitalCode) }),
+      ...(message !== undefined && { message }),
+    },
     ...(resetAtMs !== undefined && { resetAt: new Date(resetAtMs).toISOString() }),
     ...(store !== undefined && { store }),
   };

@@ -8,7 +8,7 @@ const meanings: ReadonlyMap<string, readonly [RefusalCode, string]> = new Map(
   Object.entries({
     "2001": ["NOT_FOUND", "7digital does not know what was to be bought."],
     "2002": ["UNAVAILABLE_IN_CONTEXT", "It is not for sale in this store."],
-    "2003": ["ALREADY_EXISTS", "7digital has such a transaction already."],
+    "2003": ["ALREADY_EXISTS", "7digital has this sale already. Look into the locker before you sell it again."],
     "3001": ["CARD_EXPIRED", "The user's card has expired: lead them to the page where they add one, then buy with a new key."],
     "3002": ["CARD_MISSING", "The user has no card: lead them to the page where they add one, then buy with a new key."],
     "3003": [
@@ -51,5 +51,7 @@ function refusalWithoutCode({ traits: { rejected }, httpStatus = 0 }: UpstreamEr
 }
 
 function inputMeaning(code: string): readonly [RefusalCode, string] | undefined {
-  return /^1\d{3}$/.test(code) ? ["INVALID", `7digital rejected the purchase with error ${code}. Nothing was charged.`] : undefined;
+  return /^1\d{3}$/.test(code)
+    ? ["INVALID", `7digital rejected the purchase with error ${code}. Nothing was charged: check the input, and buy with a new key.`]
+    : undefined;
 }

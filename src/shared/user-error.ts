@@ -37,6 +37,8 @@ export interface InputErrorFacts extends UserErrorFacts {
   readonly type: "InputError";
   /** 7digital's own code, where 7digital rejected the request. */
   readonly upstreamCode?: number | undefined;
+  /** 7digital's own message, where it may be passed on. */
+  readonly upstreamMessage?: string | undefined;
 }
 
 export interface UnavailableInContextFacts extends UserErrorFacts {
@@ -75,12 +77,23 @@ export function asUserError(error: unknown, field: Path | null): RejectionFacts 
   if (!(error instanceof UpstreamError)) return undefined;
   const { message, sevendigitalCode, store } = error;
   const { rejected } = error.traits;
-  const common = { message, field, retryable: false };
   if (rejected === "store" && store !== undefined)
-    return { type: "UnavailableInContextError", code: "UNAVAILABLE_IN_CONTEXT", ...common, store };
+    return { type: "UnavailableInContextError", code: "UNAVAILABLE_IN_CONTEXT", message, field, retryable: false, store };
   const code = sevendigitalCode === "2003" ? "ALREADY_EXISTS" : inputErrorCode(rejected);
+  return code && rejectionError(error, field, code);
+}
+
+/** 7digital's rejection of the input. */
+export function rejectionError(error: UpstreamError, field: Path | null, code: UserErrorCode = "INVALID"): InputErrorFacts {
+  const { message, sevendigitalCode, sevendigitalMessage: upstreamMessage } = error;
   const upstreamCode = sevendigitalCode === undefined ? undefined : Number(sevendigitalCode);
-  return code && { type: "InputError", code, ...common, upstreamCode };
+  // In a mutation the values are the client's.
+  const advice = code === "INVALID" ? invalidAdvice(sevendigitalCode) : message;
+  return { type: "InputError", code, message: advice, field, retryable: false, upstreamCode, upstreamMessage };
+}
+
+function invalidAdvice(code: string | undefined): string {
+  return `7digital rejected the input${code === undefined ? "" : ` with error ${code}`}, and nothing was done. Check the values.`;
 }
 
 function inputErrorCode(rejected: ErrorTraits["rejected"]): "NOT_FOUND" | "INVALID" | undefined {

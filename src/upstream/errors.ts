@@ -10,6 +10,8 @@ interface UpstreamErrorDetails {
   readonly httpStatus?: number | undefined;
   /** 7digital's own error code as text, when the answer had one: "2001". */
   readonly sevendigitalCode?: string | undefined;
+  /** 7digital's own message, where it may be passed on. */
+  readonly sevendigitalMessage?: string | undefined;
   /** What the error is about, where its code could mean several things. */
   readonly subject?: ErrorSubject | undefined;
   /** Whether sending the same call once more at once may help. Whether a client may ask again later is `transient` in error-traits.ts. */
@@ -29,6 +31,7 @@ export class UpstreamError extends Error {
   readonly method: string;
   readonly httpStatus: number | undefined;
   readonly sevendigitalCode: string | undefined;
+  readonly sevendigitalMessage: string | undefined;
   readonly subject: ErrorSubject | undefined;
   readonly retryable: boolean;
   readonly resetAtMs: number | undefined;
@@ -44,6 +47,7 @@ export class UpstreamError extends Error {
     this.method = details.method;
     this.httpStatus = details.httpStatus;
     this.sevendigitalCode = details.sevendigitalCode;
+    this.sevendigitalMessage = details.sevendigitalMessage;
     this.subject = details.subject;
     this.retryable = details.retryable ?? false;
     this.resetAtMs = details.resetAtMs;
@@ -63,8 +67,7 @@ export class UpstreamError extends Error {
 
   /** The same error with other details. */
   with(details: Partial<UpstreamErrorDetails>): UpstreamError {
-    const { code, message, method, httpStatus, sevendigitalCode, subject, retryable, resetAtMs, store, notSent, cause } = this;
-    const own = { method, httpStatus, sevendigitalCode, subject, retryable, resetAtMs, store, notSent, cause };
-    return new UpstreamError(code, message, { ...own, ...details });
+    // An error is its own details.
+    return new UpstreamError(this.code, this.message, { ...this, cause: this.cause, ...details });
   }
 }

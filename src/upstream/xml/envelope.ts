@@ -6,6 +6,7 @@ import type { UpstreamErrorCode } from "../error-traits.js";
 import { UpstreamError } from "../errors.js";
 import { percentEncode } from "../request/percent-encoding.js";
 import type { WireAnswer } from "../pipeline.js";
+import { rejectionMessage } from "../error-messages.js";
 import { errorSubject, isRejectedSignature } from "../error-words.js";
 import { failed, Reading } from "./reading.js";
 import type { Store } from "../session.js";
@@ -84,7 +85,7 @@ function credentialsRejected({ path: method, auth }: Method<unknown>, httpStatus
   const [code, message] =
     auth === "user" && hasToken !== false
       ? (["UNAUTHENTICATED", `7digital did not accept the user's credentials for ${method}: sign in again.`] as const)
-      : (["UPSTREAM_AUTH", `7digital did not accept the credentials of ${method}.`] as const);
+      : (["UPSTREAM_AUTH", `7digital did not accept the key of this server for ${method}. Contact the operator.`] as const);
   return new UpstreamError(code, message, { method, httpStatus });
 }
 
@@ -114,14 +115,16 @@ function apiError(
     .find((item) => item.name === "errorMessage")
     ?.text.trim()
     .replace(/\s+/g, " ");
-  const isPublic = auth === "key" && text !== undefined && !holdsSecret(text, secrets);
-  const message = messageOf(method, isPublic ? text : undefined, sevendigitalCode);
+  // Messages may repeat what was sent, so those of calls with secrets are not passed on.
+  const isPublic = auth === "key" && text && !holdsSecret(text, secrets);
+  const subject = errorSubject(sevendigitalCode, text ?? "");
   const code = meaning(sevendigitalCode);
-  return new UpstreamError(code, message, {
+  return new UpstreamError(code, rejectionMessage({ method, sevendigitalCode, subject }), {
     method,
     httpStatus,
     sevendigitalCode,
-    subject: errorSubject(sevendigitalCode, message),
+    sevendigitalMessage: isPublic ? text.slice(0, longestMessage) : undefined,
+    subject,
     store: code === "NOT_AVAILABLE_IN_COUNTRY" ? store : undefined,
     retryable: sevendigitalCode !== undefined && /^(?:7001|7002|7003|9\d{3})$/.test(sevendigitalCode),
   });
@@ -138,12 +141,6 @@ function holdsSecret(message: string, secrets: readonly string[]): boolean {
   const text = message.toLowerCase();
   const forms = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, percentEncode(secret)]);
   return text.includes("oauth_") || forms.some((form) => text.includes(form.toLowerCase()));
-}
-
-/** Messages of 7digital may repeat what was sent, so those of calls with secrets are not passed on. */
-function messageOf(method: string, text: string | undefined, code: string | undefined): string {
-  if (text !== undefined && text !== "") return text.slice(0, longestMessage);
-  return code === undefined ? `7digital rejected ${method} without a reason.` : `7digital rejected ${method} with error ${code}.`;
 }
 
 /** By the document. Messages vary between methods for the same code, so they decide nothing. */

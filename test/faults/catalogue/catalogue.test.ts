@@ -78,7 +78,7 @@ const badResponseOnce: Seen = { code: "UPSTREAM_BAD_RESPONSE", tries: 1 };
 const codeOf = (code: number, tries: 1 | 2): Seen => ({
   code: "UPSTREAM_ERROR",
   tries,
-  extensions: { sevendigital: { method: expect.any(String) as string, code } },
+  extensions: { sevendigital: expect.objectContaining({ method: expect.any(String) as string, code }) },
 });
 
 const xml = artistXml();
@@ -115,7 +115,7 @@ const rows: [string, Behaviour, Seen][] = [
   [
     "F28: an error that is no number",
     respond(errorXml("seven")),
-    { code: "UPSTREAM_ERROR", tries: 1, extensions: { sevendigital: { method: expect.any(String) as string } } },
+    { code: "UPSTREAM_ERROR", tries: 1, extensions: { sevendigital: expect.not.objectContaining({ code: expect.anything() as unknown }) } },
   ],
   ["F30: an unknown status", respond(xml.replace("ok", "bang")), badResponseOnce],
   ["F30: another document", respond(xml.replaceAll("response", "feed")), badResponseOnce],
@@ -255,11 +255,16 @@ describe("what 7digital refuses", () => {
     expect(upstream.asked).toHaveLength(1);
   });
 
-  it("F22: refused input is told with what 7digital says of it", async () => {
+  it("F22: refused input is in our words, with 7digital's beside them", async () => {
     const { facade, upstream } = await both();
     upstream.behaviour = respond(errorXml("1001", "Missing parameter artistId"));
     const { errors } = await facade.query(catalogueRead(1));
-    expect(errors).toMatchObject([{ message: "Missing parameter artistId", extensions: { code: "UPSTREAM_REJECTED_INPUT" } }]);
+    expect(errors).toMatchObject([
+      {
+        message: "7digital rejected a value that this server sent (error 1001 of artist/details). Contact the operator.",
+        extensions: { code: "UPSTREAM_REJECTED_INPUT", sevendigital: { code: 1001, message: "Missing parameter artistId" } },
+      },
+    ]);
   });
 
   it.each([401, 200])("F31: a token, in plain text with HTTP %i, is that caller's matter alone", async (status) => {

@@ -14,7 +14,7 @@ beforeEach(() => {
   facade.sandbox.reset();
 });
 
-const fields = "{ userId userErrors { __typename code field message ... on InputError { upstreamCode } } }";
+const fields = "{ userId userErrors { __typename code field message ... on InputError { upstreamCode upstreamMessage } } }";
 const create = `mutation ($userId: ID!, $emailAddress: String) { made: userCreate(input: { userId: $userId, emailAddress: $emailAddress }) ${fields} }`;
 const signUp = `mutation ($emailAddress: String!, $password: String!) {
   made: userSignUp(input: { emailAddress: $emailAddress, password: $password }) ${fields}
@@ -27,7 +27,7 @@ async function make(document: string, variables: object): Promise<unknown> {
 }
 
 function refusal(field: string | null, code: string, message: string, upstreamCode: number | null = null) {
-  const error = { __typename: "InputError", code, field: field === null ? null : [field], message, upstreamCode };
+  const error = { __typename: "InputError", code, field: field === null ? null : [field], message, upstreamCode, upstreamMessage: null };
   return { userId: null, userErrors: [error] };
 }
 
@@ -95,7 +95,7 @@ describe("a user of 7digital's own", () => {
   it("is refused by 7digital for reasons it gives by number only, for its text may repeat what was sent", async () => {
     const body = '<response status="error" version="1.2"><error code="1002"><errorMessage>bad: hunter2</errorMessage></error></response>';
     facade.sandbox.faults.add({ method: "user/signup", fault: { kind: "status", status: 400, body, contentType: "text/xml" } });
-    const message = "7digital rejected user/signup with error 1002.";
+    const message = "7digital rejected the input with error 1002, and nothing was done. Check the values.";
     expect(await make(signUp, { emailAddress: "ann@shop.example", password: "hunter2" })).toEqual(refusal(null, "INVALID", message, 1002));
   });
 });

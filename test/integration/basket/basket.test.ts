@@ -22,7 +22,7 @@ const money = `{ amount currencyCode display }`;
 const basketFields = `id basketId country shopId itemCount subtotal ${money} amountDue ${money}
   lines { lineId title artistName discount price ${money} amountDue ${money} item { __typename id } }`;
 const errorFields = `__typename code message field retryable
-  ... on InputError { upstreamCode } ... on UnavailableInContextError { country shopId }`;
+  ... on InputError { upstreamCode upstreamMessage } ... on UnavailableInContextError { country shopId }`;
 
 interface Line {
   readonly lineId: string;
@@ -211,13 +211,29 @@ describe("adding lines", () => {
     expect(addedLines).toEqual([{ lineId: basket?.lines[2]?.lineId }]);
   });
 
+  it("explains in our words what 7digital rejects, and has 7digital's beside them", async () => {
+    const id = await created();
+    const upstreamMessage = "Value of parameter packageId is not valid";
+    const body = `<response status="error" version="1.2"><error code="1002"><errorMessage>${upstreamMessage}</errorMessage></error></response>`;
+    facade.sandbox.faults.add({ method: "basket/addItem", fault: { kind: "status", status: 400, body, contentType: "text/xml" } });
+    const { userErrors } = await add(id, [iLoveYou]);
+    const message = "7digital rejected the input with error 1002, and nothing was done. Check the values.";
+    expect(userErrors).toMatchObject([{ __typename: "InputError", code: "INVALID", message, upstreamCode: 1002, upstreamMessage }]);
+  });
+
   it("tells for each line what became of it", async () => {
     const id = await created();
     const { basket, addedLines, userErrors } = await add(id, [dreams, missing, iLoveYou]);
     expect(basket).toMatchObject({ itemCount: 2 });
     expect(addedLines).toHaveLength(2);
     expect(userErrors).toMatchObject([
-      { __typename: "InputError", code: "NOT_FOUND", field: ["lines", "1", "itemId"], upstreamCode: 2001 },
+      {
+        __typename: "InputError",
+        code: "NOT_FOUND",
+        message: "7digital has no release or track with this ID. Check the ID.",
+        field: ["lines", "1", "itemId"],
+        upstreamCode: 2001,
+      },
     ]);
     expect(facade.calls()).toHaveLength(3);
   });

@@ -55,8 +55,12 @@ describe("a failure of 7digital", () => {
     const { data, errors } = await facade.query(`{ releaseChart { nodes { title } } }`);
     expect(data).toEqual({ releaseChart: null });
     expect(errors?.[0]).toMatchObject({
-      message: "Unexpected internal server error",
-      extensions: { code: "UPSTREAM_ERROR", retryable: true, sevendigital: { code: 9001, method: "release/chart" } },
+      message: "7digital failed (error 9001 of release/chart). Try again later.",
+      extensions: {
+        code: "UPSTREAM_ERROR",
+        retryable: true,
+        sevendigital: { code: 9001, method: "release/chart", message: "Unexpected internal server error" },
+      },
     });
   });
 
@@ -133,7 +137,10 @@ describe("what does not exist", () => {
   it("is an error where a list belongs to it", async () => {
     const { data, errors } = await facade.query(`{ tagged(tags: ["no-such-tag"]) { artists { nodes { name } } } }`);
     expect(data).toEqual({ tagged: { artists: null } });
-    expect(errors?.[0]).toMatchObject({ extensions: { code: "NOT_FOUND", sevendigital: { code: 2001, method: "artist/bytag/top" } } });
+    expect(errors?.[0]).toMatchObject({
+      message: "7digital has none of these tags. Use tags from `tags`.",
+      extensions: { code: "NOT_FOUND", sevendigital: { code: 2001, method: "artist/bytag/top" } },
+    });
   });
 });
 

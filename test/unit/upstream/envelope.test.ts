@@ -67,7 +67,8 @@ describe("an error", () => {
     expect(failure(error("2001", "Release not found"), status)).toMatchObject({
       code: "NOT_FOUND",
       sevendigitalCode: "2001",
-      message: "Release not found",
+      message: "7digital does not have what was requested. Check the input.",
+      sevendigitalMessage: "Release not found",
       httpStatus: status,
       retryable: false,
     });
@@ -87,11 +88,12 @@ describe("an error", () => {
   });
 
   it.each(["bad", "10011001", "2001 oauth_token=abc", "-1", ""])("whose code is no number of 7digital's is told without it: %j", (code) => {
-    const { code: meaning, sevendigitalCode, message, retryable } = failure(error(code, "because"));
-    expect({ meaning, sevendigitalCode, message, retryable }).toEqual({
+    const { code: meaning, sevendigitalCode, message, sevendigitalMessage, retryable } = failure(error(code, "because"));
+    expect({ meaning, sevendigitalCode, message, sevendigitalMessage, retryable }).toEqual({
       meaning: "UPSTREAM_ERROR",
       sevendigitalCode: undefined,
-      message: "because",
+      message: "7digital rejected thing/details without a reason.",
+      sevendigitalMessage: "because",
       retryable: false,
     });
   });
@@ -103,10 +105,22 @@ describe("an error", () => {
     ["our secret in percents", "Signed with our%2Fsecret"],
     ["a parameter of OAuth's", "Expected base string GET&amp;http&amp;oauth_nonce=1"],
     ["a parameter of OAuth's beyond what is told", `${"x".repeat(300)} OAUTH_TOKEN=abc`],
-  ])("whose message holds %s is told by its code alone", (_what, message) => {
+  ])("whose message holds %s comes with its code alone", (_what, message) => {
     const secrets = ["OUR-KEY", "our/secret", ""];
-    expect(failure(error("1001", message), 400, secrets).message).toBe("7digital rejected thing/details with error 1001.");
-    expect(failure(error("none", message), 400, secrets).message).toBe("7digital rejected thing/details without a reason.");
+    for (const code of ["1001", "none"]) {
+      const refused = failure(error(code, message), 400, secrets);
+      expect(refused.sevendigitalMessage).toBeUndefined();
+      expect(JSON.stringify({ ...refused, message: refused.message })).not.toMatch(/our|oauth/i);
+    }
+  });
+
+  it("of a signed call comes with its code alone", () => {
+    for (const auth of ["consumer", "user"] as const) {
+      const answer = { httpStatus: 400, body: error("1002", "Value of parameter password is not valid: hunter2") };
+      expect(() => readAnswer({ ...details, auth }, answer)).toThrow(
+        expect.objectContaining({ sevendigitalCode: "1002", sevendigitalMessage: undefined }) as Error,
+      );
+    }
   });
 
   it("inside a response that says ok is an error", () => {
@@ -121,7 +135,8 @@ describe("an error", () => {
     expect(failure(`<response status="error"><error><errorMessage> padded\n message </errorMessage></error></response>`)).toMatchObject({
       code: "UPSTREAM_ERROR",
       sevendigitalCode: undefined,
-      message: "padded message",
+      message: "7digital rejected thing/details without a reason.",
+      sevendigitalMessage: "padded message",
     });
     expect(failure(`<response status="error"/>`).message).toBe("7digital rejected thing/details without a reason.");
   });
@@ -131,7 +146,7 @@ describe("an error", () => {
   });
 
   it("never passes on a long message whole", () => {
-    expect(failure(error("9001", "x".repeat(5000))).message).toHaveLength(200);
+    expect(failure(error("9001", "x".repeat(5000))).sevendigitalMessage).toHaveLength(200);
   });
 
   it.each([401, 200])("about credentials in plain text is known by its words, with HTTP status %i", (status) => {
