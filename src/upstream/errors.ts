@@ -67,7 +67,9 @@ export class UpstreamError extends Error {
 
   /** The same error with other details. */
   with(details: Partial<UpstreamErrorDetails>): UpstreamError {
-    // An error is its own details.
-    return new UpstreamError(this.code, this.message, { ...this, cause: this.cause, ...details });
+    const { code, message, method, httpStatus, sevendigitalCode, sevendigitalMessage, subject } = this;
+    const { retryable, resetAtMs, store, notSent, cause } = this;
+    const own = { method, httpStatus, sevendigitalCode, sevendigitalMessage, subject, retryable, resetAtMs, store, notSent, cause };
+    return new UpstreamError(code, message, { ...own, ...details });
   }
 }
