@@ -4,6 +4,7 @@ import { getDirectiveValues, type GraphQLSchema } from "graphql";
 import type { Caller } from "../shared/scope.js";
 import { namedStore, storeOfHeaders } from "../shared/store.js";
 import type { Store } from "../upstream/session.js";
+import { readArguments } from "./errors.js";
 import type { Prepared } from "./prepare.js";
 import type { RequestFacts } from "./request.js";
 
@@ -25,7 +26,7 @@ export function createAdmission(schema: GraphQLSchema, { defaultStore }: Admissi
   return ({ operation, variables }: Prepared, { caller, header }: RequestFacts): Admitted => {
     if (caller instanceof Error) throw caller;
     const inDirective = inContext && operation.directives?.length ? getDirectiveValues(inContext, operation, variables) : undefined;
-    const named = (inDirective && namedStore(inDirective)) ?? storeOfHeaders(header);
+    const named = (inDirective && readArguments(() => namedStore(inDirective))) ?? storeOfHeaders(header);
     return { caller, store: named ?? defaultStore, defaultStore: named === undefined ? defaultStore : undefined };
   };
 }

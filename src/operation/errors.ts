@@ -27,6 +27,17 @@ export function requestError(code: ErrorCode, message: string, parts: RequestErr
   return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code, ...extensions, http } });
 }
 
+/** Reads arguments of a document before it is executed. To HTTP, a wrong one is the same as a document that is not valid. */
+export function readArguments<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    const { code, message, argument } = error;
+    throw requestError(code, message, { http: badDocument, extensions: { ...(argument !== undefined && { argument }) } });
+  }
+}
+
 /** A new error in the place of another one, with its parts except for the changes. */
 export function replaceError(error: GraphQLError | undefined, message: string, changes: GraphQLErrorOptions): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null, originalError = null, extensions = null } = error ?? {};

@@ -3,6 +3,7 @@
 import type { GraphQLSchema } from "graphql";
 import { createAdmission, type AdmissionOptions } from "./admit.js";
 import { begin, type BeginOptions, type Running } from "./begin.js";
+import { readArguments } from "./errors.js";
 import { createExecution } from "./execute.js";
 import type { Observation, Observe } from "./observation.js";
 import { createPlans, type PlanOptions } from "./plan/memoized-plans.js";
@@ -37,7 +38,7 @@ export function createOperations(options: OperationOptions): Operations {
       const prepared = prepare(request, parameters);
       observation.prepared(prepared.operation.operation, prepared.operation.name?.value);
       const admitted = admit(prepared, request);
-      const planned = plan(prepared, admitted.store);
+      const planned = readArguments(() => plan(prepared, admitted.store));
       running = begin({ prepared, admitted, planned, request }, options, observation);
       request.executed();
       const result = await execute(prepared, running.scope);

@@ -1,5 +1,6 @@
 /** GraphQL over HTTP, by the audits that its working group publishes (graphql-http). `open` passes all of them; where `locked` does not, the
- *  list below says why. */
+ *  list below says why. The audits send nothing that is executed and fails at a field: such results are in
+ *  test/integration/operation/input-errors-keep-data.test.ts. */
 import { serverAudits } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../support/facade.js";

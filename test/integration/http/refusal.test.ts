@@ -23,6 +23,7 @@ describe("a result is an answer", () => {
     ["that failed for more than one reason", { a: null, b: null }, [over("a"), failed("b")]],
     ["that failed for another reason", { a: null }, [failed("a")]],
     ["whose every field is wrong", { a: null, b: null }, [wrong("a"), wrong("b")]],
+    ["without any data, because its root may not be null", null, [wrong("a")]],
     ["that is wrong in one field and has no room for another", { a: null, b: null }, [wrong("a"), over("b")]],
     ["without errors", { a: null }, undefined],
   ])("%s", (_what, data, errors) => {

@@ -1,5 +1,6 @@
-/** Symptom: `{ artist(id: "abc") { name } }` had no `data` and was HTTP 400, so that clients discarded the result. GraphQL over HTTP, 6.4:
- *  a response with `data` is 2xx; only one without it is 4xx or 5xx, and for `application/json` a well-formed request is 200. */
+/** Symptom: `{ artist(id: "abc") { name } }` had no `data` and was HTTP 400, so that clients discarded the result. GraphQL over HTTP, "Status
+ *  Codes": a response whose `data` is not null has to be 2xx, and `{ "artist": null }` is not null; with `data: null` it should be 2xx; without
+ *  `data` it has to be 4xx or 5xx. For `application/json` every well-formed request should be 200. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../../support/facade.js";
 
@@ -41,13 +42,80 @@ describe("an operation with only input errors has data", () => {
     expect(await read(response)).toEqual({ status: 200, data, codes: ["BAD_USER_INPUT"] });
   });
 
-  it.each([
-    ["application/json", 200],
-    ["application/graphql-response+json", 400],
-  ])("an operation that is not executed has none: Accept: %s is HTTP %i", async (accept, status) => {
-    const headers = { accept, "content-type": "application/json" };
-    const body = JSON.stringify({ query: "query ($id: ID!) { artist(id: $id) { name } }", variables: { id: null } });
+  it("is what Apollo Client sees", async () => {
+    const headers = { accept: "application/graphql-response+json,application/json;q=0.9", "content-type": "application/json" };
+    const query = `query Artist($id: ID!) { artist(id: $id) { name __typename } }`;
+    const body = JSON.stringify({ operationName: "Artist", variables: { id: "abc" }, extensions: {}, query });
     const response = await fetch(facade.url, { method: "POST", headers, body });
-    expect(await read(response)).toEqual({ status, data: undefined, codes: ["BAD_USER_INPUT"] });
+    // Of this media type it reads every status, of others only 2xx.
+    expect(response.headers.get("content-type")).toMatch(/^application\/graphql-response\+json/);
+    expect([response.ok, await response.json()]).toMatchObject([
+      true,
+      { data: { artist: null }, errors: [{ path: ["artist"], extensions: { code: "BAD_USER_INPUT", argument: "id" } }] },
+    ]);
+  });
+});
+
+async function post(accept: string, query: string, variables: object = {}) {
+  const headers = { accept, "content-type": "application/json" };
+  const response = await fetch(facade.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+  return read(response);
+}
+
+describe.each(["application/json", "application/graphql-response+json"])("Accept: %s", (accept) => {
+  it.each([
+    [`{ artist(id: "1") { artistId image(width: 0) { url } } }`, { artist: { artistId: "1", image: null } }],
+    [`{ release(id: "155408") { releaseId price(shopId: "GB") { soldAs } } }`, { release: { releaseId: "155408", price: null } }],
+    [`{ nodes(ids: ["artist:1", "artist:abc"]) { id } }`, { nodes: [{ id: "artist:1" }, null] }],
+  ])("an argument below the root is an error of its field: %s", async (query, data) => {
+    expect(await post(accept, query)).toEqual({ status: 200, data, codes: ["BAD_USER_INPUT"] });
+  });
+
+  it("a mistake in the input of a mutation is a user error of its payload", async () => {
+    facade.calls();
+    const query = `mutation { basketLinesAdd(input: { basketId: "abc", lines: [] }) { basket { id } userErrors { code field } } }`;
+    const userErrors = [
+      { code: "INVALID", field: ["basketId"] },
+      { code: "INVALID", field: ["lines"] },
+    ];
+    expect(await post(accept, query)).toEqual({ status: 200, data: { basketLinesAdd: { basket: null, userErrors } }, codes: [] });
+    expect(facade.calls()).toEqual([]);
+  });
+
+  it("a mutation that is not for this client is null with an error", async () => {
+    const query = `mutation { userCreate(input: { userId: "ann" }) { userId } }`;
+    expect(await post(accept, query)).toEqual({ status: 200, data: { userCreate: null }, codes: ["FORBIDDEN"] });
+  });
+});
+
+describe("an operation that is not executed has no data", () => {
+  it.each([
+    ["a variable that does not fit", "query ($id: ID!) { artist(id: $id) { name } }", { id: null }],
+    [
+      "a value of a wrong form in the input of a mutation",
+      `mutation ($amount: Decimal!) { basketPurchase(input: { basketId: "1", expectedAmountDue: $amount, idempotencyKey: "0123456789abcdef" }) { userErrors { code } } }`,
+      { amount: "1,00" },
+    ],
+    ["a page that no list has", "{ releaseChart(first: 0) { totalCount } }", {}],
+    ["such a page below the root", `{ artist(id: "1") { name releases(first: 101) { totalCount } } }`, {}],
+    ["a shop that is none", `query @inContext(shopId: "GB") { artist(id: "1") { name } }`, {}],
+  ])("%s", async (_what, query, variables) => {
+    facade.calls();
+    const rejection = { data: undefined, codes: ["BAD_USER_INPUT"] };
+    expect(await post("application/json", query, variables)).toEqual({ status: 200, ...rejection });
+    expect(await post("application/graphql-response+json", query, variables)).toEqual({ status: 400, ...rejection });
+    expect(facade.calls()).toEqual([]);
+  });
+
+  it("a wrong header is HTTP 400 for every client: the document is not at fault", async () => {
+    for (const accept of accepted) {
+      const headers = { accept, "content-type": "application/json", "x-7d-country": "ZZ" };
+      const response = await fetch(facade.url, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ query: "{ storeContext { country } }" }),
+      });
+      expect(await read(response)).toEqual({ status: 400, data: undefined, codes: ["BAD_USER_INPUT"] });
+    }
   });
 });
