@@ -4,7 +4,8 @@
  *  document, so it is not called. Order as in the list. Codes of languages: ISO 639-1.
  *  Currencies: the local one, which 7digital uses "whenever possible" (API document, "Territories and shops"). The document shows GBP and
  *  EUR; the others are as in the sandbox (src/sandbox/catalogue/currencies.ts).
- *  Shops: the document names one, 34, 7digital's own in Britain ("user/purchase/item", "user/locker"). */
+ *  Shops: the one that download links of the document and of recorded lockers name, 34. It is the default, which is the British one (API
+ *  document, `shopid` of "user/purchase/item"). */
 import type { Store } from "../upstream/session.js";
 
 export interface StoreLanguage {

@@ -98,6 +98,9 @@ describe("PurchaseAttempt.id", () => {
     expect(await facade.query(query, { key: idempotencyKey }, demo)).toMatchObject({ data: { viewer: { purchaseAttempt: { id } } } });
 
     expect([await node(id, other), await node(id)]).toEqual([null, null]);
+    // One's own key under the digest of another user is not one's own ID.
+    const otherDigest = (await viewerId(facade, other))?.slice("viewer:".length) ?? "";
+    expect(await node(`purchaseAttempt:${otherDigest}:${idempotencyKey}`, demo)).toBeNull();
   });
 
   it("gives the same for an attempt of another user as for one that never was", async () => {

@@ -36,7 +36,7 @@ describe("stores", () => {
     expect(facade.calls()).toEqual([]);
   });
 
-  /** @see API document: the default store is the UK one, `shopid=34` in its locker; `basket?country=DE` gives EUR. */
+  /** @see API document: the default store is the UK one, `shopid=34` in download links; `basket?country=DE` gives EUR. */
   it("begin with the one that the API document describes", () => {
     const english = { code: "en", name: "English", localName: "English" };
     expect(stores[0]).toEqual({
