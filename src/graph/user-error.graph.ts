@@ -58,7 +58,8 @@ builder.objectRef<InputErrorFacts>("InputError").implement({
       resolve: ({ upstreamCode }) => upstreamCode ?? null,
     }),
     upstreamMessage: t.string({
-      description: "7digital's own message in English, for developers. Null if we refused ourselves, and for signed calls.",
+      description:
+        "7digital's own message, in English, for developers. Null if the input was rejected before any call to 7digital, and for signed calls.",
       resolve: ({ upstreamMessage }) => upstreamMessage ?? null,
     }),
   }),

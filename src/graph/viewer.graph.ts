@@ -17,8 +17,8 @@ export const viewerRef = builder.objectRef<ViewerFacts>("Viewer").implement({
       ...withoutCall({ mentionsNoCost: true }),
       nullable: false,
       description:
-        'Global ID, for example "viewer:gK0WbQ9yq0uJc2fYvEx7Tg". Only the user gets anything for it. It changes when the user signs in ' +
-        "again, because 7digital identifies users by their token; the ID of a user managed by a partner stays.",
+        'Global ID, e.g. "viewer:gK0WbQ9yq0uJc2fYvEx7Tg". For other users, `node` returns null. It changes when the user signs in again, ' +
+        "except for users managed by a partner.",
       resolve: ({ credential }, _, { use }) => `viewer:${use(userIds).of(credential)}`,
     }),
   }),

@@ -57,7 +57,7 @@ export const attemptRef = builder.objectRef<AttemptOf>("PurchaseAttempt").implem
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Global ID, for example "purchaseAttempt:gK0WbQ9yq0uJc2fYvEx7Tg:<idempotencyKey>". Only its user gets anything for it.',
+      description: 'Global ID, e.g. "purchaseAttempt:gK0WbQ9yq0uJc2fYvEx7Tg:<idempotencyKey>". For other users, `node` returns null.',
       resolve: ({ idempotencyKey, owner }, _, { use, user }) => attemptId(use(userIds), owner ?? user, idempotencyKey),
     }),
     status: t.expose("status", { type: status, nullable: false, description: "Outcome of the attempt." }),

@@ -8,9 +8,9 @@ import { withoutCall } from "../graph/field-cost.js";
 const languageRef = builder.objectRef<StoreLanguage>("StoreLanguage").implement({
   description: "A language that a store is in.",
   fields: (t) => ({
-    code: t.exposeString("code", { nullable: false, description: 'ISO 639-1, for example "de".' }),
-    name: t.exposeString("name", { nullable: false, description: 'Name in English, for example "German".' }),
-    localName: t.exposeString("localName", { nullable: false, description: 'Name in the language itself, for example "Deutsch".' }),
+    code: t.exposeString("code", { nullable: false, description: 'ISO 639-1, e.g. "de".' }),
+    name: t.exposeString("name", { nullable: false, description: 'Name in English, e.g. "German".' }),
+    localName: t.exposeString("localName", { nullable: false, description: 'Name in the language itself, e.g. "Deutsch".' }),
   }),
 });
 
@@ -24,9 +24,9 @@ const storeRef = builder.objectRef<KnownStore>("Store").implement({
         "Country of the store, and the value that selects it: in `@inContext(country:)` for an operation, in the header `x-7d-country` for " +
         "a request, or in `price(country:)` for one price. Unique, so it can be the key of a cache.",
     }),
-    name: t.exposeString("name", { nullable: false, description: 'Name of the country in English, for example "Austria".' }),
+    name: t.exposeString("name", { nullable: false, description: 'Name of the country in English, e.g. "Austria".' }),
     localName: t.exposeString("localName", {
-      description: 'Name of the country in its own languages, for example "Österreich". Null if 7digital lists none.',
+      description: 'Name of the country in its own languages, e.g. "Österreich". Null if 7digital lists none.',
     }),
     shopId: t.exposeID("shopId", { description: "7digital's ID of the shop. Null if it is not known." }),
     currencyCode: t.expose("currencyCode", {
