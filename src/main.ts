@@ -30,8 +30,9 @@ async function main(): Promise<void> {
   if (values.version) return void process.stdout.write(`${version()}\n`);
   const listening = stopOnSignal();
   const config = readProcessConfig();
-  const sandbox = config.upstream === undefined ? await embeddedSandbox() : undefined;
-  const serverConfig = sandbox === undefined ? withUpstream(config) : onSandbox(config, sandbox.baseUrl);
+  const embedded = config.upstream === undefined ? await embeddedSandbox() : undefined;
+  const sandbox = embedded?.sandbox;
+  const serverConfig = embedded === undefined ? withUpstream(config) : onSandbox(config, embedded);
   const ambient = createAmbient(serverConfig, { version: version(), operationsDirectory: join(root, "schema", "operations") });
   const { log } = ambient;
   // It takes by far the longest to load, so signals are handled before.
@@ -47,9 +48,11 @@ async function main(): Promise<void> {
   process.stdout.write(landing(server, serverConfig, sandbox !== undefined));
 }
 
+type EmbeddedSandbox = Awaited<ReturnType<typeof embeddedSandbox>>;
+
 async function embeddedSandbox() {
-  const { startSandbox } = await import("./sandbox/sandbox.js");
-  return startSandbox({ images: "sandbox" });
+  const [{ startSandbox }, { cheatSheet }] = await Promise.all([import("./sandbox/sandbox.js"), import("./sandbox/cheat-sheet.js")]);
+  return { sandbox: await startSandbox({ images: "sandbox" }), sheet: cheatSheet() };
 }
 
 function withUpstream({ upstream, ...config }: Config): ServerConfig {
@@ -59,12 +62,12 @@ function withUpstream({ upstream, ...config }: Config): ServerConfig {
 
 /** The sandbox answers for all of 7digital, within this process, so plain http is safe. The sealing key is public on purpose: a browser
  *  keeps the demo user's token, which must stay good after a restart, and no real key may seal a token that is published. */
-function onSandbox(config: Config, baseUrl: string): ServerConfig {
+function onSandbox(config: Config, { sandbox: { baseUrl }, sheet }: EmbeddedSandbox): ServerConfig {
   const { origin } = new URL(baseUrl);
   return {
     ...config,
     sealingKeys: [{ kid: "sandbox", secret: Buffer.alloc(32, "sandbox") }],
-    demo: { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: config.returnOrigins.length === 0 },
+    demo: { user: { key: "demo-token", secret: "demo-token-secret" }, sheet, returnsHere: config.returnOrigins.length === 0 },
     dataDirectory: config.dataDirectory ?? folderOfThisProcess(),
     upstream: {
       baseUrl,

@@ -1,6 +1,6 @@
 /** What a server starts from. */
 import type { Config } from "../config/config.js";
-import type { Token } from "../upstream/request/oauth.js";
+import type { SandboxDemo } from "../http/graphiql/tabs.js";
 
 /** A configuration with defaults for the API and the data directory. */
 export interface ServerConfig extends Config {
@@ -10,9 +10,7 @@ export interface ServerConfig extends Config {
   readonly demo?: Demo | undefined;
 }
 
-interface Demo {
-  /** The user of the example operations. */
-  readonly user: Token;
+interface Demo extends SandboxDemo {
   /** Whether return URLs may lead to the server itself. */
   readonly returnsHere: boolean;
 }

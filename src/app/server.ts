@@ -7,8 +7,9 @@ import { Connections } from "../http/connections.js";
 import { createCors } from "../http/cors.js";
 import { createGetPolicy } from "../http/get-policy.js";
 import { createGracefulShutdown } from "../http/graceful-shutdown.js";
-import { exampleTabs, readOperations } from "../http/graphiql/example-operations.js";
+import { readOperations } from "../http/graphiql/example-operations.js";
 import { createGraphiql } from "../http/graphiql/graphiql.js";
+import { openingTabs, prefills } from "../http/graphiql/tabs.js";
 import { createGraphqlRoute } from "../http/graphql-route.js";
 import { httpOptions } from "../http/http-limits.js";
 import { healthRoute, metricsRoute, readyRoute } from "../http/operator-routes.js";
@@ -48,7 +49,11 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   const services = createServices(config, ambient, telemetry, () => [...config.returnOrigins, ...demoOrigins]);
   const graphiql =
     config.profile === "open"
-      ? createGraphiql({ graphqlPath, tabs: await exampleTabs(examples, services.sealer, config.demo?.user) })
+      ? createGraphiql({
+          graphqlPath,
+          tabs: await openingTabs(examples, services.sealer, config.demo),
+          prefills: config.demo ? prefills : [],
+        })
       : undefined;
   const { report } = telemetry;
   const routes = new Map<string, Route>([

@@ -9,6 +9,7 @@ import { request } from "undici";
 import { print, type DocumentNode } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { readConfig } from "../../src/config/config.js";
+import { cheatSheet } from "../../src/sandbox/cheat-sheet.js";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
 import { createLog } from "../../src/telemetry/log.js";
 import type { ServerConfig } from "../../src/app/server-config.js";
@@ -58,7 +59,7 @@ interface FacadeOptions {
   /** Told of the log's lines about failures nobody foresaw; without it they fail the test by being thrown. */
   readonly report?: (line: LogLine) => void;
   /** As on the embedded sandbox, where all is a play. */
-  readonly demo?: ServerConfig["demo"];
+  readonly demo?: Omit<NonNullable<ServerConfig["demo"]>, "sheet">;
   /** Milliseconds that the server's clock is ahead of the real one. */
   readonly ahead?: () => number;
 }
@@ -83,7 +84,7 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
   const registry = new Registry();
   const tracer = keepingTracer();
   const server = await startServer(
-    { ...config, upstream: config.upstream, dataDirectory, demo: options.demo },
+    { ...config, upstream: config.upstream, dataDirectory, demo: options.demo && { ...options.demo, sheet: cheatSheet() } },
     {
       now: () => Date.now() + (options.ahead?.() ?? 0),
       nonce: () => `nonce-${ownName}-${String(nonces++)}`,

@@ -3,20 +3,17 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { asksForHtml, pathOf } from "../request-path.js";
 import { sendText } from "../responses.js";
+import { readInstalled } from "../installed-files.js";
 import { createStaticAsset, sendStaticAsset, type StaticAsset } from "../static-asset.js";
-
-/** GraphiQL names a tab by its operation and ignores variables and headers of the FIRST tab (graphiql #3392): write arguments inline. */
-export interface GraphiqlTab {
-  readonly query: string;
-  readonly variables?: string;
-  readonly headers?: string;
-}
+import type { GraphiqlTab, Prefill } from "./tabs.js";
 
 export interface GraphiqlOptions {
   /** Where the graph is served, e.g. "/graphql". A GET that accepts HTML gets the page there. */
   readonly graphqlPath: string;
   /** The tabs a first visit opens with; later visits find their own in the browser. */
   readonly tabs: readonly GraphiqlTab[];
+  /** What the page asks for when it opens. */
+  readonly prefills: readonly Prefill[];
 }
 
 /** Resolves to true after answering a request for GraphiQL. False, synchronously, for all others. Rejects only where the bundle cannot be
@@ -88,7 +85,7 @@ function isPage(path: string, graphqlPath: string): boolean {
   return path === graphqlPath || path === ROOT || path === `${ROOT}/`;
 }
 
-async function buildSite({ graphqlPath, tabs }: GraphiqlOptions) {
+async function buildSite({ graphqlPath, tabs, prefills }: GraphiqlOptions) {
   const bundle = await import("@graphql-yoga/render-graphiql/graphiql");
   /** By path, e.g. "/graphiql/app.0123456789abcdef.js". */
   const assets = new Map<string, StaticAsset>();
@@ -105,33 +102,46 @@ async function buildSite({ graphqlPath, tabs }: GraphiqlOptions) {
   };
   // The browser restores tabs from its storage: those that need headers must keep them.
   const shouldPersistHeaders = tabs.some(({ headers }) => headers !== undefined);
-  const props = { endpoint: graphqlPath, title: "7digital", logo: LOGO, defaultTabs: tabs, shouldPersistHeaders };
-  const app = publish("app", "js", bundle.js, JAVASCRIPT);
-  const boot = publish("boot", "js", bootScript(workers, props), JAVASCRIPT);
-  const style = publish("app", "css", bundle.css, "text/css; charset=utf-8");
+  const look = { title: `<a href="/">${TITLE}</a>`, logo: LOGO, shouldPersistHeaders };
+  const scripts = [
+    publish("settings", "js", settingsScript(workers, { endpoint: graphqlPath, tabs, prefills, look }), JAVASCRIPT),
+    publish("app", "js", bundle.js, JAVASCRIPT),
+    publish("start", "js", readInstalled("public/graphiql.js"), JAVASCRIPT),
+  ];
+  const styles = [
+    publish("app", "css", bundle.css, "text/css; charset=utf-8"),
+    publish("page", "css", readInstalled("public/graphiql.css"), "text/css; charset=utf-8"),
+  ];
   const icon = publish("icon", "svg", LOGO, "image/svg+xml");
-  const page = createStaticAsset(pageHtml({ app, boot, style, icon }), "text/html; charset=utf-8");
+  const page = createStaticAsset(pageHtml({ scripts, styles, icon }), "text/html; charset=utf-8");
   return { page, assets };
 }
 
-function bootScript(workers: Readonly<Record<string, string>>, props: object): string {
+/** For public/graphiql.js, and before the bundle, which reads `MonacoEnvironment` when it is loaded. */
+function settingsScript(workers: Readonly<Record<string, string>>, settings: object): string {
   return `const workers = ${JSON.stringify(workers)};
-self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_moduleId, label) => workers[label] };
-YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), ${JSON.stringify(props)});
+self.MonacoEnvironment = { globalAPI: true, getWorkerUrl: (_moduleId, label) => workers[label] };
+self.graphiqlSettings = ${JSON.stringify(settings)};
 `;
 }
 
-function pageHtml(paths: { readonly app: string; readonly boot: string; readonly style: string; readonly icon: string }): string {
+interface PagePaths {
+  /** In the order in which they run. */
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+  readonly icon: string;
+}
+
+function pageHtml({ scripts, styles, icon }: PagePaths): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${TITLE}</title>
-<link rel="icon" type="image/svg+xml" href="${paths.icon}">
-<link rel="stylesheet" href="${paths.style}">
-<script defer src="${paths.app}"></script>
-<script defer src="${paths.boot}"></script>
+<link rel="icon" type="image/svg+xml" href="${icon}">
+${styles.map((path) => `<link rel="stylesheet" href="${path}">`).join("\n")}
+${scripts.map((path) => `<script defer src="${path}"></script>`).join("\n")}
 </head>
 <body class="no-focus-outline">
 <noscript>GraphiQL needs JavaScript.</noscript>

@@ -30,8 +30,8 @@ function ask(path: string, headers: Record<string, string> = {}, method = "GET")
 async function assetPaths(): Promise<string[]> {
   const page = await ask("/graphql", HTML);
   const linked = [...page.body.toString().matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1] ?? "");
-  const boot = await ask(linked.find((path) => path.includes("/boot.")) ?? "");
-  const workers = [...boot.body.toString().matchAll(/"(\/graphiql\/[^"]+)"/g)].map((match) => match[1] ?? "");
+  const settings = await ask(linked.find((path) => path.includes("/settings.")) ?? "");
+  const workers = [...settings.body.toString().matchAll(/"(\/graphiql\/[^"]+)"/g)].map((match) => match[1] ?? "");
   return [...linked, ...workers];
 }
 
@@ -39,6 +39,7 @@ beforeAll(async () => {
   const graphiql = createGraphiql({
     graphqlPath: "/graphql",
     tabs: [{ query: "query First { artist(id: 1) { name } }" }, { query: "query Second { artist { name } }", variables: '{"id":1}' }],
+    prefills: [],
   });
   server = createServer((incoming, response) => {
     setSecurityHeaders(response);
@@ -106,7 +107,7 @@ describe("the GraphiQL page", () => {
 describe("GraphiQL's assets", () => {
   it("are all ours, all there, and cached for ever under a name made of their content", async () => {
     const paths = await assetPaths();
-    expect(paths).toHaveLength(7);
+    expect(paths).toHaveLength(9);
     for (const path of paths) {
       expect(path).toMatch(/^\/graphiql\/[a-z-]+\.[0-9a-f]{16}\.(js|css|svg)$/);
       const { status, headers } = await ask(path, {}, "HEAD");
@@ -153,8 +154,8 @@ describe("GraphiQL's assets", () => {
   });
 
   it("open the example tabs, and the page's endpoint is the graph's", async () => {
-    const boot = (await assetPaths()).find((path) => path.includes("/boot.")) ?? "";
-    const script = (await ask(boot)).body.toString();
+    const settings = (await assetPaths()).find((path) => path.includes("/settings.")) ?? "";
+    const script = (await ask(settings)).body.toString();
     expect(script).toContain('"endpoint":"/graphql"');
     expect(script).toContain("query First { artist(id: 1) { name } }");
     expect(script).toContain(String.raw`"variables":"{\"id\":1}"`);
@@ -162,10 +163,10 @@ describe("GraphiQL's assets", () => {
 });
 
 it("keeps the headers of tabs in the browser where some tab has any, and else keeps none", async () => {
-  const boot = (await assetPaths()).find((path) => path.includes("/boot.")) ?? "";
-  expect((await ask(boot)).body.toString()).toContain('"shouldPersistHeaders":false');
+  const settings = (await assetPaths()).find((path) => path.includes("/settings.")) ?? "";
+  expect((await ask(settings)).body.toString()).toContain('"shouldPersistHeaders":false');
 });
 
 it("refuses a first tab with variables, which GraphiQL would ignore in silence", () => {
-  expect(() => createGraphiql({ graphqlPath: "/graphql", tabs: [{ query: "{ a }", variables: "{}" }] })).toThrow(/first tab/);
+  expect(() => createGraphiql({ graphqlPath: "/graphql", tabs: [{ query: "{ a }", variables: "{}" }], prefills: [] })).toThrow(/first tab/);
 });

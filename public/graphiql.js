@@ -1,0 +1,151 @@
+// @ts-check
+/** Starts GraphiQL, in the browser. `graphiqlSettings` is defined before (src/http/graphiql/graphiql.ts).
+ *
+ *  @typedef {{ id?: string, query: string | null, headers?: string | null, variables?: string | null }} Tab
+ *  @typedef {{ tabs: readonly Tab[], activeTabIndex: number }} Tabs
+ *  @typedef {{ placeholder: string, query: string, path: readonly string[] }} Prefill
+ *  @typedef {{ endpoint: string, tabs: readonly Tab[], prefills: readonly Prefill[], look: object }} Settings
+ */
+"use strict";
+
+(() => {
+  /** @type {any} */
+  const page = globalThis;
+  /** @type {Settings} */
+  const { endpoint, tabs, prefills, look } = page.graphiqlSettings;
+
+  const tabsKey = "graphiql:tabState";
+  const queryKey = "graphiql:query";
+  const filledKey = "7digital:prefilled";
+  const keyPlaceholder = "<new key>";
+  const patienceMs = 5000;
+
+  /** The operation's name is left out where the document has no such operation: GraphiQL learns of another tab's name 100 ms late.
+   *  @param {{ query: string, variables?: unknown, operationName?: string | null }} parameters
+   *  @param {{ headers?: Record<string, string>, signal?: AbortSignal }} [options] */
+  async function send({ query, variables, operationName }, { headers, signal } = {}) {
+    const isInDocument = operationName != null && new RegExp(`\\b${operationName}\\b`).test(query);
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: { accept: "application/graphql-response+json, application/json", "content-type": "application/json", ...headers },
+      body: JSON.stringify({ query, variables, operationName: isInDocument ? operationName : undefined }),
+      ...(signal && { signal }),
+    });
+    const text = await response.text();
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Error(`HTTP ${response.status}: ${text}`);
+    }
+  }
+
+  /** A new idempotency key. `crypto.randomUUID` exists only on https and localhost. */
+  function newKey() {
+    const digits = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0"));
+    return `graphiql-${digits.join("")}`;
+  }
+
+  /** @param {Prefill} prefill
+   *  @returns {Promise<readonly (readonly [placeholder: string, value: string])[]>} Empty if the server did not say. */
+  async function askFor({ placeholder, query, path }) {
+    try {
+      const { data } = await send({ query }, { signal: AbortSignal.timeout(patienceMs) });
+      const value = path.reduce((parent, name) => parent?.[name], data);
+      return typeof value === "string" ? [[placeholder, value]] : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Puts this visit's values into the tabs: into those that the browser has kept, in place of an earlier visit's, else into those that the
+   *  page opens with. */
+  async function prefill() {
+    const answers = await Promise.all(prefills.map(askFor));
+    const values = new Map(answers.flat());
+    /** @type {[placeholder: string, value: string][]} */
+    const filled = [];
+    /** @param {string} placeholder */
+    const valueOf = (placeholder) => {
+      const value = placeholder === keyPlaceholder ? newKey() : values.get(placeholder);
+      if (value !== undefined) filled.push([placeholder, value]);
+      return value ?? placeholder;
+    };
+    const placeholders = [...prefills.map(({ placeholder }) => placeholder), keyPlaceholder];
+    /** @param {string} text */
+    const fill = (text) => placeholders.reduce((done, placeholder) => done.replaceAll(placeholder, () => valueOf(placeholder)), text);
+    /** @type {[placeholder: string, value: string][]} */
+    const earlier = JSON.parse(localStorage.getItem(filledKey) ?? "[]");
+    const renewed = new Map(earlier.map(([placeholder, value]) => [value, valueOf(placeholder)]));
+    for (const name of [tabsKey, queryKey]) {
+      const kept = localStorage.getItem(name);
+      if (kept !== null) localStorage.setItem(name, fill([...renewed].reduce((done, [old, fresh]) => done.replaceAll(old, fresh), kept)));
+    }
+    const isFirstVisit = localStorage.getItem(tabsKey) === null;
+    const filledTabs = isFirstVisit ? tabs.map((tab) => ({ ...tab, query: tab.query && fill(tab.query) })) : tabs;
+    localStorage.setItem(filledKey, JSON.stringify([...new Map(filled.map((pair) => [pair[1], pair])).values()]));
+    return filledTabs;
+  }
+
+  /** @returns {Tab | undefined} The tab that GraphiQL will show first. */
+  function firstTab() {
+    try {
+      /** @type {Tabs} */
+      const kept = JSON.parse(localStorage.getItem(tabsKey) ?? "");
+      return kept.tabs[kept.activeTabIndex];
+    } catch {
+      return tabs[0];
+    }
+  }
+
+  /** @param {Tab | undefined} tab */
+  const hasHeaders = (tab) => /\S/.test((tab?.headers ?? "").replace(/[{}]/g, ""));
+
+  const narrow = matchMedia("(max-width: 760px)");
+
+  /** Shows the Headers pane with a tab that has headers, if there is room, and no pane with others.
+   *  @param {Tab | undefined} tab */
+  function showHeaders(tab) {
+    const bar = document.querySelector(".graphiql-editor-tools");
+    const toggle = bar?.querySelector(".graphiql-toggle-editor-tools");
+    const isOpen = toggle?.getAttribute("aria-label")?.startsWith("Hide");
+    const button = hasHeaders(tab) && !narrow.matches ? bar?.querySelector('[data-name="headers"]') : isOpen ? toggle : undefined;
+    if (button instanceof HTMLElement) button.click();
+  }
+
+  /** Editors wrap lines, and change with the system between light and dark, as the rest of the page does. */
+  function setUpEditors() {
+    const { editor } = page.monaco;
+    editor.onDidCreateEditor((/** @type {any} */ created) =>
+      created.updateOptions({ wordWrap: "on", ...(narrow.matches && { fontSize: 13 }) }),
+    );
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", () => {
+      // Set by a person in GraphiQL's settings.
+      if (localStorage.getItem("graphiql:theme")) return;
+      editor.setTheme(dark.matches ? "graphiql-DARK" : "graphiql-LIGHT");
+    });
+  }
+
+  async function start() {
+    setUpEditors();
+    const defaultTabs = await prefill();
+    const first = firstTab();
+    let shown = first?.id;
+    page.YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), {
+      ...look,
+      fetcher: send,
+      defaultTabs,
+      defaultEditorToolsVisibility: hasHeaders(first) && !narrow.matches ? "headers" : false,
+      // Yoga's own would write each edit into the address, whose length is limited, and which servers log.
+      onEditQuery: undefined,
+      onTabChange(/** @type {Tabs} */ { tabs: all, activeTabIndex }) {
+        const tab = all[activeTabIndex];
+        if (tab?.id === shown) return;
+        shown = tab?.id;
+        setTimeout(() => showHeaders(tab));
+      },
+    });
+  }
+
+  void start();
+})();
