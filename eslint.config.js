@@ -92,6 +92,18 @@ export default defineConfig(
     extends: [js.configs.recommended],
     languageOptions: { globals: { console: "readonly", module: "writable", process: "readonly", URL: "readonly" } },
   },
+  {
+    files: ["public/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: Object.fromEntries(
+        ["AbortSignal", "HTMLElement", "crypto", "document", "fetch", "localStorage", "matchMedia", "setTimeout"].map((name) => [
+          name,
+          "readonly",
+        ]),
+      ),
+    },
+  },
 
   {
     files: ["schema/schema.graphql"],

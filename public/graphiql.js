@@ -1,4 +1,3 @@
-// @ts-check
 /** Starts GraphiQL, in the browser. `graphiqlSettings` is defined before (src/http/graphiql/graphiql.ts).
  *
  *  @typedef {{ id?: string, query: string | null, headers?: string | null, variables?: string | null }} Tab
@@ -15,7 +14,6 @@
   const { endpoint, tabs, prefills, look } = page.graphiqlSettings;
 
   const tabsKey = "graphiql:tabState";
-  const queryKey = "graphiql:query";
   const filledKey = "7digital:prefilled";
   const keyPlaceholder = "<new key>";
   const patienceMs = 5000;
@@ -24,7 +22,7 @@
    *  @param {{ query: string, variables?: unknown, operationName?: string | null }} parameters
    *  @param {{ headers?: Record<string, string>, signal?: AbortSignal }} [options] */
   async function send({ query, variables, operationName }, { headers, signal } = {}) {
-    const isInDocument = operationName != null && new RegExp(`\\b${operationName}\\b`).test(query);
+    const isInDocument = operationName != null && new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
     const response = await fetch(endpoint, {
       method: "POST",
       headers: { accept: "application/graphql-response+json, application/json", "content-type": "application/json", ...headers },
@@ -76,25 +74,28 @@
     /** @type {[placeholder: string, value: string][]} */
     const earlier = JSON.parse(localStorage.getItem(filledKey) ?? "[]");
     const renewed = new Map(earlier.map(([placeholder, value]) => [value, valueOf(placeholder)]));
-    for (const name of [tabsKey, queryKey]) {
-      const kept = localStorage.getItem(name);
-      if (kept !== null) localStorage.setItem(name, fill([...renewed].reduce((done, [old, fresh]) => done.replaceAll(old, fresh), kept)));
-    }
-    const isFirstVisit = localStorage.getItem(tabsKey) === null;
-    const filledTabs = isFirstVisit ? tabs.map((tab) => ({ ...tab, query: tab.query && fill(tab.query) })) : tabs;
+    const kept = localStorage.getItem(tabsKey);
+    if (kept !== null) localStorage.setItem(tabsKey, fill([...renewed].reduce((done, [old, fresh]) => done.replaceAll(old, fresh), kept)));
+    const filledTabs = kept === null ? tabs.map((tab) => ({ ...tab, query: tab.query && fill(tab.query) })) : tabs;
     localStorage.setItem(filledKey, JSON.stringify([...new Map(filled.map((pair) => [pair[1], pair])).values()]));
     return filledTabs;
   }
 
-  /** @returns {Tab | undefined} The tab that GraphiQL will show first. */
-  function firstTab() {
+  /** @returns {Tab | undefined} The tab that was open when the page was left. */
+  function keptTab() {
     try {
       /** @type {Tabs} */
       const kept = JSON.parse(localStorage.getItem(tabsKey) ?? "");
       return kept.tabs[kept.activeTabIndex];
     } catch {
-      return tabs[0];
+      return undefined;
     }
+  }
+
+  /** GraphiQL keeps the open tab's texts a second time, and writes them at other moments. Where they differ it opens one more tab.
+   *  @param {Tab} tab */
+  function keepOnce(tab) {
+    for (const name of /** @type {const} */ (["query", "variables", "headers"])) localStorage.setItem(`graphiql:${name}`, tab[name] ?? "");
   }
 
   /** @param {Tab | undefined} tab */
@@ -129,7 +130,9 @@
   async function start() {
     setUpEditors();
     const defaultTabs = await prefill();
-    const first = firstTab();
+    const kept = keptTab();
+    if (kept !== undefined) keepOnce(kept);
+    const first = kept ?? tabs[0];
     let shown = first?.id;
     page.YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), {
       ...look,

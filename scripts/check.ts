@@ -20,6 +20,7 @@ const first: Step = { name: "codegen: every document fits the schema", command: 
 const steps: Step[] = [
   { name: "lint (eslint: TypeScript and SDL)", command: ["eslint", ".", "--max-warnings", "0"] },
   { name: "types (tsc)", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
+  { name: "types of what browsers run (tsc)", command: ["tsc", "-p", "public"] },
   { name: "coverage of the API document", command: ["tsx", "scripts/coverage.ts"], tells: /\d+ of \d+ methods complete.*/ },
   { name: "dead code, exports and dependencies (knip)", command: ["knip"] },
   { name: "format (prettier)", command: ["prettier", "--check", "--log-level", "warn", "."] },

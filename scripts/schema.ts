@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { schema } from "../src/app/schema.js";
-import { printPossibleTypes, printSdl } from "./printed-schema.js";
+import { printPossibleTypes, printSdl } from "../src/graph/printed-schema.js";
 
 const HINT_LINES = 12;
 const root = resolve(import.meta.dirname, "..");

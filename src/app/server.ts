@@ -1,4 +1,5 @@
-/** The HTTP server: GraphQL and GraphiQL on /graphql; /health, /ready and /metrics for operators. Start reading here. */
+/** The HTTP server: GraphQL and GraphiQL on /graphql, pages on / and /guides, the schema on /schema.graphql; /health, /ready and /metrics for
+ *  operators. Start reading here. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,7 +8,7 @@ import { Connections } from "../http/connections.js";
 import { createCors } from "../http/cors.js";
 import { createGetPolicy } from "../http/get-policy.js";
 import { createGracefulShutdown } from "../http/graceful-shutdown.js";
-import { readOperations } from "../http/graphiql/example-operations.js";
+import { readOperations, type ExampleOperation } from "../http/graphiql/example-operations.js";
 import { createGraphiql } from "../http/graphiql/graphiql.js";
 import { openingTabs, prefills } from "../http/graphiql/tabs.js";
 import { createGraphqlRoute } from "../http/graphql-route.js";
@@ -15,6 +16,8 @@ import { httpOptions } from "../http/http-limits.js";
 import { healthRoute, metricsRoute, readyRoute } from "../http/operator-routes.js";
 import { createGate } from "../http/request-gate.js";
 import { createRequestListener, type Route } from "../http/request-listener.js";
+import { schemaRoute } from "../http/schema-route.js";
+import { siteRoutes } from "../http/site/site.js";
 import { createCallerReader, createSenderReader } from "../operation/caller.js";
 import { createOperations } from "../operation/operation.js";
 import { readPersistedOperations, type PersistedOperations } from "../operation/persisted-operations.js";
@@ -47,21 +50,9 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   // The port is known once the server listens.
   let demoOrigins: readonly string[] = [];
   const services = createServices(config, ambient, telemetry, () => [...config.returnOrigins, ...demoOrigins]);
-  const graphiql =
-    config.profile === "open"
-      ? createGraphiql({
-          graphqlPath,
-          tabs: await openingTabs(examples, services.sealer, config.demo),
-          prefills: config.demo ? prefills : [],
-        })
-      : undefined;
+  const graphiql = await openGraphiql(config, services, examples);
   const { report } = telemetry;
-  const routes = new Map<string, Route>([
-    [graphqlPath, createRoute(config, services, telemetry, persisted)],
-    ["/health", healthRoute],
-    ["/ready", readyRoute(telemetry.readReadiness)],
-    ["/metrics", metricsRoute(ambient.registry, config)],
-  ]);
+  const routes = createRoutes(config, ambient, services, telemetry, persisted);
   const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies });
   const isReserved = (request: IncomingMessage): boolean => connections.isReserved(request);
   const listener = createRequestListener({ graphqlPath, graphiql, routes, isReserved, report });
@@ -90,6 +81,30 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
       await services.close();
     },
   };
+}
+
+async function openGraphiql(config: ServerConfig, { sealer }: Services, examples: readonly ExampleOperation[]) {
+  const { profile, demo } = config;
+  if (profile !== "open") return undefined;
+  return createGraphiql({ graphqlPath, tabs: await openingTabs(examples, sealer, demo), prefills: demo ? prefills : [] });
+}
+
+function createRoutes(
+  config: ServerConfig,
+  ambient: ServerAmbient,
+  services: Services,
+  telemetry: Telemetry,
+  persisted: PersistedOperations,
+): ReadonlyMap<string, Route> {
+  const sandboxOrigin = config.demo && new URL(config.upstream.baseUrl).origin;
+  return new Map<string, Route>([
+    ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin }),
+    [graphqlPath, createRoute(config, services, telemetry, persisted)],
+    ["/schema.graphql", schemaRoute(schema, { ...config, graphqlPath })],
+    ["/health", healthRoute],
+    ["/ready", readyRoute(telemetry.readReadiness)],
+    ["/metrics", metricsRoute(ambient.registry, config)],
+  ]);
 }
 
 function createRoute(config: ServerConfig, services: Services, telemetry: Telemetry, persisted: PersistedOperations): Route {

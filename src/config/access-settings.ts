@@ -12,7 +12,7 @@ export const accessSettings = {
   allowedOrigins: listSetting(
     "ALLOWED_ORIGINS",
     listed(origin),
-    "Origins whose pages may call from a browser (CORS). Without it, only our own.",
+    "Origins whose pages may call from a browser (CORS), beside our own and, on the sandbox, those of localhost.",
   ),
   gatewaySecret: secretSetting(
     "GATEWAY_SECRET",

@@ -1,16 +1,16 @@
 /** Every HTTP request starts here: it is routed to GraphiQL or to a path, or answered with a line of text that says what to do instead.
  *  Paths match exactly; Yoga would take any URL that ends in one. Responses never show internals. Start reading here. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { sendRejection, sendText, setSecurityHeaders, type Rejection } from "./responses.js";
+import { sendNotFound, sendRejection, sendText, setSecurityHeaders, type Rejection } from "./responses.js";
 import type { Graphiql } from "./graphiql/graphiql.js";
 import { findExcess } from "./http-limits.js";
-import { asksForHtml, pathOf } from "./request-path.js";
+import { pathOf } from "./request-path.js";
 
 /** Answers what is at a path, or throws before it answers. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 interface ListenerOptions {
-  /** For hints and redirects. */
+  /** For hints. */
   readonly graphqlPath: string;
   /** By path, e.g. "/health"; `graphqlPath` is one of them. */
   readonly routes: ReadonlyMap<string, Route>;
@@ -54,12 +54,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
     sendText(response, 400, 'Not a valid URL. Send a path that starts with "/", and a plain host name in the Host header.');
   } else if (isReserved(request) && !probes.has(path)) {
     sendRejection(response, crowded);
-  } else if (graphiql !== undefined && request.url === "/" && asksForHtml(request)) {
-    sendText(response, 302, `The graph is at ${graphqlPath}.`, { Location: graphqlPath });
   } else if (graphiql !== undefined && (await graphiql(request, response))) {
     return;
   } else if (route === undefined) {
-    sendText(response, 404, `Not found. The graph is at ${graphqlPath}.`);
+    sendNotFound(response, graphqlPath);
   } else {
     await route(request, response);
   }

@@ -21,6 +21,10 @@ export function sendText(response: ServerResponse, status: number, text: string,
   send(response, status, { ...headers, "Content-Type": "text/plain; charset=utf-8" }, `${text}\n`);
 }
 
+export function sendNotFound(response: ServerResponse, graphqlPath: string): void {
+  sendText(response, 404, `Not found. The graph is at ${graphqlPath}.`);
+}
+
 export function sendJson(response: ServerResponse, status: number, content: object, headers: OutgoingHttpHeaders = {}): void {
   send(response, status, { ...headers, "Content-Type": "application/json; charset=utf-8" }, JSON.stringify(content));
 }

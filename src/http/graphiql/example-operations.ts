@@ -1,15 +1,13 @@
 /** The example operations: one named operation a file. They are not validated here. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from "graphql";
+import { Kind, parse } from "graphql";
 
 export interface ExampleOperation {
   /** The operation's own name. */
   readonly name: string;
   /** The file's whole text, comments included. */
   readonly query: string;
-  /** Whether it is a mutation, or selects `viewer`. */
-  readonly needsUser: boolean;
 }
 
 /** Every `*.graphql` file of the directory in the order of the file names (`01-…` first).
@@ -22,10 +20,5 @@ export function readOperations(directory: string): readonly ExampleOperation[] {
 function readOperation(file: string, query: string): ExampleOperation {
   const [operation, ...others] = parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (operation?.name === undefined || others.length > 0) throw new Error(`${file} must hold exactly one operation, with a name`);
-  return { name: operation.name.value, query, needsUser: needsUser(operation) };
-}
-
-function needsUser({ operation, selectionSet: { selections } }: OperationDefinitionNode): boolean {
-  const asksForViewer = selections.some((selection) => selection.kind === Kind.FIELD && selection.name.value === "viewer");
-  return operation === OperationTypeNode.MUTATION || asksForViewer;
+  return { name: operation.name.value, query };
 }

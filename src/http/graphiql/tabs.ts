@@ -31,8 +31,10 @@ interface Opening {
   /** Name of the operation. */
   readonly name: string;
   readonly about: string;
-  /** Needs a user, or buys: only with the sandbox behind it. */
+  /** Needs a user, or a value of this visit: only with the sandbox behind it. */
   readonly sandboxOnly?: true;
+  /** Carries the demo user's bearer token. */
+  readonly asUser?: true;
 }
 
 const first = "StartHere";
@@ -41,10 +43,10 @@ const openings: readonly Opening[] = [
   { name: "Search", about: "artists, releases and tracks" },
   { name: "Artist", about: "an artist with three lists" },
   { name: "Release", about: "tracks, and prices in two stores" },
-  { name: "Buy", about: "a track, at the price shown", sandboxOnly: true },
+  { name: "Buy", about: "a track, at the price shown", sandboxOnly: true, asUser: true },
   { name: "FillBasket", about: "two items and a voucher", sandboxOnly: true },
-  { name: "BuyBasket", about: "what FillBasket put there", sandboxOnly: true },
-  { name: "Locker", about: "what the user owns, ready to play", sandboxOnly: true },
+  { name: "BuyBasket", about: "what FillBasket put there", sandboxOnly: true, asUser: true },
+  { name: "Locker", about: "what the user owns, ready to play", sandboxOnly: true, asUser: true },
   { name: "SignIn", about: "as any user, on 7digital's page" },
 ];
 
@@ -76,7 +78,7 @@ export async function openingTabs(
   const notes = demo === undefined ? "" : `\n${sandboxNotes(demo.sheet)}`;
   const startTab = { query: `${startNotes(shown, demo !== undefined)}${start}${notes}` };
   const headers = demo && JSON.stringify(await bearerHeaders(sealer, demo.user), null, 2);
-  const tabs = shown.map(({ name }) => exampleTab(operationOf(operations, name), headers, demo));
+  const tabs = shown.map(({ name, asUser }) => exampleTab(operationOf(operations, name), asUser && headers, demo));
   return [startTab, ...tabs];
 }
 
@@ -91,10 +93,11 @@ function operationOf(operations: readonly ExampleOperation[], name: string): Exa
   return operation;
 }
 
-function exampleTab({ name, query, needsUser }: ExampleOperation, headers: string | undefined, demo: SandboxDemo | undefined): GraphiqlTab {
+/** @param headers Undefined where no user is needed. */
+function exampleTab({ name, query }: ExampleOperation, headers: string | undefined, demo: SandboxDemo | undefined): GraphiqlTab {
   const user = demo?.sheet.users.find(({ token }) => token?.token === demo.user.key);
-  if (headers === undefined || user?.emailAddress == null) return { query };
-  if (needsUser) return { query: `${commentLines(`As ${user.emailAddress}: see Headers, below.`)}${query}`, headers };
-  const hint = `The sandbox knows ${user.emailAddress}, password "${user.password ?? ""}".`;
-  return { query: name === "SignIn" ? `${commentLines(hint)}${query}` : query };
+  const email = user?.emailAddress ?? "";
+  if (headers !== undefined) return { query: `${commentLines(`As ${email}: see Headers, below.`)}${query}`, headers };
+  if (name !== "SignIn" || user === undefined) return { query };
+  return { query: `${commentLines(`The sandbox knows ${email}, password "${user.password ?? ""}".`)}${query}` };
 }

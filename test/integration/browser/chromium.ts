@@ -30,9 +30,17 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-export async function openChromium(): Promise<Browser> {
+interface Window {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
+}
+
+/** Each browser has a fresh profile: no storage, no cache, no cookies. */
+export async function openChromium({ width = 1440, height = 900, colorScheme = "light" }: Window = {}): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), "chromium-profile-"));
-  const context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, viewport: { width: 1440, height: 900 } });
+  const viewport = { width, height };
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, viewport, colorScheme });
   const foreign: string[] = [];
   const complaints: string[] = [];
   await context.route(

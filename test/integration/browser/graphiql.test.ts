@@ -1,105 +1,260 @@
+/** GraphiQL as a person uses it: in a fresh profile, with the mouse. */
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Page, Response } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ExampleOperation, readOperations } from "../../../src/http/graphiql/example-operations.js";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Facade, startFacade } from "../../support/facade.js";
 import { openChromium, skipNote, withoutChromium, type Browser } from "./chromium.js";
 
 const repository = resolve(import.meta.dirname, "../../..");
+const demo = { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: true };
+
+/** By tab: what its result shows, if it is that tab's. */
+const results: Readonly<Record<string, readonly string[]>> = {
+  StartHere: ['"releaseChart"', '"display": "£'],
+  Search: ['"search"', '"Pink"'],
+  Artist: ['"artist"', '"similarArtists"', '"Keane"'],
+  Release: ['"release"', '"inGermany"', "€"],
+  Buy: ['"itemPurchase"', '"SUCCEEDED"'],
+  FillBasket: ['"basketLinesAdd"', '"addedLines"'],
+  BuyBasket: ['"basketPurchase"', '"SUCCEEDED"'],
+  Locker: ['"viewer"', '"locker"'],
+  SignIn: ['"signInStart"', '"authorizeUrl"'],
+};
+const names = Object.keys(results);
+
+async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator(".graphiql-query-editor .view-line").first().waitFor();
+}
+
+/** Presses and releases the button in the middle of what is there, whatever it is by then. */
+async function click(page: Page, target: Locator): Promise<void> {
+  const { x, y, width, height } = (await target.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 };
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.up();
+}
+
+/** GraphiQL puts what it knows of a tab aside half a second after a click. */
+async function untilKept(page: Page, name: string): Promise<void> {
+  const kept = () =>
+    page.evaluate(() => {
+      const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem("graphiql:tabState") ?? "{}") as Kept;
+      return tabs[activeTabIndex]?.title;
+    });
+  await expect.poll(kept).toBe(name);
+}
+
+interface Kept {
+  readonly tabs: readonly { readonly title: string }[];
+  readonly activeTabIndex: number;
+}
+
+const tab = (page: Page, name: string) =>
+  page
+    .getByRole("tab")
+    .filter({ hasText: name })
+    .filter({ hasNotText: `${name}B` });
+
+/** Presses Run once. @returns The whole result, when the pane shows that it is the tab's. */
+async function runOnce(page: Page, name: string): Promise<string> {
+  const [rootField = "", ...others] = results[name] ?? [];
+  await click(page, page.locator(".graphiql-execute-button"));
+  await page.locator(".result-window .view-lines", { hasText: rootField }).waitFor();
+  // The editor draws only the lines that are in view.
+  const whole = () =>
+    page.evaluate(() => {
+      const { editor } = (globalThis as unknown as { monaco: Monaco }).monaco;
+      return (
+        editor
+          .getModels()
+          .find(({ uri }) => uri.path.endsWith("response.json"))
+          ?.getValue() ?? ""
+      );
+    });
+  for (const text of others) await expect.poll(whole, { message: name }).toContain(text);
+  return whole();
+}
+
+interface Monaco {
+  readonly editor: {
+    getModels(): { readonly uri: { readonly path: string }; getValue(): string }[];
+    getEditors(): {
+      getModel(): { readonly uri: { readonly path: string }; getLinesContent(): string[] };
+      getTopForLineNumber(line: number): number;
+      getScrollWidth(): number;
+      getLayoutInfo(): { readonly contentWidth: number };
+    }[];
+  };
+}
+
+/** Comments of the open tab that take more than one line of the editor, and whether it scrolls sideways. */
+function crampedComments(page: Page) {
+  return page.evaluate(() => {
+    const { editor } = (globalThis as unknown as { monaco: Monaco }).monaco;
+    const operation = editor.getEditors().find((one) => one.getModel().uri.path.endsWith("operation.graphql"));
+    if (operation === undefined) throw new Error("there is no editor");
+    const height = operation.getTopForLineNumber(2) - operation.getTopForLineNumber(1);
+    const lines = operation.getModel().getLinesContent();
+    const heightOf = (line: number) => operation.getTopForLineNumber(line + 1) - operation.getTopForLineNumber(line);
+    const cramped = lines.filter((text, index) => text.startsWith("#") && index + 1 < lines.length && heightOf(index + 1) > height);
+    return { lines: lines.length, cramped, scrolls: operation.getScrollWidth() > operation.getLayoutInfo().contentWidth };
+  });
+}
+
+const title = (page: Page) => page.locator('[role="tab"][aria-selected="true"]').innerText();
+const pane = (page: Page) => page.locator(".graphiql-editor-tool");
+/** A closed pane stays in the document, out of sight. */
+const isPaneOpen = async (page: Page): Promise<boolean> => {
+  const box = await pane(page).boundingBox();
+  return box !== null && box.x > 0 && box.height > 50 && (await page.getByRole("button", { name: "Hide editor tools" }).count()) === 1;
+};
 
 describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
   let facade: Facade;
-  let operations: readonly ExampleOperation[];
-  let browser: Browser;
-  let page: Page;
+  let browser: Browser | undefined;
 
   beforeAll(async () => {
-    facade = await startFacade({ demo: { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: true } });
-    operations = readOperations(join(repository, "schema/operations"));
-    browser = await openChromium();
-    page = browser.page;
-    await page.goto(facade.url);
-    await page.waitForSelector(".graphiql-execute-button");
+    facade = await startFacade({ demo });
+  });
+  afterAll(() => facade.close());
+  afterEach(async () => {
+    expect(browser?.foreign).toEqual([]);
+    expect(browser?.complaints).toEqual([]);
+    await browser?.close();
+    browser = undefined;
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await facade.close();
-  });
-
-  /** Tabs can be dragged, and a click that comes while they still glide into place is lost on them: click until it counts. */
-  async function select(index: number): Promise<void> {
-    const selected = page.locator(`[role="tab"][aria-selected="true"] > #graphiql-session-tab-${index}`);
-    const clicked = async () => {
-      await page.click(`#graphiql-session-tab-${index}`);
-      return selected.count();
-    };
-    await expect.poll(clicked, { interval: 300, timeout: 20_000 }).toBe(1);
+  async function open(window: Parameters<typeof openChromium>[0] = {}): Promise<Page> {
+    browser = await openChromium(window);
+    await visit(browser.page, facade.url);
+    return browser.page;
   }
 
-  /** GraphiQL learns a little late which operation the tab holds and until then refuses to run it: press until it does. */
-  async function press(name: string): Promise<Response> {
-    const answered = (response: Response) => (response.request().postData() ?? "").includes(`"operationName":"${name}"`);
-    for (let tries = 1; ; tries++) {
-      const answer = page.waitForResponse(answered, { timeout: 3_000 }).catch((error: unknown) => {
-        if (tries === 5) throw error;
-      });
-      await page.click(".graphiql-execute-button");
-      const response = await answer;
-      if (response) return response;
+  describe("the first click on every tab works", () => {
+    it.each([1280, 1440, 1920])("at %i pixels, and the first press of Run shows that tab's result", { timeout: 60_000 }, async (width) => {
+      const page = await open({ width });
+      expect(await page.getByRole("tab").allInnerTexts()).toEqual(names);
+      const strip = await page.locator(".graphiql-tabs").evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+      expect(strip[0]).toBe(strip[1]);
+      for (const name of names) {
+        await click(page, tab(page, name));
+        expect(await title(page)).toBe(name);
+        const result = await runOnce(page, name);
+        expect(result, name).not.toMatch(/"errors"|"userErrors": \[\s*\{/);
+      }
+    });
+  });
+
+  it.each([1280, 1920])("comments fit the editor at %i pixels", async (width) => {
+    const page = await open({ width });
+    for (const name of names) {
+      await click(page, tab(page, name));
+      const { lines, ...fit } = await crampedComments(page);
+      expect([name, fit]).toEqual([name, { cramped: [], scrolls: false }]);
+      expect(lines).toBeGreaterThan(10);
     }
-  }
-
-  /** Selects the tab, runs its operation, and gives the answer once the result pane shows it. */
-  async function run(index: number, name: string): Promise<{ readonly data?: Record<string, unknown> | null; readonly errors?: unknown }> {
-    await select(index);
-    const body = (await (await press(name)).json()) as { data?: Record<string, unknown> | null; errors?: unknown };
-    await page.locator(".result-window .view-lines", { hasText: '"data"' }).waitFor();
-    return body;
-  }
-
-  it("opens with a tab for every example, named by its operation", async () => {
-    expect(await page.title()).toBe("7digital GraphQL");
-    expect(operations.length).toBeGreaterThan(0);
-    expect(await page.locator('[role="tab"]').allInnerTexts()).toEqual(operations.map(({ name }) => name));
   });
 
-  it("runs every example and shows its data, without an error", { timeout: 90_000 }, async () => {
-    for (const [index, { name }] of operations.entries()) {
-      const { data, errors } = await run(index, name);
-      expect(errors, name).toBeUndefined();
-      expect(Object.values(data ?? {}), `${name} has data`).not.toHaveLength(0);
-      expect(Object.values(data ?? {}), `${name} has no null at its root`).not.toContain(null);
-      expect(await page.locator(".result-window").innerText(), `${name} is shown`).not.toContain('"errors"');
+  it("the Headers pane is open where a tab carries headers, and says whose they are", async () => {
+    const page = await open({ width: 1280 });
+    for (const name of names) {
+      await click(page, tab(page, name));
+      const carries = ["Buy", "BuyBasket", "Locker"].includes(name);
+      await untilKept(page, name);
+      await expect.poll(() => isPaneOpen(page), { message: name }).toBe(carries);
+      if (!carries) continue;
+      expect(await pane(page).innerText()).toContain('"Authorization"');
+      expect(await page.locator(".graphiql-query-editor .view-line").first().innerText()).toMatch(/As\sdemo@sandbox.test/);
     }
-    await select(0);
-    await mkdir(join(repository, "test-results"), { recursive: true });
-    await page.screenshot({ path: join(repository, "test-results/graphiql.png") });
   });
 
-  it("opens with the same tabs and their headers when the visitor comes back", async () => {
-    await select(0);
-    const kept = () => page.evaluate(() => [localStorage.getItem("graphiql:query"), localStorage.getItem("graphiql:headers") ?? ""]);
-    // GraphiQL writes a little late, and would take what it finds half written for one more tab.
-    await expect.poll(kept).toEqual([operations[0]?.query, ""]);
+  it("opens with the same tabs when the visitor comes back, with a new key that buys again", { timeout: 40_000 }, async () => {
+    const page = await open();
+    await click(page, tab(page, "Buy"));
+    const first = await runOnce(page, "Buy");
+    await untilKept(page, "Buy");
+    // As if the page was left while GraphiQL wrote.
+    await page.evaluate(() => {
+      localStorage.setItem("graphiql:query", "{ another }");
+    });
     await page.reload();
-    await page.waitForSelector(".graphiql-execute-button");
-    expect(await page.locator('[role="tab"]').allInnerTexts()).toEqual(operations.map(({ name }) => name));
-    const index = operations.findIndex(({ needsUser }) => needsUser);
-    await select(index);
-    const answer = await press(operations[index]?.name ?? "");
-    expect(answer.request().headers()["authorization"]).toMatch(/^Bearer /);
+    await page.locator(".graphiql-query-editor .view-line").first().waitFor();
+    expect(await page.getByRole("tab").allInnerTexts()).toEqual(names);
+    expect(await title(page)).toBe("Buy");
+    expect(await isPaneOpen(page)).toBe(true);
+    facade.calls();
+    const second = await runOnce(page, "Buy");
+    expect(facade.calls()).toContain("user/purchase/item");
+    expect(first).toContain("SUCCEEDED");
+    expect(second).toContain("SUCCEEDED");
+    await runOnce(page, "Buy");
+    expect(facade.calls()).not.toContain("user/purchase/item");
   });
 
-  it("shows the schema's documentation", async () => {
+  it("follows the system from light to dark while it is open, editors too", async () => {
+    const page = await open();
+    const editor = page.locator(".graphiql-query-editor .monaco-editor").first();
+    const background = () =>
+      page.locator(".graphiql-container .graphiql-editors").evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await editor.getAttribute("class")).toMatch(/\bvs\b/);
+    const light = await background();
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(() => editor.getAttribute("class")).toMatch(/\bvs-dark\b/);
+    expect(await background()).not.toBe(light);
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(() => editor.getAttribute("class")).toMatch(/\bvs\b(?!-)/);
+  });
+
+  it("shows operation and result one above the other in a narrow window", async () => {
+    const page = await open({ width: 420, height: 800 });
+    await click(page, tab(page, "Search"));
+    await runOnce(page, "Search");
+    const editor = await page.locator(".graphiql-editors").boundingBox();
+    const result = await page.locator(".result-window").boundingBox();
+    if (editor === null || result === null) throw new Error("a pane is hidden");
+    expect(result.y).toBeGreaterThanOrEqual(editor.y + editor.height);
+    expect(result.height).toBeGreaterThan(300);
+    expect(result.y + result.height).toBeLessThanOrEqual(800);
+    for (const { x, width } of [editor, result]) expect([width > 300, x + width <= 420]).toEqual([true, true]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
+  });
+
+  it("the docs explorer shows cost, operator-only and defaults", async () => {
+    const page = await open();
     await page.click('[aria-label="Show Documentation Explorer"]');
-    await page.waitForSelector(".graphiql-doc-explorer-content");
-    await expect.poll(() => page.locator(".graphiql-doc-explorer-content").innerText()).toContain("Query");
+    const docs = page.locator(".graphiql-doc-explorer");
+    const go = (name: string) => docs.getByText(name, { exact: true }).first().click();
+    await go("Query");
+    await docs.getByText("All queries.").waitFor();
+    await go("releaseChart");
+    await expect.poll(() => docs.innerText()).toMatch(/Cost: usually 1 call to 7digital \(release\/chart\)/);
+    expect(await docs.innerText()).toMatch(/first: Int\s[^!]*Default: 10\./);
+    await docs.getByText("Query").first().click();
+    await docs.getByText("Docs").first().click();
+    await go("Mutation");
+    await go("userCreate");
+    await expect.poll(() => docs.innerText()).toContain("Operator servers only.");
   });
 
-  it("asks no other host for anything, and breaks no rule of its own policy", () => {
-    expect(browser.foreign).toEqual([]);
-    expect(browser.complaints).toEqual([]);
+  it("is pictured for the guides", async () => {
+    const page = await open({ width: 1280, height: 800 });
+    await runOnce(page, "StartHere");
+    await mkdir(join(repository, "test-results"), { recursive: true });
+    const picture = await page.screenshot({ path: join(repository, "test-results/graphiql.png") });
+    expect(picture.byteLength).toBeGreaterThan(10_000);
+  });
+
+  it("has no user, no purchase and no made-up values without the sandbox", async () => {
+    const real = await startFacade();
+    browser = await openChromium();
+    await visit(browser.page, real.url);
+    expect(await browser.page.getByRole("tab").allInnerTexts()).toEqual(["StartHere", "Search", "Artist", "Release", "SignIn"]);
+    expect(await browser.page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/Bearer eyJ|sandbox\.test/);
+    // Opening the page calls nothing.
+    expect(real.calls()).toEqual([]);
+    await runOnce(browser.page, "StartHere");
+    await real.close();
   });
 });

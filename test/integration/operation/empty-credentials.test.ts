@@ -20,7 +20,7 @@ async function post(headers: Record<string, string>) {
 
 const guest = { status: 200, body: { data: { artist: { name: "Keane" } } } };
 
-describe("a credential header without a credential is a guest's", () => {
+describe("an empty Authorization header is no credential", () => {
   it.each(none)("Authorization: %j", async (authorization) => {
     expect(await post({ authorization })).toMatchObject(guest);
     const got = await fetch(`${facade.url}?query=${encodeURIComponent(query)}`, { headers: { authorization } });

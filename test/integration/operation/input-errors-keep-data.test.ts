@@ -30,7 +30,7 @@ async function read(response: Response) {
   return { status: response.status, data: body.data, codes: [...new Set(body.errors?.map(({ extensions }) => extensions.code))] };
 }
 
-describe("an operation with only input errors has data", () => {
+describe("an operation whose only result is an input error has data", () => {
   it.each(cases)("by POST: $query, Accept: $accept", async ({ query, data, accept }) => {
     const headers = { accept, "content-type": "application/json" };
     const response = await fetch(facade.url, { method: "POST", headers, body: JSON.stringify({ query }) });

@@ -16,19 +16,9 @@ it("gives the operations in the order of their files, with their comments", asyn
   await writeFile(join(directory, "01-first.graphql"), "# Why.\nquery First { ...F }\nfragment F on Query { a }\n");
   await writeFile(join(directory, "notes.txt"), "not an operation");
   expect(readOperations(directory)).toEqual([
-    { name: "First", query: "# Why.\nquery First { ...F }\nfragment F on Query { a }\n", needsUser: false },
-    { name: "Second", query: "query Second { b }\n", needsUser: false },
+    { name: "First", query: "# Why.\nquery First { ...F }\nfragment F on Query { a }\n" },
+    { name: "Second", query: "query Second { b }\n" },
   ]);
-});
-
-it.each([
-  ["query Mine { viewer { a } }", true],
-  ["query Mine { b { c } mine: viewer { a } }", true],
-  ["mutation Change { a { b } }", true],
-  ["query Public { a { viewer } }", false],
-])("knows whether a user is needed: %s", async (text, needsUser) => {
-  await writeFile(join(directory, "01-one.graphql"), text);
-  expect(readOperations(directory)).toMatchObject([{ needsUser }]);
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { buildSchema, DirectiveLocation, GraphQLDirective, GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from "graphql";
 import { describe, expect, it } from "vitest";
 import { undescribed } from "../../../scripts/descriptions.js";
-import { printPossibleTypes, printSdl } from "../../../scripts/printed-schema.js";
+import { printPossibleTypes, printSdl } from "../../../src/graph/printed-schema.js";
 
 describe("the printed schema", () => {
   it("is sorted and tells descriptions and the directives that were applied in code", () => {

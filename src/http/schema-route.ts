@@ -1,0 +1,25 @@
+/** The served schema as text at /schema.graphql, for whom introspection is allowed. */
+import type { GraphQLSchema } from "graphql";
+import type { Config } from "../config/config.js";
+import { printSdl } from "../graph/printed-schema.js";
+import { createSenderReader } from "../operation/caller.js";
+import { isTrusted } from "../operation/rate-limits.js";
+import type { Route } from "./request-listener.js";
+import { sendNotFound } from "./responses.js";
+import { assetRoute } from "./site/page.js";
+import { createStaticAsset } from "./static-asset.js";
+
+type Options = Pick<Config, "profile" | "operatorSecret" | "gatewaySecret"> & { readonly graphqlPath: string };
+
+/** Public in the profile `open`. In `locked` it is not found by requests without the secret of the operator or the gateway. */
+export function schemaRoute(schema: GraphQLSchema, { graphqlPath, ...config }: Options): Route {
+  const readSender = createSenderReader(config);
+  const cacheControl = config.profile === "open" ? "no-cache" : "private, no-cache";
+  const make = () => createStaticAsset(printSdl(schema), "text/plain; charset=utf-8");
+  const sendSchema = assetRoute(make, { "Cache-Control": cacheControl, Vary: "Accept-Encoding" });
+  return (request, response) => {
+    const sender = readSender((name) => request.headers[name]?.toString() ?? null);
+    if (config.profile === "open" || isTrusted(sender)) return sendSchema(request, response);
+    sendNotFound(response, graphqlPath);
+  };
+}
