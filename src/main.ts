@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const embedded = config.upstream === undefined ? await embeddedSandbox() : undefined;
   const sandbox = embedded?.sandbox;
   const serverConfig = embedded === undefined ? withUpstream(config) : onSandbox(config, embedded);
-  const ambient = createAmbient(serverConfig, { version: version(), operationsDirectory: join(root, "schema", "operations") });
+  const ambient = createAmbient(serverConfig, { version: version(), rootDirectory: root });
   const { log } = ambient;
   // It takes by far the longest to load, so signals are handled before.
   const { startServer } = await import("./app/server.js");

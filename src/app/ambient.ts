@@ -9,8 +9,8 @@ import type { ServerConfig } from "./server-config.js";
 export type ServerAmbient = ReturnType<typeof createAmbient>;
 
 /** Logs to stderr, without the secrets of the configuration.
- *  @param operationsDirectory Folder of the example operations that GraphiQL opens with. */
-export function createAmbient(config: ServerConfig, { version, operationsDirectory }: { version: string; operationsDirectory: string }) {
+ *  @param rootDirectory Folder of docs, public and schema. */
+export function createAmbient(config: ServerConfig, { version, rootDirectory }: { version: string; rootDirectory: string }) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return {
@@ -25,6 +25,6 @@ export function createAmbient(config: ServerConfig, { version, operationsDirecto
     registry,
     /** Of the OpenTelemetry SDK, where the process was started with one. Otherwise its spans do nothing. */
     tracer: trace.getTracer("7digital-graphql", version),
-    operationsDirectory,
+    rootDirectory,
   };
 }

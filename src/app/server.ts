@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { createAddressReader } from "../http/client-address.js";
 import { Connections } from "../http/connections.js";
 import { createCors } from "../http/cors.js";
@@ -13,6 +14,7 @@ import { createGraphiql } from "../http/graphiql/graphiql.js";
 import { openingTabs, prefills } from "../http/graphiql/tabs.js";
 import { createGraphqlRoute } from "../http/graphql-route.js";
 import { httpOptions } from "../http/http-limits.js";
+import { installedFiles, type ReadInstalled } from "../http/installed-files.js";
 import { healthRoute, metricsRoute, readyRoute } from "../http/operator-routes.js";
 import { createGate } from "../http/request-gate.js";
 import { createRequestListener, type Route } from "../http/request-listener.js";
@@ -44,13 +46,14 @@ export interface RunningServer {
 
 /** @throws Error where the address is in use, or PERSISTED_OPERATIONS cannot be read. */
 export async function startServer(config: ServerConfig, ambient: ServerAmbient): Promise<RunningServer> {
-  const examples = readOperations(ambient.operationsDirectory);
+  const read = installedFiles(ambient.rootDirectory);
+  const examples = readOperations(join(ambient.rootDirectory, "schema/operations"));
   const persisted = readPersistedOperations(config.persistedOperations);
   const telemetry = createTelemetry({ ...ambient, secrets: secretsOf(config) });
   // The port is known once the server listens.
   let demoOrigins: readonly string[] = [];
   const services = createServices(config, ambient, telemetry, () => [...config.returnOrigins, ...demoOrigins]);
-  const graphiql = await openGraphiql(config, services, examples);
+  const graphiql = await openGraphiql(config, services, { examples, read });
   const { report } = telemetry;
   const routes = createRoutes(config, ambient, services, telemetry, persisted);
   const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies });
@@ -83,10 +86,15 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   };
 }
 
-async function openGraphiql(config: ServerConfig, { sealer }: Services, examples: readonly ExampleOperation[]) {
+interface GraphiqlFiles {
+  readonly examples: readonly ExampleOperation[];
+  readonly read: ReadInstalled;
+}
+
+async function openGraphiql(config: ServerConfig, { sealer }: Services, { examples, read }: GraphiqlFiles) {
   const { profile, demo } = config;
   if (profile !== "open") return undefined;
-  return createGraphiql({ graphqlPath, tabs: await openingTabs(examples, sealer, demo), prefills: demo ? prefills : [] });
+  return createGraphiql({ graphqlPath, tabs: await openingTabs(examples, sealer, demo), prefills: demo ? prefills : [], read });
 }
 
 function createRoutes(
@@ -98,7 +106,7 @@ function createRoutes(
 ): ReadonlyMap<string, Route> {
   const sandboxOrigin = config.demo && new URL(config.upstream.baseUrl).origin;
   return new Map<string, Route>([
-    ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin }),
+    ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin, read: installedFiles(ambient.rootDirectory) }),
     [graphqlPath, createRoute(config, services, telemetry, persisted)],
     ["/schema.graphql", schemaRoute(schema, { ...config, graphqlPath })],
     ["/health", healthRoute],

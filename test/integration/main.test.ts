@@ -42,8 +42,8 @@ it("seals the bearer that it publishes on the embedded sandbox with no key that 
   const production = `production:${Buffer.alloc(32, 1).toString("base64")}`;
   const { url } = start({ SEALING_KEYS: production });
   const page = await (await fetch(await url, { headers: { accept: "text/html" } })).text();
-  const [, boot = ""] = /src="(\/graphiql\/boot[^"]+)"/.exec(page) ?? [];
-  const [, header = ""] = /Bearer ([\w-]+)\.\./.exec(await (await fetch(new URL(boot, await url))).text()) ?? [];
+  const [, settings = ""] = /src="(\/graphiql\/settings[^"]+)"/.exec(page) ?? [];
+  const [, header = ""] = /Bearer ([\w-]+)\.\./.exec(await (await fetch(new URL(settings, await url))).text()) ?? [];
   expect(JSON.parse(Buffer.from(header, "base64url").toString())).toMatchObject({ kid: "sandbox" });
 });
 

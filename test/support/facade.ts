@@ -101,7 +101,7 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
       }),
       registry,
       tracer,
-      operationsDirectory: join(import.meta.dirname, "../../schema/operations"),
+      rootDirectory: join(import.meta.dirname, "../.."),
     },
   );
   return {

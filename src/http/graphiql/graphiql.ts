@@ -3,7 +3,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { asksForHtml, pathOf } from "../request-path.js";
 import { sendText } from "../responses.js";
-import { readInstalled } from "../installed-files.js";
+import type { ReadInstalled } from "../installed-files.js";
 import { createStaticAsset, sendStaticAsset, type StaticAsset } from "../static-asset.js";
 import type { GraphiqlTab, Prefill } from "./tabs.js";
 
@@ -14,6 +14,7 @@ export interface GraphiqlOptions {
   readonly tabs: readonly GraphiqlTab[];
   /** What the page asks for when it opens. */
   readonly prefills: readonly Prefill[];
+  readonly read: ReadInstalled;
 }
 
 /** Resolves to true after answering a request for GraphiQL. False, synchronously, for all others. Rejects only where the bundle cannot be
@@ -85,7 +86,7 @@ function isPage(path: string, graphqlPath: string): boolean {
   return path === graphqlPath || path === ROOT || path === `${ROOT}/`;
 }
 
-async function buildSite({ graphqlPath, tabs, prefills }: GraphiqlOptions) {
+async function buildSite({ graphqlPath, tabs, prefills, read }: GraphiqlOptions) {
   const bundle = await import("@graphql-yoga/render-graphiql/graphiql");
   /** By path, e.g. "/graphiql/app.0123456789abcdef.js". */
   const assets = new Map<string, StaticAsset>();
@@ -106,11 +107,11 @@ async function buildSite({ graphqlPath, tabs, prefills }: GraphiqlOptions) {
   const scripts = [
     publish("settings", "js", settingsScript(workers, { endpoint: graphqlPath, tabs, prefills, look }), JAVASCRIPT),
     publish("app", "js", bundle.js, JAVASCRIPT),
-    publish("start", "js", readInstalled("public/graphiql.js"), JAVASCRIPT),
+    publish("start", "js", read("public/graphiql.js"), JAVASCRIPT),
   ];
   const styles = [
     publish("app", "css", bundle.css, "text/css; charset=utf-8"),
-    publish("page", "css", readInstalled("public/graphiql.css"), "text/css; charset=utf-8"),
+    publish("page", "css", read("public/graphiql.css"), "text/css; charset=utf-8"),
   ];
   const icon = publish("icon", "svg", LOGO, "image/svg+xml");
   const page = createStaticAsset(pageHtml({ scripts, styles, icon }), "text/html; charset=utf-8");

@@ -1,7 +1,7 @@
 /** The guides of this repository as pages, for someone who has only the server. */
 import { posix } from "node:path";
 import { Marked, type MarkedExtension } from "marked";
-import { readInstalled } from "../installed-files.js";
+import type { ReadInstalled } from "../installed-files.js";
 import { escapeHtml, type Page } from "./page.js";
 
 export interface Guide {
@@ -40,9 +40,9 @@ export function guideIndex(): Page {
   return { title: "Guides", content: `<h1>Guides</h1>\n<dl>\n${entries.join("\n")}\n</dl>` };
 }
 
-export function guidePage({ file, title }: Guide): Page {
+export function guidePage({ file, title }: Guide, read: ReadInstalled): Page {
   const marked = new Marked({ gfm: true }, extension(file));
-  return { title, content: marked.parse(readInstalled(file), { async: false }) };
+  return { title, content: marked.parse(read(file), { async: false }) };
 }
 
 /** A table or a block of code that is too wide can be scrolled, with the keyboard too. */

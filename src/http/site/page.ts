@@ -1,6 +1,6 @@
 /** The frame of our own pages: plain HTML with one style sheet, and no script. */
 import type { OutgoingHttpHeaders } from "node:http";
-import { readInstalled } from "../installed-files.js";
+import type { ReadInstalled } from "../installed-files.js";
 import type { Route } from "../request-listener.js";
 import { sendText } from "../responses.js";
 import { createStaticAsset, sendStaticAsset, type StaticAsset } from "../static-asset.js";
@@ -30,8 +30,8 @@ export interface PageLink {
   readonly name: string;
 }
 
-export function createStylesheet() {
-  const asset = createStaticAsset(readInstalled("public/page.css"), "text/css; charset=utf-8");
+export function createStylesheet(read: ReadInstalled) {
+  const asset = createStaticAsset(read("public/page.css"), "text/css; charset=utf-8");
   const headers = { "Cache-Control": "public, max-age=31536000, immutable", Vary: "Accept-Encoding" };
   return { path: `/page.${asset.hash}.css`, route: assetRoute(() => asset, headers) };
 }

@@ -14,7 +14,7 @@ export interface Page {
 const stylesheetPath = "/account.css";
 
 const stylesheet = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 36rem; padding: 1rem; }
+body { background: Canvas; margin: 0 auto; max-width: 36rem; padding: 1rem; }
 header, footer { font-size: .875rem; opacity: .8; }
 label { display: block; margin-top: .75rem; }
 input, select, button { font: inherit; padding: .4rem .6rem; }

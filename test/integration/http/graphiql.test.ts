@@ -1,9 +1,11 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setSecurityHeaders } from "../../../src/http/responses.js";
 import { createGraphiql } from "../../../src/http/graphiql/graphiql.js";
+import { installedFiles } from "../../../src/http/installed-files.js";
 
 interface Answer {
   readonly status: number;
@@ -11,6 +13,7 @@ interface Answer {
   readonly body: Buffer;
 }
 
+const read = installedFiles(join(import.meta.dirname, "../../.."));
 const HTML = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
 let server: Server;
 
@@ -40,6 +43,7 @@ beforeAll(async () => {
     graphqlPath: "/graphql",
     tabs: [{ query: "query First { artist(id: 1) { name } }" }, { query: "query Second { artist { name } }", variables: '{"id":1}' }],
     prefills: [],
+    read,
   });
   server = createServer((incoming, response) => {
     setSecurityHeaders(response);
@@ -168,5 +172,7 @@ it("keeps the headers of tabs in the browser where some tab has any, and else ke
 });
 
 it("refuses a first tab with variables, which GraphiQL would ignore in silence", () => {
-  expect(() => createGraphiql({ graphqlPath: "/graphql", tabs: [{ query: "{ a }", variables: "{}" }], prefills: [] })).toThrow(/first tab/);
+  expect(() => createGraphiql({ graphqlPath: "/graphql", tabs: [{ query: "{ a }", variables: "{}" }], prefills: [], read })).toThrow(
+    /first tab/,
+  );
 });
