@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Facade, startFacade } from "../../support/facade.js";
 import { openChromium, skipNote, withoutChromium, type Browser } from "./chromium.js";
 
@@ -44,6 +44,18 @@ async function untilKept(page: Page, name: string): Promise<void> {
       return tabs[activeTabIndex]?.title;
     });
   await expect.poll(kept).toBe(name);
+}
+
+/** Of two opaque colours such as "rgb(1, 2, 3)". @see WCAG 2.2, "contrast ratio" */
+function contrast(one: string, other: string): number {
+  const luminance = (color: string): number => {
+    const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? [])
+      .map((part) => Number(part) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
 }
 
 interface Kept {
@@ -203,6 +215,8 @@ describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
     await page.emulateMedia({ colorScheme: "dark" });
     await expect.poll(() => editor.getAttribute("class")).toMatch(/\bvs-dark\b/);
     expect(await background()).not.toBe(light);
+    const comment = page.locator(".graphiql-query-editor .view-line span span").first();
+    expect(contrast(await comment.evaluate((element) => getComputedStyle(element).color), await background())).toBeGreaterThan(4.5);
     await page.emulateMedia({ colorScheme: "light" });
     await expect.poll(() => editor.getAttribute("class")).toMatch(/\bvs\b(?!-)/);
   });
@@ -248,6 +262,7 @@ describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
 
   it("has no user, no purchase and no made-up values without the sandbox", async () => {
     const real = await startFacade();
+    onTestFinished(() => real.close());
     browser = await openChromium();
     await visit(browser.page, real.url);
     expect(await browser.page.getByRole("tab").allInnerTexts()).toEqual(["StartHere", "Search", "Artist", "Release", "SignIn"]);
@@ -255,6 +270,5 @@ describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
     // Opening the page calls nothing.
     expect(real.calls()).toEqual([]);
     await runOnce(browser.page, "StartHere");
-    await real.close();
   });
 });
