@@ -33,7 +33,7 @@ export function startNotes(tabs: readonly { readonly name: string; readonly abou
     commentLines(`Run a tab by the pink button or Ctrl-Enter.${more}`),
     "#\n",
     ...tabs.map(({ name, about }) => commentLines(`${name.padEnd(nameWidth)}${about}`, nameWidth)),
-    ...(isSandbox ? [] : ["#\n", commentLines('Tabs that need a user: SignIn says how to send their token under "Headers".')]),
+    ...(isSandbox ? [] : ["#\n", commentLines('`viewer` and purchases need a user: SignIn says how to send a token, under "Headers".')]),
     "\n",
   ].join("");
 }
