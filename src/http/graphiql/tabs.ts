@@ -47,7 +47,7 @@ const openings: readonly Opening[] = [
   { name: "FillBasket", about: "two items and a voucher", sandboxOnly: true },
   { name: "BuyBasket", about: "what FillBasket put there", sandboxOnly: true, asUser: true },
   { name: "Locker", about: "what the user owns, ready to play", sandboxOnly: true, asUser: true },
-  { name: "SignIn", about: "a user signs in, on 7digital's page" },
+  { name: "SignIn", about: "sign in, on 7digital's own page" },
 ];
 
 /** For the placeholders of schema/operations/. */

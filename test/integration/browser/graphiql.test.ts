@@ -216,6 +216,7 @@ describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
     await expect.poll(() => editor.getAttribute("class")).toMatch(/\bvs-dark\b/);
     expect(await background()).not.toBe(light);
     const comment = page.locator(".graphiql-query-editor .view-line span span").first();
+    await expect.poll(() => comment.getAttribute("class")).not.toBe("mtk1");
     expect(contrast(await comment.evaluate((element) => getComputedStyle(element).color), await background())).toBeGreaterThan(4.5);
     await page.emulateMedia({ colorScheme: "light" });
     await expect.poll(() => editor.getAttribute("class")).toMatch(/\bvs\b(?!-)/);
@@ -255,6 +256,9 @@ describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
   it("is pictured for the guides", async () => {
     const page = await open({ width: 1280, height: 800 });
     await runOnce(page, "StartHere");
+    // Colours come a little later than the text.
+    const colored = (pane: string) => page.locator(`${pane} .view-line span[class^="mtk"]:not(.mtk1)`).count();
+    for (const one of [".graphiql-query-editor", ".result-window"]) await expect.poll(() => colored(one)).toBeGreaterThan(20);
     await mkdir(join(repository, "test-results"), { recursive: true });
     const picture = await page.screenshot({ path: join(repository, "test-results/graphiql.png") });
     expect(picture.byteLength).toBeGreaterThan(10_000);
