@@ -1,7 +1,7 @@
 /** How the catalogue's objects are found by their ids. The call for an object's own details is saved where only its lists are wanted. */
-import type { NamedCalls } from "../graph/field-cost.js";
+import type { FoundBatch } from "../graph/field-cost.js";
 import type { NodeFinder } from "../graph/node.js";
-import { wantsBriefParent, wantsOnlyLists } from "../graph/selection.js";
+import { wantsOnlyLists } from "../graph/selection.js";
 import { andThen } from "../shared/maybe-promise.js";
 import type { NodeId } from "../shared/node-id.js";
 import { nullIfNotFound } from "../shared/null-if-not-found.js";
@@ -11,11 +11,12 @@ import { editorialList } from "./endpoints/editorial.js";
 import { releaseDetails } from "./endpoints/release.js";
 import { tag } from "./endpoints/tag.js";
 import { trackDetails } from "./endpoints/track.js";
+import { releaseInBrief, tracksOfOneRelease } from "./included-fields.graph.js";
 import { callsForTag, catalogue } from "./loaders.js";
 import { artistRef, editorialListRef, releaseRef, tagRef, trackRef } from "./refs.js";
-import { callsForTrack } from "./track-loader.js";
 
 const always = (): boolean => true;
+const tracksByRelease: FoundBatch = { ...tracksOfOneRelease(releaseInBrief), parentOf: releaseOf };
 
 export const artistFinder: NodeFinder<ArtistFacts> = {
   type: artistRef,
@@ -39,11 +40,11 @@ export const trackFinder: NodeFinder<TrackFacts> = {
   type: trackRef,
   idMember: "trackId",
   method: trackDetails,
-  callsFor: callsForTracks,
-  savedFor: (ids) => ids.every(({ releaseId }) => releaseId !== undefined),
+  savedFor: ({ releaseId }) => releaseId !== undefined,
+  batch: tracksByRelease,
   find({ id, releaseId }, { use }, info) {
     if (releaseId !== undefined && wantsOnlyLists(info, trackRef, trackDetails)) return { trackId: id, release: { releaseId } };
-    return nullIfNotFound(use(catalogue).track({ trackId: id, releaseId, withRelease: wantsBriefParent(info, trackRef) }));
+    return nullIfNotFound(use(catalogue).track({ trackId: id, releaseId }));
   },
 };
 
@@ -65,14 +66,6 @@ export const editorialListFinder: NodeFinder<EditorialListFacts> = {
   find: ({ id }, { use }) => nullIfNotFound(use(catalogue).editorialList(id)),
 };
 
-/** Tracks of one release are asked for together, except for a single one whose release is wanted as its own details include it. */
-function callsForTracks(ids: readonly NodeId[], wantsBriefRelease: () => boolean): readonly NamedCalls[] {
-  const onRelease = new Map<string, Set<string>>();
-  for (const { id, releaseId = "" } of ids) onRelease.set(releaseId, (onRelease.get(releaseId) ?? new Set()).add(id));
-  const withRelease = wantsBriefRelease();
-  return ids.map(({ id, releaseId }) => {
-    if (releaseId === undefined) return { name: `track:${id}`, calls: 1 };
-    const isSingle = withRelease && onRelease.get(releaseId)?.size === 1;
-    return isSingle ? { name: `track:${id}:${releaseId}`, calls: callsForTrack } : { name: `release:${releaseId}`, calls: 1 };
-  });
+function releaseOf({ releaseId }: NodeId): NodeId | undefined {
+  return releaseId === undefined ? undefined : { kind: "release", id: releaseId, releaseId: undefined };
 }

@@ -15,7 +15,6 @@ import { catalogue, callsForTag } from "./loaders.js";
 import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "./finders.graph.js";
 import { artistRef, artists, editorialListRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
 import { byWindow, listedArtist, listedRelease } from "./included-fields.graph.js";
-import { callsForTrack } from "./track-loader.js";
 
 builder.queryFields((t) => ({
   artist: t.field({
@@ -34,7 +33,6 @@ builder.queryFields((t) => ({
   }),
   track: t.field({
     ...upstream(trackDetails, {
-      calls: callsForTrack,
       lookup: lookupOfOne({ track: trackFinder }, ({ id, releaseId }) => trackIdOf(String(id), releaseId as string | undefined)),
     }),
     type: trackRef,
@@ -65,7 +63,6 @@ builder.queryFields((t) => ({
   }),
   tracksById: t.field({
     ...upstream(trackDetails, {
-      calls: callsForTrack,
       lookup: lookupOfSeveral({ track: trackFinder }, (id) => parseIdOf("track", "ids", id)),
     }),
     type: [trackRef],

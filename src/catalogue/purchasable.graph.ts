@@ -74,8 +74,10 @@ export function priceField<F extends Priced>({ field, includedIn, load, withoutV
       const store = namedStore(args);
       const shown = (price: Price | null | undefined): ShownPrice | null =>
         price ? { ...price, of: forSale(facts, store ?? scope.store) } : null;
-      if (store === undefined) return andThen(here.resolve(facts, args, scope), shown);
-      return andThen(load(facts, scope.in(store)), (there) => shown(readable(read(there) ?? unknownPrice)));
+      const asked = store === undefined ? scope : scope.in(store);
+      // An operation has one scope for each store.
+      if (asked === scope) return andThen(here.resolve(facts, args, scope), shown);
+      return andThen(load(facts, asked), (there) => shown(readable(read(there) ?? unknownPrice)));
     },
   };
 }

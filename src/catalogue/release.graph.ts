@@ -1,7 +1,6 @@
 /** Releases in the graph. */
 import { catalogue } from "./loaders.js";
 import { upstream } from "../graph/field-cost.js";
-import { noFields } from "../graph/included-fields.js";
 import { lazyField } from "../graph/lazy-field.js";
 import { nodeRef } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
@@ -160,7 +159,7 @@ releaseRef.implement({
       }),
     }),
     tracks: t.field({
-      ...upstream(releaseTracks, { list: whole, gives: listedTrack, batch: tracksOfOneRelease(noFields) }),
+      ...upstream(releaseTracks, { list: whole, gives: listedTrack, batch: tracksOfOneRelease(releaseInBrief) }),
       type: tracks.connection,
       description: "Tracks of the release, in order, on all discs.",
       args: pagingArgs(50),

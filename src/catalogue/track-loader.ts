@@ -16,15 +16,10 @@ import { trackDetails } from "./endpoints/track.js";
 import type { Lists } from "./lists.js";
 import { releaseIdOf } from "./release-reading.js";
 
-/** The most calls that finding one track by its ids costs: `track/details` may show it on another release than was asked for. */
-export const callsForTrack = 2;
-
 /** The same recording on another release is another track: both ids tell which one is meant. Without the release 7digital chooses one. */
 export interface TrackKey {
   readonly trackId: string;
   readonly releaseId: string | undefined;
-  /** Whether more is wanted of its release than the id: `track/details` includes it, `release/tracks` does not. */
-  readonly withRelease?: boolean;
 }
 
 interface TrackSource {
@@ -39,16 +34,14 @@ export function createTrackLoader(source: TrackSource): (key: TrackKey) => Maybe
   const loader = once(
     () =>
       new DataLoader<TrackKey, TrackFacts, string>(
-        (keys) => Promise.all(keys.map((key) => loadOne(key, keys).catch((error: unknown) => error as Error))),
+        (keys) => Promise.all(keys.map((key) => loadOne(key).catch((error: unknown) => error as Error))),
         { cacheKeyFn: ({ trackId, releaseId }) => `${trackId}:${releaseId ?? ""}` },
       ),
   );
 
   /** Reads the release's list where the release is known: no doubt which track is meant, and one answer serves them all. */
-  function loadOne({ trackId, releaseId, withRelease }: TrackKey, batch: readonly TrackKey[]): Promise<TrackFacts> {
-    if (releaseId === undefined) return fromDetails(trackId);
-    const isOnlyOne = batch.filter((other) => other.releaseId === releaseId).length === 1;
-    return isOnlyOne && withRelease ? withItsRelease(trackId, releaseId) : fromRelease(trackId, releaseId);
+  function loadOne({ trackId, releaseId }: TrackKey): Promise<TrackFacts> {
+    return releaseId === undefined ? fromDetails(trackId) : fromRelease(trackId, releaseId);
   }
 
   async function fromDetails(trackId: string): Promise<TrackFacts> {
@@ -58,17 +51,6 @@ export function createTrackLoader(source: TrackSource): (key: TrackKey) => Maybe
     // Fields that the answer leaves out are loaded by the ids of the track and its release.
     if (releaseId !== undefined) loader().prime({ trackId, releaseId }, track);
     return track;
-  }
-
-  async function withItsRelease(trackId: string, releaseId: string): Promise<TrackFacts> {
-    try {
-      const track = await client.call(trackDetails, { trackId }, session);
-      if (isSameId(trackId, track.trackId) && isOn(track, releaseId)) return track;
-    } catch (error) {
-      // The list of its release has it nevertheless.
-      if (!(error instanceof UpstreamError) || error.code !== "NOT_AVAILABLE_IN_COUNTRY") throw error;
-    }
-    return fromRelease(trackId, releaseId);
   }
 
   async function fromRelease(trackId: string, releaseId: string): Promise<TrackFacts> {
@@ -94,7 +76,7 @@ function isOn(track: TrackFacts, releaseId: string): boolean {
   return track.release === undefined || releaseIdOf(track) === releaseId;
 }
 
-/** The track with its release, which answers of `release/tracks` leave out. */
+/** The track on this release: an answer of `release/tracks` may leave it out, or name another. */
 function onRelease(track: TrackFacts, releaseId: string): TrackFacts {
   return releaseIdOf(track) === releaseId ? track : { ...track, release: { releaseId } };
 }

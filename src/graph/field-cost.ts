@@ -104,10 +104,10 @@ export interface Lookup {
   readonly costs: Readonly<Partial<Record<NodeKind, LookupCost>>>;
 }
 
-/** Calls under a name: the same name, the same calls. */
-export interface NamedCalls {
-  readonly name: string;
-  readonly calls: number;
+/** Objects whose ids name the parent they share: each is found in the list of its parent. */
+export interface FoundBatch extends Batch {
+  /** Undefined where the id does not name the parent. */
+  readonly parentOf: (id: NodeId) => NodeId | undefined;
 }
 
 /** What finding objects of one kind by their ids costs. */
@@ -118,9 +118,7 @@ export interface LookupCost extends Pick<UpstreamCost, "once"> {
   readonly method?: Method;
   /** Calls for one id. 1 when left out. */
   readonly calls?: number;
-  /** The calls for these ids, where that is not one for each.
-   *  @param wantsBriefParent Whether the selection asks for the batch parent, and only for what the item's own details include of it. */
-  readonly callsFor?: (ids: readonly NodeId[], wantsBriefParent: () => boolean) => readonly NamedCalls[];
-  /** Whether an object with these ids needs no call where only what is found by its id alone is selected. Never when left out. */
-  readonly savedFor?: (ids: readonly NodeId[]) => boolean;
+  /** Whether the object needs no call where only what is found by its id alone is selected. Never when left out. */
+  readonly savedFor?: (id: NodeId) => boolean;
+  readonly batch?: FoundBatch;
 }

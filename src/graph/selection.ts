@@ -20,8 +20,6 @@ export interface Selected {
   readonly fields: ReadonlyMap<string, readonly FieldNode[]>;
 }
 
-type SelectionInfo = Pick<GraphQLResolveInfo, "schema" | "fragments" | "variableValues">;
-
 /** Whether the selection asks an object only for what is found by its id alone (an artist's releases, a release's tracks, a price in
  *  another store), so that the call for its own details can be saved. A selection of nothing but ids does not count: it asks whether the
  *  object exists.
@@ -31,31 +29,10 @@ export function wantsOnlyLists(info: GraphQLResolveInfo, type: { readonly name: 
   return selected !== undefined && hasOnlyLists(selected, info.variableValues, details);
 }
 
-/** Whether the selection asks an item for its batch parent, and only for what the item's own details include of that. */
-export function wantsBriefParent(info: GraphQLResolveInfo, type: { readonly name: string }): boolean {
-  const selected = selectedOf(info, type.name);
-  return selected !== undefined && hasBriefParent(selected, info);
-}
-
 function selectedOf(info: GraphQLResolveInfo, typeName: string): Selected | undefined {
   const type = info.schema.getType(typeName);
   if (!isObjectType(type)) return undefined;
   return { type, fields: collectSubFields(info.schema, info.fragments, info.variableValues, type, [...info.fieldNodes]).fields };
-}
-
-/** As `wantsBriefParent`, of fields that are collected already. */
-export function hasBriefParent({ type, fields }: Selected, { schema, fragments, variableValues }: SelectionInfo): boolean {
-  const parent = Object.values(type.getFields()).find((field) => costOf(field).batchParent);
-  const below = parent && getNamedType(parent.type);
-  const nodes = [...fields.values()].flat().filter(({ name }) => name.value === parent?.name);
-  if (parent === undefined || nodes.length === 0 || !isObjectType(below)) return false;
-  const included = costOf(parent).gives;
-  const wanted = collectSubFields(schema, fragments, variableValues, below, nodes).fields;
-  return [...wanted.values()].every(([node]) => {
-    const field = node && below.getFields()[node.name.value];
-    const cost = field && costOf(field);
-    return cost?.upstream === undefined || cost.includedIn?.some((set) => included?.covers(set)) === true;
-  });
 }
 
 /** As `wantsOnlyLists`, of fields that are collected already. */

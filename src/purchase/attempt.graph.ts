@@ -109,7 +109,6 @@ export const attemptFinder: NodeFinder<AttemptOf> = {
   idMember: "idempotencyKey",
   method: userLocker,
   calls: lookCalls,
-  callsFor: (ids) => ids.map(({ id }) => ({ name: `purchaseAttempt:${id}`, calls: lookCalls })),
   find({ id }, scope) {
     const { user, use } = scope;
     const [userId = "", idempotencyKey = ""] = id.split(":");

@@ -13,7 +13,6 @@ import { userErrorRef } from "../graph/user-error.graph.js";
 import { attemptRef } from "./attempt.graph.js";
 import type { EarlierAttemptFacts, PaymentCardFacts, PriceChangedFacts } from "./purchase-error.js";
 import { trackDetails } from "../catalogue/endpoints/track.js";
-import { callsForTrack } from "../catalogue/track-loader.js";
 
 builder.objectRef<PaymentCardFacts>("PaymentCardError").implement({
   description: "The user's card cannot be charged. Open `addCardUrl` in the user's browser, then buy with a new idempotency key.",
@@ -35,7 +34,7 @@ builder.objectRef<PriceChangedFacts>("PriceChangedError").implement({
   fields: (t) => ({
     shown: t.expose("shown", { type: moneyRef, description: "Price that was shown to the user. Null if there was none." }),
     current: t.field({
-      ...upstream(trackDetails, { calls: callsForTrack }),
+      ...upstream(trackDetails),
       type: priceRef,
       description: "Current price with a new quote, requested from 7digital again. Null if 7digital does not send it.",
       resolve: ({ current }, _, scope) => (current !== null && "releaseId" in current ? currentPrice(current, scope) : current),

@@ -41,13 +41,11 @@ export class FieldArguments {
     return { first, after: after as PagingArgs["after"], offset: offset as PagingArgs["offset"] };
   }
 
-  get namesStore(): boolean {
-    return isGiven(this.byRole.country) || isGiven(this.byRole.shopId);
-  }
-
-  namesOtherStore(store: Store): boolean {
+  /** The store that they name, if it is another one. */
+  storeBesides(store: Store): string | undefined {
     const { country, shopId } = this.byRole;
-    return isGiven(shopId) ? shopId !== shopIdOf(store) : isGiven(country) && country !== countryOf(store);
+    if (isGiven(shopId)) return shopId === shopIdOf(store) ? undefined : `shop ${String(shopId)}`;
+    return isGiven(country) && country !== countryOf(store) ? `country ${String(country)}` : undefined;
   }
 
   /** All that chooses what is asked of 7digital. */

@@ -18,13 +18,14 @@ import {
 } from "graphql";
 import { costOf, type Args, type ListKind, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
 import { windowOf, type PagingArgs } from "../../graph/paging.js";
-import { hasBriefParent, hasOnlyLists, type Selected } from "../../graph/selection.js";
+import { hasOnlyLists, type Selected } from "../../graph/selection.js";
 import type { NodeId } from "../../shared/node-id.js";
 import type { Store } from "../../upstream/session.js";
 import { FieldArguments } from "./field-arguments.js";
-import { callOf, PlannedCalls } from "./planned-calls.js";
+import { firstPage, type PageCall } from "../../shared/window-plan.js";
+import { nameOf, PlannedCalls } from "./planned-calls.js";
 import { typesThatReachUpstream } from "./reaches-upstream.js";
-import { rootThings, thingsIn, type Things } from "./things.js";
+import { foundThings, rootThings, thingsIn, type Named, type Things } from "./things.js";
 
 export interface PlannedOperation {
   readonly operation: OperationDefinitionNode;
@@ -86,7 +87,7 @@ class Planner {
 
   private walk(things: Things, nodes: readonly FieldNode[]): void {
     const { type } = things;
-    if (things.count === 0 || !this.planned.costlyTypes.has(type.name)) return;
+    if (things.parts.every(({ count }) => count === 0) || !this.planned.costlyTypes.has(type.name)) return;
     if (isObjectType(type)) this.walkFields(things, type, this.fieldsOf(type, nodes));
     else this.walkDearest(things, nodes);
   }
@@ -127,7 +128,8 @@ class Planner {
       this.walkLookup(lookup, args.values, nodes);
       return;
     }
-    const isIncluded = !args.namesStore && includedIn?.some((set) => things.included.covers(set)) === true;
+    const isIncluded =
+      args.storeBesides(this.planned.store) === undefined && includedIn?.some((set) => things.included.covers(set)) === true;
     if (upstream !== undefined && !isIncluded) this.ask(things, upstream, args);
     const children = thingsIn(things, field, args);
     if (children !== undefined) this.walk(children, nodes);
@@ -135,15 +137,19 @@ class Planner {
 
   private ask(things: Things, cost: UpstreamCost, args: FieldArguments): void {
     const { method, list, once, calls, callsFor } = cost;
-    const { name, count, batch, answeredBy } = things;
-    const elsewhere = args.namesOtherStore(this.planned.store);
-    if (method === answeredBy && !elsewhere) return;
-    const what = elsewhere ? args.text : args.textWithoutStore;
+    const { parts, batch, answeredBy } = things;
+    const elsewhere = args.storeBesides(this.planned.store);
+    if (method === answeredBy && elsewhere === undefined) return;
+    const what = elsewhere === undefined ? args.textWithoutStore : `${args.textWithoutStore} ${elsewhere}`;
     if (once) this.askOnce(method, calls);
-    else if (list && args.paging) this.askPages(things, method, list, args, args.paging);
-    else if (method === batch?.details.path) {
-      this.calls.add(`together ${batch.parents.name} ${what}`, batch.together.path, batch.parents.count);
-    } else this.calls.add(`${method} ${name} ${what}`, method, count * (callsFor?.(args.values) ?? calls));
+    else if (list && args.paging) this.askPages(parts, method, list, args, args.paging);
+    else {
+      for (const part of parts) {
+        const { sharedParents } = part;
+        if (method === batch?.details.path && sharedParents !== undefined) this.askTogether(batch.together, sharedParents, what);
+        else this.calls.add(`${method} ${part.name} ${what}`, method, part.count * (callsFor?.(args.values) ?? calls));
+      }
+    }
   }
 
   /** @param calls Of the largest pages. */
@@ -151,10 +157,15 @@ class Planner {
     this.calls.addOnce(method, calls * Math.ceil(largestPage / this.planned.pageSizes.catalogue.value));
   }
 
-  private askPages({ name, count }: Things, method: string, { plan, of }: ListKind, args: FieldArguments, paging: PagingArgs): void {
-    for (const { page, pageSize } of plan(windowOf(paging), this.planned.pageSizes[of].value)) {
-      this.calls.add(`${method} ${name} ${args.textWithoutPage} ${String(page)}/${String(pageSize)}`, method, count);
+  private askPages(parts: readonly Named[], method: string, { plan, of }: ListKind, args: FieldArguments, paging: PagingArgs): void {
+    for (const page of plan(windowOf(paging), this.planned.pageSizes[of].value)) {
+      for (const { name, count } of parts) this.calls.add(pageName(method, name, args.textWithoutPage, page), method, count);
     }
+  }
+
+  /** The first page of the whole list: the call that the list itself costs. */
+  private askTogether({ path }: Method, { name, count }: Named, what = noArguments): void {
+    this.calls.add(pageName(path, name, what, firstPage(this.planned.pageSizes.catalogue.value)), path, count);
   }
 
   private walkLookup({ ids, costs }: Lookup, args: Args, nodes: readonly FieldNode[]): void {
@@ -168,27 +179,39 @@ class Planner {
 
   private walkFound(cost: LookupCost, ids: readonly NodeId[], nodes: readonly FieldNode[]): void {
     const { schema, variables: variableValues } = this.planned;
+    const { method, batch } = cost;
     const type = schema.getType(cost.type.name);
     if (!isObjectType(type)) return;
     const fields = this.fieldsOf(type, nodes);
-    const { method } = cost;
-    const isSaved = method === undefined || (cost.savedFor?.(ids) === true && hasOnlyLists({ type, fields }, variableValues, method));
-    if (!isSaved) this.askFor(ids, { ...cost, method }, { type, fields });
-    const names = [...new Set(ids.map((id) => callOf(id).name))].sort();
-    const answeredBy = isSaved ? undefined : method.path;
-    this.walkFields({ ...rootThings(type, names.join(" ")), count: names.length, answeredBy }, type, fields);
+    if (method === undefined) {
+      this.walkFields(foundThings(type, ids, { batch, answeredBy: undefined }), type, fields);
+      return;
+    }
+    const onlyLists = cost.savedFor !== undefined && hasOnlyLists({ type, fields }, variableValues, method);
+    const saved = onlyLists ? ids.filter((id) => cost.savedFor?.(id)) : [];
+    const asked = saved.length === 0 ? ids : ids.filter((id) => !saved.includes(id));
+    if (saved.length > 0) this.walkFields(foundThings(type, saved, { batch, answeredBy: undefined }), type, fields);
+    if (asked.length === 0) return;
+    this.askFor(asked, { ...cost, method });
+    this.walkFields(foundThings(type, asked, { batch, answeredBy: method.path }), type, fields);
   }
 
-  private askFor(
-    ids: readonly NodeId[],
-    { method, calls = 1, once, callsFor }: LookupCost & { readonly method: Method },
-    selected: Selected,
-  ): void {
-    const { schema, fragments, variables: variableValues } = this.planned;
-    if (once) this.askOnce(method.path, calls);
-    else {
-      const named = callsFor?.(ids, () => hasBriefParent(selected, { schema, fragments, variableValues })) ?? ids.map(callOf);
-      for (const one of named) this.calls.add(`${method.path} ${one.name}`, method.path, one.calls);
+  private askFor(ids: readonly NodeId[], { method, calls = 1, once, batch }: LookupCost & { readonly method: Method }): void {
+    if (once) {
+      this.askOnce(method.path, calls);
+      return;
+    }
+    for (const id of ids) {
+      const parent = batch?.parentOf(id);
+      if (batch !== undefined && parent !== undefined) this.askTogether(batch.together, { name: nameOf(parent), count: 1 });
+      else this.calls.add(`${method.path} ${nameOf(id)} ${noArguments}`, method.path, calls);
     }
   }
+}
+
+/** As the text of a field's arguments where it has none. */
+const noArguments = "[]";
+
+function pageName(method: string, name: string, what: string, { page, pageSize }: PageCall): string {
+  return `${method} ${name} ${what} ${String(page)}/${String(pageSize)}`;
 }

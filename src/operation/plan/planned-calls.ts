@@ -1,5 +1,4 @@
 /** The calls of a plan by name: the same name, the same call, whatever needs it. */
-import type { NamedCalls } from "../../graph/field-cost.js";
 import type { NodeId } from "../../shared/node-id.js";
 
 interface PlannedCall {
@@ -49,8 +48,8 @@ function sumOf(calls: readonly PlannedCall[]): number {
   return calls.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The call that finds one object by its id. */
-export function callOf({ kind, id, releaseId, store }: NodeId): NamedCalls {
+/** The same id, the same name. */
+export function nameOf({ kind, id, releaseId, store }: NodeId): string {
   const place = store === undefined ? "" : JSON.stringify(store);
-  return { name: `${kind}:${id}${releaseId === undefined ? "" : `:${releaseId}`}${place}`, calls: 1 };
+  return `${kind}:${id}${releaseId === undefined ? "" : `:${releaseId}`}${place}`;
 }

@@ -44,8 +44,34 @@ describe("an operation costs at most", () => {
     ["one answer for all tags", "{ releaseChart(first: 5) { nodes { tags(first: 3) { count } } } }", 1 + 5 + 2],
     ["one call for the tracks of one release by their ids", '{ tracksById(ids: ["track:1:2", "track:3:2", "track:4:2"]) { title } }', 1],
     [
-      "one call for one on its release, and two where the release is wanted too",
-      '{ track(id: "track:1:2") { title } other: track(id: "track:3:4") { release { title } } }',
+      "one call for one on its release, also where the release is wanted, as lists of tracks include it",
+      '{ track(id: "track:1:2") { title } other: track(id: "track:3:4") { release { title image { url } } } }',
+      1 + 1,
+    ],
+    [
+      "one call for the release of tracks that share it, for what the list of tracks leaves out of it",
+      '{ tracksById(ids: ["track:1:2", "track:3:2"]) { release { trackCount } } release(id: 2) { trackCount } }',
+      1 + 1,
+    ],
+    [
+      "one call for a list of tracks and for what it leaves out of them: the same list has it, or nothing does",
+      '{ release(id: 2) { tracks(first: 5) { nodes { formats { formatId } } } } track(id: "track:1:2") { title } }',
+      1,
+    ],
+    [
+      "one call in another store for the tracks of one release",
+      '{ tracksById(ids: ["track:1:2", "track:3:2"]) { title price(country: JP) { soldAs } } }',
+      1 + 1,
+    ],
+    ["nothing for the operation's own store", '{ releaseChart(first: 4) { nodes { price(country: "GB") { soldAs } } } }', 1],
+    [
+      "one call for one store, however it is named",
+      "{ release(id: 2) { a: price(shopId: 34) { soldAs } b: price(country: JP, shopId: 34) { soldAs } } }",
+      1,
+    ],
+    [
+      "what each of several things costs, where some of them need no look-up",
+      '{ tracksById(ids: ["track:1:2", "3"]) { clipIfAvailable } }',
       1 + 2,
     ],
     ["one for one without its release", '{ track(id: "1") { title release { title } } }', 1],

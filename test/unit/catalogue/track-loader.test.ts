@@ -31,22 +31,16 @@ function shop() {
 describe("a track", () => {
   it("is found on its release, together with the others of that release, by one call", async () => {
     const { load, calls } = shop();
-    const tracks = await Promise.all(["1", "2", "3", "1"].map(async (trackId) => load({ trackId, releaseId: "7", withRelease: true })));
+    const tracks = await Promise.all(["1", "2", "3", "1"].map(async (trackId) => load({ trackId, releaseId: "7" })));
     expect(tracks.map(({ title }) => title)).toEqual(["listed 1", "listed 2", "listed 3", "listed 1"]);
     expect(tracks[0]?.release).toEqual({ releaseId: "7" });
     expect(calls()).toEqual(["release/tracks"]);
   });
 
-  it("is asked for by its details where it is the only one and its release is wanted", async () => {
+  it.each(["1", "2", "3"])("%s is found on its release alone, whatever its details would say", async (trackId) => {
     const { load, calls } = shop();
-    expect(await load({ trackId: "1", releaseId: "7", withRelease: true })).toMatchObject({ title: "details 1" });
-    expect(calls()).toEqual(["track/details"]);
-  });
-
-  it.each(["2", "3"])("%s is found on its release where its details show another one, or are not to be had", async (trackId) => {
-    const { load, calls } = shop();
-    expect(await load({ trackId, releaseId: "7", withRelease: true })).toMatchObject({ title: `listed ${trackId}` });
-    expect(calls()).toEqual(["track/details", "release/tracks"]);
+    expect(await load({ trackId, releaseId: "7" })).toMatchObject({ title: `listed ${trackId}` });
+    expect(calls()).toEqual(["release/tracks"]);
   });
 
   it("is found by its details without a release, and is then known on that release too", async () => {

@@ -84,6 +84,27 @@ const query = new GraphQLObjectType({
       ...upstream({ path: "counted" }, { calls: 9, callsFor: ({ n }) => n as number, also: [details] }),
       args: { n: { type: GraphQLInt } },
     },
+    shared: {
+      type: place,
+      ...withoutCall({
+        lookup: {
+          ids: ({ ids }) => (ids as readonly string[]).map((id) => ({ kind: "track", id, releaseId: id[0] })),
+          costs: {
+            track: {
+              type: place,
+              method: details,
+              batch: {
+                details,
+                together,
+                parent: brief,
+                parentOf: ({ releaseId = "" }) => ({ kind: "release", id: releaseId, releaseId: undefined }),
+              },
+            },
+          },
+        },
+      }),
+      args: { ids: { type: new GraphQLList(GraphQLString) } },
+    },
     costly: { type: GraphQLString, ...upstream({ path: "money" }, { spendsMoney: true }) },
     found: {
       type: place,
@@ -121,7 +142,7 @@ it.each([
   ["two windows of one list", "{ one: few(count: 2) { some { c } } two: few(count: 3) { some { c } } }", { list: 2, details: 2 + 3 }],
   ["one answer for all", "{ few(count: 7) { some { d } } many(count: 8) { some { d } } }", { list: 2, once: 2 }],
   ["an argument of presentation, which costs nothing", "{ few(count: 2) { some { size(x: 1) b: size(x: 2) } } }", { list: 1, details: 2 }],
-  ["another store", '{ few(count: 2) { some { where here: where(x: "GB") there: where(x: "US") } } }', { list: 1, details: 2 + 2 }],
+  ["another store", '{ few(count: 2) { some { where here: where(x: "GB") there: where(x: "US") } } }', { list: 1, details: 2 }],
   ["details of batched items by one call for each parent", "{ owners { all { a b c } } }", { owners: 1, together: 4 }],
   ["the parent of batched items, which is known as far as the batch says", "{ owners { e all { up { e } } } }", { owners: 1 }],
   ["the parent of other items", "{ few(count: 3) { some { up { e } } } }", { list: 1, owner: 3 }],
@@ -130,6 +151,18 @@ it.each([
   ["links, which are signed here", "{ few(count: 3) { some { links } } }", { list: 1, link: 0 }],
   ["a lookup, whose details include everything", '{ found(ids: ["1", "2", "1"]) { a b c } }', { details: 2 }],
   ["a lookup that is saved where only lists are wanted", '{ found(ids: ["1", "2"]) { inner { some { a } } } }', { list: 2 }],
+  ["what is found in the list of its parent, once for each parent", '{ shared(ids: ["a1", "a2", "b1"]) { a b c } }', { together: 2 }],
+  [
+    "what is found in another store, once for each parent there",
+    '{ shared(ids: ["a1", "a2"]) { c where(x: "US") } one: shared(ids: ["a1"]) { where(x: "US") } }',
+    { together: 1 + 1 },
+  ],
+  ["the parents that found objects share, once each", '{ shared(ids: ["a1", "a2", "b1"]) { up { e } } }', { together: 2, owner: 2 }],
+  [
+    "what one object needs, once, found alone and with others",
+    '{ found(ids: ["1", "2"]) { inner { some { a } } } one: found(ids: ["1"]) { inner { some { a } } } }',
+    { list: 2 },
+  ],
 ])("plans %s", (_, source, byMethod) => {
   const { calls, byMethod: planned } = plan(source);
   expect(Object.fromEntries(planned)).toEqual(byMethod);
