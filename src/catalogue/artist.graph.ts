@@ -6,7 +6,6 @@ import { nodeRef } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { artistSizes } from "../shared/image.js";
 import { imageArgs, imageAt, imageRef } from "../graph/types/image.graph.js";
-import { andThen } from "../shared/maybe-promise.js";
 import { mapPresent } from "../shared/map-present.js";
 import type { ArtistFacts } from "./decoders.js";
 import { artistDetails, artistReleases, artistSimilar, artistTopTracks } from "./endpoints/artist.js";
@@ -100,8 +99,7 @@ artistRef.implement({
     tags: t.field({
       ...tagsField(artistTags),
       description: "Tags of the artist: genres, decades, countries and other words that describe it.",
-      resolve: ({ artistId }, args, { use }) =>
-        andThen(use(catalogue).readWhole(artistTags, { artistId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
+      resolve: ({ artistId }, paging, { use }) => use(catalogue).readWhole(artistTags, { artistId }, windowOf(paging)),
     }),
   }),
 });

@@ -1,6 +1,6 @@
 /** The catalogue's objects as answers write them, in all shapes they have had. Every method includes only some of the members: what an
  *  answer leaves out is `undefined`. */
-import { attribute, child, idAttribute, listOf, mapped, object, part, required, type Decoded } from "../upstream/xml/decode.js";
+import { attribute, child, idAttribute, mapped, object, part, placesOf, required, type Decoded } from "../upstream/xml/decode.js";
 import { ifReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/xml/values.js";
 import { formats } from "../shared/format.js";
@@ -123,7 +123,7 @@ export const editorialList = object(
   {
     listId: attribute("id"),
     key: child("key", token),
-    listItems: child("listItems", listOf("listItem", editorialItem)),
+    listItems: child("listItems", placesOf("listItem", editorialItem)),
   },
   ["description"],
 );

@@ -1,8 +1,10 @@
 /** Editorial lists in the graph. */
 import { builder } from "../graph/builder.js";
+import { connection } from "../graph/connection.js";
 import { withoutCall } from "../graph/field-cost.js";
 import { nodeRef } from "../graph/node.js";
-import { firstArg, windowOf } from "../graph/paging.js";
+import { pagingArgs, windowOf } from "../graph/paging.js";
+import { windowIn } from "../shared/whole-list.js";
 import type { EditorialItemFacts } from "./decoders.js";
 import { editorialContent } from "./included-fields.graph.js";
 import { artistRef, editorialListRef, releaseRef, trackRef, typeOf } from "./refs.js";
@@ -29,6 +31,8 @@ const itemRef = builder.objectRef<EditorialItemFacts>("EditorialItem").implement
   }),
 });
 
+const items = connection("EditorialItem", itemRef, "what editors put together");
+
 editorialListRef.implement({
   description: "A list curated by 7digital's editors. A list can be empty at times.",
   interfaces: [nodeRef],
@@ -44,11 +48,11 @@ editorialListRef.implement({
       resolve: (list) => list.key ?? list.listId,
     }),
     items: t.field({
-      type: [itemRef],
+      type: items.connection,
       nullable: false,
       description: "Entries of the list, in the editors' order.",
-      args: firstArg(usualItems),
-      resolve: ({ listItems }, args) => (listItems ?? []).slice(0, windowOf(args).count),
+      args: pagingArgs(usualItems),
+      resolve: ({ listItems }, paging) => windowIn(listItems ?? [], windowOf(paging)),
     }),
   }),
 });

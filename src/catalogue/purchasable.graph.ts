@@ -1,5 +1,6 @@
 /** What releases and tracks have in common: they can be bought, at a price. */
 import { builder } from "../graph/builder.js";
+import { imageArgs, imageRef } from "../graph/types/image.graph.js";
 import { priceRef } from "../graph/types/price.graph.js";
 import { artistRef, typeOf, type PurchasableFacts } from "./refs.js";
 import { withoutCall } from "../graph/field-cost.js";
@@ -7,6 +8,7 @@ import { inRole } from "../graph/argument-role.js";
 import type { Scope } from "../shared/scope.js";
 import type { IncludedFields } from "../graph/included-fields.js";
 import type { lazyField } from "../graph/lazy-field.js";
+import { coverSizes } from "../shared/image.js";
 import { namedStore } from "../shared/store.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { priceOf, unknownPrice, type ForSale, type PartOf, type Price, type Priced, type ShownPrice } from "../shared/price-reading.js";
@@ -41,6 +43,11 @@ export const purchasableRef = builder.interfaceRef<PurchasableFacts>("Purchasabl
     }),
     explicit: t.boolean({ description: "Whether the label marks the content as explicit. Null if 7digital does not send it." }),
     url: t.field({ type: "URL", description: "URL of the item's page in the 7digital store. Null if 7digital does not send it." }),
+    image: t.field({
+      type: imageRef,
+      description: "Cover of the release, also for a track. Null if 7digital does not send it.",
+      args: imageArgs(coverSizes),
+    }),
     price: t.field({
       ...withoutCall({ nullOnlyWithError: true }),
       type: priceRef,

@@ -179,8 +179,7 @@ releaseRef.implement({
     tags: t.field({
       ...tagsField(releaseTags),
       description: "Tags of the release: genres, decades, countries and other words that describe it.",
-      resolve: ({ releaseId }, args, { use }) =>
-        andThen(use(catalogue).readWhole(releaseTags, { releaseId }, windowOf(args)), ({ items }) => items.map(({ item }) => item)),
+      resolve: ({ releaseId }, paging, { use }) => use(catalogue).readWhole(releaseTags, { releaseId }, windowOf(paging)),
     }),
   }),
 });

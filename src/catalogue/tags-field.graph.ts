@@ -1,13 +1,12 @@
 /** The tags of an artist or a release: lists so short that they are read whole. */
 import { upstream, type Method } from "../graph/field-cost.js";
-import { firstArg } from "../graph/paging.js";
+import { pagingArgs } from "../graph/paging.js";
 import { tagInBrief, whole } from "./included-fields.graph.js";
-import { tagRef } from "./refs.js";
+import { tags } from "./refs.js";
 
-/** Far more than any artist or release has been seen to carry. */
-const mostTags = 100;
+/** Far more than most artists and releases carry. */
+const usualTags = 50;
 
 export function tagsField(method: Method) {
-  const type: [typeof tagRef] = [tagRef];
-  return { ...upstream(method, { list: whole, gives: tagInBrief }), type, args: firstArg(mostTags) };
+  return { ...upstream(method, { list: whole, gives: tagInBrief }), type: tags.connection, args: pagingArgs(usualTags) };
 }

@@ -5,7 +5,9 @@ import { lazyField } from "../graph/lazy-field.js";
 import { nodeRef } from "../graph/node.js";
 import { trackNodeId } from "../shared/node-id.js";
 import { formatRef } from "../graph/types/format.graph.js";
+import { imageArgs, imageAt, imageRef } from "../graph/types/image.graph.js";
 import { packageRef, packagesOf } from "../graph/types/price.graph.js";
+import { coverSizes } from "../shared/image.js";
 import { zeroToNull, mapPresent } from "../shared/map-present.js";
 import type { ReleaseFacts, TrackFacts } from "./decoders.js";
 import { nullIfNotFound } from "../shared/null-if-not-found.js";
@@ -22,6 +24,10 @@ const track = lazyField<TrackFacts>({
   load: (facts, { use }) => use(catalogue).track(keyOf(facts)),
 });
 const withoutValue = "WHOLE_RELEASE_ONLY";
+
+function coverOf(release: TrackFacts["release"]): ReleaseFacts["image"] {
+  return mapPresent(release, ({ image }: ReleaseFacts) => image);
+}
 
 function keyOf(track: TrackFacts): TrackKey {
   return { trackId: track.trackId, releaseId: releaseIdOf(track) };
@@ -70,6 +76,12 @@ trackRef.implement({
       type: releaseRef,
       description: "Release that the track is on.",
       ...track(({ release }) => release, { includedIn: [trackInBrief], gives: releaseInBrief, batchParent: true, required: "release" }),
+    }),
+    image: t.field({
+      type: imageRef,
+      description: "Cover of the release it is on. Null if 7digital does not send it.",
+      args: imageArgs(coverSizes),
+      ...track(({ release }, { width }: { width: number }) => imageAt(coverOf(release), width, coverSizes), { includedIn: [trackInBrief] }),
     }),
     number: t.int({
       description: "Position on its disc. The first is 1. Null if 7digital does not send it.",

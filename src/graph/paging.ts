@@ -17,23 +17,16 @@ export interface PagingArgs {
 /** The arguments of every connection. */
 export function pagingArgs(first = 10) {
   return builder.args((arg) => ({
-    ...firstArg(first, "Number of items to return"),
-    after: arg.string({ ...inRole("after"), description: "Return the items after this cursor. Cannot be combined with `offset`." }),
-    offset: arg.int({
-      ...inRole("offset"),
-      description: "Number of items to skip. Cannot be combined with `after`.",
-    }),
-  }));
-}
-
-/** The argument of a plain list. */
-export function firstArg(first: number, what = "Number of items to return") {
-  return builder.args((arg) => ({
     first: arg.int({
       ...inRole("first"),
       required: true,
       defaultValue: first,
-      description: `${what}, from 1 to ${String(mostItems)}.`,
+      description: `How many items to give, from 1 to ${String(mostItems)}.`,
+    }),
+    after: arg.string({ ...inRole("after"), description: "Return the items after this cursor. Cannot be combined with `offset`." }),
+    offset: arg.int({
+      ...inRole("offset"),
+      description: "Number of items to skip. Cannot be combined with `after`.",
     }),
   }));
 }

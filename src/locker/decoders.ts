@@ -1,7 +1,7 @@
 /** What a user owns, as lockers and purchases show it. Lockers of different years have different members: see the recordings of
  *  `user/locker`. 7digital's own download URLs are not read: they are signed secrets, and we sign ours when asked. */
-import { child, idAttribute, listOf, object, part, required, type Decoded } from "../upstream/xml/decode.js";
-import type { Unreadable } from "../upstream/xml/unreadable.js";
+import { child, idAttribute, listOf, object, part, placesOf, required, type Decoded } from "../upstream/xml/decode.js";
+import { isReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import { flag, integer, moment, numericId } from "../upstream/xml/values.js";
 import { format } from "../shared/format.js";
 import { plainItem } from "../shared/listed.js";
@@ -21,9 +21,14 @@ const lockerTrack = object({
 
 export const lockerRelease = object({
   release: required("release", release),
-  lockerTracks: child("lockerTracks", listOf("lockerTrack", lockerTrack)),
+  lockerTracks: child("lockerTracks", placesOf("lockerTrack", lockerTrack)),
   available: child("available", flag),
 });
+
+/** The tracks that can be read. */
+export function readableTracks({ lockerTracks }: LockerReleaseFacts): readonly LockerTrackFacts[] {
+  return (lockerTracks ?? []).filter((track) => isReadable(track));
+}
 
 export const listedLockerRelease = plainItem(lockerRelease);
 

@@ -8,7 +8,7 @@ import type { Scope } from "../shared/scope.js";
 import type { Window } from "../shared/window-plan.js";
 import { pageSizeLimits, type WindowOf } from "../shared/window-read.js";
 import type { UserCredential } from "../upstream/session.js";
-import type { LockerReleaseFacts } from "./decoders.js";
+import { readableTracks, type LockerReleaseFacts } from "./decoders.js";
 import { userLocker } from "./endpoints.js";
 import type { OwnedPurchase, OwnedRelease } from "./owned.js";
 
@@ -74,5 +74,5 @@ function readReleaseFacts(purchase: OwnedPurchase, scope: Scope): MaybePromise<r
 
 /** Everything in a purchase has the same date. */
 function purchaseDateOf(releases: readonly LockerReleaseFacts[]): OwnedPurchase["purchaseDate"] {
-  return releases.flatMap(({ lockerTracks }) => lockerTracks ?? []).find(({ purchaseDate }) => purchaseDate)?.purchaseDate;
+  return releases.flatMap(readableTracks).find(({ purchaseDate }) => purchaseDate)?.purchaseDate;
 }

@@ -13,14 +13,12 @@ import { errorUrlArg, errorUrlOf, formatIdOf, signedUrl, signedUrlRef, streamQua
 import { dateTimeOf } from "../shared/date-time.js";
 import { formatRef } from "../graph/types/format.graph.js";
 import { viewerRef } from "../graph/viewer.graph.js";
+import { windowIn } from "../shared/whole-list.js";
 import { planWindow } from "../shared/window-plan.js";
 import { readable } from "../upstream/xml/unreadable.js";
 import { readLocker, type LockerPart } from "./loaders.js";
 import { filesOf, tracksOf, type OwnedTrack } from "./owned.js";
-import { downloadRef, locker, lockerReleaseRef, lockerTrackRef } from "./refs.js";
-
-/** 7digital sets no limit. Larger releases are held by the limit on an operation's calls. */
-const usualTracks = 25;
+import { downloadRef, locker, lockerReleaseRef, lockerTrackRef, lockerTracks } from "./refs.js";
 
 lockerReleaseRef.implement({
   description: "A release in the user's locker, with the tracks of it that the user owns.",
@@ -33,11 +31,12 @@ lockerReleaseRef.implement({
       resolve: ({ facts }) => facts.release,
     }),
     tracks: t.field({
-      ...withoutCall({ most: usualTracks, gives: trackInBrief, batch: tracksOfOneRelease(releaseInBrief) }),
-      type: [lockerTrackRef],
+      ...withoutCall({ gives: trackInBrief, batch: tracksOfOneRelease(releaseInBrief) }),
+      type: lockerTracks.connection,
       nullable: false,
       description: "The tracks of the release that the user owns. These may be fewer than the release has.",
-      resolve: tracksOf,
+      args: pagingArgs(50),
+      resolve: (release, paging) => windowIn(tracksOf(release), windowOf(paging)),
     }),
     available: t.boolean({
       description: "Whether 7digital can deliver it now. Null if 7digital does not send it.",

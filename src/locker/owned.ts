@@ -2,7 +2,7 @@
 import type { ReleaseFacts } from "../catalogue/decoders.js";
 import type { Format } from "../shared/format.js";
 import type { UserCredential } from "../upstream/session.js";
-import { isReadable } from "../upstream/xml/unreadable.js";
+import { isReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import type { LockerReleaseFacts, LockerTrackFacts, PurchaseFacts } from "./decoders.js";
 
 /** Links to what is owned are signed with its owner's token. */
@@ -28,8 +28,9 @@ export interface OwnedFile extends OwnedTrack {
 
 export interface OwnedPurchase extends PurchaseFacts, Owned {}
 
-export function tracksOf({ facts, owner }: OwnedRelease): readonly OwnedTrack[] {
-  return (facts.lockerTracks ?? []).map((track) => ({ facts: track, release: facts.release, owner }));
+/** Every track that was sent, in its place. */
+export function tracksOf({ facts, owner }: OwnedRelease): readonly (OwnedTrack | Unreadable)[] {
+  return (facts.lockerTracks ?? []).map((track) => (isReadable(track) ? { facts: track, release: facts.release, owner } : track));
 }
 
 /** Empty where the track cannot be downloaded now, for whatever reason. */

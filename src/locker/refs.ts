@@ -8,4 +8,5 @@ export const lockerTrackRef = builder.objectRef<OwnedTrack>("LockerTrack");
 export const downloadRef = builder.objectRef<OwnedFile>("Download");
 export const purchaseRef = builder.objectRef<OwnedPurchase>("Purchase");
 
+export const lockerTracks = connection("LockerTrack", lockerTrackRef, "tracks that a user owns");
 export const locker = connection("Locker", lockerReleaseRef, "releases in a locker");

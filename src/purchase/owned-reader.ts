@@ -1,6 +1,6 @@
 /** Looks into a user's locker for purchases. */
 import { createLists } from "../catalogue/lists.js";
-import type { LockerReleaseFacts } from "../locker/decoders.js";
+import { readableTracks, type LockerReleaseFacts } from "../locker/decoders.js";
 import { userLocker } from "../locker/endpoints.js";
 import type { LockerPart } from "../locker/loaders.js";
 import type { Scope } from "../shared/scope.js";
@@ -32,7 +32,7 @@ export function ownedReader({ client, use }: Pick<Scope, "client" | "use">, sess
     const { items, total } = await lists.read(userLocker, params, { offset: 0, count });
     // Items that cannot be read are left out. A release without tracks has lost them that way.
     const missing = typeof total === "number" ? Math.max(0, Math.min(count, total) - items.length) : 0;
-    const empty = items.filter(({ item }) => !item.lockerTracks?.length).length;
+    const empty = items.filter(({ item }) => readableTracks(item).length === 0).length;
     return { owned: items.flatMap(({ item }) => ownedOf(item)), unreadable: missing + empty };
   };
   const latest = (count: number): Promise<Look> => read({ sort: "purchaseDate desc" }, count);
@@ -61,11 +61,11 @@ export function rememberingReader(reader: OwnedReader): OwnedReader {
   };
 }
 
-function ownedOf({ release: { releaseId }, lockerTracks }: LockerReleaseFacts): Owned[] {
-  return (lockerTracks ?? []).map(({ track: { trackId }, ...lockerTrack }) => {
+function ownedOf(owned: LockerReleaseFacts): Owned[] {
+  return readableTracks(owned).map(({ track: { trackId }, ...lockerTrack }) => {
     const purchaseId = ifReadable(lockerTrack.purchaseId) ?? "0";
     return {
-      releaseId,
+      releaseId: owned.release.releaseId,
       trackId,
       purchaseId: purchaseId === "0" ? null : purchaseId,
       purchaseDate: ifReadable(lockerTrack.purchaseDate) ?? null,

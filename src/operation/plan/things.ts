@@ -75,16 +75,16 @@ export function thingsIn(parents: Things, field: GraphQLField<unknown, unknown>,
   const { paging } = args;
   return {
     type,
-    parts: partsIn(parents, cost, { path: `${field.name}${args.text}`, perParent: perParent(parents, field, args) }),
+    parts: partsIn(parents, cost, { path: `${field.name}${args.text}`, perParent: perParent(parents, field) }),
     included: cost.passesThrough ? parents.included : (cost.gives ?? noFields),
     answeredBy: undefined,
-    window: cost.upstream?.list && paging ? windowOf(paging).count : undefined,
+    window: paging ? windowOf(paging).count : undefined,
     batch: batchIn(parents, cost),
   };
 }
 
-function perParent({ window }: Things, field: GraphQLField<unknown, unknown>, { paging }: FieldArguments): number {
-  return isListType(getNullableType(field.type)) ? (paging?.first ?? costOf(field).most ?? window ?? 1) : 1;
+function perParent({ window }: Things, field: GraphQLField<unknown, unknown>): number {
+  return isListType(getNullableType(field.type)) ? (costOf(field).most ?? window ?? 1) : 1;
 }
 
 function partsIn({ parts }: Things, cost: FieldCost, given: { readonly path: string; readonly perParent: number }): readonly Part[] {

@@ -190,13 +190,21 @@ describe("an editorial list", () => {
       "editorial/list",
       `<list id="9"><key>k</key><listItems>${place(1, release(1))}${bad}${place(3, artist(3))}</listItems></list>`,
     );
-    expect(await facade.query(`{ editorialList(key: "k") { items { entryId content { __typename ... on Node { id } } } } }`)).toEqual({
+    expect(
+      await facade.query(
+        `{ editorialList(key: "k") { items { totalCount edges { cursor } nodes { entryId content { __typename ... on Node { id } } } } } }`,
+      ),
+    ).toEqual({
       data: {
         editorialList: {
-          items: [
-            { entryId: "1", content: { __typename: "Release", id: "release:1" } },
-            { entryId: "3", content: { __typename: "Artist", id: "artist:3" } },
-          ],
+          items: {
+            totalCount: 3,
+            edges: [{ cursor: "1" }, { cursor: "3" }],
+            nodes: [
+              { entryId: "1", content: { __typename: "Release", id: "release:1" } },
+              { entryId: "3", content: { __typename: "Artist", id: "artist:3" } },
+            ],
+          },
         },
       },
     });
@@ -204,8 +212,8 @@ describe("an editorial list", () => {
 
   it("keeps an item of an unknown kind, without content", async () => {
     answerWith(facade, "editorial/list", `<list id="9"><key>k</key><listItems>${place(1, "<video/>")}</listItems></list>`);
-    expect(await facade.query(`{ editorialList(key: "k") { items { entryId content { __typename } } } }`)).toEqual({
-      data: { editorialList: { items: [{ entryId: "1", content: null }] } },
+    expect(await facade.query(`{ editorialList(key: "k") { items { nodes { entryId content { __typename } } } } }`)).toEqual({
+      data: { editorialList: { items: { nodes: [{ entryId: "1", content: null }] } } },
     });
   });
 });
@@ -216,7 +224,9 @@ describe("tags of one thing", () => {
     ["release/tags", `release(id: "1")`],
   ])("%s keeps those that can be read", async (method, thing) => {
     answerWith(facade, method, `<tags>${paging(3)}<tag id="a"/><tag ${nil}/><tag id="c"><text>c</text></tag></tags>`);
-    expect(await facade.query(`{ of: ${thing} { tags { tagId } } }`)).toEqual({ data: { of: { tags: [{ tagId: "a" }, { tagId: "c" }] } } });
+    expect(await facade.query(`{ of: ${thing} { tags { totalCount edges { cursor } nodes { tagId } } } }`)).toEqual({
+      data: { of: { tags: { totalCount: 3, edges: [{ cursor: "1" }, { cursor: "3" }], nodes: [{ tagId: "a" }, { tagId: "c" }] } } },
+    });
   });
 });
 
@@ -233,7 +243,8 @@ describe("a locker", () => {
     "<lockerTrack/>",
   ])("keeps the other tracks of a release beside %s", async (bad) => {
     answerWith(facade, "user/locker", locker(owned(1, `${ownedTrack(11)}${bad}${ownedTrack(13)}`)));
-    const query = "{ viewer { locker { nodes { release { id } tracks { track { id } purchaseId } } } } }";
+    const query =
+      "{ viewer { locker { nodes { release { id } tracks { totalCount edges { cursor } nodes { track { id } purchaseId } } } } } }";
     expect(await facade.query(query, {}, demoUser)).toEqual({
       data: {
         viewer: {
@@ -241,10 +252,14 @@ describe("a locker", () => {
             nodes: [
               {
                 release: { id: "release:1" },
-                tracks: [
-                  { track: { id: "track:11:1" }, purchaseId: "5" },
-                  { track: { id: "track:13:1" }, purchaseId: "5" },
-                ],
+                tracks: {
+                  totalCount: 3,
+                  edges: [{ cursor: "1" }, { cursor: "3" }],
+                  nodes: [
+                    { track: { id: "track:11:1" }, purchaseId: "5" },
+                    { track: { id: "track:13:1" }, purchaseId: "5" },
+                  ],
+                },
               },
             ],
           },
@@ -267,9 +282,9 @@ describe("a locker", () => {
   it("leaves out a format, and a download without one, that cannot be read", async () => {
     const urls = `<downloadUrls><downloadUrl><format><fileFormat>MP3</fileFormat></format></downloadUrl><downloadUrl ${nil}/><downloadUrl><format id="17"/></downloadUrl></downloadUrls>`;
     answerWith(facade, "user/locker", locker(owned(1, `<lockerTrack>${track(11)}${urls}</lockerTrack>`)));
-    const query = "{ viewer { locker { nodes { tracks { downloads { format { formatId } } } } } } }";
+    const query = "{ viewer { locker { nodes { tracks { nodes { downloads { format { formatId } } } } } } } }";
     expect(await facade.query(query, {}, demoUser)).toEqual({
-      data: { viewer: { locker: { nodes: [{ tracks: [{ downloads: [{ format: { formatId: "17" } }] }] }] } } },
+      data: { viewer: { locker: { nodes: [{ tracks: { nodes: [{ downloads: [{ format: { formatId: "17" } }] }] } }] } } },
     });
   });
 

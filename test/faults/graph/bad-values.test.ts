@@ -67,9 +67,9 @@ const locker = (name: string, field: string) =>
       method: "user/locker",
       answer: (value) =>
         `<locker><lockerReleases><page>1</page><pageSize>10</pageSize><totalItems>1</totalItems><lockerRelease><release id="1"/><lockerTracks><lockerTrack><track id="2"/><${name}>${value}</${name}></lockerTrack></lockerTracks></lockerRelease></lockerReleases></locker>`,
-      query: `{ viewer { locker { nodes { tracks { ${field} } } } } }`,
+      query: `{ viewer { locker { nodes { tracks { nodes { ${field} } } } } } }`,
     },
-    `viewer.locker.nodes.0.tracks.0.${field}`,
+    `viewer.locker.nodes.0.tracks.nodes.0.${field}`,
   );
 const list = (name: string, field: string, xml: (value: string) => string) =>
   at(

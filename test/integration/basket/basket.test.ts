@@ -142,6 +142,21 @@ describe("a basket", () => {
     expect(facade.calls()).toEqual(["basket", "release/tracks"]);
   });
 
+  it("shows the cover of a track as that of its release, without a fragment", async () => {
+    const id = await created();
+    await add(id, [dreams, iLoveYou]);
+    const query = `query($id: ID!) { basket(id: $id) { lines { item { image(width: 350) { url } } } } release(id: "1302") { image(width: 350) { url } } }`;
+    interface Covers {
+      readonly basket: { readonly lines: readonly { readonly item: { readonly image: { readonly url: string } } }[] };
+      readonly release: { readonly image: { readonly url: string } };
+    }
+    const { data, errors } = await facade.query<Covers>(query, { id });
+    expect(errors).toBeUndefined();
+    const [ofRelease, ofTrack] = data.basket.lines.map(({ item }) => item.image.url);
+    expect(ofRelease).toMatch(/_350\.jpg$/);
+    expect(ofTrack).toBe(data.release.image.url);
+  });
+
   it("that does not exist is null", async () => {
     expect(await facade.query(`query($id: ID!) { basket(id: $id) { id } node(id: $id) { id } }`, { id: nobodys })).toEqual({
       data: { basket: null, node: null },

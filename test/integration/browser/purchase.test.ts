@@ -46,8 +46,8 @@ const buy = async () => {
 
 if (location.pathname === "/shop") {
   button("buy", "Buy", buy);
-  const { viewer } = await ask("{ viewer { locker { totalCount nodes { release { title } tracks { track { title } } } } } }");
-  const titles = viewer.locker.nodes.flatMap(({ tracks }) => tracks.map(({ track }) => track.title));
+  const { viewer } = await ask("{ viewer { locker { totalCount nodes { release { title } tracks { nodes { track { title } } } } } } }");
+  const titles = viewer.locker.nodes.flatMap(({ tracks }) => tracks.nodes.map(({ track }) => track.title));
   document.querySelector("#locker").append(...titles.map((title) => Object.assign(document.createElement("li"), { textContent: title })));
   show("Signed in");
 }

@@ -105,14 +105,16 @@ describe("artists", () => {
   });
 
   it("artist/tags: lists tags", async () => {
-    const { data, method } = await ask(`{ artist(id: "1") { tags { id text } } }`);
+    const { data, method } = await ask(`{ artist(id: "1") { tags { nodes { id text } } } }`);
     expect(method).toBe("artist/tags");
     expect(data).toMatchObject({
       artist: {
-        tags: expect.arrayContaining([
-          { id: "tag:rock", text: "rock" },
-          { id: "tag:united-kingdom", text: "united kingdom" },
-        ]) as unknown,
+        tags: {
+          nodes: expect.arrayContaining([
+            { id: "tag:rock", text: "rock" },
+            { id: "tag:united-kingdom", text: "united kingdom" },
+          ]) as unknown,
+        },
       },
     });
   });
@@ -214,10 +216,20 @@ describe("releases", () => {
     expect(data).toEqual({ release: { tracks: { totalCount: 10, nodes: [track] } } });
   });
 
-  it("release/tags: lists tags", async () => {
-    const { data, method } = await ask(`{ release(id: "155408") { tags { tagId } } }`);
+  it("release/tags: lists tags, in pages like all lists, by one call", async () => {
+    const { data, method } = await ask(`{ release(id: "155408") {
+      tags { nodes { tagId } }
+      first: tags(first: 2) { totalCount nodes { tagId } pageInfo { hasNextPage endCursor } }
+      last: tags(first: 2, after: "4") { nodes { tagId } edges { cursor } pageInfo { hasNextPage hasPreviousPage } }
+    } }`);
     expect(method).toBe("release/tags");
-    expect(data).toEqual({ release: { tags: ["rock", "pop", "electronic", "indie-rock", "2000s"].map((tagId) => ({ tagId })) } });
+    expect(data).toEqual({
+      release: {
+        tags: { nodes: ["rock", "pop", "electronic", "indie-rock", "2000s"].map((tagId) => ({ tagId })) },
+        first: { totalCount: 5, nodes: [{ tagId: "rock" }, { tagId: "pop" }], pageInfo: { hasNextPage: true, endCursor: "2" } },
+        last: { nodes: [{ tagId: "2000s" }], edges: [{ cursor: "5" }], pageInfo: { hasNextPage: false, hasPreviousPage: true } },
+      },
+    });
   });
 
   it("release/bytag/new: lists the newest releases that carry a tag", async () => {
@@ -302,7 +314,7 @@ describe("the rest", () => {
 
   it("editorial/list: tells a curated list", async () => {
     const { data, method, params } = await ask(`{
-      editorialList(key: "featured_albums") { id key items { entryId content { __typename ... on Release { title artist { name } } } } }
+      editorialList(key: "featured_albums") { id key items { nodes { entryId content { __typename ... on Release { title artist { name } } } } } }
     }`);
     expect(method).toBe("editorial/list");
     expect(params).toMatchObject({ key: "featured_albums" });
@@ -310,10 +322,12 @@ describe("the rest", () => {
       editorialList: {
         id: "editorialList:featured_albums",
         key: "featured_albums",
-        items: [
-          { content: { __typename: "Release", title: "Collapse Into Now", artist: { name: "R.E.M." } } },
-          { content: { __typename: "Release", title: "Queens Of The Stone Age" } },
-        ],
+        items: {
+          nodes: [
+            { content: { __typename: "Release", title: "Collapse Into Now", artist: { name: "R.E.M." } } },
+            { content: { __typename: "Release", title: "Queens Of The Stone Age" } },
+          ],
+        },
       },
     });
   });

@@ -113,7 +113,7 @@ describe("tracks by id", () => {
 
 describe("a lookup by id", () => {
   it("costs nothing where only lists below it are wanted", async () => {
-    const query = `{ release(id: "155408") { id tracks(first: 1) { nodes { title } } tags { text } } }`;
+    const query = `{ release(id: "155408") { id tracks(first: 1) { nodes { title } } tags { nodes { text } } } }`;
     const { cold } = await coldAndWarm(query);
     expect([...cold].sort()).toEqual(["release/tags", "release/tracks"]);
   });
@@ -127,15 +127,19 @@ describe("a lookup by id", () => {
 
 describe("the look-ahead of a lookup", () => {
   it.each([
-    ["skipped fields", `query($no: Boolean = false) { release(id: "99999998") { id tags @include(if: $no) { text } } }`, { release: null }],
-    ["fields of other types", `{ nodes(ids: ["release:99999998"]) { id ... on Artist { tags { text } } } }`, { nodes: [null] }],
+    [
+      "skipped fields",
+      `query($no: Boolean = false) { release(id: "99999998") { id tags @include(if: $no) { nodes { text } } } }`,
+      { release: null },
+    ],
+    ["fields of other types", `{ nodes(ids: ["release:99999998"]) { id ... on Artist { tags { nodes { text } } } } }`, { nodes: [null] }],
   ])("is not deceived by %s", async (_, query, data) => {
     expect(await facade.query(query)).toEqual({ data });
   });
 
   it("saves the call where the only fields of the thing's own belong to another type, or are skipped", async () => {
     await facade.query(
-      `{ nodes(ids: ["release:155408"]) { ... on Artist { url } ... on Release { title @skip(if: true) tags { text } } } }`,
+      `{ nodes(ids: ["release:155408"]) { ... on Artist { url } ... on Release { title @skip(if: true) tags { nodes { text } } } } }`,
     );
     expect(facade.calls()).toEqual(["release/tags"]);
   });

@@ -37,7 +37,7 @@ async function ask<D>(query: string, headers: Readonly<Record<string, string>> =
 }
 
 async function locker(args: string, headers = demo): Promise<Locker> {
-  const fields = `totalCount nodes { release { releaseId } tracks { track { id } } } pageInfo { hasNextPage endCursor }`;
+  const fields = `totalCount nodes { release { releaseId } tracks { nodes { track { id } } } } pageInfo { hasNextPage endCursor }`;
   return (await ask<{ viewer: { locker: Locker } }>(`{ viewer { locker${args} { ${fields} } } }`, headers)).viewer.locker;
 }
 
@@ -60,11 +60,11 @@ describe("a locker", () => {
       viewer { locker(releaseId: "302123") { totalCount nodes {
         available
         release { id title type artist { id name } releasedAt image { url } }
-        tracks {
+        tracks { totalCount nodes {
           track { id title version artist { name } release { id title } }
           purchaseId purchasedAt remainingDownloads wholeRelease
           downloads { format { formatId fileFormat bitRate drmFree } }
-        }
+        } }
       } } }
     }`);
     expect(data).toMatchObject({
@@ -81,22 +81,25 @@ describe("a locker", () => {
                 artist: { id: "artist:1194", name: "Patti Smith" },
                 releasedAt: "2008-06-16T00:00:00+01:00",
               },
-              tracks: [
-                {
-                  track: {
-                    id: "track:3544116:302123",
-                    title: "Gloria",
-                    version: "Digitally Remastered 1996",
-                    artist: { name: "Patti Smith" },
-                    release: { id: "release:302123", title: "Original Album Classics" },
+              tracks: {
+                totalCount: 1,
+                nodes: [
+                  {
+                    track: {
+                      id: "track:3544116:302123",
+                      title: "Gloria",
+                      version: "Digitally Remastered 1996",
+                      artist: { name: "Patti Smith" },
+                      release: { id: "release:302123", title: "Original Album Classics" },
+                    },
+                    purchaseId: "812485991",
+                    purchasedAt: "2009-07-22T11:41:41+01:00",
+                    remainingDownloads: 355,
+                    wholeRelease: false,
+                    downloads: [{ format: { formatId: "17", fileFormat: "MP3", bitRate: 320, drmFree: true } }],
                   },
-                  purchaseId: "812485991",
-                  purchasedAt: "2009-07-22T11:41:41+01:00",
-                  remainingDownloads: 355,
-                  wholeRelease: false,
-                  downloads: [{ format: { formatId: "17", fileFormat: "MP3", bitRate: 320, drmFree: true } }],
-                },
-              ],
+                ],
+              },
             },
           ],
         },
@@ -130,9 +133,9 @@ describe("a locker", () => {
   });
 
   it("of an early account tells neither purchases nor whole releases", async () => {
-    const query = `{ viewer { locker { nodes { available tracks { purchaseId wholeRelease purchasedAt } } } } }`;
-    const { viewer } = await ask<{ viewer: { locker: { nodes: { tracks: object[] }[] } } }>(query, signedIn("other"));
-    const tracks = viewer.locker.nodes.flatMap((node) => node.tracks);
+    const query = `{ viewer { locker { nodes { available tracks { nodes { purchaseId wholeRelease purchasedAt } } } } } }`;
+    const { viewer } = await ask<{ viewer: { locker: { nodes: { tracks: { nodes: object[] } }[] } } }>(query, signedIn("other"));
+    const tracks = viewer.locker.nodes.flatMap((node) => node.tracks.nodes);
     expect(tracks.length).toBeGreaterThan(1);
     for (const track of tracks)
       expect(track).toMatchObject({ purchaseId: null, wholeRelease: null, purchasedAt: expect.any(String) as string });
@@ -213,13 +216,13 @@ describe("a large locker", () => {
 });
 
 describe("a purchase", () => {
-  const fields = `__typename id ... on Purchase { purchaseId purchasedAt releases { release { id } tracks { purchaseId track { id } } } }`;
+  const fields = `__typename id ... on Purchase { purchaseId purchasedAt releases { release { id } tracks { nodes { purchaseId track { id } } } } }`;
   const bought = {
     __typename: "Purchase",
     id: "purchase:812485993",
     purchaseId: "812485993",
     purchasedAt: "2012-12-01T20:15:00Z",
-    releases: [{ release: { id: "release:1302" }, tracks: [{ purchaseId: "812485993", track: { id: "track:12345:1302" } }] }],
+    releases: [{ release: { id: "release:1302" }, tracks: { nodes: [{ purchaseId: "812485993", track: { id: "track:12345:1302" } }] } }],
   };
 
   it("is told by its owner's locker in one call", async () => {
@@ -263,7 +266,7 @@ describe("the locker of a user who has just signed in", () => {
 
 describe("two users who take turns", () => {
   it("never see each other's lockers", async () => {
-    const query = `{ viewer { locker { nodes { release { releaseId } tracks { track { id } } } } } }`;
+    const query = `{ viewer { locker { nodes { release { releaseId } tracks { nodes { track { id } } } } } } }`;
     const users = [demo, signedIn("other"), partnerUser];
     const expected = await Promise.all(users.map((user) => ask(query, user)));
     expect(new Set(expected.map((one) => JSON.stringify(one))).size).toBe(3);

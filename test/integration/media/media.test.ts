@@ -48,9 +48,9 @@ async function ownedTrack(
   field: string,
   headers = demo,
 ): Promise<{ link: Signed; downloads: { link: Signed; format: { formatId: string } }[] }> {
-  const query = `{ viewer { locker(releaseId: "1302") { nodes { tracks { ${field} } } } } }`;
-  const { viewer } = await ask<{ viewer: { locker: { nodes: { tracks: never[] }[] } } }>(query, headers);
-  return viewer.locker.nodes[0]?.tracks[0] as never;
+  const query = `{ viewer { locker(releaseId: "1302") { nodes { tracks { nodes { ${field} } } } } } }`;
+  const { viewer } = await ask<{ viewer: { locker: { nodes: { tracks: { nodes: never[] } }[] } } }>(query, headers);
+  return viewer.locker.nodes[0]?.tracks.nodes[0] as never;
 }
 
 async function catalogueTrack(field: string, headers: Readonly<Record<string, string>>): Promise<Signed> {
@@ -115,7 +115,7 @@ describe("a track that a user owns", () => {
   });
 
   it("is not signed with an errorUrl that holds half of a pair", async () => {
-    const query = `query ($url: URL) { viewer { locker(releaseId: "1302") { nodes { tracks { stream(errorUrl: $url) { url } } } } } }`;
+    const query = `query ($url: URL) { viewer { locker(releaseId: "1302") { nodes { tracks { nodes { stream(errorUrl: $url) { url } } } } } } }`;
     const { errors } = await facade.query(query, { url: "https://shop.example/\ud800" }, demo);
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
   });
@@ -127,15 +127,15 @@ describe("a track that a user owns", () => {
     "https://shop.example@evil.example/",
     "https://shop.example/#error",
   ])("is not signed with the errorUrl %s", async (errorUrl) => {
-    const query = `{ viewer { locker(releaseId: "1302") { nodes { tracks { stream(errorUrl: "${errorUrl}") { url } } } } } }`;
+    const query = `{ viewer { locker(releaseId: "1302") { nodes { tracks { nodes { stream(errorUrl: "${errorUrl}") { url } } } } } } }`;
     const { errors } = await facade.query(query, {}, demo);
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", argument: "errorUrl" } }]);
   });
 
   it("of a partner's user is named by the partner's id instead of a token", async () => {
-    const query = `{ viewer { locker { nodes { tracks { link: stream ${signed} } } } } }`;
-    const { viewer } = await ask<{ viewer: { locker: { nodes: { tracks: { link: Signed }[] }[] } } }>(query, partnerUser);
-    const link = viewer.locker.nodes[0]?.tracks[0]?.link as Signed;
+    const query = `{ viewer { locker { nodes { tracks { nodes { link: stream ${signed} } } } } } }`;
+    const { viewer } = await ask<{ viewer: { locker: { nodes: { tracks: { nodes: { link: Signed }[] } }[] } } }>(query, partnerUser);
+    const link = viewer.locker.nodes[0]?.tracks.nodes[0]?.link as Signed;
     expect(paramsOf(link)).toMatchObject({ trackId: "103818", releaseId: "10147", userId: "partner-user" });
     expect(paramsOf(link)).not.toHaveProperty("oauth_token");
     expect((await follow(link.url)).statusCode).toBe(200);

@@ -36,7 +36,7 @@ const widths = [50, 350];
 
 const query = `query($width: Int!) {
   viewer {
-    locker(first: 2) { totalCount nodes { release { releaseId title } tracks { purchaseId remainingDownloads } } }
+    locker(first: 2) { totalCount nodes { release { releaseId title } tracks { nodes { purchaseId remainingDownloads } } } }
     purchaseAttempt(idempotencyKey: "never-seen-never-seen") { status }
   }
   storeContext { country requestedShopId }

@@ -2,7 +2,8 @@
 import { artistOf } from "./artist.js";
 import type { Element } from "./element.js";
 import { releaseOf } from "./release.js";
-import { failed, type Ask } from "./shop.js";
+import { offsetOf, type Paging } from "./list.js";
+import type { Ask } from "./shop.js";
 import type { Origin } from "./thing.js";
 import { trackOf } from "./track.js";
 
@@ -25,14 +26,29 @@ export class EditorialList {
     return `editorialList:${this.key}`;
   }
 
-  async items({ first }: { first: number }) {
-    if (first < 1 || first > 100) throw failed("BAD_USER_INPUT");
+  /** The list has no pages: what is asked for is cut out here. */
+  async items(paging: Paging) {
+    const from = offsetOf(paging);
     const read = async () => (await this.askDetails()).child("listItems")?.all("listItem") ?? [];
-    const items = await read();
-    return items.slice(0, first).map((item, index) => ({
-      entryId: item.attribute("id"),
-      content: async () => this.content(async () => (await read())[index] ?? item),
+    const all = await read();
+    const edges = all.slice(from, from + paging.first).map((item, index) => ({
+      node: {
+        entryId: item.attribute("id"),
+        content: async () => this.content(async () => (await read())[from + index] ?? item),
+      },
+      cursor: String(from + index + 1),
     }));
+    return {
+      edges,
+      nodes: edges.map(({ node }) => node),
+      totalCount: all.length,
+      pageInfo: {
+        hasNextPage: from + paging.first < all.length,
+        hasPreviousPage: from > 0,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
   }
 
   private async content(ask: Ask): Promise<object | null> {

@@ -30,7 +30,7 @@ export async function connection<T>(source: Source<T>, paging: Paging): Promise<
   return found;
 }
 
-function offsetOf({ first, after, offset }: Paging): number {
+export function offsetOf({ first, after, offset }: Paging): number {
   const isCursor = after !== null && after !== undefined;
   const from = isCursor ? Number(/^\d{1,9}$/.exec(after)?.[0] ?? "-1") : (offset ?? 0);
   const both = isCursor && offset !== null && offset !== undefined;

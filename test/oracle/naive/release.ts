@@ -14,6 +14,10 @@ export function releaseOf(element: Element, origin: Origin): Release {
   return new Release(always(element.attribute("id")), origin);
 }
 
+export function coverAt(release: Element, width: number) {
+  return imageAt(release.token("image"), width, [33, 50, 100, 180, 182, 200, 350, 500, 800]);
+}
+
 const withoutValue = "SINGLE_TRACKS_ONLY";
 
 export class Release extends Sold {
@@ -75,7 +79,7 @@ export class Release extends Sold {
   }
 
   image({ width }: { width: number }) {
-    return this.part((release) => imageAt(release.token("image"), width, [33, 50, 100, 180, 182, 200, 350, 500, 800]));
+    return this.part((release) => coverAt(release, width));
   }
 
   label() {

@@ -10,9 +10,8 @@ export function tagOf(element: Element, origin: Origin): Tag {
   return new Tag(always(element.attribute("id")), origin);
 }
 
-export async function tagsOf(origin: Origin, method: string, params: Readonly<Record<string, string>>, paging: Paging) {
-  const all = await connection({ ...made(origin, tagOf), method, params, names: ["tags", "tag"] }, paging);
-  return all.nodes();
+export function tagsOf(origin: Origin, method: string, params: Readonly<Record<string, string>>, paging: Paging) {
+  return connection({ ...made(origin, tagOf), method, params, names: ["tags", "tag"] }, paging);
 }
 
 export class Tag extends Thing {

@@ -2,7 +2,7 @@
 import { artistOf } from "./artist.js";
 import type { Element } from "./element.js";
 import { packagesOf, priceOf } from "./prices.js";
-import { releaseOf } from "./release.js";
+import { coverAt, releaseOf } from "./release.js";
 import { failed, orNull, type Shop } from "./shop.js";
 import { Sold } from "./sold.js";
 import { always, type Origin } from "./thing.js";
@@ -72,6 +72,10 @@ export class Track extends Sold {
 
   release() {
     return this.linked("release", releaseOf);
+  }
+
+  image({ width }: { width: number }) {
+    return this.part((track) => track.inside("release", (release) => coverAt(release, width)));
   }
 
   number() {

@@ -82,8 +82,8 @@ function planOrMessage(make: () => Plan): Plan | string {
 const basket = "GB:00000000-0000-0000-0000-000000000000";
 const ofUsers = [
   `{ viewer { locker(first: 7) { edges { node { release { title year tracks(first: 3) { nodes { isrc release { year } } } }
-     tracks { track { title isrc release { title label { name } } clipIfAvailable } stream { url } } } } } } }`,
-  "{ viewer { purchase(id: 1) { purchasedAt releases { release { title year } tracks { track { isrc } } } } } }",
+     tracks { nodes { track { title isrc release { title label { name } } clipIfAvailable } stream { url } } } } } } } }`,
+  "{ viewer { purchase(id: 1) { purchasedAt releases { release { title year } tracks { nodes { track { isrc } } } } } } }",
   `{ nodes(ids: ["purchase:1", "basket:${basket}", "track:1:2", "track:3:2"]) { ... on Purchase { releases { release { year } } }
      ... on Basket { lines { item { price(country: "US") { soldAs } } } } ... on Track { title release { title } } } }`,
   `mutation { basketLinesAdd(input: { basketId: "${basket}", lines: [{ itemId: "release:1" }] }) { basket { lines { item { title } } } } }`,
