@@ -51,7 +51,8 @@ describe("a page", () => {
   );
 
   it("A23: is looked at every time, whatever the same document asked for before", async () => {
-    const query = "query($first: Int!) { releaseChart(first: $first) { nodes { id tags { nodes { id } } tracks(first: $first) { nodes { id } } } } }";
+    const query =
+      "query($first: Int!) { releaseChart(first: $first) { nodes { id tags { nodes { id } } tracks(first: $first) { nodes { id } } } } }";
     expect((await tell(facade.url, { query, variables: { first: 1 } })).status).toBe(200);
     facade.calls();
     expect((await rejected(query, { first: 100 })).code).toBe("TOO_MANY_UPSTREAM_CALLS");
