@@ -21,7 +21,7 @@ export function pagingArgs(first = 10) {
       ...inRole("first"),
       required: true,
       defaultValue: first,
-      description: `How many items to give, from 1 to ${String(mostItems)}.`,
+      description: `Number of items to return, from 1 to ${String(mostItems)}.`,
     }),
     after: arg.string({ ...inRole("after"), description: "Return the items after this cursor. Cannot be combined with `offset`." }),
     offset: arg.int({
