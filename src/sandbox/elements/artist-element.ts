@@ -36,9 +36,8 @@ export function bioElements(artist: Artist): readonly XmlElement[] {
   return falls("artist-bio", artist.id, 4) ? [element("bio", [element("text", "")])] : [];
 }
 
-function image(artist: Artist, usualWidth: number, asked: Asked): XmlElement | null {
-  if (artist.hasImage) return artistImage(artist, asked.imageSize ?? usualWidth, asked);
-  return falls("image-left-out", artist.id, 3) ? null : nil("image");
+function image(artist: Artist, usualWidth: number, asked: Asked): XmlElement {
+  return artist.hasImage ? artistImage(artist, asked.imageSize ?? usualWidth, asked) : nil("image");
 }
 
 /** A title or name; some with special characters come as CDATA. */

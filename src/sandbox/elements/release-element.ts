@@ -11,6 +11,11 @@ import { releaseImage, releaseUrl } from "./url-element.js";
 
 /** Everything but what only search knows. */
 export function releaseElement(release: Release, asked: Asked, more: readonly (XmlElement | null)[] = []): XmlElement {
+  return chartedRelease(release, asked, [named("label", release.label), ...more]);
+}
+
+/** Charts leave out the label. */
+export function chartedRelease(release: Release, asked: Asked, more: readonly (XmlElement | null)[] = []): XmlElement {
   return element(
     "release",
     [
@@ -19,7 +24,6 @@ export function releaseElement(release: Release, asked: Asked, more: readonly (X
       priceElement(release, asked),
       formatsElement(release, false),
       downloadElement(release, release.releaseDate, asked),
-      named("label", release.label),
       ...more,
     ],
     { id: release.id },

@@ -2,7 +2,7 @@
 
 import { chartElement } from "../elements/chart-element.js";
 import { listElement } from "../elements/list-element.js";
-import { detailedRelease, foundRelease, releaseElement } from "../elements/release-element.js";
+import { chartedRelease, detailedRelease, foundRelease, releaseElement } from "../elements/release-element.js";
 import { searchElement } from "../elements/search-element.js";
 import { trackElement } from "../elements/track-element.js";
 import { ApiError } from "../api/errors.js";
@@ -31,7 +31,7 @@ const chart = method({
   parameters: { period: optional(oneOf("week", "month", "year")), toDate: optional(date) },
   answer({ period = "week", toDate }, asked) {
     const releases = asked.catalogue.releaseChart(period, toDate ?? yesterday(asked), asked.store, asked.range);
-    return chartElement("album", releases, asked, releaseElement);
+    return chartElement("album", releases, asked, chartedRelease);
   },
 });
 
