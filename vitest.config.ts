@@ -1,12 +1,22 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 /** Packages of the examples are installed apart: the server needs none of them. CI_NO_SKIP=1 (set by .ci/run): they must be there. */
-const examples = existsSync(join(import.meta.dirname, "examples/node_modules")) || process.env["CI_NO_SKIP"] === "1";
+const installed = existsSync(join(import.meta.dirname, "examples/node_modules"));
+const examples = installed || process.env["CI_NO_SKIP"] === "1";
 if (!examples) console.log("Tests of the examples are skipped. To run them: npm ci --prefix examples");
 
+type Plugin = NonNullable<ViteUserConfig["plugins"]>[number];
+
+/** Relay's documents are compiled. */
+async function relayPlugins(): Promise<Plugin[]> {
+  const { relay } = (await import(new URL("examples/relay/vite-plugin.mjs", import.meta.url).href)) as { relay: () => Plugin };
+  return [relay()];
+}
+
 export default defineConfig({
+  plugins: installed ? await relayPlugins() : [],
   // Vite would take graphql's ESM build while node_modules take its CommonJS one: two realms of one package.
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {

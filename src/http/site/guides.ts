@@ -21,7 +21,10 @@ export const guides: readonly Guide[] = [
     title: "Overview",
     about: "What it does, error codes, stores, authentication, buying and limits.",
   },
-  { name: "clients", file: "docs/clients.md", title: "Clients", about: "How to write a client, with Apollo, urql, Relay or a bare fetch." },
+  { name: "clients", file: "docs/clients.md", title: "Clients", about: "How to write a front end, step by step." },
+  { name: "apollo", file: "docs/apollo.md", title: "Apollo Client", about: "A configuration whose cache is right, and its parts." },
+  { name: "urql", file: "docs/urql.md", title: "urql", about: "The same for urql and graphcache." },
+  { name: "relay", file: "docs/relay.md", title: "Relay", about: "Compiler, network, persisted operations and pages." },
   { name: "sandbox", file: "docs/sandbox.md", title: "The sandbox", about: "What the offline 7digital API does, and how to make it fail." },
   {
     name: "operations",

@@ -1,0 +1,72 @@
+/** Written by `npm run cache-config` from schema/schema.graphql. */
+import type { TypePolicies } from "@apollo/client";
+import { connection } from "./connection";
+
+/** A list that does not page: the last response is the whole list. */
+const replaced = { merge: false } as const;
+
+export const typePolicies: TypePolicies = {
+  Artist: {
+    fields: {
+      recommendedReleases: connection(["offset"]),
+      releases: connection(["offset", "types"]),
+      similarArtists: connection(["offset"]),
+      tags: connection(["offset"]),
+      topTracks: connection(["offset"]),
+    },
+  },
+  Basket: { fields: { lines: replaced } },
+  BasketLine: { merge: true },
+  Download: { merge: true },
+  EditorialItem: { merge: true },
+  EditorialList: { fields: { items: connection(["offset"]) } },
+  Format: { merge: true },
+  Image: { merge: true },
+  Label: { merge: true },
+  Licensor: { merge: true },
+  LockerRelease: { merge: true, fields: { tracks: connection(["offset"]) } },
+  LockerTrack: { merge: true, fields: { downloads: replaced } },
+  Money: { merge: true },
+  Package: { merge: true, fields: { formats: replaced } },
+  Price: { merge: true },
+  Purchase: { fields: { releases: replaced } },
+  Query: {
+    fields: {
+      artistChart: connection(["offset", "period", "until"]),
+      artists: connection(["offset", "startingWith"]),
+      artistsById: replaced,
+      newReleases: connection(["from", "offset", "to"]),
+      nodes: replaced,
+      releaseChart: connection(["offset", "period", "until"]),
+      releasesById: replaced,
+      stores: replaced,
+      tags: connection(["offset"]),
+      trackChart: connection(["offset", "period", "until"]),
+      tracksById: replaced,
+    },
+  },
+  Release: {
+    fields: {
+      formats: replaced,
+      packages: replaced,
+      recommendedReleases: connection(["offset"]),
+      tags: connection(["offset"]),
+      tracks: connection(["offset"]),
+    },
+  },
+  Search: {
+    merge: true,
+    fields: { artists: connection(["offset", "sort"]), releases: connection(["offset", "types"]), tracks: connection(["offset"]) },
+  },
+  SignedUrl: { merge: true },
+  Store: { merge: true, fields: { languages: replaced } },
+  StoreContext: { merge: true },
+  StoreLanguage: { merge: true },
+  Tagged: {
+    merge: true,
+    fields: { artists: connection(["offset"]), newReleases: connection(["offset"]), topReleases: connection(["offset"]) },
+  },
+  Track: { fields: { formats: replaced, packages: replaced } },
+  UpstreamQuota: { merge: true },
+  Viewer: { fields: { locker: connection(["offset", "purchaseId", "releaseId", "sort", "trackId"]) } },
+};
