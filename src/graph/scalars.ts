@@ -39,27 +39,27 @@ function textScalar(name: ScalarName, { description, accepts, anyCase = false, .
 }
 
 textScalar("CountryCode", {
-  description: 'Country code of ISO 3166-1 alpha-2, e.g. "GB" or "DE".',
+  description: 'A country code of ISO 3166-1 alpha-2, e.g. "GB" or "DE".',
   accepts: isCountryCode,
   anyCase: true,
 });
-textScalar("CurrencyCode", { description: 'Currency code of ISO 4217, e.g. "GBP".', accepts: isCurrencyCode, anyCase: true });
+textScalar("CurrencyCode", { description: 'A currency code of ISO 4217, e.g. "GBP".', accepts: isCurrencyCode, anyCase: true });
 textScalar("Decimal", {
-  description: 'Decimal number as text, so that no digit is lost, e.g. "7.99".',
+  description: 'A decimal number as text, so that no digit is lost, e.g. "7.99".',
   accepts: isDecimal,
 });
-textScalar("Date", { description: 'Calendar date as YYYY-MM-DD, e.g. "2009-06-01".', accepts: isDay });
+textScalar("Date", { description: 'A calendar date as YYYY-MM-DD, e.g. "2009-06-01".', accepts: isDay });
 textScalar("DateTime", {
-  description: 'Date and time with its offset from UTC (RFC 3339), e.g. "2007-10-22T00:00:00+01:00".',
+  description: 'A date and time with its offset from UTC (RFC 3339), e.g. "2007-10-22T00:00:00+01:00".',
   accepts: isMoment,
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
 });
 textScalar("ISRC", {
-  description: 'International Standard Recording Code (ISO 3901), e.g. "DED620600065".',
+  description: 'An International Standard Recording Code (ISO 3901), e.g. "DED620600065".',
   accepts: isIsrc,
 });
 textScalar("URL", {
-  description: "Absolute URL with http or https.",
+  description: "An absolute URL with http or https.",
   accepts: isHttpUrl,
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3986",
 });

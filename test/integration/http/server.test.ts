@@ -350,7 +350,7 @@ describe("a document or variables that cannot be run", () => {
   });
 
   it("is told what would be right", async () => {
-    const advice = 'a calendar day as YYYY-MM-DD, for example \\"2009-06-01\\".';
+    const advice = 'a calendar date as YYYY-MM-DD, e.g. \\"2009-06-01\\".';
     const variable = await one(chart("Date", "until"), { given: "2009" });
     expect(variable.body).toContain(`Variable \\"$given\\" does not fit its type \\"Date\\". Not a valid Date. Expected ${advice}`);
     expect(variable.body).toContain(`"locations":[{"line":1,"column":8}]`);
