@@ -31,7 +31,14 @@ const graphqlParser = {
 };
 
 /** Packages of the examples are installed apart, and without them no type of theirs is known. */
-const withoutExamples = existsSync(new URL("examples/node_modules", import.meta.url)) ? [] : ["examples/"];
+const withExamples = existsSync(new URL("examples/node_modules", import.meta.url));
+const withoutExamples = withExamples ? [] : ["examples/"];
+
+/** Rules of React, whose plugin is a package of the examples. */
+async function reactRules() {
+  const { default: hooks } = await import("./examples/node_modules/eslint-plugin-react-hooks/index.js");
+  return { files: ["examples/**/*.tsx"], plugins: { "react-hooks": hooks }, rules: hooks.configs.recommended.rules };
+}
 
 export default defineConfig(
   globalIgnores(["dist/", "coverage/", "test/generated/", "examples/**/generated/", "test-results/", ".scratch/", ...withoutExamples]),
@@ -92,6 +99,7 @@ export default defineConfig(
   // Defaults of Apollo Client are declared in its namespace.
   { files: ["examples/apollo/client.ts"], rules: { "@typescript-eslint/no-namespace": "off" } },
   { files: ["**/*.config.ts", "**/codegen.ts"], rules: { "no-restricted-syntax": "off" } },
+  ...(withExamples ? [await reactRules()] : []),
 
   {
     files: ["**/*.{js,mjs,cjs}"],

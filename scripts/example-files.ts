@@ -17,7 +17,7 @@ export function generateExampleFiles(force = false): Outcome {
   if (!existsSync(join(examples, "node_modules"))) return "not installed";
   const digest = digestOfInputs();
   if (!force && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return "fresh";
-  run("codegen", "@graphql-codegen/cli/esm/bin.js", ["--config", "codegen.ts"]);
+  for (const folder of ["codegen", "shop"]) run(folder, "@graphql-codegen/cli/esm/bin.js", ["--config", "codegen.ts"]);
   // relay-compiler writes only what has changed, and adds to a file of operations that is there.
   const ofRelay = join(examples, "relay/generated");
   rmSync(ofRelay, { recursive: true, force: true });
@@ -45,9 +45,9 @@ function introspect(): IntrospectionQuery {
 /** Every file that a generator may read. */
 function digestOfInputs(): string {
   const hash = createHash("sha256");
-  const sources = ["apollo", "codegen", "relay", "urql"].flatMap((folder) =>
-    readdirSync(join(examples, folder))
-      .filter((name) => /\.(tsx?|json)$/.test(name))
+  const sources = ["apollo", "codegen", "relay", "shop", "urql"].flatMap((folder) =>
+    readdirSync(join(examples, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(tsx?|json)$/.test(name) && !/\bgenerated\b/.test(name))
       .map((name) => `examples/${folder}/${name}`),
   );
   for (const name of ["schema/schema.graphql", "examples/package-lock.json", ...sources.sort()]) {
