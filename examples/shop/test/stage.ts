@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
 import { startFacade, type Facade } from "../../../test/support/facade.js";
+import { watch } from "./visit";
 import { openChromium, type Browser } from "../../../test/integration/browser/chromium.js";
 
 const root = join(import.meta.dirname, "..");
@@ -30,6 +31,7 @@ export async function openStage(): Promise<Stage> {
   const outDir = await mkdtemp(join(tmpdir(), "shop-"));
   const server = await serveBuilt(port, new URL(facade.url).origin, outDir);
   const browser = await openChromium();
+  watch(browser.page);
   // Less than a test has, so that it says what it waited for.
   browser.page.setDefaultTimeout(10_000);
   return {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page, Request } from "playwright-core";
+import { expect } from "vitest";
 import { bearerOf, demoUser } from "../../../test/support/sign-in.js";
 import type { Stage } from "./stage";
 
@@ -39,10 +40,11 @@ export async function costOf({ page, facade }: Stage, act: () => Promise<unknown
   const note = (request: Request): void => {
     if (isGraphql(request)) requests.push(operationOf(request).operationName);
   };
+  await quiet(page);
   facade.calls();
   page.on("request", note);
   await act();
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   page.off("request", note);
   // Pages and images of 7digital are no calls.
   return {
@@ -52,6 +54,29 @@ export async function costOf({ page, facade }: Stage, act: () => Promise<unknown
       .filter((method) => !method.startsWith("/"))
       .sort(),
   };
+}
+
+/** Resolves when the page waits for no operation. */
+async function quiet(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await expect.poll(() => underWay(page)).toBe(0);
+}
+
+const operations = new WeakMap<Page, Set<Request>>();
+
+/** Begins to count the operations that a page waits for. */
+export function watch(page: Page): void {
+  const waiting = new Set<Request>();
+  operations.set(page, waiting);
+  page.on("request", (request) => {
+    if (isGraphql(request)) waiting.add(request);
+  });
+  page.on("requestfinished", (request) => waiting.delete(request));
+  page.on("requestfailed", (request) => waiting.delete(request));
+}
+
+function underWay(page: Page): number {
+  return operations.get(page)?.size ?? 0;
 }
 
 export function isGraphql(request: Request): boolean {
