@@ -152,7 +152,7 @@ describe("the look-ahead of a lookup", () => {
 
 describe("what an answer in hand has told", () => {
   it("of a parent is not asked for the children's sake", async () => {
-    const query = `{ releaseChart(first: 2) { nodes { title tracks(first: 1) { nodes { title release { label { name } year } } } } } }`;
+    const query = `{ releaseChart(first: 2) { nodes { title tracks(first: 1) { nodes { title release { releasedAt year } } } } } }`;
     const { cold } = await coldAndWarm(query);
     expect([...cold].sort()).toEqual(["release/chart", "release/tracks", "release/tracks"]);
   });

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { endpoint } from "../../../src/upstream/endpoint.js";
+import type { UpstreamError } from "../../../src/upstream/errors.js";
 import { id } from "../../../src/upstream/request/params.js";
 import { artistXml, errorXml, fakeUpstream, type Asked, type FakeUpstream } from "../../support/fake-upstream.js";
 import { artistDetails, clientOf, failureOf, inBritain, key, secret, signedPost, signedRead } from "../../support/test-client.js";
@@ -25,10 +26,16 @@ describe("a call with the consumer key", () => {
 });
 
 describe("an error that repeats what identifies us", () => {
-  it.each([key, secret, "oauth_timestamp"])("is told without it: %s", async (secretText) => {
-    const upstream = await fakeUpstream((response) => response.end(errorXml("1001", `because of ${secretText}`)));
-    const failure = await failureOf(clientOf(upstream).call(artistDetails, { artistId }, inBritain));
-    expect(failure).toMatchObject({ message: "7digital rejected artist/details with error 1001." });
+  it.each([
+    [key, undefined],
+    [secret, undefined],
+    ["oauth_timestamp", undefined],
+    ["the letter", "because of the letter"],
+  ])("repeats no more than it may of the message: %s", async (repeated, passedOn) => {
+    const upstream = await fakeUpstream((response) => response.end(errorXml("1001", `because of ${repeated}`)));
+    const failure = (await failureOf(clientOf(upstream).call(artistDetails, { artistId }, inBritain))) as UpstreamError;
+    expect(failure.message).toMatch(/^7digital rejected a value that this server sent \(error 1001 of artist\/details\)/);
+    expect(failure.sevendigitalMessage).toBe(passedOn);
   });
 });
 
