@@ -49,7 +49,9 @@ artistRef.implement({
       type: imageRef,
       description: "Picture of the artist. Null if there is none.",
       args: imageArgs(artistSizes),
-      ...artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistSizes), { includedIn: [listedArtist, editorialContent] }),
+      ...artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistSizes), {
+        includedIn: [listedArtist, editorialContent],
+      }),
     }),
     biography: t.string({
       description: "Biography of the artist, in plain text. Null if 7digital has none.",
