@@ -55,7 +55,7 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   const services = createServices(config, ambient, telemetry, () => [...config.returnOrigins, ...demoOrigins]);
   const graphiql = await openGraphiql(config, services, { examples, read });
   const { report } = telemetry;
-  const routes = createRoutes(config, ambient, services, telemetry, persisted);
+  const routes = createRoutes(config, services, telemetry, { persisted, read, registry: ambient.registry });
   const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies });
   const isReserved = (request: IncomingMessage): boolean => connections.isReserved(request);
   const listener = createRequestListener({ graphqlPath, graphiql, routes, isReserved, report });
@@ -97,21 +97,25 @@ async function openGraphiql(config: ServerConfig, { sealer }: Services, { exampl
   return createGraphiql({ graphqlPath, tabs: await openingTabs(examples, sealer, demo), prefills: demo ? prefills : [], read });
 }
 
+interface RouteSources extends Pick<ServerAmbient, "registry"> {
+  readonly persisted: PersistedOperations;
+  readonly read: ReadInstalled;
+}
+
 function createRoutes(
   config: ServerConfig,
-  ambient: ServerAmbient,
   services: Services,
   telemetry: Telemetry,
-  persisted: PersistedOperations,
+  { persisted, read, registry }: RouteSources,
 ): ReadonlyMap<string, Route> {
   const sandboxOrigin = config.demo && new URL(config.upstream.baseUrl).origin;
   return new Map<string, Route>([
-    ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin, read: installedFiles(ambient.rootDirectory) }),
+    ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin, read }),
     [graphqlPath, createRoute(config, services, telemetry, persisted)],
     ["/schema.graphql", schemaRoute(schema, { ...config, graphqlPath })],
     ["/health", healthRoute],
     ["/ready", readyRoute(telemetry.readReadiness)],
-    ["/metrics", metricsRoute(ambient.registry, config)],
+    ["/metrics", metricsRoute(registry, config)],
   ]);
 }
 

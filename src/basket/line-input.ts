@@ -1,9 +1,9 @@
 /** Checks what a client sends about a basket. Nothing is sent to 7digital while any of it is wrong. */
 import type { Scope } from "../shared/scope.js";
 import { parseIdOf, parseItemId, type ItemId } from "../shared/node-id.js";
-import { ClientError, requireOperator } from "../shared/client-error.js";
+import { requireOperator } from "../shared/client-error.js";
 import { isVisible } from "../shared/search-text.js";
-import { inputError, priceAdvice, type UserErrorFacts } from "../shared/user-error.js";
+import { asInputError, inputError, priceAdvice, type UserErrorFacts } from "../shared/user-error.js";
 import { isChargeable } from "../formats/value-formats.js";
 import type { BasketAt } from "./reading.js";
 import type { Path } from "./write.js";
@@ -34,8 +34,9 @@ export function check<T>(field: Path, read: () => T): Checked<T> {
   try {
     return { value: read() };
   } catch (error) {
-    if (error instanceof ClientError && error.code === "BAD_USER_INPUT") return { errors: [inputError(field, error.message)] };
-    throw error;
+    const userError = asInputError(error);
+    if (userError === undefined) throw error;
+    return { errors: [{ ...userError, field }] };
   }
 }
 

@@ -29,8 +29,10 @@ function describedField<C>(field: GraphQLFieldConfig<unknown, C>): GraphQLFieldC
     ...field,
     description: sentences(field.description, costSentence(costOf({ extensions: field.extensions ?? {} })), access(field)),
   };
-  const inputs = Object.entries(args).map(([name, { type, defaultValue }]) => ({ name, type, defaultValue }));
-  if (resolve === undefined || !inputs.some(hasDefault)) return described;
+  const inputs = Object.entries(args)
+    .map(([name, { type, defaultValue }]) => ({ name, type, defaultValue }))
+    .filter(hasDefault);
+  if (resolve === undefined || inputs.length === 0) return described;
   const withValues: GraphQLFieldResolver<unknown, C> = (source, values: Record<string, unknown>, context, info) =>
     resolve(source, withDefaults(inputs, values), context, info);
   return { ...described, resolve: withValues };

@@ -159,7 +159,7 @@ builder.objectField(viewerRef, "locker", (t) =>
     ...upstream(userLocker, { list: { plan: planWindow, of: "locker" }, gives: noFields }),
     type: locker.connection,
     description:
-      "Everything that the user owns, by release. `totalCount` counts releases. Never served from the cache. The arguments " + "filter it.",
+      "Everything that the user owns, by release. `totalCount` counts releases. Never served from the cache. The arguments filter it.",
     args: {
       releaseId: t.arg.id({ description: "Return only this release: a global ID or 7digital's ID." }),
       trackId: t.arg.id({
@@ -187,7 +187,7 @@ function partOf(args: PartArgs): Omit<LockerPart, "sort"> {
   const named = args.releaseId ? parseIdOf("release", "releaseId", args.releaseId).id : undefined;
   const releaseId = named ?? track?.releaseId;
   if (track !== undefined && releaseId === undefined) {
-    throw badUserInput("trackId", 'Send `releaseId` too, or a global ID that tells the release ("track:1628015:155408").');
+    throw badUserInput("trackId", 'Send `releaseId` too, or a global ID with the release ("track:1628015:155408").');
   }
   if (track?.releaseId !== undefined && track.releaseId !== releaseId) {
     throw badUserInput("releaseId", "`trackId` and `releaseId` tell different releases: send one of them.");

@@ -143,7 +143,7 @@ builder.mutationFields((t) => ({
     ...operatorUpstream(userDeliverItem, { calls: 2, also: [userLocker], spendsMoney: true, nullOnlyWithError: true }),
     type: payload("ItemDeliverPayload", "Result of `itemDeliver`."),
     description:
-      "Delivers a release or track to a user who has paid you. 7digital invoices you. At most one delivery for each idempotency " + "key.",
+      "Delivers a release or track to a user who has paid you. 7digital invoices you. At most one delivery for each idempotency key.",
     args: { input: t.arg({ type: itemDeliverInput, required: true, description: "The item and the user." }) },
     resolve: (_, { input }, scope) => purchase(() => checkDeliveryOrder(input, scope), scope),
   }),

@@ -6,8 +6,8 @@ export interface Image {
   readonly width: number | null;
   /** Pixels; null where it is not known. */
   readonly height: number | null;
-  /** All widths, as the `srcset` of an HTML image has them; null where there is one only. */
-  readonly srcset: string | null;
+  /** All widths that there are, in pixels; empty where there is one only. */
+  readonly widths: readonly number[];
 }
 
 /** The sizes that pictures of one kind come in. */
@@ -29,9 +29,16 @@ const secureHosts = /^http:(?=\/\/(?:artwork-)?cdn\.7static\.com\/)/i;
 /** The picture in the smallest width that is at least `width`, or the largest there is. */
 export function imageOf(written: string, width: number, { widths, isSquare }: ImageSizes): Image {
   const url = written.replace(secureHosts, "https:");
-  if (!widthInName.test(url)) return { url, width: null, height: null, srcset: null };
-  const inWidth = (pixels: number): string => url.replace(widthInName, `_${String(pixels)}$1`);
+  if (!widthInName.test(url)) return { url, width: null, height: null, widths: [] };
   const best = widths.find((candidate) => candidate >= width) ?? widths.at(-1) ?? width;
-  const srcset = widths.map((pixels) => `${inWidth(pixels)} ${String(pixels)}w`).join(", ");
-  return { url: inWidth(best), width: best, height: isSquare ? best : null, srcset };
+  return { url: inWidth(url, best), width: best, height: isSquare ? best : null, widths };
+}
+
+/** All widths, as the `srcset` of an HTML image has them; null where there is one only. */
+export function srcsetOf({ url, widths }: Image): string | null {
+  return widths.length === 0 ? null : widths.map((pixels) => `${inWidth(url, pixels)} ${String(pixels)}w`).join(", ");
+}
+
+function inWidth(url: string, pixels: number): string {
+  return url.replace(widthInName, `_${String(pixels)}$1`);
 }

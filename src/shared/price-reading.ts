@@ -115,26 +115,33 @@ export function moneyIn(amount: string, currencyCode: string, formatted?: Text):
   return { amount, currencyCode, display: formatted?.trim() || display(amount, currencyCode) };
 }
 
-const formatters = new Map<string, Intl.NumberFormat>();
+interface CurrencyFormat {
+  readonly formatter: Intl.NumberFormat;
+  /** Decimals that the currency has. */
+  readonly scale: number;
+}
 
-function formatterOf(currencyCode: string): Intl.NumberFormat {
-  let formatter = formatters.get(currencyCode);
-  if (formatter === undefined) {
+const formats = new Map<string, CurrencyFormat>();
+
+function formatOf(currencyCode: string): CurrencyFormat {
+  let format = formats.get(currencyCode);
+  if (format === undefined) {
     // Making one costs a hundred times what using it does.
-    formatter = new Intl.NumberFormat("en-GB", { style: "currency", currency: currencyCode });
-    if (formatters.size < 300) formatters.set(currencyCode, formatter);
+    const formatter = new Intl.NumberFormat("en-GB", { style: "currency", currency: currencyCode });
+    format = { formatter, scale: formatter.resolvedOptions().minimumFractionDigits ?? 0 };
+    if (formats.size < 300) formats.set(currencyCode, format);
   }
-  return formatter;
+  return format;
 }
 
 /** For answers that leave the formatted price out: as an English reader writes it. */
 function display(amount: string, currencyCode: string): string {
-  return formatterOf(currencyCode).format(amount as Intl.StringNumericLiteral);
+  return formatOf(currencyCode).formatter.format(amount as Intl.StringNumericLiteral);
 }
 
 /** The amount with at least the decimals of its currency. No digit is cut. */
 export function inScale(amount: string, currencyCode: string): string {
-  const { minimumFractionDigits: scale = 0 } = formatterOf(currencyCode).resolvedOptions();
+  const { scale } = formatOf(currencyCode);
   const [whole = "", decimals = ""] = amount.split(".");
   return decimals.length >= scale ? amount : `${whole}.${decimals.padEnd(scale, "0")}`;
 }

@@ -3,7 +3,7 @@ import { inRole } from "../argument-role.js";
 import { builder } from "../builder.js";
 import { badUserInput } from "../../shared/client-error.js";
 import type { Unreadable } from "../../upstream/xml/unreadable.js";
-import { imageOf, type Image, type ImageSizes } from "../../shared/image.js";
+import { imageOf, srcsetOf, type Image, type ImageSizes } from "../../shared/image.js";
 import { mapPresent } from "../../shared/map-present.js";
 
 export const imageRef = builder.objectRef<Image>("Image").implement({
@@ -16,9 +16,10 @@ export const imageRef = builder.objectRef<Image>("Image").implement({
     }),
     width: t.exposeInt("width", { description: "Width in pixels. Null if it is not known." }),
     height: t.exposeInt("height", { description: "Height in pixels. Covers are square. Null if it is not known." }),
-    srcset: t.exposeString("srcset", {
+    srcset: t.string({
       description:
         'All available widths, for `<img srcset>`, e.g. "https://…_50.jpg 50w, https://…_100.jpg 100w". Null if the picture has one size only.',
+      resolve: srcsetOf,
     }),
   }),
 });
