@@ -1,6 +1,6 @@
 /** `npm run cache-config`: writes what normalised caches have to know about the schema, for Apollo Client and for graphcache; with `--check`
  *  writes nothing and exits 1 where a file is not what schema/schema.graphql says. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   buildSchema,
@@ -13,6 +13,7 @@ import {
   type GraphQLObjectType,
 } from "graphql";
 import { format, resolveConfig } from "prettier";
+import { writeOrCheck } from "./write-or-check.js";
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -85,9 +86,5 @@ const files = { "examples/apollo/type-policies.ts": apollo(), "examples/urql/cac
 for (const [name, source] of Object.entries(files)) {
   const path = join(root, name);
   const text = await format(source, { ...(await resolveConfig(path)), filepath: path });
-  if (!process.argv.includes("--check")) writeFileSync(path, text);
-  else if (text !== readFileSync(path, "utf8")) {
-    console.error(`${name} is not what the schema says. Run \`npm run cache-config\` and commit it.`);
-    process.exitCode = 1;
-  }
+  writeOrCheck(name, text, () => `${name} is not what the schema says. Run \`npm run cache-config\` and commit it.`);
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { getLocation, Kind, parse, visit, type Source } from "graphql";
+import { isDay } from "../src/formats/moments.js";
 
 const removal = / Removed after (\d{4}-\d{2}-\d{2})\.$/;
 
@@ -24,11 +25,6 @@ function problemOf(reason: string, today: string): string | undefined {
   const day = removal.exec(reason)?.[1];
   if (day === undefined || !isDay(day)) return `End the reason with "Removed after YYYY-MM-DD.": "${reason}"`;
   return day < today ? `Remove it, its day has passed: "${reason}"` : undefined;
-}
-
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function lineOf(loc: { readonly source: Source; readonly start: number } | undefined): string {

@@ -1,9 +1,10 @@
 /** `npm run errors`: writes the table of error codes in the README; with `--check` writes nothing and exits 1 where the table is not
  *  what src/shared/error-codes.ts says. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { errorCodes } from "../src/shared/error-codes.js";
+import { writeOrCheck } from "./write-or-check.js";
 
 const path = resolve(import.meta.dirname, "../README.md");
 const begin = "<!-- error codes: written by `npm run errors` -->";
@@ -18,10 +19,5 @@ const after = rest?.split(end)[1];
 if (before === undefined || after === undefined) throw new Error(`README.md needs the lines "${begin}" and "${end}".`);
 const text = await format(`${before}${begin}\n\n${table}\n\n${end}${after}`, { ...(await resolveConfig(path)), filepath: path });
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(path, text);
-  console.log(`README.md: ${rows.length} error codes`);
-} else if (text !== committed) {
-  console.error("The error codes in README.md are not what the code says. Run `npm run errors` and commit it.");
-  process.exitCode = 1;
-}
+const complaint = "The error codes in README.md are not what the code says. Run `npm run errors` and commit it.";
+if (writeOrCheck("README.md", text, () => complaint)) console.log(`README.md: ${rows.length} error codes`);

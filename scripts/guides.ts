@@ -2,8 +2,9 @@
  *
  *  In a guide, `<!-- examples/apollo/client.ts#client -->` stands above the code block to fill. In the example, the part stands between
  *  `// #region client` and `// #endregion client`. Without `#…` it is the whole file. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
+import { writeOrCheck } from "./write-or-check.js";
 
 const root = resolve(import.meta.dirname, "..");
 const quote = /^<!-- (examples\/[\w./-]+)(?:#([\w-]+))? -->\n\n```\w*\n(?:[\s\S]*?\n)??```$/gm;
@@ -25,19 +26,13 @@ function between(text: string, region: string): string | undefined {
 
 let quotes = 0;
 for (const name of readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"))) {
-  const path = join(root, "docs", name);
-  const committed = readFileSync(path, "utf8");
+  const committed = readFileSync(join(root, "docs", name), "utf8");
   const text = committed.replaceAll(quote, (_whole, file: string, region: string | undefined) => {
     quotes++;
     const source = region === undefined ? file : `${file}#${region}`;
     return `<!-- ${source} -->\n\n\`\`\`${extname(file).slice(1)}\n${quoted(file, region)}\n\`\`\``;
   });
-  if (text === committed) continue;
-  if (!process.argv.includes("--check")) writeFileSync(path, text);
-  else {
-    console.error(`docs/${name} does not quote the examples as they are. Run \`npm run guides\` and commit it.`);
-    process.exitCode = 1;
-  }
+  writeOrCheck(`docs/${name}`, text, () => `docs/${name} does not quote the examples as they are. Run \`npm run guides\` and commit it.`);
 }
 if (quotes === 0) throw new Error("No guide quotes an example: the comments have another form.");
 console.log(`${quotes} quotes`);

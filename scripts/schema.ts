@@ -1,12 +1,10 @@
 /** `npm run schema`: writes schema/schema.graphql and schema/possible-types.json; with `--check` writes nothing and exits 1 where
  *  they no longer tell what the code does. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { schema } from "../src/app/schema.js";
 import { printPossibleTypes, printSdl } from "../src/graph/printed-schema.js";
+import { writeOrCheck } from "./write-or-check.js";
 
 const HINT_LINES = 12;
-const root = resolve(import.meta.dirname, "..");
 const printed = { "schema/schema.graphql": printSdl(schema), "schema/possible-types.json": printPossibleTypes(schema) };
 
 /** The first lines that stand in one text only. */
@@ -20,23 +18,8 @@ function difference(committed: string, fresh: string): string {
   return lines.length === 0 ? "(the same lines in another order)" : [...lines.slice(0, HINT_LINES), ...more].join("\n");
 }
 
-function committedText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-}
-
 for (const [name, text] of Object.entries(printed)) {
-  const path = resolve(root, name);
-  if (!process.argv.includes("--check")) {
-    writeFileSync(path, text);
-    console.log(`${name}: ${text.length} characters`);
-    continue;
-  }
-  const committed = committedText(path);
-  if (committed === text) continue;
-  console.error(`${name} is not what the code says. Run \`npm run schema\` and commit it.\n${difference(committed, text)}`);
-  process.exitCode = 1;
+  const complaint = (committed: string): string =>
+    `${name} is not what the code says. Run \`npm run schema\` and commit it.\n${difference(committed, text)}`;
+  if (writeOrCheck(name, text, complaint)) console.log(`${name}: ${text.length} characters`);
 }

@@ -2,9 +2,9 @@
  *  is downloaded. Ctrl-C stops everything. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { generateExampleFiles } from "./example-files.js";
+import { freePort } from "./free-port.js";
 
 const root = resolve(import.meta.dirname, "..");
 const examples = join(root, "examples");
@@ -38,18 +38,6 @@ function printed({ stdout }: ChildProcess, pattern: RegExp): Promise<string> {
       if (match) settle(match[0]);
     });
   });
-}
-
-/** The port, or any free one if it is taken. */
-async function freePort(port: number): Promise<number> {
-  const server = createServer();
-  const listening = await new Promise<boolean>((settle) => {
-    server.once("error", () => settle(false)).listen(port, "127.0.0.1", () => settle(true));
-  });
-  if (!listening) return freePort(0);
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return free;
 }
 
 /** Settings of a real shop do not count here. */

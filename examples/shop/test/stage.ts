@@ -1,7 +1,6 @@
 /** The shop as it is built, the real server on the sandbox behind it, and a browser in front. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +9,7 @@ import { preview, type PreviewServer } from "vite";
 import { startFacade, type Facade } from "../../../test/support/facade.js";
 import { watch } from "./visit";
 import { openChromium, type Browser } from "../../../test/integration/browser/chromium.js";
+import { freePort } from "../../../scripts/free-port.js";
 
 const root = join(import.meta.dirname, "..");
 
@@ -22,6 +22,7 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
+  // The server has to know where the shop is before it starts, and the shop where the server is.
   const port = await freePort();
   const origin = `http://127.0.0.1:${String(port)}`;
   const facade = await startFacade({
@@ -59,13 +60,4 @@ async function serveBuilt(port: number, graph: string, outDir: string): Promise<
     build: { outDir },
     preview: { host: "127.0.0.1", port, strictPort: true, proxy: { "/graphql": graph } },
   });
-}
-
-/** The server has to know where the shop is before it starts, and the shop where the server is. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
