@@ -1,4 +1,4 @@
-/** Items that cannot be read where money is spent: in a locker they keep nobody from buying, in a basket they do. */
+/** Items that cannot be read where money is spent: in a locker they prevent no purchase, in a basket they do. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answerWith } from "../../support/answers.js";
 import { startFacade, type Facade } from "../../support/facade.js";

@@ -1,4 +1,4 @@
-/** A purchase that is not sent: what cannot have reached 7digital is told as such, and the same key buys it later; and what may not be sent
+/** A purchase that is not sent: what cannot have reached 7digital is reported as not sent, and the same key buys it later; and what may not be sent
  *  goes back before it is. */
 import { once } from "node:events";
 import dns from "node:dns";

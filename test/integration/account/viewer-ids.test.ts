@@ -65,7 +65,7 @@ describe("Viewer.id", () => {
     expect(await node(id ?? "", bearer)).toEqual({ __typename: "Viewer", id });
   });
 
-  it("gives others null: another user, nobody, and a digest of no one", async () => {
+  it("gives others null: another user, a request without a user, and a digest of no user", async () => {
     const id = (await viewerId(facade, demo)) ?? "";
     expect(await node(id, other)).toBeNull();
     expect(await node(id)).toBeNull();

@@ -281,7 +281,7 @@ describe("somebody who is lost", () => {
     expect(body).toContain('href="/graphql"');
   });
 
-  it.each([{ path: "/nowhere" }, { path: "/nowhere", method: "POST", headers: json }])("is told where the graph is: %o", async (asked) => {
+  it.each([{ path: "/nowhere" }, { path: "/nowhere", method: "POST", headers: json }])("gets the path of the graph: %o", async (asked) => {
     const { status, headers, body } = await ask(asked);
     expect([status, headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
     expect(body).toContain("/graphql");

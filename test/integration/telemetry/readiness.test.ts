@@ -103,7 +103,7 @@ describe("/ready", () => {
     expect(await ready()).toEqual([200, { status: "ready", reasons: [] }]);
   });
 
-  it("tells where purchases cannot be recorded", async () => {
+  it("says that purchases cannot be recorded", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "records-")), "a-file");
     writeFileSync(file, "");
     facade = await startFacade({ environment: { DATA_DIRECTORY: join(file, "data") } });

@@ -2,10 +2,11 @@ import { useQuery } from "urql";
 import { ArtistCard } from "../components/artist-card";
 import { Cover } from "../components/cover";
 import { MoreButton } from "../components/more-button";
-import { CardSkeletons, ReleaseCard } from "../components/release-card";
+import { CardSkeletons } from "../components/release-card";
+import { ReleaseList } from "../components/release-list";
 import { Section } from "../components/section";
 import { TrackRow, TrackSkeletons } from "../components/track-row";
-import { graphql, unmask } from "../generated";
+import { graphql } from "../generated";
 import type { ArtistPageQuery } from "../generated/graphql";
 import { Loaded } from "../shared/loaded";
 import { Page } from "../shared/page";
@@ -31,7 +32,7 @@ const ArtistPageDocument = graphql(`
         }
       }
       releases(first: 12) {
-        ...ArtistReleasesParts
+        ...ReleaseListParts
       }
       similarArtists(first: 6) {
         nodes {
@@ -43,28 +44,12 @@ const ArtistPageDocument = graphql(`
   }
 `);
 
-const artistReleasesParts = graphql(`
-  fragment ArtistReleasesParts on ReleaseConnection {
-    totalCount
-    edges {
-      node {
-        id
-        ...ReleaseCardParts
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-`);
-
 const MoreReleases = graphql(`
   query MoreReleases($id: ID!, $after: String) {
     artist(id: $id) {
       id
       releases(first: 12, after: $after) {
-        ...ArtistReleasesParts
+        ...ReleaseListParts
       }
     }
   }
@@ -82,7 +67,7 @@ export function ArtistPage({ id }: { readonly id: string }) {
 }
 
 function ArtistView({ artist }: { readonly artist: Artist }) {
-  const { name, biography, image, topTracks, similarArtists } = artist;
+  const { name, biography, image, topTracks, releases, similarArtists } = artist;
   const similar = similarArtists?.nodes ?? [];
   return (
     <Page title={name ?? ""} hasOwnHeading>
@@ -100,7 +85,13 @@ function ArtistView({ artist }: { readonly artist: Artist }) {
           </ol>
         </Section>
       )}
-      <Releases artist={artist} />
+      {releases && (
+        <ReleaseList
+          title={(totalCount) => (totalCount === null ? "Releases" : `Releases (${String(totalCount)})`)}
+          releases={releases}
+          more={(after) => <MoreButton document={MoreReleases} variables={{ id: artist.id, after }} label="More releases" />}
+        />
+      )}
       {similar.length > 0 && (
         <Section title="Similar artists">
           <ul className="cards">
@@ -111,24 +102,6 @@ function ArtistView({ artist }: { readonly artist: Artist }) {
         </Section>
       )}
     </Page>
-  );
-}
-
-function Releases({ artist }: { readonly artist: Artist }) {
-  const releases = unmask(artistReleasesParts, artist.releases);
-  if (!releases) return null;
-  const { edges, pageInfo, totalCount } = releases;
-  return (
-    <Section title={totalCount === null ? "Releases" : `Releases (${String(totalCount)})`}>
-      <ul className="cards">
-        {edges.map(({ node }) => (
-          <ReleaseCard key={node.id} release={node} />
-        ))}
-      </ul>
-      {pageInfo.hasNextPage && (
-        <MoreButton document={MoreReleases} variables={{ id: artist.id, after: pageInfo.endCursor }} label="More releases" />
-      )}
-    </Section>
   );
 }
 

@@ -77,7 +77,7 @@ function Owned({ viewer }: { readonly viewer: LibraryQuery["viewer"] }) {
   return (
     <>
       {edges.length === 0 && <p>What you buy appears here.</p>}
-      <ul className="library">
+      <ul className="owned-releases">
         {edges.map(({ node, cursor }) => (
           <OwnedRelease key={cursor} owned={node} />
         ))}

@@ -1,11 +1,12 @@
 import { useQuery } from "urql";
 import { ArtistCard } from "../components/artist-card";
 import { MoreButton } from "../components/more-button";
-import { CardSkeletons, ReleaseCard } from "../components/release-card";
+import { CardSkeletons } from "../components/release-card";
+import { hasReleases, ReleaseList } from "../components/release-list";
 import { Section } from "../components/section";
 import { TrackRow } from "../components/track-row";
-import { graphql, unmask } from "../generated";
-import type { FoundReleasesPartsFragment, SearchPageQuery } from "../generated/graphql";
+import { graphql } from "../generated";
+import type { SearchPageQuery } from "../generated/graphql";
 import { Loaded } from "../shared/loaded";
 import { Page } from "../shared/page";
 
@@ -19,7 +20,7 @@ const SearchPageDocument = graphql(`
         }
       }
       releases(first: 12) {
-        ...FoundReleasesParts
+        ...ReleaseListParts
       }
       tracks(first: 5) {
         nodes {
@@ -39,26 +40,11 @@ const SearchPageDocument = graphql(`
   }
 `);
 
-const foundReleasesParts = graphql(`
-  fragment FoundReleasesParts on ReleaseConnection {
-    edges {
-      node {
-        id
-        ...ReleaseCardParts
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-`);
-
 const MoreFound = graphql(`
   query MoreFound($query: String!, $after: String) {
     search(query: $query) {
       releases(first: 12, after: $after) {
-        ...FoundReleasesParts
+        ...ReleaseListParts
       }
     }
   }
@@ -84,8 +70,8 @@ interface ResultsProps {
 function Results({ query, search }: ResultsProps) {
   const artists = search?.artists?.nodes ?? [];
   const tracks = search?.tracks?.nodes ?? [];
-  const releases = unmask(foundReleasesParts, search?.releases);
-  if (artists.length + tracks.length + (releases?.edges.length ?? 0) === 0) return <p>Nothing was found. Try fewer or other words.</p>;
+  const releases = search?.releases;
+  if (artists.length + tracks.length === 0 && !hasReleases(releases)) return <p>Nothing was found. Try fewer or other words.</p>;
   return (
     <>
       {artists.length > 0 && (
@@ -97,7 +83,13 @@ function Results({ query, search }: ResultsProps) {
           </ul>
         </Section>
       )}
-      {releases && <Releases query={query} releases={releases} />}
+      {hasReleases(releases) && (
+        <ReleaseList
+          title={() => "Releases"}
+          releases={releases}
+          more={(after) => <MoreButton document={MoreFound} variables={{ query, after }} label="More releases" />}
+        />
+      )}
       {tracks.length > 0 && (
         <Section title="Tracks">
           <ol className="tracks">
@@ -108,20 +100,6 @@ function Results({ query, search }: ResultsProps) {
         </Section>
       )}
     </>
-  );
-}
-
-function Releases({ query, releases: { edges, pageInfo } }: { readonly query: string; readonly releases: FoundReleasesPartsFragment }) {
-  if (edges.length === 0) return null;
-  return (
-    <Section title="Releases">
-      <ul className="cards">
-        {edges.map(({ node }) => (
-          <ReleaseCard key={node.id} release={node} />
-        ))}
-      </ul>
-      {pageInfo.hasNextPage && <MoreButton document={MoreFound} variables={{ query, after: pageInfo.endCursor }} label="More releases" />}
-    </Section>
   );
 }
 
