@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { SealingKey } from "../config/setting-values.js";
 import { accessTokenSeconds } from "../account/sign-in.js";
 import { basketMutex } from "../basket/turns.js";
+import { ItemPages, itemPages } from "../shared/item-pages.js";
 import { PurchaseService, purchaseService } from "../purchase/purchase-service.js";
 import { createQuotes, quoting } from "../shared/quote.js";
 import { returnOrigins } from "../shared/return-url.js";
@@ -44,10 +45,12 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
   });
   const sealer = createSealer(keys, now);
   const pageSizes = { catalogue: new PageSizeLimit(config.pageSizeLimit), locker: new PageSizeLimit(config.pageSizeLimit) };
+  const seenPages = new ItemPages();
   const bindings = new Bindings()
     .bind(clock, now)
     .bind(sites, config.upstream)
     .bind(pageSizeLimits, pageSizes)
+    .bind(itemPages, seenPages)
     .bind(sealing, sealer)
     .bind(quoting, createQuotes(keys, config.quoteMinutes * 60_000, now))
     .bind(userIds, createUserIds(keys))
@@ -60,6 +63,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     now,
     sealer,
     pageSizes,
+    seenPages,
     /** In the scope of every operation. */
     bindings,
     /** Resolves when all purchases under way have ended, and other calls have ended or had a second. */

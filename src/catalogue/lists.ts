@@ -28,15 +28,24 @@ export interface Lists {
   readonly read: ReadList;
   /** For lists that are short and mostly wanted whole: one answer serves every window. */
   readonly readWhole: ReadList;
-  /** The first item that matches; pages after it are not read. Undefined where none matches. Rejects with UPSTREAM_BAD_RESPONSE where none
+  /** The first item that matches; pages after it are not read, nor those before the page on which it was found last. Undefined where none matches. Rejects with UPSTREAM_BAD_RESPONSE where none
    *  matches and an item could not be read: it may be the one. */
   find<Q extends Paged, P extends Page<unknown>>(
     endpoint: Endpoint<Q, P>,
     params: Omit<Q, keyof Paged>,
     matches: (item: ItemOf<P>) => boolean,
+    place?: Place,
   ): MaybePromise<ItemOf<P> | undefined>;
   /** The first page of `readWhole`, of the current or a former largest size, if the cache holds it. Makes no call. */
   peekFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): P | undefined;
+}
+
+/** Where `find` found the same item before. */
+export interface Place {
+  /** Counted from 1 in the largest pages; undefined where that is not known. */
+  readonly page: number | undefined;
+  /** @param page Undefined where no item matches. */
+  readonly remember: (page: number | undefined) => void;
 }
 
 /** How many items `find` looks at first. A page holds at least as many. */
@@ -84,22 +93,40 @@ export function createLists(client: Client, session: Session, limit: PageSizeLim
     read: readBy(planWindow),
     readWhole,
     peekFirst: (endpoint, params) => peek(endpoint, params, [limit.value, ...limit.formerValues]),
-    find: (endpoint, params, matches) => findItem((window) => readWhole(endpoint, params, window), matches, endpoint.path, limit),
+    find: (endpoint, params, matches, place) =>
+      findItem({ read: (window) => readWhole(endpoint, params, window), matches, method: endpoint.path, limit, place }),
   };
 }
 
-function findItem<T>(
-  read: (window: Window) => MaybePromise<WindowOf<T>>,
-  matches: (item: T) => boolean,
-  method: string,
-  limit: PageSizeLimit,
-): MaybePromise<T | undefined> {
+interface Search<T> {
+  readonly read: (window: Window) => MaybePromise<WindowOf<T>>;
+  readonly matches: (item: T) => boolean;
+  readonly method: string;
+  readonly limit: PageSizeLimit;
+  readonly place: Place | undefined;
+}
+
+function findItem<T>(search: Search<T>): MaybePromise<T | undefined> {
+  const { read, matches, limit, place } = search;
+  const page = place?.page ?? 1;
+  if (page === 1) return findFromStart(search);
+  return andThen(
+    read({ offset: (page - 1) * limit.value, count: limit.value }),
+    ({ items }) => items.find(matches) ?? findFromStart(search),
+  );
+}
+
+function findFromStart<T>({ read, matches, method, limit, place }: Search<T>): MaybePromise<T | undefined> {
   const look = (window: Window, unreadableBefore: number): MaybePromise<T | undefined> =>
-    andThen(read(window), ({ items, offset, end, hasNext }) => {
-      const found = items.find(matches);
-      if (found !== undefined) return found;
+    andThen(read(window), ({ items, positions, offset, end, hasNext }) => {
+      const index = items.findIndex(matches);
+      if (index >= 0) {
+        place?.remember(Math.ceil((positions[index] as number) / limit.value));
+        return items[index];
+      }
       const unreadable = unreadableBefore + (end - offset - items.length);
       if (hasNext) return look(windowAfter(window, limit), unreadable);
+      place?.remember(undefined);
       if (unreadable === 0) return undefined;
       const message = `7digital answered ${method} with an item that cannot be read, which may be the one that was asked for.`;
       throw new UpstreamError("UPSTREAM_BAD_RESPONSE", message, { method });

@@ -5,6 +5,7 @@ import type { Client } from "../upstream/client.js";
 import type { Session } from "../upstream/session.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { once } from "../shared/once.js";
+import { itemPages, type ItemPages } from "../shared/item-pages.js";
 import type { Scope } from "../shared/scope.js";
 import { pageSizeLimits, type PageSizeLimit } from "../shared/window-read.js";
 import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts } from "./decoders.js";
@@ -17,15 +18,20 @@ import { createLists } from "./lists.js";
 import { Partials } from "./partials.js";
 import { createTrackLoader, type TrackKey } from "./track-loader.js";
 
-/** The most calls that one tag costs: 7digital lists 629 tags, and a page holds 500. */
+/** The most calls that one tag costs, where it is not known which page has it: 7digital lists 629 tags, and a page holds 500. */
 export const callsForTag = 2;
 
 /** The catalogue in the scope's store. Its calls never carry the user: the answers are the same for everyone. */
 export function catalogue({ client, store, use }: Scope) {
-  return createCatalogueLoaders(client, { store }, use(pageSizeLimits).catalogue);
+  return createCatalogueLoaders(client, { store }, { limit: use(pageSizeLimits).catalogue, pages: use(itemPages) });
 }
 
-export function createCatalogueLoaders(client: Client, session: Session, limit: PageSizeLimit) {
+interface KnownPages {
+  readonly limit: PageSizeLimit;
+  readonly pages: ItemPages;
+}
+
+export function createCatalogueLoaders(client: Client, session: Session, { limit, pages }: KnownPages) {
   const lists = createLists(client, session, limit);
   const artists = once(() => loaderOf((artistId) => client.call(artistDetails, { artistId }, session)));
   const releases = once(() => loaderOf((releaseId) => client.call(releaseDetails, { releaseId }, session)));
@@ -39,11 +45,15 @@ export function createCatalogueLoaders(client: Client, session: Session, limit: 
       client.peek(releaseDetails, { releaseId }, session) ?? releases().load(releaseId),
     track: (key: TrackKey) => tracks()(key),
     /** Undefined where there is no such tag. 7digital has no method for one tag, so its list is read as far as it takes. */
-    tag: (tagId: string): MaybePromise<TagFacts | undefined> =>
-      andThen(
-        lists.find(tagList, {}, ({ item }) => item.tagId === tagId),
-        (found) => found?.item,
-      ),
+    tag(tagId: string): MaybePromise<TagFacts | undefined> {
+      const tag = { method: tagList.path, store: session.store, pageSize: limit.value, id: tagId };
+      const place = {
+        page: pages.pageOf(tag),
+        remember: (page: number | undefined) => pages.remember({ ...tag, pageSize: limit.value }, page),
+      };
+      const found = lists.find(tagList, {}, ({ item }) => item.tagId === tagId, place);
+      return andThen(found, (listed) => listed?.item);
+    },
     editorialList: (key: string): MaybePromise<EditorialListFacts> =>
       andThen(client.call(editorialList, { key }, session), (list) => (list.key ? list : { ...list, key })),
     /** The URL of the clip. */

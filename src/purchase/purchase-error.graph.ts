@@ -1,5 +1,6 @@
 /** The errors that only purchases have. */
 import { builder } from "../graph/builder.js";
+import { itemPages } from "../shared/item-pages.js";
 import { pageSizeLimits } from "../shared/window-read.js";
 import { readable } from "../upstream/xml/unreadable.js";
 import { createCatalogueLoaders } from "../catalogue/loaders.js";
@@ -60,7 +61,11 @@ builder.objectRef<EarlierAttemptFacts>("EarlierAttemptError").implement({
 /** Bypasses the cache, which holds the price that was shown. */
 async function currentPrice(of: ForSale, { client, use }: Scope): Promise<ShownPrice | null> {
   const { releaseId, trackId, store } = of;
-  const catalogue = createCatalogueLoaders(client.critical().bypassCache(), { store }, use(pageSizeLimits).catalogue);
+  const catalogue = createCatalogueLoaders(
+    client.critical().bypassCache(),
+    { store },
+    { limit: use(pageSizeLimits).catalogue, pages: use(itemPages) },
+  );
   const price =
     trackId === undefined
       ? priceOf(await catalogue.release(releaseId), "SINGLE_TRACKS_ONLY")

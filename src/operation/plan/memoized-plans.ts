@@ -2,6 +2,7 @@
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Limits } from "../../config/config.js";
+import type { ItemPages } from "../../shared/item-pages.js";
 import type { Store } from "../../upstream/session.js";
 import { memoizePerObject } from "../../shared/memoize-per-object.js";
 import { requestError } from "../errors.js";
@@ -11,17 +12,21 @@ import { createPlanner, type Plan, type PlannedOperation } from "./plan.js";
 export interface PlanOptions {
   readonly limits: Limits;
   readonly pageSizes: PlannedOperation["pageSizes"];
+  readonly seenPages: ItemPages;
 }
 
 /** @returns throws GraphQLError TOO_MANY_UPSTREAM_CALLS, or ClientError BAD_USER_INPUT for a page that no list gives. */
-export function createPlans(schema: GraphQLSchema, { pageSizes, limits }: PlanOptions): (prepared: Prepared, store: Store) => Plan {
+export function createPlans(
+  schema: GraphQLSchema,
+  { pageSizes, seenPages, limits }: PlanOptions,
+): (prepared: Prepared, store: Store) => Plan {
   const planOperation = createPlanner(schema);
   const plansOf = memoizePerObject<OperationDefinitionNode, Plans>(() => new Plans());
 
   return ({ document, operation, variables }, store) => {
     const circumstances = [store, pageSizes.catalogue.value, pageSizes.locker.value];
-    const plan = plansOf(operation).get(variables, circumstances, (readVariables) =>
-      planOperation({ operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes }),
+    const plan = plansOf(operation).get(variables, { circumstances, seenPages }, (readVariables, pageOf) =>
+      planOperation({ operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes, pageOf }),
     );
     if (plan.calls > limits.upstreamCalls) throw tooMany(plan, limits.upstreamCalls);
     return plan;
@@ -32,24 +37,35 @@ const mostPlans = 50;
 
 type Variables = PlannedOperation["variables"];
 
+/** What a plan depends on besides its operation and variables. */
+interface Circumstances {
+  readonly circumstances: readonly unknown[];
+  readonly seenPages: ItemPages;
+}
+
 /** The plans of one operation. */
 class Plans {
   /** Names of the variables that any of its plans has read. */
   private readonly names = new Set<string>();
+  /** Whether any of its plans depends on where an item of a list was seen. */
+  private readsPages = false;
   private readonly plans = new LRUCache<string, Plan>({ max: mostPlans });
 
-  /** @param circumstances What a plan depends on besides its operation and variables. */
-  get(variables: Variables, circumstances: readonly unknown[], make: (variables: Variables) => Plan): Plan {
-    const known = this.plans.get(this.keyOf(variables, circumstances));
+  get(variables: Variables, besides: Circumstances, make: (variables: Variables, pageOf: ItemPages["pageOf"]) => Plan): Plan {
+    const known = this.plans.get(this.keyOf(variables, besides));
     if (known !== undefined) return known;
-    const plan = make(recorded(variables, this.names));
+    const plan = make(recorded(variables, this.names), (item) => {
+      this.readsPages = true;
+      return besides.seenPages.pageOf(item);
+    });
     // It may have read more of them than any plan before.
-    this.plans.set(this.keyOf(variables, circumstances), plan);
+    this.plans.set(this.keyOf(variables, besides), plan);
     return plan;
   }
 
-  private keyOf(variables: Variables, circumstances: readonly unknown[]): string {
-    return JSON.stringify([circumstances, [...this.names].map((name) => (name in variables ? [name, variables[name]] : [name]))]);
+  private keyOf(variables: Variables, { circumstances, seenPages }: Circumstances): string {
+    const read = [...this.names].map((name) => (name in variables ? [name, variables[name]] : [name]));
+    return JSON.stringify([circumstances, this.readsPages ? seenPages.version : 0, read]);
   }
 }
 

@@ -19,6 +19,7 @@ import {
 import { costOf, type Args, type ListKind, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
 import { windowOf, type PagingArgs } from "../../graph/paging.js";
 import { hasOnlyLists, type Selected } from "../../graph/selection.js";
+import type { ItemPages } from "../../shared/item-pages.js";
 import type { NodeId } from "../../shared/node-id.js";
 import type { Store } from "../../upstream/session.js";
 import { FieldArguments } from "./field-arguments.js";
@@ -36,6 +37,8 @@ export interface PlannedOperation {
   readonly store: Store;
   /** The largest pages that 7digital is known to give. */
   readonly pageSizes: { readonly catalogue: { readonly value: number }; readonly locker: { readonly value: number } };
+  /** On which page of its list an item was found last. */
+  readonly pageOf: ItemPages["pageOf"];
 }
 
 export interface Plan {
@@ -141,7 +144,7 @@ class Planner {
     const elsewhere = args.storeBesides(this.planned.store);
     if (method === answeredBy && elsewhere === undefined) return;
     const what = elsewhere === undefined ? args.textWithoutStore : `${args.textWithoutStore} ${elsewhere}`;
-    if (once) this.askOnce(method, calls);
+    if (once) this.askForList(method, calls);
     else if (list && args.paging) this.askPages(parts, method, list, args, args.paging);
     else {
       for (const part of parts) {
@@ -152,9 +155,24 @@ class Planner {
     }
   }
 
-  /** @param calls Of the largest pages. */
-  private askOnce(method: string, calls: number): void {
-    this.calls.addOnce(method, calls * Math.ceil(largestPage / this.planned.pageSizes.catalogue.value));
+  /** All pages of a list that holds the items of all objects.
+   *  @param calls Of the largest pages. */
+  private askForList(method: string, calls: number): void {
+    const last = calls * Math.ceil(largestPage / this.planned.pageSizes.catalogue.value);
+    for (let page = 1; page <= last; page++) this.askForPage(method, page);
+  }
+
+  /** The page that the item is known to be on, or all. */
+  private askForItem(method: string, calls: number, id: string): void {
+    const { store, pageOf, pageSizes } = this.planned;
+    const page = pageOf({ method, store, pageSize: pageSizes.catalogue.value, id });
+    if (page === undefined) this.askForList(method, calls);
+    else this.askForPage(method, page);
+  }
+
+  private askForPage(method: string, page: number): void {
+    const pageSize = this.planned.pageSizes.catalogue.value;
+    this.calls.addShared(pageName(method, root, noArguments, { page, pageSize }), method);
   }
 
   private askPages(parts: readonly Named[], method: string, { plan, of }: ListKind, args: FieldArguments, paging: PagingArgs): void {
@@ -197,11 +215,11 @@ class Planner {
   }
 
   private askFor(ids: readonly NodeId[], { method, calls = 1, once, batch }: LookupCost & { readonly method: Method }): void {
-    if (once) {
-      this.askOnce(method.path, calls);
-      return;
-    }
     for (const id of ids) {
+      if (once) {
+        this.askForItem(method.path, calls, id.id);
+        continue;
+      }
       const parent = batch?.parentOf(id);
       if (batch !== undefined && parent !== undefined) this.askTogether(batch.together, { name: nameOf(parent), count: 1 });
       else this.calls.add(`${method.path} ${nameOf(id)} ${noArguments}`, method.path, calls);
@@ -211,6 +229,9 @@ class Planner {
 
 /** As the text of a field's arguments where it has none. */
 const noArguments = "[]";
+
+/** As the name of the object at the root. */
+const root = "";
 
 function pageName(method: string, name: string, what: string, { page, pageSize }: PageCall): string {
   return `${method} ${name} ${what} ${String(page)}/${String(pageSize)}`;

@@ -16,8 +16,8 @@ export class PlannedCalls {
   }
 
   /** A call that serves all objects of the operation. */
-  addOnce(method: string, count: number): void {
-    this.byName.set(method, { method, count, shared: true });
+  addShared(name: string, method: string): void {
+    this.byName.set(name, { method, count: 1, shared: true });
   }
 
   addSharedOf(other: PlannedCalls): void {

@@ -16,7 +16,7 @@ function callsOf(source: string, variables: Record<string, unknown> = {}, larges
       .map((fragment) => [fragment.name.value, fragment]),
   );
   const pageSizes = { catalogue: { value: largest }, locker: { value: largest } };
-  return createPlanner(schema)({ operation, fragments, variables, pageSizes, store: { country: "GB" } }).calls;
+  return createPlanner(schema)({ operation, fragments, variables, pageSizes, pageOf: () => undefined, store: { country: "GB" } }).calls;
 }
 
 describe("an operation costs at most", () => {

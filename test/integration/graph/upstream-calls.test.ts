@@ -195,6 +195,38 @@ describe("where upstream cuts pages to 50 without saying so", () => {
   });
 });
 
+describe("a tag on the second page of all tags", () => {
+  const query = `{ tag(id: "space-ska") { text count } }`;
+  const answer = { data: { tag: { text: "space ska", count: 51 } } };
+  let forgetful: Facade;
+
+  beforeEach(async () => {
+    forgetful = await startFacade({ environment: { CACHE_MAX_BYTES: "0" } });
+  });
+  afterEach(async () => {
+    await forgetful.close();
+  });
+
+  it("costs both pages, and one from then on: its page is remembered, even where nothing is cached", async () => {
+    const pages: (readonly string[])[] = [];
+    for (let time = 0; time < 3; time++) {
+      expect(await forgetful.query(query)).toEqual(answer);
+      pages.push(forgetful.calls());
+    }
+    expect(pages).toEqual([times(2, "tag"), ["tag"], ["tag"]]);
+  });
+
+  it("is remembered beside one of the first page: both cost as many calls as pages", async () => {
+    const both = `{ first: tag(id: "rock") { count } second: tag(id: "space-ska") { count } }`;
+    await forgetful.query(both);
+    expect(forgetful.calls()).toEqual(times(2, "tag"));
+    expect((await forgetful.query(both)).data).toMatchObject({ first: { count: 52454 }, second: { count: 51 } });
+    expect(forgetful.calls()).toEqual(times(2, "tag"));
+    expect((await forgetful.query(`{ tag(id: "rock") { count } }`)).data).toEqual({ tag: { count: 52454 } });
+    expect(forgetful.calls()).toEqual(["tag"]);
+  });
+});
+
 describe("every window of a release's tracks", () => {
   it("is served by one answer", async () => {
     await facade.query(`{ release(id: "155408") { tracks(first: 3) { nodes { title } } } }`);

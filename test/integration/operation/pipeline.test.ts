@@ -12,6 +12,7 @@ import { createRateLimits } from "../../../src/operation/rate-limits.js";
 import type { OperationParameters, RequestFacts } from "../../../src/operation/request.js";
 import { onSandbox } from "../../support/facade.js";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
+import { ItemPages, itemPages } from "../../../src/shared/item-pages.js";
 import { Bindings } from "../../../src/shared/scope.js";
 import { PageSizeLimit, pageSizeLimits } from "../../../src/shared/window-read.js";
 import { createClient } from "../../../src/upstream/create-client.js";
@@ -42,12 +43,14 @@ afterEach(async () => {
 
 function operations(changes: Partial<OperationOptions> = {}): Operations {
   const { limits, defaultStore } = readConfig({});
+  const seenPages = new ItemPages();
   const pageSizes = { catalogue: new PageSizeLimit(500), locker: new PageSizeLimit(500) };
   return createOperations({
     schema,
     client,
-    bindings: new Bindings().bind(pageSizeLimits, pageSizes),
+    bindings: new Bindings().bind(pageSizeLimits, pageSizes).bind(itemPages, seenPages),
     pageSizes,
+    seenPages,
     limits,
     defaultStore,
     rateLimits: createRateLimits({ limits, quotaCallerPercent: 100, now: Date.now }),

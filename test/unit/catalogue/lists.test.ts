@@ -34,6 +34,12 @@ function listOf(length: number, { cap = 500, unreadable = [] as readonly number[
   return { lists: createLists(client, session, limit), calls, limit };
 }
 
+/** A place in memory, for one item. */
+function place(page?: number) {
+  const remembered: (number | undefined)[] = [];
+  return { page, remembered, remember: (found: number | undefined) => void remembered.push(found) };
+}
+
 const call = (page: number, pageSize: number): string => `release/tracks ${JSON.stringify({ ...release, page, pageSize })}`;
 
 describe("a list that is read whole", () => {
@@ -111,6 +117,29 @@ describe("looking for one item", () => {
     const { lists } = listOf(60, { unreadable: [12] });
     await expect(lists.find(releaseTracks, release, numbered(12))).rejects.toMatchObject({ code: "UPSTREAM_BAD_RESPONSE" });
     expect(await lists.find(releaseTracks, release, numbered(13))).toEqual({ item: { trackId: "13" } });
+  });
+
+  it("begins on the page where it was found before", async () => {
+    const { lists, calls } = listOf(1200);
+    const first = place();
+    expect(await lists.find(releaseTracks, release, numbered(777), first)).toEqual({ item: { trackId: "777" } });
+    expect([calls(), first.remembered]).toEqual([[call(1, 500), call(2, 500)], [2]]);
+    const fresh = listOf(1200);
+    expect(await fresh.lists.find(releaseTracks, release, numbered(777), place(2))).toEqual({ item: { trackId: "777" } });
+    expect(fresh.calls()).toEqual([call(2, 500)]);
+  });
+
+  it("goes on from the start where it stands there no more, and remembers where it is now", async () => {
+    const moved = place(3);
+    const { lists, calls } = listOf(1200);
+    expect(await lists.find(releaseTracks, release, numbered(4), moved)).toEqual({ item: { trackId: "4" } });
+    expect([calls(), moved.remembered]).toEqual([[call(3, 500), call(1, 500)], [1]]);
+    const gone = place(3);
+    expect(await lists.find(releaseTracks, release, numbered(1201), gone)).toBeUndefined();
+    expect(gone.remembered).toEqual([undefined]);
+    const beyond = place(9);
+    expect(await listOf(60).lists.find(releaseTracks, release, numbered(60), beyond)).toEqual({ item: { trackId: "60" } });
+    expect(beyond.remembered).toEqual([1]);
   });
 });
 

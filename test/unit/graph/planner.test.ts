@@ -125,7 +125,7 @@ function plan(source: string, largest = 500): Plan {
   const operation = getOperationAST(parse(source));
   if (!operation) throw new Error("There is no operation.");
   const pageSizes = { catalogue: { value: largest }, locker: { value: largest } };
-  return createPlanner(schema)({ operation, fragments: {}, variables: {}, pageSizes, store: { country: "GB" } });
+  return createPlanner(schema)({ operation, fragments: {}, variables: {}, pageSizes, pageOf: () => undefined, store: { country: "GB" } });
 }
 
 it.each([

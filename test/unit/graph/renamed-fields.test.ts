@@ -66,7 +66,7 @@ function planIn(inSchema: GraphQLSchema, document: DocumentNode, sent: Readonly<
   );
   const { coerced: variables = {} } = getVariableValues(inSchema, operation.variableDefinitions ?? [], sent);
   const pageSizes = { catalogue: { value: 500 }, locker: { value: 50 } };
-  return createPlanner(inSchema)({ operation, fragments, variables, pageSizes, store: { country: "GB" } });
+  return createPlanner(inSchema)({ operation, fragments, variables, pageSizes, pageOf: () => undefined, store: { country: "GB" } });
 }
 
 /** Some random operations ask for a page that no list gives. */

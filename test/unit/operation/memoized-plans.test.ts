@@ -4,19 +4,22 @@ import { describe, expect, it } from "vitest";
 import { schema } from "../../../src/app/schema.js";
 import { readConfig } from "../../../src/config/config.js";
 import { createPlans } from "../../../src/operation/plan/memoized-plans.js";
+import { ItemPages } from "../../../src/shared/item-pages.js";
 import { PageSizeLimit } from "../../../src/shared/window-read.js";
 
 const gb = { country: "GB" };
 
 function planning(query: string) {
   const pageSizes = { catalogue: new PageSizeLimit(500), locker: new PageSizeLimit(500) };
+  const seenPages = new ItemPages();
   const document = parse(query);
   const operation = document.definitions.find(
     (one): one is OperationDefinitionNode => "operation" in one && one.operation === OperationTypeNode.QUERY,
   ) as OperationDefinitionNode;
-  const plan = createPlans(schema, { pageSizes, limits: { ...readConfig({}).limits, upstreamCalls: 1000 } });
+  const plan = createPlans(schema, { pageSizes, seenPages, limits: { ...readConfig({}).limits, upstreamCalls: 1000 } });
   return {
     pageSizes,
+    seenPages,
     planOf: (variables: Record<string, unknown> = {}, store: object = gb) => plan({ document, operation, variables }, store as typeof gb),
   };
 }
@@ -57,6 +60,22 @@ describe("a plan", () => {
     expect(planOf({}, { shopId: "34" })).not.toBe(first);
     pageSizes.catalogue.lowerTo(50);
     expect([first.calls, planOf().calls]).toEqual([1, 2]);
+  });
+
+  it("is made anew where a tag was found on another page, if it asks for a tag", () => {
+    const tag = { method: "tag", store: gb, pageSize: 500, id: "rock" };
+    const { planOf, seenPages } = planning("query ($id: ID!) { tag(id: $id) { count } }");
+    const without = planning("{ releaseChart(first: 5) { nodes { title } } }");
+    const before = without.planOf();
+    expect(planOf({ id: "rock" }).calls).toBe(2);
+    seenPages.remember(tag, 1);
+    without.seenPages.remember(tag, 1);
+    expect([planOf({ id: "rock" }).calls, planOf({ id: "pop" }).calls]).toEqual([1, 2]);
+    expect(planOf({ id: "rock" })).toBe(planOf({ id: "rock" }));
+    expect(planOf({ id: "rock" }, { country: "DE" }).calls).toBe(2);
+    expect(without.planOf()).toBe(before);
+    seenPages.remember(tag, undefined);
+    expect(planOf({ id: "rock" }).calls).toBe(2);
   });
 
   it("is forgotten where an operation is sent with ever new variables", () => {
