@@ -9,6 +9,8 @@ export type Auth = "key" | "consumer" | "user";
  *  Only reads are retried, joined or cached; money is sent once. */
 export type Effect = "read" | "write" | "money";
 
+export type Verb = "GET" | "POST" | "PUT";
+
 /** How one parameter's value becomes the text that is sent. */
 export interface Param<T> {
   readonly encode: (value: T) => string;
@@ -27,23 +29,25 @@ export type ParamsOf<S extends ParamSpecs> = { readonly [K in Exclude<keyof S, O
 };
 
 interface Method<R> {
-  /** As the API document names it, e.g. "artist/details". */
+  /** As the API document names it, e.g. "artist/details". Parameters in braces are part of it: "users/{id}/update". */
   readonly path: string;
   readonly auth: Auth;
   readonly effect: Effect;
+  /** An item with `status="error"` inside a response that says ok is a value for `result` to read, and not an error of the call. */
+  readonly readsFailure?: true;
   /** Reads the one `<response>` element. */
   readonly result: Decoder<R>;
 }
 
 export interface Endpoint<P, R> extends Method<R> {
-  readonly verb: "GET" | "POST";
+  readonly verb: Verb;
   /** True for a read whose answer must not be cached. */
   readonly uncached: boolean;
   readonly params: Readonly<Record<keyof P & string, Param<never>>>;
 }
 
 export interface Declaration<S extends ParamSpecs, R> extends Method<R> {
-  readonly verb?: "GET" | "POST";
+  readonly verb?: Verb;
   readonly uncached?: boolean;
   readonly params: S;
 }

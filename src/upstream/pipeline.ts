@@ -1,4 +1,5 @@
 /** What passes through the layers of a call. A layer has one concern and knows only the next layer; pipeline-order.ts has their order. */
+import type { Verb } from "./endpoint.js";
 import type { BodyError } from "./wire/body-text.js";
 import type { SignalSource } from "./limits/abort.js";
 import type { Meter } from "./meter.js";
@@ -41,7 +42,7 @@ export interface Call {
 export interface WireRequest {
   /** The API method, for errors. The target must not be in one: it holds keys. */
   readonly method: string;
-  readonly verb: "GET" | "POST";
+  readonly verb: Verb;
   /** Path and query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;

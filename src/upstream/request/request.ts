@@ -20,6 +20,8 @@ interface Field {
   /** Of a parameter that stands for several. */
   readonly spread: ((value: unknown) => readonly Pair[]) | undefined;
   readonly optional: boolean;
+  /** Whether its place is in the path. */
+  readonly inPath: boolean;
 }
 
 /** Computed once per endpoint, for keys are made on the hottest path of all. */
@@ -79,10 +81,11 @@ export function createRequestBuilder() {
   };
 }
 
-function fieldsOf<P, R>(endpoint: Endpoint<P, R>): readonly Field[] {
-  return Object.entries<Param<never>>(endpoint.params).map(([name, { encode, spread, optional }]) => {
-    if (/^oauth_/i.test(name)) throw unsendable(endpoint.path, `callers must not send ${name}`);
-    return { name, keyed: `\0${name}=`, encode: encode as Field["encode"], spread: spread as Field["spread"], optional };
+function fieldsOf<P, R>({ path, params }: Endpoint<P, R>): readonly Field[] {
+  return Object.entries<Param<never>>(params).map(([name, { encode, spread, optional }]) => {
+    if (/^oauth_/i.test(name)) throw unsendable(path, `callers must not send ${name}`);
+    const inPath = path.includes(`{${name}}`);
+    return { name, keyed: `\0${name}=`, encode: encode as Field["encode"], spread: spread as Field["spread"], optional, inPath };
   });
 }
 
@@ -100,7 +103,9 @@ function textOf(method: string, field: Field, params: unknown): string | undefin
     if (field.optional) return undefined;
     throw unsendable(method, `${field.name} is missing`);
   }
-  return sendable(method, field.name, field.encode(value));
+  const text = sendable(method, field.name, field.encode(value));
+  if (field.inPath && /^\.{0,2}$/.test(text)) throw unsendable(method, `${field.name} would lead to another path`);
+  return text;
 }
 
 function storePair(method: string, { store }: Session): Pair {

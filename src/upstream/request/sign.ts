@@ -3,7 +3,7 @@
  *  @see API document, "OAuth Authentication" and "API Keys" */
 import { UpstreamError } from "../errors.js";
 import type { Signer, Token } from "./oauth.js";
-import { encodePairs, type Pair } from "./percent-encoding.js";
+import { encodePairs, percentEncode, type Pair } from "./percent-encoding.js";
 import type { ClientOptions } from "../client.js";
 import type { Call, Send, WireAnswer, WireRequest } from "../pipeline.js";
 import type { Transport } from "../wire/transport.js";
@@ -31,15 +31,15 @@ function transportOf({ endpoint: { auth, effect }, critical }: Call, transports:
 
 function wireRequest(options: SignOptions, call: Call): WireRequest {
   const { path: method, verb, auth } = call.endpoint;
-  const url = `${auth === "key" ? options.baseUrl : options.secureBaseUrl}/${method}`;
-  const pairs = identifiedPairs(options, call);
+  const { path, pairs } = placed(method, identifiedPairs(options, call));
+  const url = `${auth === "key" ? options.baseUrl : options.secureBaseUrl}/${path}`;
   const headers: Record<string, string> = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
-  if (verb === "POST") headers["content-type"] = "application/x-www-form-urlencoded";
+  if (verb !== "GET") headers["content-type"] = "application/x-www-form-urlencoded";
   if (auth !== "key") headers["authorization"] = options.signer.authorizationHeader({ verb, url, pairs }, tokenOf(call));
   if (call.traceparent !== undefined) headers["traceparent"] = call.traceparent;
   const target = new URL(url).pathname;
   const sent = encodePairs(pairs);
-  // 7digital accepts no query on a POST (error 1007), so everything is in the form.
+  // 7digital accepts no query on a POST (error 1007), so everything is in the form. Its clients send a PUT alike.
   return verb === "GET"
     ? { method, verb, target: `${target}?${sent}`, headers, body: undefined }
     : { method, verb, target, headers, body: sent };
@@ -49,6 +49,15 @@ function wireRequest(options: SignOptions, call: Call): WireRequest {
 function identifiedPairs({ consumerKey }: SignOptions, { endpoint: { auth }, pairs, user }: Call): readonly Pair[] {
   if (auth === "key") return [...pairs, ["oauth_consumer_key", consumerKey]];
   return auth === "user" && user !== undefined && "partnerUserId" in user ? [...pairs, ["userId", user.partnerUserId]] : pairs;
+}
+
+/** Puts parameters that are part of the path into it: "users/{id}/update". The others are left. */
+function placed(path: string, pairs: readonly Pair[]): { readonly path: string; readonly pairs: readonly Pair[] } {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  if (names.length === 0) return { path, pairs };
+  const values = new Map(pairs);
+  const filled = names.reduce((text, name) => text.replace(`{${name}}`, () => percentEncode(values.get(name) ?? "")), path);
+  return { path: filled, pairs: pairs.filter(([name]) => !names.includes(name)) };
 }
 
 /** Undefined for 2-legged calls, which are those for users whom a partner manages, too. */

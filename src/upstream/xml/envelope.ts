@@ -13,7 +13,7 @@ import type { Store } from "../session.js";
 import { XmlError } from "./xml-error.js";
 import { readXml, type XmlElement } from "./xml.js";
 
-type Method<R> = Pick<Endpoint<never, R>, "path" | "auth" | "result">;
+type Method<R> = Pick<Endpoint<never, R>, "path" | "auth" | "result" | "readsFailure">;
 type RawAnswer = Pick<WireAnswer, "httpStatus" | "body"> & Partial<WireAnswer>;
 
 interface Asked {
@@ -33,7 +33,7 @@ export function readAnswer<R>(endpoint: Method<R>, answer: RawAnswer, asked: Ask
   const method = endpoint.path;
   const { httpStatus } = answer;
   const response = responseOf(endpoint, answer, asked);
-  const failure = response.children.find((item) => item.name === "error") ?? nestedError(response);
+  const failure = response.children.find((item) => item.name === "error") ?? nestedError(endpoint, response);
   const status = attributeValue(response, "status");
   if (status === "ok" && failure !== undefined && response.children.length > 1)
     throw badResponse(method, httpStatus, "both an answer and an error");
@@ -71,7 +71,8 @@ function perhapsTruncated(error: UpstreamError, mayBeTruncated = false): Upstrea
 }
 
 /** Recorded: a card registration that failed is `status="error"` inside a response that says ok. */
-function nestedError(response: XmlElement): XmlElement | undefined {
+function nestedError({ readsFailure }: Method<unknown>, response: XmlElement): XmlElement | undefined {
+  if (readsFailure === true) return undefined;
   const failed = response.children.find((item) => attributeValue(item, "status") === "error");
   return failed?.children.find((item) => item.name === "error");
 }

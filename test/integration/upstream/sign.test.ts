@@ -65,6 +65,27 @@ describe("a signed call", () => {
     expect(verified(upstream.url, asked)).toBe(true);
   });
 
+  it("has a parameter that is part of the path in the path alone, and the others in the form of a PUT", async () => {
+    const upstream = await answering();
+    const put = endpoint({ ...signedPost, path: "users/{artistId}/update", verb: "PUT", params: { artistId: id, name: id } });
+    await clientOf(upstream).call(put, { artistId, name: "a & b" }, inBritain);
+    const asked = one(upstream);
+    expect([asked.verb, asked.rawQuery, asked.headers["content-type"]]).toEqual(["PUT", "", "application/x-www-form-urlencoded"]);
+    expect(asked.path).toBe("/1.2/users/a%20b%2Bc%26d%3D%C3%A9%21%27%28%29%2A~/update");
+    expect([...new URLSearchParams(asked.body)]).toEqual([
+      ["name", "a & b"],
+      ["country", "GB"],
+    ]);
+    expect(verified(upstream.url, asked)).toBe(true);
+  });
+
+  it("sends a write once, whatever its verb", async () => {
+    const upstream = await fakeUpstream((response) => response.writeHead(503).end());
+    const put = endpoint({ ...signedPost, verb: "PUT", params: { artistId: id } });
+    await failureOf(clientOf(upstream).call(put, { artistId }, inBritain));
+    expect(upstream.asked).toHaveLength(1);
+  });
+
   it("is signed anew when it is sent again", async () => {
     const upstream = await fakeUpstream((response, _asked, nth) => {
       if (nth === 1) response.writeHead(503).end();

@@ -50,9 +50,10 @@ it("reads which methods a test file's titles begin with", () => {
     it("tells artist/chart apart", f);
     call("artist/similar: not a title");
     it("artist/detailsMore: another", f);
+    it("users/{id}/update: sends a change", f);
   `;
-  const paths = ["artist/details", "release/tracks", "tag", "artist/chart", "artist/similar", "artist"];
-  expect(methodsTestedIn(source, paths)).toEqual(["artist/details", "release/tracks", "tag"]);
+  const paths = ["artist/details", "release/tracks", "tag", "artist/chart", "artist/similar", "artist", "users/{id}/update"];
+  expect(methodsTestedIn(source, paths)).toEqual(["artist/details", "release/tracks", "tag", "users/{id}/update"]);
 });
 
 it("finds the method headings of the API document, single words only where a description follows", () => {

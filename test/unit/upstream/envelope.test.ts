@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attribute, child, children, inside, listOf, object, type Decoder } from "../../../src/upstream/xml/decode.js";
+import { attribute, child, children, inside, listOf, object, optionalAttribute, type Decoder } from "../../../src/upstream/xml/decode.js";
 import { decimal, flag, integer, real, text, token } from "../../../src/upstream/xml/values.js";
 import { readAnswer } from "../../../src/upstream/xml/envelope.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
@@ -129,6 +129,16 @@ describe("an error", () => {
     );
     expect(failure(nested)).toMatchObject({ code: "UPSTREAM_ERROR", sevendigitalCode: "3103" });
     expect(failure(ok(`<error code="2001"/>`)).code).toBe("NOT_FOUND");
+  });
+
+  it("inside a response that says ok is a value where the method reads it", () => {
+    const body = ok(`<cardRegistration status="error"><error code="3103"/></cardRegistration>`);
+    const status = object({ status: optionalAttribute("status") }, ["error"]);
+    const method = { ...details, readsFailure: true, result: inside("cardRegistration", status) } as const;
+    expect(readAnswer(method, { httpStatus: 200, body })).toEqual({ status: "error" });
+    expect(() => readAnswer(method, { httpStatus: 200, body: error("2001", "none") })).toThrow(
+      expect.objectContaining({ code: "NOT_FOUND" }) as Error,
+    );
   });
 
   it("may lack its code, its message or both", () => {

@@ -35,6 +35,14 @@ describe("what is sent", () => {
     expect(() => builder.sharedKey(artistDetails, { artistId }, inBritain)).toThrow(/artistId holds a character/);
   });
 
+  it.each(["", ".", ".."])("is nothing when a parameter would lead to another path: %j", (artistId) => {
+    const within = endpoint({ path: "artist/{artistId}/x", auth: "key", effect: "read", params: { artistId: id }, result: text });
+    expect(() => createRequestBuilder().pairs(within, { artistId }, inBritain)).toThrow(/artistId would lead to another path/);
+    expect(createRequestBuilder().sharedKey(within, { artistId: "a/b" }, inBritain)).toBe(
+      "GET artist/{artistId}/x\0artistId=a/b\0country=GB",
+    );
+  });
+
   it("is never an oauth_* parameter of a declaration", () => {
     const bad = endpoint({ path: "a", auth: "key", effect: "read", params: { oauth_token: id }, result: text });
     expect(() => createRequestBuilder().pairs(bad, { oauth_token: "x" }, inBritain)).toThrow(/callers must not send oauth_token/);
