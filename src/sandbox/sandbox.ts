@@ -7,6 +7,7 @@ import { DailyLimit } from "./api/daily-limit.js";
 import { Faults } from "./faults/faults.js";
 import type { Gateway, ImageAddresses } from "./api/gateway.js";
 import { Journal } from "./api/journal.js";
+import { MethodTable } from "./api/method-table.js";
 import { methods } from "./methods/methods.js";
 import { NonceMemory } from "./oauth/signature-check.js";
 import { listen } from "./http/one-port-server.js";
@@ -61,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const state = createState(catalogue);
   const gateway: Gateway = {
     ...state,
-    methods: new Map(methods.map((method) => [method.path.toLowerCase(), method])),
+    methods: new MethodTable(methods),
     catalogue: state.priceChanges.catalogue,
     dailyLimit: new DailyLimit(dailyLimit),
     nonces: new NonceMemory(),

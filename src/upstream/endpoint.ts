@@ -9,7 +9,8 @@ export type Auth = "key" | "consumer" | "user";
  *  Only reads are retried, joined or cached; money is sent once. */
 export type Effect = "read" | "write" | "money";
 
-export type Verb = "GET" | "POST" | "PUT";
+/** The query of a GET or DELETE has the parameters, otherwise the form body. */
+export type Verb = "GET" | "POST" | "PUT" | "DELETE";
 
 /** How one parameter's value becomes the text that is sent. */
 export interface Param<T> {

@@ -5,6 +5,7 @@ import type { DailyLimit } from "./daily-limit.js";
 import { errorResponse, goodResponse } from "./document.js";
 import { ApiError, PlainError, unauthorised } from "./errors.js";
 import type { Caller, Method, State, Verb } from "./method.js";
+import { parametersInPath, type MethodTable } from "./method-table.js";
 import type { Catalogue } from "../model.js";
 import { checkSignature, type NonceMemory, type Verdict } from "../oauth/signature-check.js";
 import type { Given } from "./parameters.js";
@@ -14,7 +15,7 @@ import { plainText, type Response } from "../http/response.js";
 type Headers = Readonly<Record<string, string>>;
 
 export interface Gateway extends State {
-  readonly methods: ReadonlyMap<string, Method>;
+  readonly methods: MethodTable;
   readonly catalogue: Catalogue;
   readonly dailyLimit: DailyLimit;
   readonly nonces: NonceMemory;
@@ -24,12 +25,6 @@ export interface Gateway extends State {
 
 /** Where image addresses in answers lead. */
 export type ImageAddresses = "7digital" | "sandbox";
-
-/** The method a path names, if any. Case, the version prefix and a slash at the end do not count. */
-export function methodAt(path: string, { methods }: Gateway): Method | undefined {
-  const [, name] = /^\/1\.2\/(.*?)\/?$/i.exec(path) ?? [];
-  return name === undefined ? undefined : methods.get(name.toLowerCase());
-}
 
 interface Circumstances {
   /** Epoch ms. */
@@ -89,10 +84,11 @@ interface Call {
 
 /** Parameters and method. From here on, every failure is an error document. */
 function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }: Call, quota: Headers): Response {
-  const sent = verb === "POST" ? [...request.form, ...request.query] : request.query;
+  const inBody = verb === "POST" || verb === "PUT";
+  const sent = [...parametersInPath(called, request.path), ...(inBody ? [...request.form, ...request.query] : request.query)];
   const given: Given = new Map([...Object.entries(as), ...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
   try {
-    if (verb === "POST") rejectQuery(request);
+    if (inBody) rejectQuery(request);
     const { user, token } = called.auth === "user" && caller.user === null ? partnersUser(gateway, given) : caller;
     const { path } = called;
     const origin = originOf(request);

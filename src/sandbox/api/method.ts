@@ -49,7 +49,7 @@ export interface Asked extends State, Caller {
   readonly sent: readonly Pair[];
 }
 
-export type Verb = "GET" | "POST";
+export type Verb = "GET" | "POST" | "PUT" | "DELETE";
 
 export type Answer =
   | XmlElement
@@ -65,7 +65,7 @@ export type Answer =
 export type Auth = "consumer-key" | "signed" | "user";
 
 interface Declaration<P extends Parameters> {
-  /** As the API document names it; calls may spell it in any case. */
+  /** As the API document names it; calls may spell it in any case. "users/{id}/update" has the parameter `id` in the path. */
   readonly path: string;
   readonly auth: Auth;
   /** GET alone where it is left out. */

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { controlResponse } from "./control.js";
 import { faultedCall } from "../faults/faulted-call.js";
 import type { Fault, Faults, When } from "../faults/faults.js";
-import { methodAt, respond, type Gateway } from "../api/gateway.js";
+import { respond, type Gateway } from "../api/gateway.js";
 import type { Journal, JournalEntry } from "../api/journal.js";
 import type { Method } from "../api/method.js";
 import { readRequest, type ApiRequest } from "./request.js";
@@ -48,7 +48,7 @@ function apartResponse({ catalogue }: Sites, request: ApiRequest): Response | nu
 }
 
 async function serveApi(served: Served, request: ApiRequest, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const called = methodAt(request.path, served.gateway);
+  const called = served.gateway.methods.find(request.path, request.verb);
   const method = called?.path ?? request.path;
   const faults = served.faults.take(faultedCall(method, request, served.gateway.accounts));
   await delays(faults, "before");

@@ -33,16 +33,15 @@ function wireRequest(options: SignOptions, call: Call): WireRequest {
   const { path: method, verb, auth } = call.endpoint;
   const { path, pairs } = placed(method, identifiedPairs(options, call));
   const url = `${auth === "key" ? options.baseUrl : options.secureBaseUrl}/${path}`;
+  const inQuery = verb === "GET" || verb === "DELETE";
   const headers: Record<string, string> = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
-  if (verb !== "GET") headers["content-type"] = "application/x-www-form-urlencoded";
+  if (!inQuery) headers["content-type"] = "application/x-www-form-urlencoded";
   if (auth !== "key") headers["authorization"] = options.signer.authorizationHeader({ verb, url, pairs }, tokenOf(call));
   if (call.traceparent !== undefined) headers["traceparent"] = call.traceparent;
   const target = new URL(url).pathname;
   const sent = encodePairs(pairs);
   // 7digital accepts no query on a POST (error 1007), so everything is in the form. Its clients send a PUT alike.
-  return verb === "GET"
-    ? { method, verb, target: `${target}?${sent}`, headers, body: undefined }
-    : { method, verb, target, headers, body: sent };
+  return inQuery ? { method, verb, target: `${target}?${sent}`, headers, body: undefined } : { method, verb, target, headers, body: sent };
 }
 
 /** The parameters of the call, with the consumer key or the user's ID where these are parameters. */

@@ -79,6 +79,16 @@ describe("a signed call", () => {
     expect(verified(upstream.url, asked)).toBe(true);
   });
 
+  it("has everything in the query when it is a DELETE", async () => {
+    const upstream = await answering();
+    const refund = endpoint({ ...signedPost, verb: "DELETE", params: { artistId: id } });
+    await clientOf(upstream).call(refund, { artistId }, inBritain);
+    const asked = one(upstream);
+    expect([asked.verb, asked.body, asked.query.get("artistId")]).toEqual(["DELETE", "", artistId]);
+    expect(asked.headers["content-type"]).toBeUndefined();
+    expect(verified(upstream.url, asked)).toBe(true);
+  });
+
   it("sends a write once, whatever its verb", async () => {
     const upstream = await fakeUpstream((response) => response.writeHead(503).end());
     const put = endpoint({ ...signedPost, verb: "PUT", params: { artistId: id } });

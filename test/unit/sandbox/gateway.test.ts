@@ -2,9 +2,10 @@ import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../../src/sandbox/catalogue/catalogue.js";
 import { DailyLimit } from "../../../src/sandbox/api/daily-limit.js";
-import { methodAt, respond, type Gateway } from "../../../src/sandbox/api/gateway.js";
+import { respond, type Gateway } from "../../../src/sandbox/api/gateway.js";
 import { Journal } from "../../../src/sandbox/api/journal.js";
-import { method, type Auth } from "../../../src/sandbox/api/method.js";
+import { method, type Auth, type Verb } from "../../../src/sandbox/api/method.js";
+import { MethodTable, parametersInPath } from "../../../src/sandbox/api/method-table.js";
 import { NonceMemory } from "../../../src/sandbox/oauth/signature-check.js";
 import type { Pair } from "../../../src/sandbox/http/request.js";
 import { createState } from "../../../src/sandbox/shop/state.js";
@@ -14,7 +15,7 @@ const nowMs = Date.UTC(2026, 4, 17, 12);
 
 function gatewayTo(auth: Auth, answer = () => element("done", "")): Gateway {
   const only = method({ path: "user/thing", auth, maxAgeSeconds: null, parameters: {}, answer });
-  const methods = new Map([["user/thing", only]]);
+  const methods = new MethodTable([only]);
   const catalogue = createCatalogue();
   return {
     ...createState(catalogue),
@@ -43,7 +44,7 @@ function call(gateway: Gateway, query: readonly Pair[]) {
     cookie: "",
     range: "",
   };
-  return respond(gateway, methodAt(path, gateway), request, { nowMs });
+  return respond(gateway, gateway.methods.find(path, "GET"), request, { nowMs });
 }
 
 /** Nothing in these parameters needs encoding, and they stand in the order of their names. */
@@ -98,4 +99,36 @@ it("keeps the latest five thousand calls in the journal and counts all", () => {
     journal.add({ at, verb: "GET", method: "status", secure: false, signed: false, status: 200 }, []);
   }
   expect([journal.entries().length, journal.entries()[0]?.at, journal.count(), journal.count("status")]).toEqual([5000, 3, 5003, 5003]);
+});
+
+describe("a method in a path", () => {
+  const at = (path: string, verbs: readonly Verb[] = ["GET"]) =>
+    method({ path, verbs, auth: "consumer-key", maxAgeSeconds: null, parameters: {}, answer: () => null });
+  const update = at("users/{id}/update", ["PUT"]);
+  const read = at("user/thing");
+  const write = at("user/thing", ["POST"]);
+  const literal = at("lists/tags");
+  const placed = at("lists/{id}");
+  const table = new MethodTable([update, read, write, placed, literal]);
+
+  it.each([
+    ["/1.2/users/7/update", "PUT", update],
+    ["/1.2/Users/7/Update/", "GET", update],
+    ["/1.2/users/7/8/update", "PUT", undefined],
+    ["/1.2/users//update", "PUT", undefined],
+    ["/1.2/user/thing", "GET", read],
+    ["/1.2/user/thing", "POST", write],
+    ["/1.2/user/thing", "DELETE", read],
+    ["/1.2/lists/tags", "GET", literal],
+    ["/1.2/lists/tagged", "GET", placed],
+    ["/user/thing", "GET", undefined],
+  ])("%s by %s", (path, verb, found) => {
+    expect(table.find(path, verb)).toBe(found);
+  });
+
+  it("has its parameters decoded", () => {
+    expect(parametersInPath(update, "/1.2/users/a%2Fb%20c/update")).toEqual([["id", "a/b c"]]);
+    expect(parametersInPath(update, "/1.2/users/50%/update")).toEqual([["id", "50%"]]);
+    expect(parametersInPath(read, "/1.2/user/thing")).toEqual([]);
+  });
 });
