@@ -1,9 +1,17 @@
 /** Every method of the API document by the section it stands in. scripts/coverage.ts fails where one of them has a gap. */
 
+export type Verb = "GET" | "POST" | "PUT" | "DELETE";
+
 export interface ApiMethod {
   /** As the document's heading spells it. */
   readonly path: string;
   readonly section: string;
+  /** Where a path has several. */
+  readonly verb?: Verb;
+  /** Why it is declared for clients that call any method, and has no field. */
+  readonly noField?: string;
+  /** Why it cannot be declared. */
+  readonly notDeclared?: string;
 }
 
 const inSection = (section: string, ...paths: string[]): ApiMethod[] => paths.map((path) => ({ path, section }));

@@ -5,7 +5,7 @@ import { dirname, join, posix } from "node:path";
 import { parseArgs } from "node:util";
 
 const SLICES = ["catalogue", "media", "basket", "locker", "purchase", "account", "service"];
-const PATH = /^[a-z][A-Za-z0-9]*(\/[a-z][A-Za-z0-9]*)*$/;
+const PATH = /^[a-z][A-Za-z0-9]*(-[a-z]+)*(\/([a-z][A-Za-z0-9]*(-[a-z]+)*|\{[a-z]\w*\}))*$/;
 
 export interface Written {
   readonly endpoint: string;
@@ -13,9 +13,9 @@ export interface Written {
   readonly name: string;
 }
 
-/** `artist/match/byId` → `artistMatchById`. */
+/** `artist/match/byId` → `artistMatchById`, `users/{id}/update` → `usersIdUpdate`. */
 export function endpointName(path: string): string {
-  return path.replace(/\/([a-z])/g, (_slash, letter: string) => letter.toUpperCase());
+  return path.replaceAll("}", "").replace(/[/-]\{?([a-z])/g, (_slash, letter: string) => letter.toUpperCase());
 }
 
 /** `artist/match/byId` → `artist-match-by-id`. */

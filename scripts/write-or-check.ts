@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { format, resolveConfig } from "prettier";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -18,6 +19,18 @@ export function writeOrCheck(name: string, text: string, complaint: (committed: 
     process.exitCode = 1;
   }
   return false;
+}
+
+/** The text of a Markdown file with another content of a section that a command writes, as Prettier formats it. The section stands between two
+ *  comments. @param name Relative to the root. */
+export async function withSection(name: string, section: string, command: string, content: string): Promise<string> {
+  const path = join(root, name);
+  const begin = `<!-- ${section}: written by \`${command}\` -->`;
+  const end = `<!-- end of ${section} -->`;
+  const [before, rest] = textOf(path).split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${name} needs the lines "${begin}" and "${end}".`);
+  return format(`${before}${begin}\n\n${content}\n\n${end}${after}`, { ...(await resolveConfig(path)), filepath: path });
 }
 
 /** Empty where there is no file. */

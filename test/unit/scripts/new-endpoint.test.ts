@@ -21,6 +21,8 @@ it.each([
   ["basket/applyVoucher", "basketApplyVoucher", "basket-apply-voucher"],
   ["artist/match/byId", "artistMatchById", "artist-match-by-id"],
   ["basket/create2", "basketCreate2", "basket-create2"],
+  ["users/{id}/update", "usersIdUpdate", "users-id-update"],
+  ["catalogue/artist-byurl", "catalogueArtistByurl", "catalogue-artist-byurl"],
 ])("names %s by its path", (path, name, file) => {
   expect([endpointName(path), endpointFileName(path)]).toEqual([name, file]);
 });
@@ -74,7 +76,7 @@ it("writes nothing where another file declares the method, or the test exists", 
   await expect(read("src/catalogue/endpoints/artist.ts")).rejects.toThrow("ENOENT");
 });
 
-it.each(["", "/artist", "artist/", "Artist/details", "artist//details", "artist/../details", "artist/by-id", "artist details"])(
+it.each(["", "/artist", "artist/", "Artist/details", "artist//details", "artist/../details", "artist/by-", "users/{id", "artist details"])(
   "refuses %j, which is no method's path",
   (path) => {
     expect(() => writeEndpoint(root, path, "catalogue")).toThrow("is not a method's path");
