@@ -75,13 +75,18 @@ export function standingOf({ missing, noField, notDeclared }: Row): Standing {
 
 /** For people. */
 export function coverageTable(rows: readonly Row[]): string {
-  const cells = (row: Row, place: Place) => (row.present.includes(place) ? "yes" : row.missing.includes(place) ? "-" : "");
+  const cells = (row: Row, place: Place) => (row.missing.includes(place) ? "-" : isShown(row, place) ? "yes" : "");
   const width = Math.max(26, ...rows.map((row) => nameOf(row).length + 1));
   const lines = rows.map((row) =>
     [row.section.padEnd(20), nameOf(row).padEnd(width), ...PLACES.map((place) => cells(row, place).padEnd(9))].join("").trimEnd(),
   );
   const head = ["section".padEnd(20), "method".padEnd(width), ...PLACES.map((place) => place.padEnd(9))].join("").trimEnd();
   return [head, ...lines, summary(rows)].join("\n");
+}
+
+/** Other verbs of the path may be tested, say, where this one is not declared. */
+function isShown({ present, notDeclared }: Row, place: Place): boolean {
+  return notDeclared === undefined && present.includes(place);
 }
 
 function summary(rows: readonly Row[]): string {

@@ -1,11 +1,67 @@
-/** Methods of the 7digital API that its document does not have, with what shows that they exist. A method here is as complete as one of the
- *  document, unless it says why it has no field or is not declared. scripts/coverage.ts fails where such a reason is missing or out of date. */
-import type { ApiMethod } from "./api-methods.js";
+/** Methods of the 7digital API that its document does not have. A method here is as complete as one of the document, unless it says why it has
+ *  no field or is not declared. scripts/coverage.ts fails where such a reason is missing or out of date. */
+import type { ApiMethod, Verb } from "./api-methods.js";
+
+type Reasons = Pick<ApiMethod, "noField" | "notDeclared">;
+
+/** @param method A path, with the verb before it where that is not GET. */
+function known(section: string, method: string, reasons: Reasons = {}): ApiMethod {
+  const [, verb = "GET", path = ""] = /^(?:([A-Z]+) )?(.+)$/.exec(method) ?? [];
+  return { section, path, verb: verb as Verb, ...reasons };
+}
+
+const needsBody = "It takes a JSON or XML body. Calls are made with forms, for those are what is signed.";
+const playlist = "Playlists are not part of a shop. The response is known from 7digital's own C# client only.";
+const jsonBatch = "It takes a batch in JSON, and no response of it is known.";
+const feed = "It is a file of comma-separated values on feeds.api.7digital.com, and no response of the API.";
+const page = "It is a page for browsers, to which a field gives the link.";
+const stub = "It is known from a stub of 7digital's only";
 
 export const laterMethods: readonly ApiMethod[] = [
-  {
-    section: "Basket",
-    path: "basket/{basketId}/status",
-    notDeclared: "Only whether a payment in progress has succeeded is recorded, in a stub: not how such a payment begins.",
-  },
+  known("Track", "track/search2", { noField: `${stub}, where it gives what track/search gives.` }),
+  known("PayPal", "basket/paypalurl", {
+    noField:
+      "A purchase is recorded before it is sent and looked up in the locker if its outcome is unknown. How PayPal's checkout ends is not known well enough for that.",
+  }),
+  known("PayPal", "POST basket/completepaypalpurchase", { noField: "As basket/paypalurl." }),
+  known("Payments", "basket/{basketId}/status", { noField: `${stub}: whether a payment that is not made by card has succeeded.` }),
+  known("Payments", "user/purchase/prepare", {
+    noField: `${stub}: it prepares a payment at a provider that a shop has its own contract with.`,
+  }),
+  known("Payments", "POST user/payment/makePayment", {
+    noField: "It charges a card and sells nothing. Only an early stub of 7digital's has it.",
+  }),
+  known("Payments", "POST user/payment/refund", {
+    noField: "It pays back what user/payment/makePayment charged, and was in the same stub.",
+  }),
+  known("Payments", "DELETE user/purchase/{purchaseId}/release/{releaseId}", {
+    noField: "It takes a refunded release out of the report of sales: the back office of a shop, and no response is known.",
+  }),
+  known("Payments", "DELETE user/purchase/{purchaseId}/track/{trackId}", { noField: "The same for a track." }),
+  known("Payments", "basket/create2", { notDeclared: `${stub}, without a response.` }),
+  known("Playlists", "playlists", { noField: playlist }),
+  known("Playlists", "user/playlists", { noField: playlist }),
+  known("Playlists", "playlists/tags", { noField: playlist }),
+  known("Playlists", "playlists/{playlistId}", { noField: playlist }),
+  known("Playlists", "playlists/{playlistId}/tracks", { noField: playlist }),
+  known("Playlists", "DELETE playlists/{playlistId}", { noField: playlist }),
+  known("Playlists", "DELETE playlists/{playlistId}/tracks/{playlistTrackId}", { noField: playlist }),
+  known("Playlists", "POST playlists", { notDeclared: needsBody }),
+  known("Playlists", "POST playlists/{playlistId}/details", { notDeclared: needsBody }),
+  known("Playlists", "POST playlists/{playlistId}/tracks", { notDeclared: needsBody }),
+  known("Playlists", "user/playlists/groups", { notDeclared: "Only its name is known." }),
+  known("Logs", "POST catalogue/log", { notDeclared: jsonBatch }),
+  known("Logs", "POST preview/log", { notDeclared: jsonBatch }),
+  known("Logs", "POST user/subscription/log", { notDeclared: jsonBatch }),
+  known("Logs", "user/unlimitedStreaming/offline", { notDeclared: "Only its name is known." }),
+  known("Logs", "user/offlineclients", { notDeclared: "Only its name is known." }),
+  known("Logs", "media/transfer", { notDeclared: "Only its name is known." }),
+  known("Feeds", "feed/artist/full", { notDeclared: feed }),
+  known("Feeds", "feed/artist/updates", { notDeclared: feed }),
+  known("Feeds", "feed/release/full", { notDeclared: feed }),
+  known("Feeds", "feed/release/updates", { notDeclared: feed }),
+  known("Feeds", "feed/track/full", { notDeclared: feed }),
+  known("Feeds", "feed/track/updates", { notDeclared: feed }),
+  known("Pages", "{consumerKey}/oauth/authorise", { notDeclared: page }),
+  known("Pages", "{consumerKey}/payment/addcard", { notDeclared: page }),
 ];

@@ -12,6 +12,3 @@ const user = object({ userId: optionalAttribute("id"), emailAddress: child("emai
 
 /** A new user. The answer of user/create is not documented; it only has to say ok. */
 export const newUser = object({ user: child("user", user) });
-
-/** An answer that only says ok. */
-export const done = (): true => true;

@@ -1,7 +1,8 @@
 /** Methods to sign users in and to create them. @see API document, "OAuth" */
+import { done } from "../shared/done.js";
 import { endpoint } from "../upstream/endpoint.js";
 import { id, optional, text } from "../upstream/request/params.js";
-import { accessToken, done, newUser, requestToken } from "./decoders.js";
+import { accessToken, newUser, requestToken } from "./decoders.js";
 
 /** oauth/requesttoken: a token for a user to authorise. By GET, for a POST is not answered with a document. */
 export const oauthRequestToken = endpoint({

@@ -1,7 +1,8 @@
 /** Methods for baskets. @see API document, "Basket" and, for basket/addpriceditem, "Custom pricing" */
 import { endpoint } from "../upstream/endpoint.js";
 import { id, optional, text } from "../upstream/request/params.js";
-import { inside } from "../upstream/xml/decode.js";
+import { child, inside, object } from "../upstream/xml/decode.js";
+import { httpUrl, needed, token } from "../upstream/xml/values.js";
 import { basketElement } from "./decoders.js";
 
 /** basket: a basket with all that is in it. It changes at any time, so it is not kept. */
@@ -58,4 +59,22 @@ export const basketApplyVoucher = endpoint({
   effect: "write",
   params: { basketId: id, voucherCode: text },
   result: inside("basket", basketElement),
+});
+
+/** basket/paypalurl: begins a checkout at PayPal, and gives the page where the customer approves it. It is in 7digital's own C# client. */
+export const basketPayPalUrl = endpoint({
+  path: "basket/paypalurl",
+  auth: "key",
+  effect: "write",
+  params: { basketId: id },
+  result: inside("expressCheckout", object({ url: child("url", needed(httpUrl)) })),
+});
+
+/** basket/{basketId}/status: whether a payment for a basket has succeeded. It is in 7digital's stub of the API. */
+export const basketStatus = endpoint({
+  path: "basket/{basketId}/status",
+  auth: "consumer",
+  effect: "read",
+  params: { basketId: id },
+  result: object({ paymentStatus: child("paymentStatus", token) }),
 });

@@ -34,3 +34,10 @@ export const trackSearch = catalogueRead({
   params: { q: text, ...pageParams },
   result: inside("searchResults", page("searchResult", trackMatch)),
 });
+
+/** track/search2: as track/search. It is in 7digital's stub of the API. */
+export const trackSearch2 = catalogueRead({
+  path: "track/search2",
+  params: { q: text, ...pageParams },
+  result: inside("searchResults", page("searchResult", trackMatch)),
+});

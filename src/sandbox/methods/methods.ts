@@ -7,6 +7,7 @@ import { basketMethods } from "./basket-methods.js";
 import { editorialMethods } from "./editorial-methods.js";
 import { lockerMethods } from "./locker-methods.js";
 import { oauthMethods } from "./oauth-methods.js";
+import { paypalMethods } from "./paypal-methods.js";
 import { purchaseMethods } from "./purchase-methods.js";
 import { releaseMethods } from "./release-methods.js";
 import { tagMethods } from "./tag-methods.js";
@@ -36,4 +37,5 @@ export const methods: readonly Method[] = [
   ...userMethods,
   ...lockerMethods,
   ...purchaseMethods,
+  ...paypalMethods,
 ];

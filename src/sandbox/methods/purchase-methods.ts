@@ -5,10 +5,10 @@ import { ApiError } from "../api/errors.js";
 import { method, type Answer, type Asked, type Method } from "../api/method.js";
 import type { Price } from "../model.js";
 import { emailAddress, guid, id, money, optional, required, text } from "../api/parameters.js";
-import type { Basket } from "../shop/basket.js";
 import { hundredthsOf } from "../shop/money.js";
-import { soldItem, type Item } from "./existing.js";
+import { soldItem } from "./existing.js";
 import { tagsOf } from "./sale-tags.js";
+import { sellBasket } from "./sell-basket.js";
 import { sell } from "./sell.js";
 
 const item = method({
@@ -61,21 +61,11 @@ const basket = method({
   maxAgeSeconds: null,
   parameters: { basketId: required(guid) },
   answer({ basketId }, asked) {
-    const tags = tagsOf(asked.sent);
     const bought = asked.baskets.basket(basketId, asked.store);
     if (bought.items.length === 0) throw new ApiError(2001, "Basket has no items.");
-    const amount = bought.items.reduce((total, { amountDue }) => total + amountDue, 0);
-    const afterwards = () => {
-      asked.baskets.replace({ ...bought, items: [], voucherCodes: [] });
-      asked.vouchers.spend(bought.voucherCodes);
-    };
-    return sell({ items: itemsOf(bought, asked), amount, charged: true, transactionId: null, tags, afterwards }, asked);
+    return sellBasket(bought, { charged: true }, asked);
   },
 });
-
-function itemsOf({ items }: Basket, asked: Asked): Item[] {
-  return items.map(({ releaseId, trackId }) => soldItem(releaseId, trackId ?? undefined, asked));
-}
 
 const deliverItem = method({
   path: "user/deliveritem",

@@ -1,0 +1,2 @@
+/** The decoder of a response that only says ok. */
+export const done = (): true => true;
