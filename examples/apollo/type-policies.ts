@@ -64,7 +64,12 @@ export const typePolicies: TypePolicies = {
   StoreLanguage: { merge: true },
   Tagged: {
     merge: true,
-    fields: { artists: connection(["offset"]), newReleases: connection(["offset"]), topReleases: connection(["offset"]) },
+    fields: {
+      artists: connection(["offset"]),
+      newReleases: connection(["offset"]),
+      relatedTags: connection(["offset"]),
+      topReleases: connection(["offset"]),
+    },
   },
   Track: { fields: { formats: replaced, packages: replaced } },
   UpstreamQuota: { merge: true },

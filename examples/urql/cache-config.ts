@@ -65,6 +65,6 @@ export const resolvers: ResolverConfig = {
   },
   Release: { recommendedReleases: relayPagination(), tags: relayPagination(), tracks: relayPagination() },
   Search: { artists: relayPagination(), releases: relayPagination(), tracks: relayPagination() },
-  Tagged: { artists: relayPagination(), newReleases: relayPagination(), topReleases: relayPagination() },
+  Tagged: { artists: relayPagination(), newReleases: relayPagination(), relatedTags: relayPagination(), topReleases: relayPagination() },
   Viewer: { locker: relayPagination() },
 };

@@ -1,6 +1,6 @@
 /** The catalogue's objects as answers write them, in all shapes they have had. Every method includes only some of the members: what an
  *  answer leaves out is `undefined`. */
-import { attribute, child, idAttribute, mapped, object, part, placesOf, required, type Decoded } from "../upstream/xml/decode.js";
+import { attribute, child, idAttribute, list, mapped, object, part, placesOf, required, type Decoded } from "../upstream/xml/decode.js";
 import { ifReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/xml/values.js";
 import { formats } from "../shared/format.js";
@@ -101,6 +101,14 @@ export const taggedArtist = object({ item: required("artist", artist) });
 /** Also in recommendations. */
 export const taggedRelease = object({ item: required("release", release) });
 
+const editorialText = child("text", text);
+
+/** What editors write about a release. An empty element says that they wrote nothing. */
+export const editorialTexts = list({
+  review: child("review", object({ text: editorialText })),
+  promotionalText: child("promotionalText", object({ text: editorialText })),
+});
+
 const editorialPlace = object(
   {
     itemId: attribute("id"),
@@ -137,5 +145,6 @@ export type TrackFacts = Known<Omit<Decoded<typeof track>, "release">, "trackId"
 };
 export type ReleaseFacts = Known<Decoded<typeof release>, "releaseId">;
 export type TagFacts = Known<Decoded<typeof tag>, "tagId">;
+export type EditorialTextFacts = Decoded<typeof editorialTexts>;
 export type EditorialItemFacts = Decoded<typeof editorialItem>;
 export type EditorialListFacts = Decoded<typeof editorialList>;

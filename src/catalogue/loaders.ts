@@ -8,10 +8,10 @@ import { once } from "../shared/once.js";
 import { itemPages, type ItemPages } from "../shared/item-pages.js";
 import type { Scope } from "../shared/scope.js";
 import { pageSizeLimits, type PageSizeLimit } from "../shared/window-read.js";
-import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts } from "./decoders.js";
+import type { ArtistFacts, EditorialListFacts, EditorialTextFacts, ReleaseFacts, TagFacts } from "./decoders.js";
 import { artistDetails } from "./endpoints/artist.js";
 import { editorialList } from "./endpoints/editorial.js";
-import { releaseDetails } from "./endpoints/release.js";
+import { releaseDetails, releaseEditorial } from "./endpoints/release.js";
 import { tag as tagList } from "./endpoints/tag.js";
 import { trackPreview } from "./endpoints/track.js";
 import { createLists } from "./lists.js";
@@ -35,6 +35,7 @@ export function createCatalogueLoaders(client: Client, session: Session, { limit
   const lists = createLists(client, session, limit);
   const artists = once(() => loaderOf((artistId) => client.call(artistDetails, { artistId }, session)));
   const releases = once(() => loaderOf((releaseId) => client.call(releaseDetails, { releaseId }, session)));
+  const editorials = once(() => loaderOf((releaseId) => client.call(releaseEditorial, { releaseId }, session)));
   const tracks = once(() => createTrackLoader({ client, session, lists }));
   return {
     ...lists,
@@ -43,6 +44,9 @@ export function createCatalogueLoaders(client: Client, session: Session, { limit
     artist: (artistId: string): MaybePromise<ArtistFacts> => client.peek(artistDetails, { artistId }, session) ?? artists().load(artistId),
     release: (releaseId: string): MaybePromise<ReleaseFacts> =>
       client.peek(releaseDetails, { releaseId }, session) ?? releases().load(releaseId),
+    /** What editors write about the release. */
+    editorial: (releaseId: string): MaybePromise<EditorialTextFacts> =>
+      client.peek(releaseEditorial, { releaseId }, session) ?? editorials().load(releaseId),
     track: (key: TrackKey) => tracks()(key),
     /** Undefined where there is no such tag. 7digital has no method for one tag, so its list is read as far as it takes. */
     tag(tagId: string): MaybePromise<TagFacts | undefined> {

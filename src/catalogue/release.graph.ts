@@ -14,7 +14,7 @@ import type { Licensor } from "../shared/label.js";
 import { packageRef, packagesOf } from "../graph/types/price.graph.js";
 import { zeroToNull, mapPresent } from "../shared/map-present.js";
 import type { ReleaseFacts } from "./decoders.js";
-import { releaseDetails, releaseRecommend, releaseTracks } from "./endpoints/release.js";
+import { releaseDetails, releaseEditorial, releaseRecommend, releaseTracks } from "./endpoints/release.js";
 import { releaseTags } from "./endpoints/tag.js";
 import { priceField, purchasableRef } from "./purchasable.graph.js";
 import { artistRef, releaseRef, releases, tracks } from "./refs.js";
@@ -169,6 +169,17 @@ releaseRef.implement({
         return andThen(use(catalogue).readWhole(releaseTracks, { releaseId }, windowOf(paging)), (read) => allOnRelease(read, releaseId));
       },
     }),
+    review: t.string({
+      ...upstream(releaseEditorial),
+      description: "Review by 7digital's editors. Null if there is none.",
+      resolve: ({ releaseId }, _, { use }) => andThen(use(catalogue).editorial(releaseId), ({ review }) => trimmed(review?.text)),
+    }),
+    promotionalText: t.string({
+      ...upstream(releaseEditorial),
+      description: "Text by 7digital's editors that advertises the release. Costs no further call beside `review`. Null if there is none.",
+      resolve: ({ releaseId }, _, { use }) =>
+        andThen(use(catalogue).editorial(releaseId), ({ promotionalText }) => trimmed(promotionalText?.text)),
+    }),
     recommendedReleases: t.field({
       ...upstream(releaseRecommend, { list: byWindow, gives: listedRelease }),
       type: releases.connection,
@@ -183,3 +194,8 @@ releaseRef.implement({
     }),
   }),
 });
+
+/** Editors leave white space around what they write. */
+function trimmed(text: string | null | undefined): string | null {
+  return text?.trim() || null;
+}

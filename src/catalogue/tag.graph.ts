@@ -8,7 +8,7 @@ import { nodeRef } from "../graph/node.js";
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { andThen } from "../shared/maybe-promise.js";
 import type { TagFacts } from "./decoders.js";
-import { artistByTagTop, releaseByTagNew, releaseByTagTop, tag as tagList } from "./endpoints/tag.js";
+import { artistByTagTop, releaseByTagNew, releaseByTagTop, tag as tagList, tagRelated } from "./endpoints/tag.js";
 import { catalogue, callsForTag } from "./loaders.js";
 import { artists, releases, tagRef, tags } from "./refs.js";
 import { byWindow, listedArtist, listedTag, taggedRelease, tagInBrief } from "./included-fields.graph.js";
@@ -22,7 +22,7 @@ const tag = lazyField<TagFacts>({
 const mostTagsAtOnce = 10;
 
 const taggedRef = builder.objectRef<{ readonly tags: readonly string[] }>("Tagged").implement({
-  description: "Artists and releases that have all of the given tags.",
+  description: "Artists and releases that have all of the given tags, and tags that go together with them.",
   fields: (t) => ({
     artists: t.field({
       ...upstream(artistByTagTop, { list: byWindow, gives: listedArtist }),
@@ -44,6 +44,13 @@ const taggedRef = builder.objectRef<{ readonly tags: readonly string[] }>("Tagge
       description: "Releases that have all of the tags, newest first.",
       args: pagingArgs(),
       resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(releaseByTagNew, { tags: all }, windowOf(paging)),
+    }),
+    relatedTags: t.field({
+      ...upstream(tagRelated, { list: byWindow, gives: tagInBrief }),
+      type: tags.connection,
+      description: "Tags that go together with all of the tags, to narrow the lists down.",
+      args: pagingArgs(),
+      resolve: ({ tags: all }, paging, { use }) => use(catalogue).read(tagRelated, { tags: all }, windowOf(paging)),
     }),
   }),
 });

@@ -121,6 +121,12 @@ export interface Tag {
   readonly count: number;
 }
 
+/** What editors write about a release; null where they wrote nothing. */
+export interface Editorial {
+  readonly review: string | null;
+  readonly promotionalText: string | null;
+}
+
 export type ChartKind = "artist" | "release" | "track";
 export type ChartPeriod = "day" | "week" | "month" | "year";
 
@@ -190,9 +196,12 @@ export interface Catalogue {
 
   tags(range: Range): Slice<Tag>;
   tag(id: string): Tag | undefined;
+  /** Tags that go together with all of the given ones, the most usual first. Undefined where none of those exists. */
+  relatedTags(tags: readonly string[], range: Range): Slice<Tag> | undefined;
   /** Items that carry all the tags. Undefined where none of the tags exists. */
   artistsTagged(tags: readonly string[], range: Range): Slice<Artist> | undefined;
   releasesTagged(tags: readonly string[], order: "new" | "top", store: Store, range: Range): Slice<Release> | undefined;
 
+  editorialOf(release: Release): Editorial;
   editorialList(key: string, store: Store): EditorialList | undefined;
 }

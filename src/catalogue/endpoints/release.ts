@@ -3,7 +3,7 @@ import { chartPage, page, pageParams } from "../../shared/page.js";
 import { commaSeparated, day, id, optional, text, word } from "../../upstream/request/params.js";
 import { inside } from "../../upstream/xml/decode.js";
 import { catalogueRead } from "../catalogue-read.js";
-import { listedRelease, listedTrack, release, releaseChartItem, releaseMatch, taggedRelease } from "../decoders.js";
+import { editorialTexts, listedRelease, listedTrack, release, releaseChartItem, releaseMatch, taggedRelease } from "../decoders.js";
 
 /** release/bydate: releases of a range of days, both inclusive; today when left out. */
 export const releaseByDate = catalogueRead({
@@ -24,6 +24,13 @@ export const releaseDetails = catalogueRead({
   path: "release/details",
   params: { releaseId: id },
   result: inside("release", release),
+});
+
+/** release/editorial: what 7digital's editors write about a release. Not in the API document. */
+export const releaseEditorial = catalogueRead({
+  path: "release/editorial",
+  params: { releaseId: id },
+  result: inside("editorial", editorialTexts),
 });
 
 /** release/recommend: releases for those who like one release or one artist: exactly one of both ids. */

@@ -12,6 +12,13 @@ export const tag = catalogueRead({
   result: inside("tags", page("tag", listedTag)),
 });
 
+/** tag/related: tags that go together with all the given ones. Not in the API document. */
+export const tagRelated = catalogueRead({
+  path: "tag/related",
+  params: { tags: commaSeparated(text), ...pageParams },
+  result: inside("tags", page("tag", listedTag)),
+});
+
 /** artist/tags: the tags of one artist. */
 export const artistTags = catalogueRead({
   path: "artist/tags",

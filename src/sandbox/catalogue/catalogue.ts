@@ -13,10 +13,11 @@ import { memo } from "./memo.js";
 import { isTrack, packagesOf, priceOf } from "./prices.js";
 import { recommendedReleases, similarArtists, topTracks } from "./relations.js";
 import { releaseAt } from "./releases.js";
+import { editorialOf } from "./reviews.js";
 import { findArtists, findReleases, findTracks, scoreAt } from "./search.js";
 import { artistIds, discographies, releaseIds, shapeOf, trackIds, tracklists } from "./seating.js";
 import { slice, sliceOf } from "./slice.js";
-import { allTags, tagById } from "./tags.js";
+import { allTags, relatedTags, tagById } from "./tags.js";
 import { artistSeatsTagged, releaseSeatsTagged } from "./tagged.js";
 import { trackAt } from "./tracks.js";
 
@@ -131,7 +132,10 @@ function charts(seatsOf: KeptSeats): Pick<Catalogue, "artistChart" | "releaseCha
 
 function collections(
   seatsOf: KeptSeats,
-): Pick<Catalogue, "releasesByDate" | "tags" | "tag" | "artistsTagged" | "releasesTagged" | "editorialList"> {
+): Pick<
+  Catalogue,
+  "releasesByDate" | "tags" | "tag" | "relatedTags" | "artistsTagged" | "releasesTagged" | "editorialOf" | "editorialList"
+> {
   return {
     releasesByDate(fromDate, toDate, store, range) {
       const key = ["days", fromDate, toDate, store.country];
@@ -143,6 +147,7 @@ function collections(
     },
     tags: allTags,
     tag: tagById,
+    relatedTags,
     artistsTagged(tags, range) {
       if (!tags.some((tag) => tagById(tag) !== undefined)) return undefined;
       return sliceOf(
@@ -160,6 +165,7 @@ function collections(
         releaseAt,
       );
     },
+    editorialOf,
     editorialList(key, store) {
       const list = editorialSeats(key, store.country);
       return list === undefined ? undefined : { id: list.id, key, items: list.items.map(editorialItem) };

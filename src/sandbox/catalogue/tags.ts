@@ -53,6 +53,8 @@ export interface Style {
 /** As many as a few hundred artists share each. */
 export const styleCount = 1259;
 
+const mostRelated = 20;
+
 export const styles: readonly Style[] = Array.from({ length: styleCount }, (_, place) => styleAt(place));
 
 function styleAt(place: number): Style {
@@ -67,6 +69,17 @@ function styleAt(place: number): Style {
   const decade = carried.find((tag) => decades.includes(tag)) ?? (hash(68, place) % 3 === 0 ? pick(decades, 69, place) : undefined);
   if (decade === undefined) return { tags: carried, decade: null };
   return { tags: [...carried.filter((tag) => !decades.includes(tag)), decade], decade: Number(decade.slice(0, 4)) };
+}
+
+/** Tags that the styles with all the given tags have besides them. */
+export function relatedTags(given: readonly string[], range: Range): Slice<Tag> | undefined {
+  const known = given.map((tag) => tagById(tag)?.id ?? tag);
+  if (!known.some((id) => tagsById.has(id))) return undefined;
+  const times = new Map<string, number>();
+  for (const place of stylesWith(known))
+    for (const tag of styles[place]?.tags ?? []) if (!known.includes(tag)) times.set(tag, (times.get(tag) ?? 0) + 1);
+  const related = [...times].sort(([, a], [, b]) => b - a).slice(0, mostRelated);
+  return slice(related.length, range, (index) => tagById(related[index]?.[0] ?? "") ?? { id: "", text: "", count: 0 });
 }
 
 /** Places of the styles that carry all the tags. */

@@ -1,4 +1,4 @@
-/** tag, and the tag methods of artists and releases. @see API document, "tag" to "release/bytag/top" */
+/** tag and tag/related, and the tag methods of artists and releases. @see API document, "tag" to "release/bytag/top" */
 
 import { artistElement } from "../elements/artist-element.js";
 import { listElement, pagingElements } from "../elements/list-element.js";
@@ -39,6 +39,16 @@ const releaseTags = method({
   errorsArriveAs200: true,
   parameters: { releaseId: required(id) },
   answer: ({ releaseId }, asked) => tagsElement(availableRelease(releaseId, asked).tags, asked),
+});
+
+/** Not in the API document. @see RelatedTags in 7digital's schema for .NET */
+const related = method({
+  path: "tag/related",
+  auth: "consumer-key",
+  maxAgeSeconds,
+  errorsArriveAs200: true,
+  parameters: { tags: required(tagList) },
+  answer: ({ tags }, asked) => listElement("tags", found(asked.catalogue.relatedTags(tags, asked.range)), asked, (tag) => tagElement(tag)),
 });
 
 const topArtists = method({
@@ -102,4 +112,4 @@ function tagElement(tag: Tag, more: readonly XmlElement[] = []): XmlElement {
   return element("tag", [element("text", tag.text), tagUrl(tag.id), ...more], { id: tag.id });
 }
 
-export const tagMethods: readonly Method[] = [allTags, artistTags, releaseTags, topArtists, newReleases, topReleases];
+export const tagMethods: readonly Method[] = [allTags, related, artistTags, releaseTags, topArtists, newReleases, topReleases];

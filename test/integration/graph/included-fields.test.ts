@@ -38,6 +38,7 @@ const places: readonly Place[] = [
   { method: "release/tracks", field: ["Release", "tracks"], query: (list) => `release(id: 2108) { ${list} }` },
   { method: "release/bytag/top", field: ["Tagged", "topReleases"], query: (list) => `tagged(tags: ["rock"]) { ${list} }` },
   { method: "release/bytag/new", field: ["Tagged", "newReleases"], query: (list) => `tagged(tags: ["rock"]) { ${list} }` },
+  { method: "tag/related", field: ["Tagged", "relatedTags"], query: (list) => `tagged(tags: ["rock"]) { ${list} }` },
   { method: "tag", field: ["Query", "tags"], query: (list) => list },
   { method: "track/chart", field: ["Query", "trackChart"], query: (list) => list },
   { method: "track/search", field: ["Search", "tracks"], query: (list) => `search(query: "love") { ${list} }` },

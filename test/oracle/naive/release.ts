@@ -82,6 +82,19 @@ export class Release extends Sold {
     return this.part((release) => coverAt(release, width));
   }
 
+  review() {
+    return this.editorial("review");
+  }
+
+  promotionalText() {
+    return this.editorial("promotionalText");
+  }
+
+  private async editorial(name: string) {
+    const editorial = await this.origin.shop.ask("release/editorial", { releaseId: this.key }, "editorial");
+    return editorial.child(name)?.token("text") ?? null;
+  }
+
   label() {
     return this.part(labelOf);
   }

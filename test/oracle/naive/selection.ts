@@ -16,7 +16,7 @@ import {
 
 const byIdAlone: Readonly<Record<string, readonly string[]>> = {
   Artist: ["releases", "topTracks", "similarArtists", "recommendedReleases", "tags"],
-  Release: ["tracks", "recommendedReleases", "tags"],
+  Release: ["review", "promotionalText", "tracks", "recommendedReleases", "tags"],
   Track: ["clipIfAvailable", "clip"],
   Tag: ["tagged"],
 };

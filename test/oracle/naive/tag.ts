@@ -72,6 +72,10 @@ export class Tagged {
     return this.releases("release/bytag/new", paging);
   }
 
+  relatedTags(paging: Paging) {
+    return tagsOf(this.origin, "tag/related", { tags: this.tags }, paging);
+  }
+
   private releases(method: string, paging: Paging) {
     const names = ["taggedResults", "taggedItem", "release"] as const;
     return connection({ ...made(this.origin, releaseOf), method, params: { tags: this.tags }, names }, paging);

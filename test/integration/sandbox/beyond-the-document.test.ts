@@ -1,0 +1,53 @@
+/** Methods of the sandbox that the API document does not have. What they answer is written from recordings and from 7digital's own clients. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
+import { ask, pathsOf } from "../../support/sandbox/ask.js";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+
+/** HTTP status and error code. */
+async function refusal(call: string): Promise<readonly [number, string | undefined]> {
+  const { status, text } = await ask(sandbox.baseUrl, call);
+  return [status, pathsOf(text).get("response/error/@code")];
+}
+
+async function paths(call: string): Promise<ReadonlyMap<string, string>> {
+  return pathsOf((await ask(sandbox.baseUrl, call)).text);
+}
+
+describe("release/editorial", () => {
+  it("has reviews of some releases", async () => {
+    const found = await Promise.all(Array.from({ length: 60 }, (_, index) => paths(`RELEASE/Editorial?RELEASEID=${String(2001 + index)}`)));
+    const available = found.filter((answer) => answer.get("response/@status") === "ok");
+    const reviewed = available.filter((answer) => answer.get("response/editorial/review/text") !== undefined);
+    expect(reviewed.length).toBeGreaterThan(10);
+    expect(reviewed.length).toBeLessThan(available.length / 2);
+    expect((await paths("release/editorial?releaseId=155408")).get("response/editorial/promotionalText/text")).toBeDefined();
+  });
+
+  it("is kept for a day, and refuses what it cannot read", async () => {
+    const { headers } = await ask(sandbox.baseUrl, "release/editorial?releaseId=155408");
+    expect(headers["cache-control"]).toBe("private, max-age=86400");
+    expect(await refusal("release/editorial")).toEqual([400, "1001"]);
+    expect(await refusal("release/editorial?releaseId=x")).toEqual([400, "1002"]);
+    expect(await refusal("release/editorial?releaseId=999999999")).toEqual([404, "2001"]);
+  });
+});
+
+describe("tag/related", () => {
+  it("has other tags in pages", async () => {
+    const answer = await paths("tag/related?tags=rock,pop&pageSize=2&page=2");
+    expect([answer.get("response/tags/page"), answer.get("response/tags/totalItems")]).toEqual(["2", "20"]);
+    expect(answer.get("response/tags/tag/url")).toMatch(/^http:\/\/www\.7digital\.com\/tags\//);
+  });
+
+  it("refuses no tags and unknown ones, as older methods do", async () => {
+    expect(await refusal("tag/related")).toEqual([200, "1001"]);
+    expect(await refusal("tag/related?tags=rock,,pop")).toEqual([200, "1002"]);
+    expect(await refusal("tag/related?tags=no-such-tag")).toEqual([200, "2001"]);
+  });
+});
