@@ -26,6 +26,7 @@ export const typePolicies: TypePolicies = {
   Licensor: { merge: true },
   LockerRelease: { merge: true, fields: { tracks: connection(["offset"]) } },
   LockerTrack: { merge: true, fields: { downloads: replaced } },
+  MerchandisingList: { fields: { items: connection(["offset"]) } },
   Money: { merge: true },
   Package: { merge: true, fields: { formats: replaced } },
   Price: { merge: true },

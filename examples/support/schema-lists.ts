@@ -23,6 +23,7 @@ const ways: Readonly<Record<string, (list: string) => string>> = {
   Artist: (list) => `artist(id: "1") { ${list} }`,
   EditorialList: (list) => `editorialList(key: "featured_albums") { ${list} }`,
   LockerRelease: (list) => `viewer { ${idOf("Viewer")} locker(first: 1, releaseId: "155408") { nodes { ${list} } } }`,
+  MerchandisingList: (list) => `merchandisingList(key: "home1") { ${list} }`,
   Query: (list) => list,
   Release: (list) => `release(id: "155408") { ${list} }`,
   Search: (list) => `search(query: "pink") { ${list} }`,

@@ -55,6 +55,7 @@ export const resolvers: ResolverConfig = {
   },
   EditorialList: { items: relayPagination() },
   LockerRelease: { tracks: relayPagination() },
+  MerchandisingList: { items: relayPagination() },
   Query: {
     artistChart: relayPagination(),
     artists: relayPagination(),

@@ -1,6 +1,13 @@
 /** `node` and `nodes`: everything that has a global ID, of all slices. */
 import { basketFinder } from "../basket/basket.graph.js";
-import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "../catalogue/finders.graph.js";
+import {
+  artistFinder,
+  editorialListFinder,
+  merchandisingListFinder,
+  releaseFinder,
+  tagFinder,
+  trackFinder,
+} from "../catalogue/finders.graph.js";
 import { builder } from "../graph/builder.js";
 import { withoutCall } from "../graph/field-cost.js";
 import { findEach, idsInOrder, lookupOfOne, lookupOfSeveral, nodeRef, type NodeFinder } from "../graph/node.js";
@@ -15,6 +22,7 @@ const finders: Readonly<Record<NodeKind, NodeFinder>> = {
   track: trackFinder,
   tag: tagFinder,
   editorialList: editorialListFinder,
+  merchandisingList: merchandisingListFinder,
   basket: basketFinder,
   purchase: purchaseFinder,
   viewer: viewerFinder,

@@ -116,7 +116,7 @@ const editorialPlace = object(
     release: part("release", release),
     track: part("track", track),
   },
-  ["type"],
+  ["type", "description"],
 );
 
 /** One place in an editorial list. `content` is undefined where it is neither artist, release nor track. */
@@ -127,14 +127,13 @@ const editorialItem = mapped(editorialPlace, ({ itemId, release, artist, track }
   return Object.freeze({ itemId, content });
 });
 
-export const editorialList = object(
-  {
-    listId: attribute("id"),
-    key: child("key", token),
-    listItems: child("listItems", placesOf("listItem", editorialItem)),
-  },
-  ["description"],
-);
+/** Also of a merchandising list. */
+export const editorialList = object({
+  listId: attribute("id"),
+  key: child("key", token),
+  description: child("description", text),
+  listItems: child("listItems", placesOf("listItem", editorialItem)),
+});
 
 /** An object of the catalogue as far as it is known: its id, and what answers have included. */
 type Known<T, Id extends keyof T> = Pick<T, Id> & Partial<T>;

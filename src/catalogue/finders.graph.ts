@@ -7,13 +7,14 @@ import type { NodeId } from "../shared/node-id.js";
 import { nullIfNotFound } from "../shared/null-if-not-found.js";
 import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts, TrackFacts } from "./decoders.js";
 import { artistDetails } from "./endpoints/artist.js";
-import { editorialList } from "./endpoints/editorial.js";
+import { editorialList, merchandisingListDetails } from "./endpoints/editorial.js";
 import { releaseDetails } from "./endpoints/release.js";
 import { tag } from "./endpoints/tag.js";
 import { trackDetails } from "./endpoints/track.js";
 import { releaseInBrief, tracksOfOneRelease } from "./included-fields.graph.js";
 import { callsForTag, catalogue } from "./loaders.js";
-import { artistRef, editorialListRef, releaseRef, tagRef, trackRef } from "./refs.js";
+import { readMerchandisingList, type MerchandisingListFacts } from "./merchandising.js";
+import { artistRef, editorialListRef, merchandisingListRef, releaseRef, tagRef, trackRef } from "./refs.js";
 
 const always = (): boolean => true;
 const tracksByRelease: FoundBatch = { ...tracksOfOneRelease(releaseInBrief), parentOf: releaseOf };
@@ -64,6 +65,13 @@ export const editorialListFinder: NodeFinder<EditorialListFacts> = {
   idMember: "listId",
   method: editorialList,
   find: ({ id }, { use }) => nullIfNotFound(use(catalogue).editorialList(id)),
+};
+
+export const merchandisingListFinder: NodeFinder<MerchandisingListFacts> = {
+  type: merchandisingListRef,
+  idMember: "merchandisingListId",
+  method: merchandisingListDetails,
+  find: ({ id }, scope) => nullIfNotFound(readMerchandisingList(id, scope)),
 };
 
 function releaseOf({ releaseId }: NodeId): NodeId | undefined {

@@ -7,13 +7,13 @@ import { findEach, idsInOrder, lookupOfOne, lookupOfSeveral } from "../graph/nod
 import { pagingArgs, windowOf } from "../graph/paging.js";
 import { parseSearchText } from "../shared/search-text.js";
 import { artistBrowse, artistDetails } from "./endpoints/artist.js";
-import { editorialList } from "./endpoints/editorial.js";
+import { editorialList, merchandisingListDetails } from "./endpoints/editorial.js";
 import { releaseByDate, releaseDetails } from "./endpoints/release.js";
 import { tag as tagList } from "./endpoints/tag.js";
 import { trackDetails } from "./endpoints/track.js";
 import { catalogue, callsForTag } from "./loaders.js";
-import { artistFinder, editorialListFinder, releaseFinder, tagFinder, trackFinder } from "./finders.graph.js";
-import { artistRef, artists, editorialListRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
+import { artistFinder, editorialListFinder, merchandisingListFinder, releaseFinder, tagFinder, trackFinder } from "./finders.graph.js";
+import { artistRef, artists, editorialListRef, merchandisingListRef, releaseRef, releases, tagRef, trackRef } from "./refs.js";
 import { byWindow, listedArtist, listedRelease } from "./included-fields.graph.js";
 
 builder.queryFields((t) => ({
@@ -88,6 +88,17 @@ builder.queryFields((t) => ({
       "promo_selection, preorders, staff_recommendations.",
     args: { key: t.arg.string({ required: true, description: 'Key of the list, e.g. "featured_albums".' }) },
     resolve: (_, { key }, scope, info) => editorialListFinder.find(parseIdOf("editorialList", "key", key), scope, info),
+  }),
+  merchandisingList: t.field({
+    ...upstream(merchandisingListDetails, {
+      lookup: lookupOfOne({ merchandisingList: merchandisingListFinder }, ({ key }) => parseIdOf("merchandisingList", "key", String(key))),
+    }),
+    type: merchandisingListRef,
+    description:
+      "A list put together for one shop, e.g. for its home page. It is the list of the operation's shop: without one, or in a country whose " +
+      "shop is not known, it is a BAD_USER_INPUT error. Null if the shop has no list of this key.",
+    args: { key: t.arg.string({ required: true, description: 'Key of the list, e.g. "home1".' }) },
+    resolve: (_, { key }, scope, info) => merchandisingListFinder.find(parseIdOf("merchandisingList", "key", key), scope, info),
   }),
   artists: t.field({
     ...upstream(artistBrowse, { list: byWindow, gives: listedArtist }),

@@ -2,11 +2,13 @@
 import { builder } from "../graph/builder.js";
 import { connection } from "../graph/connection.js";
 import type { ArtistFacts, EditorialListFacts, ReleaseFacts, TagFacts, TrackFacts } from "./decoders.js";
+import type { MerchandisingListFacts } from "./merchandising.js";
 
 export const artistRef = builder.objectRef<ArtistFacts>("Artist");
 export const releaseRef = builder.objectRef<ReleaseFacts>("Release");
 export const trackRef = builder.objectRef<TrackFacts>("Track");
 export const tagRef = builder.objectRef<TagFacts>("Tag");
+export const merchandisingListRef = builder.objectRef<MerchandisingListFacts>("MerchandisingList");
 export const editorialListRef = builder.objectRef<EditorialListFacts>("EditorialList");
 
 export const artists = connection("Artist", artistRef, "artists");

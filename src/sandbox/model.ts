@@ -160,6 +160,12 @@ export interface EditorialList {
   readonly items: readonly EditorialItem[];
 }
 
+/** A list of a shop's own. */
+export interface MerchandisingList extends EditorialList {
+  /** Empty where the list has an empty one; undefined where it has none. */
+  readonly description: string | undefined;
+}
+
 /** Every answer is a pure function of its arguments: no state, no clock, no data file. */
 export interface Catalogue {
   artist(id: number): Artist | undefined;
@@ -204,4 +210,6 @@ export interface Catalogue {
 
   editorialOf(release: Release): Editorial;
   editorialList(key: string, store: Store): EditorialList | undefined;
+  /** In any case of the key. */
+  merchandisingList(key: string, store: Store): MerchandisingList | undefined;
 }

@@ -7,7 +7,8 @@ import { isShopId } from "../formats/value-formats.js";
 import { badUserInput } from "./client-error.js";
 
 /** The kinds that `node` finds. */
-export type NodeKind = "artist" | "release" | "track" | "tag" | "editorialList" | "basket" | "purchase" | "viewer" | "purchaseAttempt";
+export type NodeKind =
+  "artist" | "release" | "track" | "tag" | "editorialList" | "merchandisingList" | "basket" | "purchase" | "viewer" | "purchaseAttempt";
 
 export interface NodeId {
   readonly kind: NodeKind;
@@ -30,6 +31,7 @@ const kinds: Readonly<Record<NodeKind, { readonly shape: RegExp; readonly exampl
   track: { shape: numeric, example: "1628015:155408" },
   tag: { shape: word, example: "rock" },
   editorialList: { shape: word, example: "featured_albums" },
+  merchandisingList: { shape: word, example: "home1" },
   basket: { shape: guid, example: "GB:<GUID>" },
   purchase: { shape: numeric, example: "123456" },
   viewer: { shape: /^[\w-]{22}$/, example: "<22 characters>" },

@@ -10,6 +10,7 @@ const releases = ["155408", "302123", "1302", ...Object.values(irregular.release
 const tracks = ["1628015", "12345", ...Object.values(irregular.tracks).map(String)];
 const tags = ["rock", "pop", "indie-rock", "electronic", "2000s", "r-b", "deep-jazz", "world-opera", "live", "no-such-tag"];
 const lists = ["featured_albums", "new_releases", "promo_selection", "preorders", "staff_recommendations", "no_such_list"];
+const shopLists = ["home1", "home2", "tabAlbums", "tabRecommended", "best-of-2014", "empty", "no-such-list"];
 const wordsToFind = ["keane", "love", "21", "über", "<3", "rock & roll", "a", "1989", "  blue moon "];
 const days = ["2008-08-01", "2009-06-01", "2010-03-15", "2011-11-11", "2012-02-29"];
 const stores = ["DE", "GB", "US", "FR", "JP"];
@@ -50,6 +51,7 @@ const globalIds: readonly Make[] = [
   globalTrackId,
   (chance) => `tag:${chance.pick(tags)}`,
   (chance) => `editorialList:${chance.pick(lists)}`,
+  (chance) => `merchandisingList:${chance.pick(shopLists)}`,
 ];
 
 function globalId(chance: Chance): string {
@@ -82,6 +84,7 @@ const makers: Readonly<Record<string, Make>> = {
   "tracksById.ids": several(globalTrackId),
   "tagged.tags": (chance) => chance.some(tags.slice(0, 5), chance.between(1, 2)),
   "editorialList.key": (chance) => chance.pick(lists),
+  "merchandisingList.key": (chance) => chance.pick(shopLists),
   // Two of an artist are an input error, which calls nothing although it was planned.
   "releases.types": (chance) => chance.some(["ALBUM", "SINGLE", "VIDEO"], chance.in(odd) ? 2 : chance.between(0, 1)),
   startingWith: (chance) => chance.pick(["k", "the", "Ü", "zz", "4"]),

@@ -9,6 +9,7 @@ import { changeAt, chartSeats, periodUntil } from "./charts.js";
 import { releaseSeatsOfDays } from "./days.js";
 import { editorialSeats, type EditorialSeat } from "./editorial.js";
 import { fold } from "./fold.js";
+import { merchandisingSeats } from "./merchandising.js";
 import { memo } from "./memo.js";
 import { isTrack, packagesOf, priceOf } from "./prices.js";
 import { recommendedReleases, similarArtists, topTracks } from "./relations.js";
@@ -16,6 +17,7 @@ import { releaseAt } from "./releases.js";
 import { editorialOf } from "./reviews.js";
 import { findArtists, findReleases, findTracks, scoreAt } from "./search.js";
 import { artistIds, discographies, releaseIds, shapeOf, trackIds, tracklists } from "./seating.js";
+import { defaultShop } from "./shops.js";
 import { slice, sliceOf } from "./slice.js";
 import { allTags, relatedTags, tagById } from "./tags.js";
 import { artistSeatsTagged, releaseSeatsTagged } from "./tagged.js";
@@ -27,7 +29,7 @@ const keptLists = 200;
 export function createCatalogue(): Catalogue {
   const kept = memo<Int32Array>(keptLists);
   const seatsOf: KeptSeats = (key, compute) => kept(key, () => Int32Array.from(compute()));
-  return { ...items(), ...links(seatsOf), ...searches(seatsOf), ...charts(seatsOf), ...collections(seatsOf) };
+  return { ...items(), ...links(seatsOf), ...searches(seatsOf), ...charts(seatsOf), ...collections(seatsOf), ...editorials() };
 }
 
 type KeptSeats = (key: readonly unknown[], compute: () => readonly number[]) => Int32Array;
@@ -132,10 +134,7 @@ function charts(seatsOf: KeptSeats): Pick<Catalogue, "artistChart" | "releaseCha
 
 function collections(
   seatsOf: KeptSeats,
-): Pick<
-  Catalogue,
-  "releasesByDate" | "tags" | "tag" | "relatedTags" | "artistsTagged" | "releasesTagged" | "editorialOf" | "editorialList"
-> {
+): Pick<Catalogue, "releasesByDate" | "tags" | "tag" | "relatedTags" | "artistsTagged" | "releasesTagged"> {
   return {
     releasesByDate(fromDate, toDate, store, range) {
       const key = ["days", fromDate, toDate, store.country];
@@ -165,10 +164,20 @@ function collections(
         releaseAt,
       );
     },
+  };
+}
+
+/** What editors write and put together. */
+function editorials(): Pick<Catalogue, "editorialOf" | "editorialList" | "merchandisingList"> {
+  return {
     editorialOf,
     editorialList(key, store) {
       const list = editorialSeats(key, store.country);
       return list === undefined ? undefined : { id: list.id, key, items: list.items.map(editorialItem) };
+    },
+    merchandisingList(key, { shopId, country }) {
+      const list = merchandisingSeats(key, shopId ?? defaultShop, country);
+      return list && { ...list, items: list.items.map(editorialItem) };
     },
   };
 }

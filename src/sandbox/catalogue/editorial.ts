@@ -12,13 +12,15 @@ export interface EditorialSeat {
   readonly seat: number;
 }
 
+const staff = "staff_recommendations";
+
 /** Keys and lengths. @see API document, "editorial/list" */
 const lengths: Readonly<Record<string, { readonly least: number; readonly most: number }>> = {
   featured_albums: { least: 2, most: 6 },
   new_releases: { least: 12, most: 24 },
   promo_selection: { least: 0, most: 48 },
   preorders: { least: 1, most: 6 },
-  staff_recommendations: { least: 6, most: 12 },
+  [staff]: { least: 6, most: 12 },
 };
 
 export function editorialSeats(
@@ -35,10 +37,13 @@ export function editorialSeats(
   const salt = hashOfText(`${key} ${country}`);
   const isEmpty = key === "promo_selection" && salt % 3 === 0;
   const count = isEmpty ? 0 : length.least + (salt % (length.most - length.least + 1));
-  return { id: 900 + (salt % 9000), items: key === "preorders" ? preOrders(count, country) : chosen(key, salt, count, country) };
+  return {
+    id: 900 + (salt % 9000),
+    items: key === "preorders" ? preOrders(count, country) : chosenSeats({ salt, count, country, isMixed: key === staff }),
+  };
 }
 
-function preOrders(count: number, country: string): EditorialSeat[] {
+export function preOrders(count: number, country: string): EditorialSeat[] {
   const items: EditorialSeat[] = [];
   for (const seat of seatsOfPreOrders()) {
     if (items.length === count) break;
@@ -47,17 +52,24 @@ function preOrders(count: number, country: string): EditorialSeat[] {
   return items;
 }
 
+interface Choice {
+  readonly salt: number;
+  readonly count: number;
+  readonly country: string;
+  /** Also artists and tracks. */
+  readonly isMixed: boolean;
+}
+
 /** Each from its own stretch of artists, so that none comes twice. What the staff recommends is off the beaten track, and not
  *  only releases. */
-function chosen(key: string, salt: number, count: number, country: string): EditorialSeat[] {
-  const isStaff = key === "staff_recommendations";
+export function chosenSeats({ salt, count, country, isMixed }: Choice): EditorialSeat[] {
   const items: EditorialSeat[] = [];
   for (let step = 0; items.length < count; step++) {
-    const artist = seatAtPlace((isStaff ? 40_000 : 0) + step * 50 + (hash(salt, step) % 50));
+    const artist = seatAtPlace((isMixed ? 40_000 : 0) + step * 50 + (hash(salt, step) % 50));
     const release = discographies.firstOf(artist) + (hash(salt, 1, step) % discographies.countOf(artist));
     if (!isReleaseAvailable(release, country)) continue;
-    if (isStaff && step % 5 === 3) items.push({ type: "artist", seat: artist });
-    else if (isStaff && step % 5 === 4) items.push({ type: "track", seat: tracklists.firstOf(release) });
+    if (isMixed && step % 5 === 3) items.push({ type: "artist", seat: artist });
+    else if (isMixed && step % 5 === 4) items.push({ type: "track", seat: tracklists.firstOf(release) });
     else items.push({ type: "release", seat: release });
   }
   return items;

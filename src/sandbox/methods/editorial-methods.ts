@@ -1,4 +1,4 @@
-/** editorial/list. @see API document, "editorial/list" */
+/** editorial/list and merchandising/list/details. @see API document, "editorial/list" */
 
 import { artistElement } from "../elements/artist-element.js";
 import { releaseElement, sleeveOnly } from "../elements/release-element.js";
@@ -31,16 +31,46 @@ const list = method({
   },
 });
 
+/** Not in the API document. As recorded: the shape of editorial/list, releases in full, and sometimes a description. The default shop's
+ *  list without a shop. */
+const merchandisingList = method({
+  path: "merchandising/list/details",
+  auth: "consumer-key",
+  maxAgeSeconds: 3600,
+  errorsArriveAs200: true,
+  parameters: { key: required(text) },
+  answer({ key }, asked) {
+    const found = asked.catalogue.merchandisingList(key, asked.store);
+    if (found === undefined) throw new ApiError(2001, "The list was not found");
+    const { id, description, items } = found;
+    const listItems = items.map((item) =>
+      element("listItem", [element("type", item.content.type), wholeElement(item.content, asked)], { id: item.id }),
+    );
+    return element(
+      "list",
+      [
+        element("key", found.key),
+        description === undefined ? null : element("description", description),
+        items.length === 0 && description === undefined ? null : element("listItems", listItems),
+      ],
+      { id },
+    );
+  },
+});
+
 function itemElement({ id, content }: EditorialItem, key: string, asked: Asked): XmlElement {
   return element("listItem", [element("type", content.type), contentElement(content, key, asked)], { id });
 }
 
 /** Some lists have whole releases; the others, like the one in the document, have only their sleeve. */
 function contentElement(content: EditorialItem["content"], key: string, asked: Asked): XmlElement {
-  if (content.type === "artist") return artistElement(content.artist, 150, asked);
-  if (content.type === "track") return trackElement(content.track, asked);
-  const inFull = key !== "featured_albums" && falls("editorial-in-full", key, 2);
-  return inFull ? releaseElement(content.release, asked) : sleeveOnly(content.release, asked);
+  const inFull = content.type !== "release" || (key !== "featured_albums" && falls("editorial-in-full", key, 2));
+  return inFull ? wholeElement(content, asked) : sleeveOnly(content.release, asked);
 }
 
-export const editorialMethods: readonly Method[] = [list];
+function wholeElement(content: EditorialItem["content"], asked: Asked): XmlElement {
+  if (content.type === "artist") return artistElement(content.artist, 150, asked);
+  return content.type === "track" ? trackElement(content.track, asked) : releaseElement(content.release, asked);
+}
+
+export const editorialMethods: readonly Method[] = [list, merchandisingList];

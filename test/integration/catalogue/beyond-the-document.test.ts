@@ -72,3 +72,95 @@ describe("tags that go together", () => {
     expect(facade.calls()).toEqual(["tag/related"]);
   });
 });
+
+describe("lists of a shop", () => {
+  const query = `query ($key: String!) { merchandisingList(key: $key) {
+    __typename id key description items { totalCount nodes { entryId content { __typename ... on Release { title artist { name } } } } }
+  } }`;
+
+  it("merchandising/list/details: a list of the shop that the operation is in", async () => {
+    const { data } = await facade.query<{ merchandisingList: { items: object } }>(query, { key: "HOME1" }, { "x-7d-shop-id": "1064" });
+    expect(data).toMatchObject({
+      merchandisingList: { id: "merchandisingList:home1", key: "home1", description: "Albums of the week, chosen by our staff." },
+    });
+    expect(data.merchandisingList.items).toMatchObject({
+      nodes: expect.arrayContaining([expect.objectContaining({ entryId: expect.any(String) as string })]) as unknown,
+    });
+    expect(sent()).toEqual([["merchandising/list/details", { key: "HOME1", shopId: "1064" }]]);
+  });
+
+  it("merchandising/list/details: asks the British shop by its number, whether a country or a default named it", async () => {
+    for (const headers of [{}, { "x-7d-country": "gb" }]) await facade.query(query, { key: "home2" }, headers);
+    expect(sent()).toEqual(Array(2).fill(["merchandising/list/details", { key: "home2", shopId: "34" }]));
+  });
+
+  it("merchandising/list/details: is an error without a call where the shop is not known", async () => {
+    const { data, errors } = await facade.query(query, { key: "home1" }, { "x-7d-country": "DE" });
+    expect(data).toEqual({ merchandisingList: null });
+    expect(errors).toMatchObject([{ path: ["merchandisingList"], extensions: { code: "BAD_USER_INPUT", argument: "shopId" } }]);
+    const { errors: ofNode } = await facade.query(`{ nodes(ids: ["merchandisingList:home1"]) { id } }`, {}, { "x-7d-country": "DE" });
+    expect(ofNode).toMatchObject([{ path: ["nodes", 0], extensions: { code: "BAD_USER_INPUT" } }]);
+    expect(sent()).toEqual([]);
+  });
+
+  it("merchandising/list/details: null where the shop has no such list, and found again by its ID", async () => {
+    expect(
+      await ask(
+        `{ merchandisingList(key: "nothing") { key } node(id: "merchandisingList:home1") { id ... on MerchandisingList { key } } }`,
+      ),
+    ).toEqual({
+      merchandisingList: null,
+      node: { id: "merchandisingList:home1", key: "home1" },
+    });
+  });
+
+  it("merchandising/list/details: holds artists and tracks, too, and costs no call for what it includes", async () => {
+    const fields = `__typename ... on Artist { name image { url } } ... on Release { title explicit artistCredit image { url } } ... on Track { title }`;
+    const data = await ask(`{ merchandisingList(key: "tabRecommended") { items { nodes { content { ${fields} } } } } }`);
+    expect(new Set(JSON.stringify(data).match(/"__typename":"\w+"/g)).size).toBe(3);
+    expect(facade.calls()).toEqual(["merchandising/list/details"]);
+  });
+
+  const release = (price: string) =>
+    `<release id="1"><title>A</title><artist id="2"><name>B</name><appearsAs>B</appearsAs></artist>${price}</release>`;
+  const listItem = (content: string, id = "7") => `<listItem id="${id}"><description/><type>release</type>${content}</listItem>`;
+
+  it.each([
+    ["no items", "", 0],
+    ["empty items", "<listItems/>", 0],
+    ["blank items", "<description> </description><listItems>\n\t\t</listItems>", 0],
+    ["an item without content", '<listItems><listItem id="7"><type>link</type></listItem></listItems>', 1],
+    ["a nil item", `<listItems>${listItem(release(""))}<listItem xsi:nil="true"/></listItems>`, 2],
+  ])("merchandising/list/details: %s", async (_, content, totalCount) => {
+    const restore = answerWith(facade, "merchandising/list/details", `<list id="835"><key>tabRecommended</key>${content}</list>`);
+    const data = await ask(`{ merchandisingList(key: "home2") { key description items { totalCount } } }`);
+    expect(data).toEqual({ merchandisingList: { key: "tabRecommended", description: null, items: { totalCount } } });
+    restore();
+  });
+
+  it.each([
+    ["<price/>", { current: null, soldAs: "UNKNOWN" }],
+    [
+      '<price><currency code="GBP"/><value>N/A</value><formattedPrice>N/A</formattedPrice></price>',
+      { current: null, soldAs: "SINGLE_TRACKS_ONLY" },
+    ],
+    [
+      '<price><currency code="IE">€</currency><value>7.99</value></price>',
+      { current: { amount: "7.99", currencyCode: "EUR" }, soldAs: "ITEM" },
+    ],
+    ["<price><currency/><value>7.99</value></price>", { current: null, soldAs: "UNKNOWN" }],
+    ['<price><currency code="GBP"/><value>7.99</value></price>', { current: { amount: "7.99", currencyCode: "GBP" }, soldAs: "ITEM" }],
+  ])("merchandising/list/details: a price of %s", async (price, expected) => {
+    const restore = answerWith(
+      facade,
+      "merchandising/list/details",
+      `<list id="835"><key>home1</key><listItems>${listItem(release(price))}</listItems></list>`,
+    );
+    const data = await ask(
+      `{ merchandisingList(key: "home1") { items { nodes { content { ... on Release { price { current { amount currencyCode } soldAs } } } } } } }`,
+    );
+    expect(data).toEqual({ merchandisingList: { items: { nodes: [{ content: { price: expected } }] } } });
+    expect(facade.calls()).toEqual(["merchandising/list/details"]);
+    restore();
+  });
+});

@@ -51,3 +51,35 @@ describe("tag/related", () => {
     expect(await refusal("tag/related?tags=no-such-tag")).toEqual([200, "2001"]);
   });
 });
+
+describe("merchandising/list/details", () => {
+  const items = async (call: string) => {
+    const { text } = await ask(sandbox.baseUrl, call);
+    return [...text.matchAll(/<listItem id="(\d+)"/g)].map(([, id]) => id);
+  };
+
+  it("has a list of each shop under one key, in any case, and that of the default shop without one", async () => {
+    const british = await items("merchandising/list/details?key=home1&shopId=34");
+    expect(british.length).toBeGreaterThan(5);
+    expect(await items("merchandising/list/details?KEY=HOME1")).toEqual(british);
+    expect(await items("merchandising/list/details?key=home1&shopid=1064")).not.toEqual(british);
+  });
+
+  it("tells artists, releases and tracks in full", async () => {
+    const { text } = await ask(sandbox.baseUrl, "merchandising/list/details?key=tabRecommended");
+    expect(new Set([...text.matchAll(/<type>(artist|release|track)<\/type>/g)].map(([, type]) => type)).size).toBe(3);
+    expect(text).toMatch(/<(price|download)>/);
+  });
+
+  it("has an empty list with an empty description", async () => {
+    const answer = await paths("merchandising/list/details?key=empty");
+    expect([answer.get("response/list/key"), answer.get("response/list/description")]).toEqual(["empty", ""]);
+    expect(await items("merchandising/list/details?key=empty")).toEqual([]);
+  });
+
+  it("refuses no key and unknown ones", async () => {
+    expect(await refusal("merchandising/list/details")).toEqual([200, "1001"]);
+    expect(await refusal("merchandising/list/details?key=nothing&shopId=34")).toEqual([200, "2001"]);
+    expect(await refusal("merchandising/list/details?key=home1&shopId=x")).toEqual([200, "1002"]);
+  });
+});

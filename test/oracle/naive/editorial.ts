@@ -1,29 +1,41 @@
-/** Editorial lists, naively. */
+/** Editorial and merchandising lists, naively. */
 import { artistOf } from "./artist.js";
 import type { Element } from "./element.js";
 import { releaseOf } from "./release.js";
 import { offsetOf, type Paging } from "./list.js";
-import type { Ask } from "./shop.js";
+import { failed, type Ask, type Shop } from "./shop.js";
 import type { Origin } from "./thing.js";
 import { trackOf } from "./track.js";
 
-export class EditorialList {
-  readonly __typename = "EditorialList";
+type Kind = "editorialList" | "merchandisingList";
 
+export class EditorialList {
   private constructor(
+    private readonly kind: Kind,
     readonly key: string,
     private readonly askDetails: Ask,
     private readonly origin: Origin,
   ) {}
 
-  static async find(key: string, origin: Origin): Promise<EditorialList> {
-    const askDetails = () => origin.shop.ask("editorial/list", { key }, "list");
-    const list = await askDetails();
-    return new EditorialList(list.token("key") ?? key, askDetails, origin);
+  static async find(kind: Kind, key: string, origin: Origin): Promise<EditorialList> {
+    const ask = {
+      editorialList: () => origin.shop.ask("editorial/list", { key }, "list"),
+      merchandisingList: () => inShop(origin.shop).ask("merchandising/list/details", { key }, "list"),
+    }[kind];
+    const list = await ask();
+    return new EditorialList(kind, list.token("key") ?? key, ask, origin);
+  }
+
+  get __typename() {
+    return this.kind === "editorialList" ? "EditorialList" : "MerchandisingList";
   }
 
   id() {
-    return `editorialList:${this.key}`;
+    return `${this.kind}:${this.key}`;
+  }
+
+  async description() {
+    return (await this.askDetails()).token("description") ?? null;
   }
 
   /** The list has no pages: what is asked for is cut out here. */
@@ -61,4 +73,11 @@ export class EditorialList {
     }
     return null;
   }
+}
+
+/** Shop 34 is the British one; no other is known. */
+function inShop(shop: Shop): Shop {
+  if ("shopId" in shop.store) return shop;
+  if (shop.store.country === "GB") return shop.in({ shopId: "34" });
+  throw failed("BAD_USER_INPUT");
 }

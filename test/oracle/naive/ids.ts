@@ -11,7 +11,8 @@ export interface Id {
 export function parseId(given: string, kind?: string): Id {
   const [found = "", ...rest] = given.includes(":") || kind === undefined ? given.split(":") : [kind, given];
   const isOne = kind === undefined || found === kind;
-  if (isOne && ["tag", "editorialList"].includes(found)) return { kind: found, key: word(rest.join(":")), releaseId: undefined };
+  if (isOne && ["tag", "editorialList", "merchandisingList"].includes(found))
+    return { kind: found, key: word(rest.join(":")), releaseId: undefined };
   const [key = "", releaseId] = rest;
   if (!isOne || !["artist", "release", "track"].includes(found) || rest.length > (found === "track" ? 2 : 1))
     throw failed("BAD_USER_INPUT");

@@ -59,7 +59,11 @@ export class Query {
   }
 
   editorialList({ key }: { key: string }) {
-    return this.editorial(parseId(key, "editorialList").key);
+    return this.editorial("editorialList", parseId(key, "editorialList").key);
+  }
+
+  merchandisingList({ key }: { key: string }) {
+    return this.editorial("merchandisingList", parseId(key, "merchandisingList").key);
   }
 
   artists({ startingWith, ...paging }: Paging & { startingWith: string }) {
@@ -107,12 +111,12 @@ export class Query {
     return ids.map((id) => Promise.resolve(id).then(() => this.lookUp(parseId(id, kind), info)));
   }
 
-  private editorial(key: string) {
-    return orNull(EditorialList.find(key, this.origin));
+  private editorial(kind: "editorialList" | "merchandisingList", key: string) {
+    return orNull(EditorialList.find(kind, key, this.origin));
   }
 
   private lookUp(id: Id, info: GraphQLResolveInfo): unknown {
-    if (id.kind === "editorialList") return this.editorial(id.key);
+    if (id.kind === "editorialList" || id.kind === "merchandisingList") return this.editorial(id.kind, id.key);
     const make = (askDetails?: Origin["askDetails"]) => thing(id, { ...this.origin, askDetails });
     const bare = make();
     const isKnown = id.kind !== "track" || id.releaseId !== undefined;
