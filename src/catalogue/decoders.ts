@@ -1,6 +1,18 @@
 /** The catalogue's objects as answers write them, in all shapes they have had. Every method includes only some of the members: what an
  *  answer leaves out is `undefined`. */
-import { attribute, child, idAttribute, list, mapped, object, part, placesOf, required, type Decoded } from "../upstream/xml/decode.js";
+import {
+  attribute,
+  child,
+  idAttribute,
+  list,
+  mapped,
+  object,
+  optionalAttribute,
+  part,
+  placesOf,
+  required,
+  type Decoded,
+} from "../upstream/xml/decode.js";
 import { ifReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/xml/values.js";
 import { formats } from "../shared/format.js";
@@ -18,6 +30,16 @@ export const artist = object({
   slug: child("slug", token),
   popularity: child("popularity", real),
   bio: child("bio", object({ text: child("text", text) })),
+});
+
+/** On a page of the store. */
+export const pagedArtist = object({
+  artistId: idAttribute("id"),
+  key: optionalAttribute("key"),
+  name: child("name", text),
+  sortName: child("sortname", text),
+  image: child("image", httpUrl),
+  url: child("url", httpUrl),
 });
 
 export const release = object(

@@ -177,6 +177,11 @@ export interface Catalogue {
   priceOf(item: Release | Track, store: Store): Price;
   packagesOf(item: Release | Track, store: Store): readonly Package[];
 
+  /** By the slug of its page, in any case. */
+  artistWithSlug(slug: string): Artist | undefined;
+  /** One that is sold in the store, if there is one. */
+  releaseWithSlug(artistSlug: string, releaseSlug: string, store: Store): Release | undefined;
+
   artistsStartingWith(letters: string, range: Range): Slice<Artist>;
   releasesOf(artistId: number, types: readonly ReleaseType[] | null, store: Store, range: Range): Slice<Release>;
   tracksOf(releaseId: number, range: Range): Slice<Track>;

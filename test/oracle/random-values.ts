@@ -11,6 +11,13 @@ const tracks = ["1628015", "12345", ...Object.values(irregular.tracks).map(Strin
 const tags = ["rock", "pop", "indie-rock", "electronic", "2000s", "r-b", "deep-jazz", "world-opera", "live", "no-such-tag"];
 const lists = ["featured_albums", "new_releases", "promo_selection", "preorders", "staff_recommendations", "no_such_list"];
 const shopLists = ["home1", "home2", "tabAlbums", "tabRecommended", "best-of-2014", "empty", "no-such-list"];
+const pages = [
+  "keane",
+  "keane/release/under-the-iron-sea",
+  "pink",
+  "the-whitest-boy-alive/release/dreams-1",
+  "keane/release/no-such-release",
+];
 const wordsToFind = ["keane", "love", "21", "über", "<3", "rock & roll", "a", "1989", "  blue moon "];
 const days = ["2008-08-01", "2009-06-01", "2010-03-15", "2011-11-11", "2012-02-29"];
 const stores = ["DE", "GB", "US", "FR", "JP"];
@@ -83,6 +90,7 @@ const makers: Readonly<Record<string, Make>> = {
   "releasesById.ids": several(releaseId),
   "tracksById.ids": several(globalTrackId),
   "tagged.tags": (chance) => chance.some(tags.slice(0, 5), chance.between(1, 2)),
+  url: (chance) => (chance.in(odd) ? "https://www.7digital.com/help" : `https://www.7digital.com/artist/${chance.pick(pages)}`),
   "editorialList.key": (chance) => chance.pick(lists),
   "merchandisingList.key": (chance) => chance.pick(shopLists),
   // Two of an artist are an input error, which calls nothing although it was planned.

@@ -19,6 +19,7 @@ import { findArtists, findReleases, findTracks, scoreAt } from "./search.js";
 import { artistIds, discographies, releaseIds, shapeOf, trackIds, tracklists } from "./seating.js";
 import { defaultShop } from "./shops.js";
 import { slice, sliceOf } from "./slice.js";
+import { artistSeatsWithSlug, releaseSeatWithSlug } from "./slugs.js";
 import { allTags, relatedTags, tagById } from "./tags.js";
 import { artistSeatsTagged, releaseSeatsTagged } from "./tagged.js";
 import { trackAt } from "./tracks.js";
@@ -29,7 +30,7 @@ const keptLists = 200;
 export function createCatalogue(): Catalogue {
   const kept = memo<Int32Array>(keptLists);
   const seatsOf: KeptSeats = (key, compute) => kept(key, () => Int32Array.from(compute()));
-  return { ...items(), ...links(seatsOf), ...searches(seatsOf), ...charts(seatsOf), ...collections(seatsOf), ...editorials() };
+  return { ...items(), ...links(seatsOf), ...searches(seatsOf), ...charts(seatsOf), ...collections(seatsOf), ...editorials(), ...pages() };
 }
 
 type KeptSeats = (key: readonly unknown[], compute: () => readonly number[]) => Int32Array;
@@ -179,6 +180,16 @@ function editorials(): Pick<Catalogue, "editorialOf" | "editorialList" | "mercha
       const list = merchandisingSeats(key, shopId ?? defaultShop, country);
       return list && { ...list, items: list.items.map(editorialItem) };
     },
+  };
+}
+
+function pages(): Pick<Catalogue, "artistWithSlug" | "releaseWithSlug"> {
+  return {
+    artistWithSlug(slug) {
+      const [seat] = artistSeatsWithSlug(slug);
+      return made(seat, artistAt);
+    },
+    releaseWithSlug: (artistSlug, releaseSlug, { country }) => made(releaseSeatWithSlug(artistSlug, releaseSlug, country), releaseAt),
   };
 }
 

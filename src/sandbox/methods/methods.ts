@@ -8,6 +8,7 @@ import { editorialMethods } from "./editorial-methods.js";
 import { lockerMethods } from "./locker-methods.js";
 import { oauthMethods } from "./oauth-methods.js";
 import { paypalMethods } from "./paypal-methods.js";
+import { pageMethods } from "./page-methods.js";
 import { purchaseMethods } from "./purchase-methods.js";
 import { releaseMethods } from "./release-methods.js";
 import { tagMethods } from "./tag-methods.js";
@@ -32,6 +33,7 @@ export const methods: readonly Method[] = [
   ...trackMethods,
   ...tagMethods,
   ...editorialMethods,
+  ...pageMethods,
   ...basketMethods,
   ...oauthMethods,
   ...userMethods,

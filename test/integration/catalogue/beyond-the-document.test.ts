@@ -164,3 +164,78 @@ describe("lists of a shop", () => {
     restore();
   });
 });
+
+describe("pages of the store", () => {
+  it("catalogue/artist-byurl: the artist of an address, with nothing more than its ID from the call", async () => {
+    expect(await ask(`{ artistByUrl(url: "https://www.7digital.com/artist/keane/?partner=123") { id } }`)).toEqual({
+      artistByUrl: { id: "artist:1" },
+    });
+    expect(sent()).toEqual([["catalogue/artist-byurl", { artistSlug: "keane", country: "GB" }]]);
+    facade.calls();
+    const data = await ask(`{ artistByUrl(url: "http://de.7digital.com/artists/keane/perfect-symmetry-1") { name sortName } }`);
+    expect(data).toEqual({ artistByUrl: { name: "Keane", sortName: "Keane" } });
+    expect(facade.calls()).toEqual(["catalogue/artist-byurl", "artist/details"]);
+  });
+
+  it.each([
+    "https://www.7digital.com/artist/the-whitest-boy-alive/release/dreams-1",
+    "http://www.7digital.com/artists/the-whitest-boy-alive/dreams-1/?partner=123",
+    "http://www.7digital.com/artists/the-whitest-boy-alive/dreams-1/01-Burning/?partner=123",
+    "https://shop.example.com/Artist/the-whitest-boy-alive/release/dreams-1/?partner=0&h=01",
+  ])("catalogue/release-byurl: the release of %s", async (url) => {
+    const { data, errors } = await facade.query(`query ($url: URL!) { releaseByUrl(url: $url) { id title } }`, { url });
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ releaseByUrl: { id: "release:155408", title: "Dreams" } });
+    expect(sent()[0]).toEqual(["catalogue/release-byurl", { artistSlug: "the-whitest-boy-alive", releaseSlug: "dreams-1", country: "GB" }]);
+    expect(facade.calls()).toEqual(["catalogue/release-byurl", "release/details"]);
+  });
+
+  it("catalogue/release-byurl: has the addresses that 7digital writes", async () => {
+    const query = `{ artist(id: "1765") { releases(first: 20) { nodes { id url } } } }`;
+    const data = (await ask(query)) as { artist: { releases: { nodes: { id: string; url: string | null }[] } } };
+    const pages = data.artist.releases.nodes.filter(({ url }) => url !== null);
+    expect(pages.length).toBeGreaterThan(0);
+    for (const { url } of pages) {
+      const found = await facade.query<{ releaseByUrl: { url: string } }>(`query ($url: URL!) { releaseByUrl(url: $url) { url } }`, {
+        url,
+      });
+      expect(found.data.releaseByUrl.url).toBe(url);
+    }
+  });
+
+  it("catalogue/artist-byurl, catalogue/release-byurl: null where there is nothing", async () => {
+    const data = await ask(`{
+      artistByUrl(url: "https://www.7digital.com/artist/no-such-artist") { id }
+      releaseByUrl(url: "https://www.7digital.com/artist/keane/release/no-such-release") { id }
+    }`);
+    expect(data).toEqual({ artistByUrl: null, releaseByUrl: null });
+  });
+
+  it("catalogue/release-byurl: decodes every shape that was recorded", async () => {
+    for (const content of [
+      `<release id="2436">\n\t</release>`,
+      `<release id="2436"><title/><type/><artist id="588"><name/><url/></artist><url/></release>`,
+      `<release id="2436" slug="a" shopId="34"><title/><artist id="0" key="keane"/></release>`,
+    ]) {
+      const restore = answerWith(facade, "catalogue/release-byurl", content);
+      expect(await ask(`{ releaseByUrl(url: "https://www.7digital.com/artist/a/release/b") { id } }`)).toEqual({
+        releaseByUrl: { id: "release:2436" },
+      });
+      restore();
+    }
+  });
+
+  it.each([
+    ["artistByUrl", "https://www.7digital.com/"],
+    ["artistByUrl", "https://www.7digital.com/tags/rock"],
+    ["artistByUrl", "https://www.7digital.com/artist/%E0%A4%A"],
+    ["artistByUrl", "https://www.7digital.com/artist/a%00b"],
+    ["releaseByUrl", "https://www.7digital.com/artist/keane"],
+    ["releaseByUrl", "https://www.7digital.com/artist/keane/release/"],
+  ])("%s of %s is an input error without a call", async (field, url) => {
+    const { errors } = await facade.query(`query ($url: URL!) { ${field}(url: $url) { id } }`, { url });
+    expect(errors).toMatchObject([{ path: [field], extensions: { code: "BAD_USER_INPUT", argument: "url" } }]);
+    expect(errors?.[0]?.message).not.toContain("%");
+    expect(sent()).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 /** Methods of the sandbox that the API document does not have. What they answer is written from recordings and from 7digital's own clients. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createCatalogue } from "../../../src/sandbox/catalogue/catalogue.js";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
 import { ask, pathsOf } from "../../support/sandbox/ask.js";
 
@@ -81,5 +82,35 @@ describe("merchandising/list/details", () => {
     expect(await refusal("merchandising/list/details")).toEqual([200, "1001"]);
     expect(await refusal("merchandising/list/details?key=nothing&shopId=34")).toEqual([200, "2001"]);
     expect(await refusal("merchandising/list/details?key=home1&shopId=x")).toEqual([200, "1002"]);
+  });
+});
+
+describe("catalogue/artist-byurl and catalogue/release-byurl", () => {
+  it("find artists and releases by the slugs of their pages, in any case", async () => {
+    const artist = await paths("catalogue/artist-byurl?ArtistSlug=The-Dandy-Warhols");
+    expect(["@id", "@key", "name", "sortname"].map((name) => artist.get(`response/artist/${name}`))).toEqual([
+      "437",
+      "the-dandy-warhols",
+      "The Dandy Warhols",
+      "Dandy Warhols, The",
+    ]);
+    const release = await paths("catalogue/release-byurl?artistSlug=the-whitest-boy-alive&releaseSlug=dreams-1&shopId=1064");
+    expect(["@id", "@slug", "@shopId"].map((name) => release.get(`response/release/${name}`))).toEqual(["155408", "dreams-1", "1064"]);
+  });
+
+  it("find every artist of the catalogue", async () => {
+    const catalogue = createCatalogue();
+    for (let id = 2; id < 300_000; id += 30_011) {
+      const slug = catalogue.artist(id)?.slug ?? "";
+      expect((await paths(`catalogue/artist-byurl?artistSlug=${slug}`)).get("response/artist/@key")).toBe(slug);
+    }
+  });
+
+  it("refuse what is missing or unknown", async () => {
+    expect(await refusal("catalogue/artist-byurl")).toEqual([400, "1001"]);
+    expect(await refusal("catalogue/artist-byurl?artistSlug=no-such-artist")).toEqual([404, "2001"]);
+    expect(await refusal("catalogue/release-byurl?artistSlug=keane")).toEqual([400, "1001"]);
+    expect(await refusal("catalogue/release-byurl?releaseSlug=dreams-1")).toEqual([400, "1001"]);
+    expect(await refusal("catalogue/release-byurl?artistSlug=keane&releaseSlug=dreams-1")).toEqual([404, "2001"]);
   });
 });

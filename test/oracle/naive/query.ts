@@ -9,7 +9,7 @@ import { chart, Search, type ChartArgs } from "./search.js";
 import { isAskedByIdAlone } from "./selection.js";
 import { failed, orNull, type Shop } from "./shop.js";
 import { Tag, Tagged, tagOf } from "./tag.js";
-import type { Origin } from "./thing.js";
+import { always, type Origin } from "./thing.js";
 import { Track, trackOf } from "./track.js";
 
 interface Ids {
@@ -64,6 +64,19 @@ export class Query {
 
   merchandisingList({ key }: { key: string }) {
     return this.editorial("merchandisingList", parseId(key, "merchandisingList").key);
+  }
+
+  async artistByUrl({ url }: { url: string }) {
+    const { artistSlug } = slugs(url);
+    const found = await orNull(this.shop.ask("catalogue/artist-byurl", { artistSlug }, "artist"));
+    return found && new Artist(always(found.attribute("id")), this.origin);
+  }
+
+  async releaseByUrl({ url }: { url: string }) {
+    const { artistSlug, releaseSlug } = slugs(url);
+    if (releaseSlug === undefined) throw failed("BAD_USER_INPUT");
+    const found = await orNull(this.shop.ask("catalogue/release-byurl", { artistSlug, releaseSlug }, "release"));
+    return found && new Release(always(found.attribute("id")), this.origin);
   }
 
   artists({ startingWith, ...paging }: Paging & { startingWith: string }) {
@@ -138,4 +151,11 @@ function words(given: string): string {
   const trimmed = given.trim();
   if (trimmed === "" || trimmed.length > 200) throw failed("BAD_USER_INPUT");
   return trimmed;
+}
+
+/** Of a page at /artist/… */
+function slugs(url: string) {
+  const [, artistSlug, releaseSlug] = /^https?:\/\/[^/]+\/artist\/([^/?]+)(?:\/release\/([^/?]+))?/.exec(url) ?? [];
+  if (artistSlug === undefined) throw failed("BAD_USER_INPUT");
+  return { artistSlug, releaseSlug };
 }
