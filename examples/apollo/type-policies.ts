@@ -15,6 +15,7 @@ export const typePolicies: TypePolicies = {
       topTracks: connection(["offset"]),
     },
   },
+  ArtistMatch: { merge: true },
   Basket: { fields: { lines: replaced } },
   BasketLine: { merge: true },
   Download: { merge: true },
@@ -34,15 +35,18 @@ export const typePolicies: TypePolicies = {
   Query: {
     fields: {
       artistChart: connection(["offset", "period", "until"]),
+      artistMatches: replaced,
       artists: connection(["offset", "startingWith"]),
       artistsById: replaced,
       newReleases: connection(["from", "offset", "to"]),
       nodes: replaced,
       releaseChart: connection(["offset", "period", "until"]),
+      releaseMatches: replaced,
       releasesById: replaced,
       stores: replaced,
       tags: connection(["offset"]),
       trackChart: connection(["offset", "period", "until"]),
+      trackMatches: replaced,
       tracksById: replaced,
     },
   },
@@ -55,6 +59,7 @@ export const typePolicies: TypePolicies = {
       tracks: connection(["offset"]),
     },
   },
+  ReleaseMatch: { merge: true },
   Search: {
     merge: true,
     fields: { artists: connection(["offset", "sort"]), releases: connection(["offset", "types"]), tracks: connection(["offset"]) },
@@ -73,6 +78,7 @@ export const typePolicies: TypePolicies = {
     },
   },
   Track: { fields: { formats: replaced, packages: replaced } },
+  TrackMatch: { merge: true },
   UpstreamQuota: { merge: true },
   Viewer: { fields: { locker: connection(["offset", "purchaseId", "releaseId", "sort", "trackId"]) } },
 };

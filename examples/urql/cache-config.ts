@@ -6,6 +6,7 @@ import { relayPagination } from "@urql/exchange-graphcache/extras";
 const embedded = (): null => null;
 
 export const keys: KeyingConfig = {
+  ArtistMatch: embedded,
   BasketCreatePayload: embedded,
   BasketLine: embedded,
   BasketLinesAddPayload: embedded,
@@ -30,6 +31,7 @@ export const keys: KeyingConfig = {
   PaymentCardError: embedded,
   Price: embedded,
   PriceChangedError: embedded,
+  ReleaseMatch: embedded,
   Search: embedded,
   SignInCompletePayload: embedded,
   SignInStartPayload: embedded,
@@ -38,6 +40,7 @@ export const keys: KeyingConfig = {
   StoreContext: embedded,
   StoreLanguage: embedded,
   Tagged: embedded,
+  TrackMatch: embedded,
   UnavailableInContextError: embedded,
   UpstreamQuota: embedded,
   UserCreatePayload: embedded,

@@ -13,6 +13,7 @@ import "../catalogue/artist.graph.js";
 import "../catalogue/chart.graph.js";
 import "../catalogue/editorial.graph.js";
 import "../catalogue/lookup.graph.js";
+import "../catalogue/match.graph.js";
 import "../catalogue/page.graph.js";
 import "../catalogue/release.graph.js";
 import "../catalogue/search.graph.js";

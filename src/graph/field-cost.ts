@@ -32,8 +32,8 @@ export interface Hints {
   readonly includedIn?: readonly IncludedFields[];
   /** What is included of the objects that the field gives. */
   readonly gives?: IncludedFields;
-  /** The most items that the field gives, where no argument says how many. An estimate. */
-  readonly most?: number;
+  /** The most items that the field gives, where no paging argument says how many. An estimate. */
+  readonly most?: number | ((args: Args) => number);
   /** The field gives the items that its parent stands for: the nodes of a connection, the node of an edge. */
   readonly passesThrough?: boolean;
   readonly batch?: Batch;

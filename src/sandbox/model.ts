@@ -182,6 +182,10 @@ export interface Catalogue {
   /** One that is sold in the store, if there is one. */
   releaseWithSlug(artistSlug: string, releaseSlug: string, store: Store): Release | undefined;
 
+  /** Null where MusicBrainz does not know the item. */
+  musicBrainzIdOf(kind: ChartKind, id: number): string | null;
+  idWithMusicBrainz(kind: ChartKind, mbId: string): number | undefined;
+
   artistsStartingWith(letters: string, range: Range): Slice<Artist>;
   releasesOf(artistId: number, types: readonly ReleaseType[] | null, store: Store, range: Range): Slice<Release>;
   tracksOf(releaseId: number, range: Range): Slice<Track>;

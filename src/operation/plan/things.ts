@@ -75,7 +75,7 @@ export function thingsIn(parents: Things, field: GraphQLField<unknown, unknown>,
   const { paging } = args;
   return {
     type,
-    parts: partsIn(parents, cost, { path: `${field.name}${args.text}`, perParent: perParent(parents, field) }),
+    parts: partsIn(parents, cost, { path: `${field.name}${args.text}`, perParent: perParent(parents, field, args) }),
     included: cost.passesThrough ? parents.included : (cost.gives ?? noFields),
     answeredBy: undefined,
     window: paging ? windowOf(paging).count : undefined,
@@ -83,8 +83,10 @@ export function thingsIn(parents: Things, field: GraphQLField<unknown, unknown>,
   };
 }
 
-function perParent({ window }: Things, field: GraphQLField<unknown, unknown>): number {
-  return isListType(getNullableType(field.type)) ? (costOf(field).most ?? window ?? 1) : 1;
+function perParent({ window }: Things, field: GraphQLField<unknown, unknown>, { values }: FieldArguments): number {
+  if (!isListType(getNullableType(field.type))) return 1;
+  const { most } = costOf(field);
+  return (typeof most === "function" ? most(values) : most) ?? window ?? 1;
 }
 
 function partsIn({ parts }: Things, cost: FieldCost, given: { readonly path: string; readonly perParent: number }): readonly Part[] {

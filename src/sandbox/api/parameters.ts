@@ -103,6 +103,11 @@ export function someOf<const T extends string>(...names: readonly T[]): Kind<rea
   return { parse: (name, value) => value.split(",").map((part) => one.parse(name, part)), missing: isMissing };
 }
 
+/** Values of one kind, separated by commas. */
+export function listOf<T>(one: Kind<T>): Kind<readonly T[]> {
+  return { parse: (name, value) => value.split(",").map((part) => one.parse(name, part.trim())), missing: (name) => one.missing(name) };
+}
+
 export interface Order<T extends string> {
   readonly by: T;
   readonly descending: boolean;

@@ -11,6 +11,7 @@ import { editorialSeats, type EditorialSeat } from "./editorial.js";
 import { fold } from "./fold.js";
 import { merchandisingSeats } from "./merchandising.js";
 import { memo } from "./memo.js";
+import { idWithMusicBrainz, musicBrainzIdOf } from "./music-brainz.js";
 import { isTrack, packagesOf, priceOf } from "./prices.js";
 import { recommendedReleases, similarArtists, topTracks } from "./relations.js";
 import { releaseAt } from "./releases.js";
@@ -30,7 +31,17 @@ const keptLists = 200;
 export function createCatalogue(): Catalogue {
   const kept = memo<Int32Array>(keptLists);
   const seatsOf: KeptSeats = (key, compute) => kept(key, () => Int32Array.from(compute()));
-  return { ...items(), ...links(seatsOf), ...searches(seatsOf), ...charts(seatsOf), ...collections(seatsOf), ...editorials(), ...pages() };
+  return {
+    ...items(),
+    ...links(seatsOf),
+    ...searches(seatsOf),
+    ...charts(seatsOf),
+    ...collections(seatsOf),
+    ...editorials(),
+    ...pages(),
+    musicBrainzIdOf,
+    idWithMusicBrainz,
+  };
 }
 
 type KeptSeats = (key: readonly unknown[], compute: () => readonly number[]) => Int32Array;

@@ -6,6 +6,7 @@ import { artistMethods } from "./artist-methods.js";
 import { basketMethods } from "./basket-methods.js";
 import { editorialMethods } from "./editorial-methods.js";
 import { lockerMethods } from "./locker-methods.js";
+import { matchMethods } from "./match-methods.js";
 import { oauthMethods } from "./oauth-methods.js";
 import { paypalMethods } from "./paypal-methods.js";
 import { pageMethods } from "./page-methods.js";
@@ -34,6 +35,7 @@ export const methods: readonly Method[] = [
   ...tagMethods,
   ...editorialMethods,
   ...pageMethods,
+  ...matchMethods,
   ...basketMethods,
   ...oauthMethods,
   ...userMethods,

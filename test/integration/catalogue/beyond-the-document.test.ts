@@ -239,3 +239,91 @@ describe("pages of the store", () => {
     expect(sent()).toEqual([]);
   });
 });
+
+describe("MusicBrainz", () => {
+  const known = "DFE9A7C4-8CF2-47F4-9DCB-D233C2B86EC3";
+  const unknown = "00000000-0000-0000-0000-000000000001";
+
+  it("artist/match/byId: artists by MusicBrainz IDs, in order, by one signed call", async () => {
+    const data = await ask(`{ artistMatches(musicBrainzIds: ["${known}", "${unknown}", "${known.toLowerCase()}"]) {
+      artist { artistId } otherIds musicBrainzIds
+    } }`);
+    const match = { artist: { artistId: "4" }, otherIds: [], musicBrainzIds: [known.toLowerCase()] };
+    expect(data).toEqual({ artistMatches: [match, null, match] });
+    const [[method, params] = []] = sent();
+    expect([sent().length, method, params?.["mbIds"]]).toEqual([1, "artist/match/byId", `${unknown},${known.toLowerCase()}`]);
+  });
+
+  it("artist/match/byId: the other way round, and hydrates what is selected", async () => {
+    const data = await ask(`{ artistMatches(ids: ["artist:4", "4", "999999999"]) { artist { name } musicBrainzIds } }`);
+    const match = { artist: { name: expect.any(String) as string }, musicBrainzIds: [known.toLowerCase()] };
+    expect(data).toEqual({ artistMatches: [match, match, null] });
+    expect(facade.calls()).toEqual(["artist/match/byId", "artist/details"]);
+  });
+
+  it("release/match/byId: releases, there and back", async () => {
+    const there = (await ask(`{ releaseMatches(ids: ["release:6990", "155408"]) { musicBrainzIds } }`)) as {
+      releaseMatches: ({ musicBrainzIds: string[] } | null)[];
+    };
+    const ids = there.releaseMatches.flatMap((match) => match?.musicBrainzIds ?? []);
+    expect(ids).toContain("b899abe8-2e14-31e0-ac5c-7fa0064fff8c");
+    const { data } = await facade.query(`query ($ids: [ID!]!) { releaseMatches(musicBrainzIds: $ids) { release { id } } }`, { ids });
+    expect(data).toMatchObject({ releaseMatches: expect.arrayContaining([{ release: { id: "release:6990" } }]) as unknown });
+    expect(facade.calls()).toEqual(["release/match/byId", "release/match/byId"]);
+  });
+
+  it("track/match/byId: tracks, whose release is looked up where it is selected", async () => {
+    const ids = `musicBrainzIds: ["46e22688-bf7d-4ee2-8f67-e498581408e9"]`;
+    expect(await ask(`{ trackMatches(${ids}) { track { trackId } } }`)).toEqual({ trackMatches: [{ track: { trackId: "4" } }] });
+    expect(facade.calls()).toEqual(["track/match/byId"]);
+    await ask(`{ trackMatches(${ids}) { track { id title release { title } } } }`);
+    expect(facade.calls()).toEqual(["track/match/byId", "track/details"]);
+  });
+
+  it("track/match/byId: is asked once for fields that want the same", async () => {
+    await ask(`{ a: trackMatches(ids: ["4", "6"]) { musicBrainzIds } b: trackMatches(ids: ["track:6", "4"]) { musicBrainzIds } }`);
+    expect(facade.calls()).toEqual(["track/match/byId"]);
+  });
+
+  it("artist/match/byId: several artists for one ID, errors and odd groups", async () => {
+    const restore = answerWith(
+      facade,
+      "artist/match/byId",
+      `<matches>
+        <artists mbId="${known}">
+          <artist><sevenDigitalId>7</sevenDigitalId><mbId>${known}</mbId></artist>
+          <artist><sevenDigitalId>9</sevenDigitalId><mbId>${known}</mbId></artist>
+          <artist><sevenDigitalId>not a number</sevenDigitalId></artist>
+        </artists>
+        <artists mbId="${unknown}"><matchError code="9001"/></artists>
+        <artists><matchError/></artists>
+      </matches>`,
+    );
+    const third = "00000000-0000-0000-0000-000000000002";
+    const { data, errors } = await facade.query(
+      `{ artistMatches(musicBrainzIds: ["${known}", "${unknown}", "${third}"]) { artist { id } otherIds musicBrainzIds } }`,
+    );
+    restore();
+    const match = { artist: { id: "artist:7" }, otherIds: ["artist:9"], musicBrainzIds: [known.toLowerCase()] };
+    expect(data).toEqual({ artistMatches: [match, null, null] });
+    expect(errors).toMatchObject([{ path: ["artistMatches", 1], extensions: { code: "UPSTREAM_ERROR", sevendigital: { code: 9001 } } }]);
+    for (const empty of ["<matches/>", "<matches>\n</matches>"]) {
+      const undo = answerWith(facade, "artist/match/byId", empty);
+      expect(await ask(`{ artistMatches(musicBrainzIds: ["${known}"]) { otherIds } }`)).toEqual({ artistMatches: [null] });
+      undo();
+    }
+  });
+
+  it.each([
+    ["neither", "", "ids"],
+    ["both", `(musicBrainzIds: ["${known}"], ids: ["1"])`, "musicBrainzIds"],
+    ["no UUID", `(musicBrainzIds: ["1"])`, "musicBrainzIds"],
+    ["another kind", `(ids: ["release:1"])`, "ids"],
+    ["too many", `(ids: [${"1,".repeat(101)}])`, "ids"],
+  ])("%s is an input error without a call", async (_, args, argument) => {
+    const { errors } = await facade.query(`{ artistMatches${args} { otherIds } }`);
+    expect(errors).toMatchObject([{ path: ["artistMatches"], extensions: { code: "BAD_USER_INPUT", argument } }]);
+    expect(await ask(`{ artistMatches(ids: []) { otherIds } }`)).toEqual({ artistMatches: [] });
+    expect(sent()).toEqual([]);
+  });
+});

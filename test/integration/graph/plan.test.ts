@@ -41,6 +41,23 @@ describe("an operation costs at most", () => {
       1 + 7,
     ],
     ["one call for nodes and edges of one list", "{ trackChart(first: 3) { nodes { isrc } edges { position node { explicit } } } }", 1 + 3],
+    ["one call for all texts of editors about a release, whose details are not needed", "{ release(id: 1) { review promotionalText } }", 1],
+    [
+      "one call for one list of a shop, under its ID, too",
+      '{ merchandisingList(key: "a") { key } node(id: "merchandisingList:a") { id } }',
+      1,
+    ],
+    [
+      "one call for a page, and one for the details of what it is about",
+      '{ artistByUrl(url: "https://a.test/artist/b") { id name } }',
+      1 + 1,
+    ],
+    [
+      "one call for all ids that are matched, and one for the details of each",
+      '{ artistMatches(ids: ["1", "2", "artist:1"]) { artist { id name } musicBrainzIds } trackMatches(ids: ["1"]) { musicBrainzIds } }',
+      1 + 2 + 1,
+    ],
+    ["nothing for ids that are none", '{ artistMatches(ids: ["release:1"]) { artist { name } } trackMatches(ids: []) { otherIds } }', 0],
     ["one answer for all tags", "{ releaseChart(first: 5) { nodes { tags(first: 3) { nodes { count } } } } }", 1 + 5 + 2],
     ["one call for the tracks of one release by their ids", '{ tracksById(ids: ["track:1:2", "track:3:2", "track:4:2"]) { title } }', 1],
     [

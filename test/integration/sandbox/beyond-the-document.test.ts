@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createCatalogue } from "../../../src/sandbox/catalogue/catalogue.js";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
 import { ask, pathsOf } from "../../support/sandbox/ask.js";
+import { signedCall } from "../../support/sandbox/signed-call.js";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -112,5 +113,40 @@ describe("catalogue/artist-byurl and catalogue/release-byurl", () => {
     expect(await refusal("catalogue/release-byurl?artistSlug=keane")).toEqual([400, "1001"]);
     expect(await refusal("catalogue/release-byurl?releaseSlug=dreams-1")).toEqual([400, "1001"]);
     expect(await refusal("catalogue/release-byurl?artistSlug=keane&releaseSlug=dreams-1")).toEqual([404, "2001"]);
+  });
+});
+
+describe("artist/match/byId, release/match/byId and track/match/byId", () => {
+  const matches = async (call: string) => {
+    const { text } = await signedCall(sandbox.baseUrl, call);
+    return [...text.matchAll(/<sevenDigitalId>(\d+)<\/sevenDigitalId>\s*<mbId>([\da-f-]+)<\/mbId>/g)].map(([, id, mbId]) => [id, mbId]);
+  };
+
+  it.each(["artist", "release", "track"])("%s: lead there and back", async (kind) => {
+    const ids = Array.from({ length: 40 }, (_, index) => String(2000 + index));
+    const there = await matches(`${kind}/match/byId?sevenDigitalIds=${ids.join()}`);
+    expect(there.length).toBeGreaterThan(20);
+    expect(there.length).toBeLessThan(40);
+    expect(await matches(`${kind}/MATCH/byid?MBIDS=${there.map(([, mbId]) => mbId).join()}`)).toEqual(there);
+  });
+
+  it("say of each id that matches nothing", async () => {
+    const unknown = "00000000-0000-0000-0000-000000000001";
+    const { paths: answer } = await signedCall(sandbox.baseUrl, `artist/match/byId?mbIds=${unknown}`);
+    expect([answer.get("response/matches/artists/@mbId"), answer.get("response/matches/artists/matchError/@code")]).toEqual([
+      unknown,
+      "2001",
+    ]);
+  });
+
+  it("refuse calls without a signature, without ids, with both and with others", async () => {
+    expect((await ask(sandbox.baseUrl, "artist/match/byId?sevenDigitalIds=4")).status).toBe(401);
+    const refusals = ["artist/match/byId", "artist/match/byId?sevenDigitalIds=4&mbIds=46e22688-bf7d-4ee2-8f67-e498581408e9"].map(
+      async (call) => (await signedCall(sandbox.baseUrl, call)).paths.get("response/error/@code"),
+    );
+    expect(await Promise.all(refusals)).toEqual(["1001", "1002"]);
+    for (const wrong of ["mbIds=1", "sevenDigitalIds=4,x"]) {
+      expect((await signedCall(sandbox.baseUrl, `track/match/byId?${wrong}`)).paths.get("response/error/@code")).toBe("1002");
+    }
   });
 });
