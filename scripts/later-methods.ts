@@ -18,6 +18,10 @@ const page = "It is a page for browsers, to which a field gives the link.";
 const stub = "It is known from a stub of 7digital's only";
 
 export const laterMethods: readonly ApiMethod[] = [
+  known("Artist", "artist/recommend", { noField: "It gives what release/recommend gives for an artist, which is in the API document." }),
+  known("Payments", "payment/voucher/details", {
+    notDeclared: "Only its name and that it is signed are known. What a voucher does shows when it is applied to a basket.",
+  }),
   known("Track", "track/search2", { noField: `${stub}, where it gives what track/search gives.` }),
   known("PayPal", "basket/paypalurl", {
     noField:

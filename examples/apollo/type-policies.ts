@@ -23,6 +23,7 @@ export const typePolicies: TypePolicies = {
   EditorialList: { fields: { items: connection(["offset"]) } },
   Format: { merge: true },
   Image: { merge: true },
+  IpLocation: { merge: true },
   Label: { merge: true },
   Licensor: { merge: true },
   LockerRelease: { merge: true, fields: { tracks: connection(["offset"]) } },
@@ -48,6 +49,8 @@ export const typePolicies: TypePolicies = {
       trackChart: connection(["offset", "period", "until"]),
       trackMatches: replaced,
       tracksById: replaced,
+      translations: connection(["offset"]),
+      upstreamStores: replaced,
     },
   },
   Release: {
@@ -79,6 +82,7 @@ export const typePolicies: TypePolicies = {
   },
   Track: { fields: { formats: replaced, packages: replaced } },
   TrackMatch: { merge: true },
+  Translation: { merge: true },
   UpstreamQuota: { merge: true },
   Viewer: { fields: { locker: connection(["offset", "purchaseId", "releaseId", "sort", "trackId"]) } },
 };

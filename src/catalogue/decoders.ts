@@ -123,6 +123,10 @@ export const taggedArtist = object({ item: required("artist", artist) });
 /** Also in recommendations. */
 export const taggedRelease = object({ item: required("release", release) });
 
+/** A text of a store's pages, as it is: it may be markup. */
+const translation = object({ key: required("key", text), text: child("translatedText", text) });
+export const listedTranslation = plainItem(translation);
+
 const editorialText = child("text", text);
 
 /** What editors write about a release. An empty element says that they wrote nothing. */
@@ -166,6 +170,7 @@ export type TrackFacts = Known<Omit<Decoded<typeof track>, "release">, "trackId"
 };
 export type ReleaseFacts = Known<Decoded<typeof release>, "releaseId">;
 export type TagFacts = Known<Decoded<typeof tag>, "tagId">;
+export type TranslationFacts = Decoded<typeof translation>;
 export type EditorialTextFacts = Decoded<typeof editorialTexts>;
 export type EditorialItemFacts = Decoded<typeof editorialItem>;
 export type EditorialListFacts = Decoded<typeof editorialList>;

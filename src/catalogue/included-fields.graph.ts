@@ -39,6 +39,9 @@ export const editorialContent = new IncludedFields();
 export const tagInBrief = new IncludedFields();
 export const listedTag = new IncludedFields(tagInBrief);
 
+/** In the list of texts. */
+export const listedTranslation = new IncludedFields();
+
 /** Details that several tracks of one release lack cost one call.
  *  @param parent What is included of the release. */
 export function tracksOfOneRelease(parent: IncludedFields): Batch {

@@ -1,4 +1,5 @@
 /** The text forms of values: one rule for reading, answering and input, so that a client can send back what it was given. */
+import { isIP } from "node:net";
 
 /** Whether it is an id as 7digital gives them to artists, releases, tracks and purchases. */
 export function isNumericId(text: string): boolean {
@@ -33,6 +34,11 @@ export function isIsrc(text: string): boolean {
 /** Whether it is written like a currency's code in ISO 4217, in either case. */
 export function isCurrencyCode(text: string): boolean {
   return /^[A-Za-z]{3}$/.test(text);
+}
+
+/** Whether it is an IP address, of version 4 or 6, without a zone. */
+export function isIpAddress(text: string): boolean {
+  return isIP(text) !== 0 && !text.includes("%");
 }
 
 /** Whether it is written like one of 7digital's shop ids. */

@@ -1,8 +1,9 @@
 /** What an argument means to the planner, whatever its name is. An argument without a role chooses what is asked of 7digital. */
 import type { GraphQLArgument, GraphQLField } from "graphql";
 
-/** `presentation` chooses from what an answer includes, and changes no call. */
-export type ArgumentRole = "first" | "after" | "offset" | "country" | "shopId" | "presentation";
+/** `presentation` chooses from what an answer includes, and changes no call. `personal` holds personal data: the planner does not read it, for
+ *  what it reads becomes part of keys. */
+export type ArgumentRole = "first" | "after" | "offset" | "country" | "shopId" | "presentation" | "personal";
 
 /** Options of an argument with this role. */
 export function inRole(role: ArgumentRole) {

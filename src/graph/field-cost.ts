@@ -83,9 +83,10 @@ function semanticNonNull(applies: boolean | undefined): Readonly<Record<string, 
   return applies ? { semanticNonNull: {} } : {};
 }
 
-/** Tells the planner about a field that makes no call. */
-export function withoutCall(cost: Hints) {
-  return { extensions: { cost, directives: semanticNonNull(cost.nullOnlyWithError) } };
+/** Tells the planner about a field that makes no call.
+ *  @param directives Others that the printed schema shows at the field, by name. */
+export function withoutCall(cost: Hints, directives: Readonly<Record<string, object>> = {}) {
+  return { extensions: { cost, directives: { ...semanticNonNull(cost.nullOnlyWithError), ...directives } } };
 }
 
 const free: FieldCost = {};

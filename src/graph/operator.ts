@@ -1,5 +1,5 @@
 /** Marks what only the operator's own servers may use: they send the operator's secret, which a browser never can. */
-import { upstream, type CallHints, type Method } from "./field-cost.js";
+import { upstream, withoutCall, type CallHints, type Hints, type Method } from "./field-cost.js";
 
 /** Marks a field, an input field or an enum value. Its resolver calls `requireOperator`. */
 export const operatorOnly = { directives: { operator: {} } } as const;
@@ -13,4 +13,9 @@ export function isOperatorOnly(extensions: { readonly directives?: unknown }): b
 /** Marks a field that is only for operators and may call 7digital. */
 export function operatorUpstream(method: Method, hints?: CallHints) {
   return upstream(method, hints, operatorOnly.directives);
+}
+
+/** Marks a field that is only for operators and makes no call. */
+export function operatorWithoutCall(hints: Hints) {
+  return withoutCall(hints, operatorOnly.directives);
 }

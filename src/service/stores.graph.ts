@@ -2,8 +2,12 @@
 import { countryOf, requestedStore, shopIdOf } from "../shared/store.js";
 import { knownStore, knownStores, type KnownStore, type StoreLanguage } from "../shared/known-stores.js";
 import type { Scope } from "../shared/scope.js";
+import { requireOperator } from "../shared/client-error.js";
+import { countries } from "./endpoints.js";
+import { readUpstreamStores } from "./upstream-stores.js";
 import { builder } from "../graph/builder.js";
 import { withoutCall } from "../graph/field-cost.js";
+import { operatorUpstream } from "../graph/operator.js";
 
 const languageRef = builder.objectRef<StoreLanguage>("StoreLanguage").implement({
   description: "A language that a store is in.",
@@ -75,6 +79,16 @@ builder.queryFields((t) => ({
     nullable: false,
     description: "The stores of 7digital, one for each country it sells in, for a country picker.",
     resolve: () => knownStores,
+  }),
+  upstreamStores: t.field({
+    ...operatorUpstream(countries, { nullOnlyWithError: true }),
+    type: [storeRef],
+    description:
+      "The stores as 7digital lists them now, to compare with `stores`. 7digital's list has no shops and no currencies: those are as in `stores`.",
+    resolve(_, __, scope) {
+      requireOperator(scope, "upstreamStores");
+      return readUpstreamStores(scope);
+    },
   }),
   storeContext: t.field({
     ...withoutCall({ mentionsNoCost: true }),

@@ -1,7 +1,7 @@
 /** The stores of 7digital that we know.
  *
- *  Countries, names and languages: 7digital's own list, as its method `countries` sent it on 2012-10-30. The method is not in the API
- *  document, so it is not called. Order as in the list. Codes of languages: ISO 639-1.
+ *  Countries, names and languages: 7digital's own list, as its method `countries` sent it on 2012-10-30. Order as in the list. Codes of
+ *  languages: ISO 639-1. Operators can compare it with what the method sends now (service/upstream-stores.ts).
  *  Currencies: the local one, which 7digital uses "whenever possible" (API document, "Territories and shops"). The document shows GBP and
  *  EUR; the others are as in the sandbox (src/sandbox/catalogue/currencies.ts).
  *  Shops: the one that download links of the document and of recorded lockers name, 34. It is the default, which is the British one (API
@@ -20,8 +20,8 @@ export interface KnownStore {
   readonly name: string;
   readonly localName: string | null;
   readonly shopId: string | null;
-  /** ISO 4217. */
-  readonly currencyCode: string;
+  /** ISO 4217. Null for a store that 7digital lists and we do not know. */
+  readonly currencyCode: string | null;
   readonly languages: readonly StoreLanguage[];
 }
 

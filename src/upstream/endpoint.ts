@@ -34,6 +34,8 @@ interface Method<R> {
   readonly path: string;
   readonly auth: Auth;
   readonly effect: Effect;
+  /** Its parameters are personal data, which messages of 7digital's may repeat: they are not passed on. */
+  readonly personal?: true;
   /** An item with `status="error"` inside a response that says ok is a value for `result` to read, and not an error of the call. */
   readonly readsFailure?: true;
   /** Reads the one `<response>` element. */

@@ -3,7 +3,7 @@ import { chartPage, page, pageParams } from "../../shared/page.js";
 import { day, id, optional, text, word } from "../../upstream/request/params.js";
 import { inside } from "../../upstream/xml/decode.js";
 import { catalogueRead } from "../catalogue-read.js";
-import { artist, artistChartItem, artistMatch, listedArtist, listedRelease, listedTrack } from "../decoders.js";
+import { artist, artistChartItem, artistMatch, listedArtist, listedRelease, listedTrack, taggedRelease } from "../decoders.js";
 
 /** artist/browse: artists whose names begin with the letters. */
 export const artistBrowse = catalogueRead({
@@ -24,6 +24,13 @@ export const artistDetails = catalogueRead({
   path: "artist/details",
   params: { artistId: id },
   result: inside("artist", artist),
+});
+
+/** artist/recommend: releases for those who like one artist. Not in the API document, and without a field: release/recommend gives the same. */
+export const artistRecommend = catalogueRead({
+  path: "artist/recommend",
+  params: { artistId: id, ...pageParams },
+  result: inside("recommendations", page("recommendedItem", taggedRelease)),
 });
 
 /** artist/releases: an artist's releases, of one type or of all. */

@@ -15,17 +15,19 @@ export class FieldArguments {
     private readonly field: GraphQLField<unknown, unknown>,
     /** Coerced, by name. */
     readonly values: Args,
+    /** In the place of values that are not read: fields under several names are several fields. */
+    private readonly unreadAs: string | undefined,
   ) {
     this.byRole = valuesByRole(field, values);
   }
 
   /** Undefined where they are wrong, which execution reports at the field. */
   static of(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>): FieldArguments | undefined {
+    const isPersonal = field.args.some((argument) => roleOf(argument) === "personal");
+    const read = isPersonal ? { ...field, args: field.args.filter((argument) => roleOf(argument) !== "personal") } : field;
     try {
-      const args = new FieldArguments(
-        field,
-        field.args.length === 0 ? {} : withDefaults(field.args, getArgumentValues(field, node, variables)),
-      );
+      const values = read.args.length === 0 ? {} : withDefaults(read.args, getArgumentValues(read, node, variables));
+      const args = new FieldArguments(read, values, isPersonal ? (node.alias ?? node.name).value : undefined);
       const { shopId } = args.byRole;
       return typeof shopId === "string" && !isShopId(shopId) ? undefined : args;
     } catch (error) {
@@ -66,7 +68,8 @@ export class FieldArguments {
       const role = roleOf(argument);
       return role !== "presentation" && !(role !== undefined && roles.includes(role)) && isGiven(this.values[argument.name]);
     });
-    return JSON.stringify(chosen.map(({ name }) => [name, this.values[name]]));
+    const text = JSON.stringify(chosen.map(({ name }) => [name, this.values[name]]));
+    return this.unreadAs === undefined ? text : `${text} ${this.unreadAs}`;
   }
 }
 

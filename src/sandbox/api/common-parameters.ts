@@ -12,11 +12,11 @@ const imageSizes = new Set([33, 50, 100, 150, 180, 182, 200, 350, 500, 800]);
 
 type Surroundings = Omit<Asked, "page" | "pageSize" | "range" | "store" | "imageSize"> & { readonly maxPageSize: number };
 
-/** Throws ApiError 1002 for what is no number, 1003 for a number outside its range. */
-export function askedOf(given: Given, { maxPageSize, ...surroundings }: Surroundings): Asked {
+/** @param ownMaximum The largest page of the method, where it has one of its own. Throws ApiError 1002 for what is no number, 1003 for a number outside its range. */
+export function askedOf(given: Given, { maxPageSize, ...surroundings }: Surroundings, ownMaximum?: number): Asked {
   const page = positive("page", given.get("page"), 1, Number.MAX_SAFE_INTEGER);
   // Only the documented maximum is an error. What a later installation allows less than that it cuts down without a word.
-  const pageSize = Math.min(positive("pageSize", given.get("pagesize"), 10, documentedMaximum), maxPageSize);
+  const pageSize = Math.min(positive("pageSize", given.get("pagesize"), 10, ownMaximum ?? documentedMaximum), ownMaximum ?? maxPageSize);
   return {
     ...surroundings,
     page,

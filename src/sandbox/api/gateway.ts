@@ -94,7 +94,7 @@ function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }
     const origin = originOf(request);
     const imageOrigin = gateway.images === "sandbox" ? origin : null;
     const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin, imageOrigin };
-    const answer = called.answerTo(given, askedOf(given, surroundings));
+    const answer = called.answerTo(given, askedOf(given, surroundings, called.maxPageSize));
     return goodResponse(called, given, answer, quota, nowMs);
   } catch (error) {
     if (error instanceof PlainError) throw error;

@@ -74,6 +74,8 @@ interface Declaration<P extends Parameters> {
   readonly maxAgeSeconds: number | null;
   /** Answers its errors with HTTP status 200, as older methods do. */
   readonly errorsArriveAs200?: true;
+  /** The largest page, where it is not the document's; what an installation allows does not count then. */
+  readonly maxPageSize?: number;
   readonly parameters: P;
   readonly answer: (values: Values<P>, asked: Asked) => Answer;
 }

@@ -14,7 +14,7 @@ export type Values<P extends Parameters> = { readonly [K in keyof P]: P[K] exten
 /** What a call carries, by lower-case name: the API reads names without regard to case. */
 export type Given = ReadonlyMap<string, string>;
 
-interface Kind<T> {
+export interface Kind<T> {
   parse(name: string, text: string): T;
   /** Real answers word it differently from method to method; clients are asked to rely on the code. */
   missing(name: string): string;

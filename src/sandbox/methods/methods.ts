@@ -13,7 +13,9 @@ import { pageMethods } from "./page-methods.js";
 import { purchaseMethods } from "./purchase-methods.js";
 import { releaseMethods } from "./release-methods.js";
 import { tagMethods } from "./tag-methods.js";
+import { territoryMethods } from "./territory-methods.js";
 import { trackMethods } from "./track-methods.js";
+import { translationMethods } from "./translation-methods.js";
 import { userMethods } from "./user-methods.js";
 
 const status = method({
@@ -36,6 +38,8 @@ export const methods: readonly Method[] = [
   ...editorialMethods,
   ...pageMethods,
   ...matchMethods,
+  ...territoryMethods,
+  ...translationMethods,
   ...basketMethods,
   ...oauthMethods,
   ...userMethods,

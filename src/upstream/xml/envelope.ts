@@ -13,7 +13,7 @@ import type { Store } from "../session.js";
 import { XmlError } from "./xml-error.js";
 import { readXml, type XmlElement } from "./xml.js";
 
-type Method<R> = Pick<Endpoint<never, R>, "path" | "auth" | "result" | "readsFailure">;
+type Method<R> = Pick<Endpoint<never, R>, "path" | "auth" | "personal" | "result" | "readsFailure">;
 type RawAnswer = Pick<WireAnswer, "httpStatus" | "body"> & Partial<WireAnswer>;
 
 interface Asked {
@@ -105,7 +105,7 @@ function badResponse(method: string, httpStatus: number, what: string, cause?: u
 const longestMessage = 200;
 
 function apiError(
-  { path: method, auth }: Method<unknown>,
+  { path: method, auth, personal }: Method<unknown>,
   httpStatus: number,
   failure: XmlElement | undefined,
   asked: Asked,
@@ -117,7 +117,7 @@ function apiError(
     ?.text.trim()
     .replace(/\s+/g, " ");
   // Messages may repeat what was sent, so those of calls with secrets are not passed on.
-  const isPublic = auth === "key" && text && !holdsSecret(text, secrets);
+  const isPublic = auth === "key" && !personal && text && !holdsSecret(text, secrets);
   const subject = errorSubject(sevendigitalCode, text ?? "");
   const code = meaning(sevendigitalCode);
   return new UpstreamError(code, rejectionMessage({ method, sevendigitalCode, subject }), {

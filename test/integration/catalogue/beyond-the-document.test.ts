@@ -327,3 +327,40 @@ describe("MusicBrainz", () => {
     expect(sent()).toEqual([]);
   });
 });
+
+describe("texts of the store's pages", () => {
+  it("translations: in the language of the store, in pages, of which one call gives hundreds", async () => {
+    const query = `{ translations(first: 2) { totalCount nodes { key text } } next: translations(first: 100, after: "2") { nodes { key text } } }`;
+    const data = (await ask(query, { "x-7d-country": "DE" })) as { translations: object; next: { nodes: unknown[] } };
+    expect(data.translations).toEqual({
+      totalCount: expect.any(Number) as number,
+      nodes: [
+        { key: "AddToBasketButton", text: "In den Warenkorb" },
+        { key: "ArtistName", text: "Künstler" },
+      ],
+    });
+    expect(data.next.nodes).toEqual(
+      expect.arrayContaining([{ key: "CS Bank2", text: null }, expect.objectContaining({ key: "WhyUscontent" })]),
+    );
+    expect(JSON.stringify(data.next)).toContain("{1}</a>");
+    expect(sent()).toEqual([["translations", { page: "1", pageSize: "500", country: "DE" }]]);
+  });
+
+  it("translations: text as it was sent, escaped or not", async () => {
+    const content = `<page>1</page><pageSize>5000</pageSize><totalItems>3</totalItems>
+      <translation><key>a</key><translatedText><![CDATA[<b>&amp;</b>]]></translatedText></translation>
+      <translation><key>b</key><translatedText>&lt;br /&gt; It&#x2019;s</translatedText></translation>
+      <translation><translatedText>no key</translatedText></translation>`;
+    const restore = answerWith(facade, "translations", `<translations>${content}</translations>`);
+    expect(await ask(`{ translations { totalCount edges { cursor node { key text } } } }`)).toEqual({
+      translations: {
+        totalCount: 3,
+        edges: [
+          { cursor: "1", node: { key: "a", text: "<b>&amp;</b>" } },
+          { cursor: "2", node: { key: "b", text: "<br /> It’s" } },
+        ],
+      },
+    });
+    restore();
+  });
+});

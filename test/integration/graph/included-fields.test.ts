@@ -40,6 +40,7 @@ const places: readonly Place[] = [
   { method: "release/bytag/new", field: ["Tagged", "newReleases"], query: (list) => `tagged(tags: ["rock"]) { ${list} }` },
   { method: "tag/related", field: ["Tagged", "relatedTags"], query: (list) => `tagged(tags: ["rock"]) { ${list} }` },
   { method: "tag", field: ["Query", "tags"], query: (list) => list },
+  { method: "translations", field: ["Query", "translations"], query: (list) => list },
   { method: "track/chart", field: ["Query", "trackChart"], query: (list) => list },
   { method: "track/search", field: ["Search", "tracks"], query: (list) => `search(query: "love") { ${list} }` },
 ];

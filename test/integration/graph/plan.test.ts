@@ -19,6 +19,15 @@ function callsOf(source: string, variables: Record<string, unknown> = {}, larges
   return createPlanner(schema)({ operation, fragments, variables, pageSizes, pageOf: () => undefined, store: { country: "GB" } }).calls;
 }
 
+it("counts a field with personal data under each of its names, and does not read the data", () => {
+  const unreadable = new Proxy(
+    {},
+    { get: () => expect.fail("read"), has: () => expect.fail("read"), getOwnPropertyDescriptor: () => expect.fail("read") },
+  );
+  const query = "query ($ip: String!) { ipLocation(ipAddress: $ip) { country checkoutAllowed } b: ipLocation(ipAddress: $ip) { country } }";
+  expect(callsOf(query, unreadable)).toBe(2 + 1);
+});
+
 describe("an operation costs at most", () => {
   it.each([
     ["nothing for what needs no call", "{ __typename storeContext { country } upstreamQuota { used } }", 0],

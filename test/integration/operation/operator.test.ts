@@ -25,6 +25,8 @@ const uses: Readonly<Record<string, string>> = {
   "PurchasePricing.CUSTOM": `mutation {
     itemPurchase(input: { itemId: "release:155408", pricing: CUSTOM, idempotencyKey: "0123456789abcdef" }) { userErrors { code } }
   }`,
+  "Query.ipLocation": `{ ipLocation(ipAddress: "192.0.2.1") { country checkoutAllowed } }`,
+  "Query.upstreamStores": `{ upstreamStores { country } }`,
   "Track.catalogueDownload": `{ track(id: "track:1628015:155408") { catalogueDownload(formatId: 17) { url } } }`,
   "Track.catalogueStream": `{ track(id: "track:1628015:155408") { catalogueStream(userId: "x") { url } } }`,
 };

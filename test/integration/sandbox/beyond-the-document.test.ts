@@ -150,3 +150,47 @@ describe("artist/match/byId, release/match/byId and track/match/byId", () => {
     }
   });
 });
+
+describe("country/resolve and country/georestrictions/checkout", () => {
+  it.each([
+    ["192.0.2.1", "GB", "true"],
+    ["203.0.113.9", "DE", "true"],
+    ["2001:DB8::1", "FR", "true"],
+    ["62.64.31.123", "BR", "false"],
+    ["84.45.95.241", "7", "true"],
+    ["10.1.2.3", "", "true"],
+  ])("%s is in %s", async (address, code, allowed) => {
+    expect((await paths(`country/resolve?IPADDRESS=${address}`)).get("response/GeoIpLookup/countryCode")).toBe(code);
+    const checkout = await paths(`country/georestrictions/checkout?ipaddress=${address}`);
+    expect(checkout.get("response/geoRestrictions/allowCheckout")).toBe(allowed);
+  });
+
+  it("are not cached, and refuse what is no address", async () => {
+    const { headers } = await ask(sandbox.baseUrl, "country/resolve?ipAddress=192.0.2.1");
+    expect(headers["cache-control"]).toBe("no-cache, no-store");
+    for (const method of ["country/resolve", "country/georestrictions/checkout"]) {
+      expect(await refusal(method)).toEqual([400, "1001"]);
+      expect(await refusal(`${method}?ipAddress=example.com`)).toEqual([400, "1002"]);
+    }
+  });
+});
+
+describe("countries and translations", () => {
+  it("have the stores with their languages", async () => {
+    const { text } = await ask(sandbox.baseUrl, "countries");
+    expect(text.match(/<country code="[A-Z]{2}">/g)).toHaveLength(17);
+    expect(text).toContain("België/Belgique");
+  });
+
+  it("have texts in pages of up to 5000, in the language of the store", async () => {
+    const german = await paths("translations?pageSize=5000&country=AT");
+    expect([german.get("response/translations/pageSize"), german.get("response/translations/translation/translatedText")]).toEqual([
+      "5000",
+      "In den Warenkorb",
+    ]);
+    expect(await refusal("translations?pageSize=5001")).toEqual([400, "1003"]);
+    expect((await paths("translations?page=2")).get("response/translations/translation/key")).not.toBe(
+      german.get("response/translations/translation/key"),
+    );
+  });
+});

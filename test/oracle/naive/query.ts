@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Artist, artistOf } from "./artist.js";
 import { EditorialList } from "./editorial.js";
+import type { Element } from "./element.js";
 import { parseId, type Id } from "./ids.js";
 import { connection, made, type Paging } from "./list.js";
 import { Release, releaseOf } from "./release.js";
@@ -108,6 +109,11 @@ export class Query {
 
   tags(paging: Paging) {
     return connection({ ...made(this.origin, tagOf), method: "tag", params: {}, names: ["tags", "tag"] }, paging);
+  }
+
+  translations(paging: Paging) {
+    const make = (one: Element) => ({ key: one.text("key"), text: one.text("translatedText") });
+    return connection({ shop: this.shop, make, method: "translations", params: {}, names: ["translations", "translation"] }, paging);
   }
 
   tagged({ tags }: { tags: readonly string[] }) {
