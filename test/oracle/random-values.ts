@@ -10,14 +10,10 @@ const releases = ["155408", "302123", "1302", ...Object.values(irregular.release
 const tracks = ["1628015", "12345", ...Object.values(irregular.tracks).map(String)];
 const tags = ["rock", "pop", "indie-rock", "electronic", "2000s", "r-b", "deep-jazz", "world-opera", "live", "no-such-tag"];
 const lists = ["featured_albums", "new_releases", "promo_selection", "preorders", "staff_recommendations", "no_such_list"];
-const shopLists = ["home1", "home2", "tabAlbums", "tabRecommended", "best-of-2014", "empty", "no-such-list"];
-const pages = [
-  "keane",
-  "keane/release/under-the-iron-sea",
-  "pink",
-  "the-whitest-boy-alive/release/dreams-1",
-  "keane/release/no-such-release",
-];
+const shopLists = ["home1", "home2", "tabAlbums", "tabRecommended", "best-of-2014"];
+const artistPages = ["keane", "pink", "the-charlatans"];
+const releasePages = ["keane/release/perfect-symmetry-6", "the-whitest-boy-alive/release/dreams-1"];
+const otherPages = ["artist/keane/release/no-such-release", "artist/no-such-artist", "help"];
 const wordsToFind = ["keane", "love", "21", "über", "<3", "rock & roll", "a", "1989", "  blue moon "];
 const days = ["2008-08-01", "2009-06-01", "2010-03-15", "2011-11-11", "2012-02-29"];
 const stores = ["DE", "GB", "US", "FR", "JP"];
@@ -52,13 +48,21 @@ function onOneRelease(chance: Chance): string {
   return `${chance.pick(items).id}:155408`;
 }
 
+function shopList(chance: Chance): string {
+  return chance.in(odd) ? chance.pick(["empty", "no-such-list"]) : chance.pick(shopLists);
+}
+
+function page(chance: Chance, pages: readonly string[]): string {
+  return `https://www.7digital.com/${chance.in(odd) ? chance.pick(otherPages) : `artist/${chance.pick(pages)}`}`;
+}
+
 const globalIds: readonly Make[] = [
   (chance) => `artist:${artistId(chance)}`,
   (chance) => `release:${releaseId(chance)}`,
   globalTrackId,
   (chance) => `tag:${chance.pick(tags)}`,
   (chance) => `editorialList:${chance.pick(lists)}`,
-  (chance) => `merchandisingList:${chance.pick(shopLists)}`,
+  (chance) => `merchandisingList:${shopList(chance)}`,
 ];
 
 function globalId(chance: Chance): string {
@@ -90,9 +94,10 @@ const makers: Readonly<Record<string, Make>> = {
   "releasesById.ids": several(releaseId),
   "tracksById.ids": several(globalTrackId),
   "tagged.tags": (chance) => chance.some(tags.slice(0, 5), chance.between(1, 2)),
-  url: (chance) => (chance.in(odd) ? "https://www.7digital.com/help" : `https://www.7digital.com/artist/${chance.pick(pages)}`),
+  "artistByUrl.url": (chance) => page(chance, [...artistPages, ...releasePages]),
+  "releaseByUrl.url": (chance) => page(chance, chance.in(odd) ? artistPages : releasePages),
   "editorialList.key": (chance) => chance.pick(lists),
-  "merchandisingList.key": (chance) => chance.pick(shopLists),
+  "merchandisingList.key": shopList,
   // Two of an artist are an input error, which calls nothing although it was planned.
   "releases.types": (chance) => chance.some(["ALBUM", "SINGLE", "VIDEO"], chance.in(odd) ? 2 : chance.between(0, 1)),
   startingWith: (chance) => chance.pick(["k", "the", "Ü", "zz", "4"]),
