@@ -22,6 +22,13 @@ export const laterMethods: readonly ApiMethod[] = [
   known("Payments", "payment/voucher/details", {
     notDeclared: "Only its name and that it is signed are known. What a voucher does shows when it is applied to a basket.",
   }),
+  known("Catalogue", "catalogue/artist/{artistSlug}", { notDeclared: "It gives what catalogue/artist-byurl gives." }),
+  known("Catalogue", "catalogue/artist/{artistSlug}/release/{releaseSlug}", {
+    notDeclared: "It gives what catalogue/release-byurl gives.",
+  }),
+  known("Catalogue", "catalogue/artist/{artistSlug}/release/{releaseSlug}/shopid/{shopId}", {
+    notDeclared: "It gives what catalogue/release-byurl gives.",
+  }),
   known("Track", "track/search2", { noField: `${stub}, where it gives what track/search gives.` }),
   known("PayPal", "basket/paypalurl", {
     noField:
