@@ -71,9 +71,13 @@ function defineMatches<F>({ kind, type, method, factsOf, globalId }: Matched<F>)
   });
   builder.queryField(`${kind}Matches`, (t) =>
     t.field({
-      ...upstream(method, { callsFor: (args) => Math.min(1, distinctIn(kind, args)), most: (args) => distinctIn(kind, args) }),
+      ...upstream(method, {
+        callsFor: (args) => Math.min(1, distinctIn(kind, args)),
+        most: (args) => distinctIn(kind, args),
+        nullOnlyWithError: true,
+      }),
       type: [match],
-      nullable: { list: false, items: true },
+      nullable: { list: true, items: true },
       description: `Finds ${kind}s by their MusicBrainz IDs, or the MusicBrainz IDs of ${kind}s. ${inOrder}`,
       args: {
         musicBrainzIds: t.arg.idList({ description: `MusicBrainz IDs (UUIDs) of ${kind}s. Cannot be combined with \`ids\`.` }),

@@ -14,7 +14,8 @@ builder.queryFields((t) => ({
   artistByUrl: t.field({
     ...upstream(artistByUrl),
     type: artistRef,
-    description: "The artist of a page in the 7digital store, e.g. of an address that users paste. Null if there is no such artist.",
+    description:
+      "The artist that a page of the 7digital store is about, e.g. for an address that a user pastes. Null if there is no such artist.",
     args: {
       url: t.arg({
         type: "URL",
@@ -30,7 +31,8 @@ builder.queryFields((t) => ({
   releaseByUrl: t.field({
     ...upstream(releaseByUrl),
     type: releaseRef,
-    description: "The release of a page in the 7digital store, e.g. of an address that users paste. Null if there is no such release.",
+    description:
+      "The release that a page of the 7digital store is about, e.g. for an address that a user pastes. Null if there is no such release.",
     args: {
       url: t.arg({
         type: "URL",

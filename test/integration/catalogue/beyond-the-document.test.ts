@@ -321,7 +321,8 @@ describe("MusicBrainz", () => {
     ["another kind", `(ids: ["release:1"])`, "ids"],
     ["too many", `(ids: [${"1,".repeat(101)}])`, "ids"],
   ])("%s is an input error without a call", async (_, args, argument) => {
-    const { errors } = await facade.query(`{ artistMatches${args} { otherIds } }`);
+    const { data, errors } = await facade.query(`{ artistMatches${args} { otherIds } storeContext { country } }`);
+    expect(data).toEqual({ artistMatches: null, storeContext: { country: "GB" } });
     expect(errors).toMatchObject([{ path: ["artistMatches"], extensions: { code: "BAD_USER_INPUT", argument } }]);
     expect(await ask(`{ artistMatches(ids: []) { otherIds } }`)).toEqual({ artistMatches: [] });
     expect(sent()).toEqual([]);
