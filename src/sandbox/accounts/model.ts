@@ -48,6 +48,24 @@ export interface Card {
 
 export type NewCard = Pick<Card, "type" | "lastFourDigits" | "cardHolderName" | "expiryDate" | "kind">;
 
+/** What became of a card that a user is adding by a form of the partner's. */
+export type Registered = Card | { readonly code: 1002 | 3103; readonly message: string } | "pending";
+
+export interface CardRegistration {
+  /** A GUID. */
+  readonly id: string;
+  readonly user: User;
+  readonly redirectUrl: string;
+  readonly registered: Registered;
+}
+
+/** To streaming. */
+export interface Subscription {
+  readonly level: string;
+  /** Epoch ms. */
+  readonly expiresAtMs: number;
+}
+
 /** One track somebody owns. */
 export interface LockerItem {
   readonly releaseId: number;
@@ -71,6 +89,11 @@ export interface Accounts {
   /** Throws ApiError 2003 where the identifier is taken. */
   createPartnerUser(partnerUserId: string, emailAddress: string | null): User;
 
+  /** With the address, in any case. */
+  usersAt(emailAddress: string): readonly User[];
+  /** What is undefined stays as it is. Throws ApiError 2003 where the address is another user's. */
+  updateUser(user: User, change: { readonly emailAddress: string | undefined; readonly password: string | undefined }): User;
+
   issueRequestToken(clientIdentifier: string | null): RequestToken;
   requestToken(token: string): RequestToken | undefined;
   authorise(token: string, user: User): void;
@@ -87,6 +110,13 @@ export interface Accounts {
   selectCard(user: User, cardId: number): void;
   removeCard(user: User, cardId: number): void;
   deactivateCard(user: User, cardId: number): void;
+
+  startRegistration(user: User, redirectUrl: string): CardRegistration;
+  registration(id: string): CardRegistration | undefined;
+  endRegistration(id: string, registered: Registered): void;
+
+  subscriptionOf(user: User): Subscription | undefined;
+  subscribe(user: User, subscription: Subscription): void;
 
   /** In the order of purchase. */
   lockerOf(user: User): readonly LockerItem[];

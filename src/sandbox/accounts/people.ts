@@ -39,6 +39,26 @@ export class People {
     return user;
   }
 
+  usersAt(emailAddress: string): readonly User[] {
+    return [...this.users.values()].filter((user) => user.emailAddress.toLowerCase() === emailAddress.trim().toLowerCase());
+  }
+
+  /** Tokens and cards belong to the user's id, and so to the user as changed. */
+  update(
+    { id }: User,
+    { emailAddress, password }: { readonly emailAddress: string | undefined; readonly password: string | undefined },
+  ): User {
+    const user = this.users.get(id);
+    if (user === undefined) throw new ApiError(2001, "User not found");
+    const known = this.byAddress.get(user.emailAddress.toLowerCase());
+    const other = emailAddress === undefined ? undefined : this.byAddress.get(emailAddress.toLowerCase());
+    if (other !== undefined && other.user.id !== id) throw new ApiError(2003, "User with given email address already exists");
+    this.byAddress.delete(user.emailAddress.toLowerCase());
+    const changed = { ...user, emailAddress: emailAddress ?? user.emailAddress };
+    this.add(changed, password ?? known?.password ?? null);
+    return changed;
+  }
+
   /** Without a password, sign-in is impossible: partners authenticate their users themselves. */
   add(user: User, password: string | null): void {
     this.users.set(user.id, user);

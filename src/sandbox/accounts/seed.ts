@@ -1,7 +1,7 @@
 /** The users a sandbox starts with, each with a card and a locker to try one thing. The cheat sheet lists them. */
 
 import type { Catalogue, Store } from "../model.js";
-import type { LockerItem, NewCard, OAuthToken, User } from "./model.js";
+import type { LockerItem, NewCard, OAuthToken, Subscription, User } from "./model.js";
 
 export interface SeededUser {
   readonly user: User;
@@ -9,6 +9,7 @@ export interface SeededUser {
   readonly password: string | null;
   readonly token: OAuthToken | null;
   readonly card: NewCard | null;
+  readonly subscription?: Subscription;
   readonly locker: readonly LockerItem[];
   /** The locker in words, for the cheat sheet. */
   readonly owns: string;
@@ -22,10 +23,13 @@ const goodCard: NewCard = { type: "Visa", lastFourDigits: "1111", cardHolderName
 const expiredCard: NewCard = { ...goodCard, lastFourDigits: "0069", expiryDate: "201001", kind: "expired" };
 const declinedCard: NewCard = { ...goodCard, lastFourDigits: "0002", kind: "declined" };
 
+const premium: Subscription = { level: "premium", expiresAtMs: utc("2036-01-01T00:00:00Z") };
+const ended: Subscription = { level: "premium", expiresAtMs: utc("2014-01-01T00:00:00Z") };
+
 export function seededUsers(catalogue: Catalogue): readonly SeededUser[] {
   return [
-    { ...customer(1_000_001, "demo"), card: goodCard, ...demoLocker(catalogue) },
-    { ...customer(1_000_002, "expired-card"), card: expiredCard, ...emptyLocker },
+    { ...customer(1_000_001, "demo"), card: goodCard, subscription: premium, ...demoLocker(catalogue) },
+    { ...customer(1_000_002, "expired-card"), card: expiredCard, subscription: ended, ...emptyLocker },
     { ...customer(1_000_003, "no-card"), card: null, ...emptyLocker },
     { ...customer(1_000_004, "declined-card"), card: declinedCard, ...emptyLocker },
     { ...customer(1_000_005, "other", true), card: goodCard, ...otherLocker(catalogue) },
@@ -34,6 +38,7 @@ export function seededUsers(catalogue: Catalogue): readonly SeededUser[] {
       password: null,
       token: null,
       card: goodCard,
+      subscription: premium,
       locker: [single(10147, 103818, { purchaseId: 812_486_201, purchasedAtMs: utc("2014-11-24T14:51:56Z"), remainingDownloads: 5 })],
       owns: "track 103818",
     },

@@ -2,8 +2,10 @@
 
 import { method, type Method } from "../api/method.js";
 import { element } from "../api/xml.js";
+import { accountMethods } from "./account-methods.js";
 import { artistMethods } from "./artist-methods.js";
 import { basketMethods } from "./basket-methods.js";
+import { cardMethods } from "./card-methods.js";
 import { editorialMethods } from "./editorial-methods.js";
 import { lockerMethods } from "./locker-methods.js";
 import { matchMethods } from "./match-methods.js";
@@ -43,6 +45,8 @@ export const methods: readonly Method[] = [
   ...basketMethods,
   ...oauthMethods,
   ...userMethods,
+  ...accountMethods,
+  ...cardMethods,
   ...lockerMethods,
   ...purchaseMethods,
   ...paypalMethods,

@@ -22,7 +22,7 @@ const create = method({
   answer: (given, { accounts }) => userElement(accounts.createPartnerUser(given.userId, given.emailAddress ?? null)),
 });
 
-function userElement({ id, partnerUserId, emailAddress: address }: User): XmlElement {
+export function userElement({ id, partnerUserId, emailAddress: address }: User): XmlElement {
   const type = partnerUserId === null ? "7digital" : "partner";
   return element("user", [element("type", type), element("emailAddress", address)], { id });
 }

@@ -6,6 +6,7 @@ import type { Uses } from "../oauth/signature-check.js";
 import type { ApiRequest } from "../http/request.js";
 import type { Response } from "../http/response.js";
 import { accountResponse } from "./account/account-site.js";
+import { cardRegistrationResponse } from "./account/card-registration.js";
 import { Sessions } from "./account/sessions.js";
 import { Downloads } from "./media/downloads.js";
 import { MediaLinks } from "./media/links.js";
@@ -34,5 +35,10 @@ export function createSites(accounts: Accounts, catalogue: Catalogue, nonces: Us
 
 /** Null for a path that is none of theirs. `nowMs` is epoch ms. */
 export function siteResponse(sites: Sites, request: ApiRequest, nowMs: number): Response | null {
-  return mediaResponse(sites, request, nowMs) ?? accountResponse(sites, request, nowMs) ?? stylesheetResponse(request.path);
+  return (
+    mediaResponse(sites, request, nowMs) ??
+    accountResponse(sites, request, nowMs) ??
+    cardRegistrationResponse(sites.accounts, request, nowMs) ??
+    stylesheetResponse(request.path)
+  );
 }

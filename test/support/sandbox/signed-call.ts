@@ -1,11 +1,11 @@
-/** Asks a sandbox as the consumer or as one of its users: signs by hand, with nothing of the sandbox's own. A POST carries everything in
- *  its body, a GET everything in its query. */
+/** Asks a sandbox as the consumer or as one of its users: signs by hand, with nothing of the sandbox's own. A POST or a PUT carries everything
+ *  in its body, a GET everything in its query. */
 
 import { createHmac, randomUUID } from "node:crypto";
 import { askExactly, pathsOf, type ApiAnswer } from "./ask.js";
 
 export interface Signer {
-  readonly verb?: "GET" | "POST";
+  readonly verb?: "GET" | "POST" | "PUT";
   readonly token?: string;
   /** "{token}-secret" where it is left out, as the sandbox's users have it. */
   readonly secret?: string;
@@ -34,7 +34,7 @@ export async function signedCall(baseUrl: string, call: string, signer: Signer =
   const answered =
     verb === "GET"
       ? await askExactly(`${url}?${body}`)
-      : await askExactly(`${url}?${new URLSearchParams({ ...inAddress, ...unsignedInAddress })}`, { method: "POST", body, headers });
+      : await askExactly(`${url}?${new URLSearchParams({ ...inAddress, ...unsignedInAddress })}`, { method: verb, body, headers });
   return { ...answered, paths: /<response[^]*>\s*$/.test(answered.text) ? pathsOf(answered.text) : new Map() };
 }
 

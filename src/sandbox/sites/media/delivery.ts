@@ -1,6 +1,6 @@
 /** What a media link is good for, and the file that is made of it: a track's sound, or a ZIP of several. */
 
-import { arpeggio } from "./clip.js";
+import { arpeggio, clipPath } from "./clip.js";
 import type { Catalogue, Release, Track } from "../../model.js";
 import type { Response } from "../../http/response.js";
 import { zip } from "./zip.js";
@@ -17,9 +17,12 @@ export interface Delivery {
   readonly archive: string | null;
   /** A stream is played, a download is saved. */
   readonly disposition: "attachment" | "inline";
+  /** A list of where the sound is, for players of HTTP Live Streaming. */
+  readonly playlist?: true;
 }
 
-export function fileResponse({ tracks: delivered, archive, disposition }: Delivery, catalogue: Catalogue): Response {
+export function fileResponse({ tracks: delivered, archive, disposition, playlist }: Delivery, catalogue: Catalogue): Response {
+  if (playlist === true) return playlistResponse(delivered);
   const tracks = delivered.flatMap(({ trackId }) => catalogue.track(trackId) ?? []);
   const name = archive ?? tracks.map(trackFileName).join();
   return {
@@ -32,6 +35,14 @@ export function fileResponse({ tracks: delivered, archive, disposition }: Delive
     },
     body: archive === null ? Buffer.concat(tracks.map(({ id }) => arpeggio(id))) : zip(tracks.map((track) => packed(track, catalogue))),
   };
+}
+
+/** @see RFC 8216. The one segment is the WAV of the track's clip, which not every player takes. */
+function playlistResponse(delivered: readonly DeliveredTrack[]): Response {
+  const segments = delivered.flatMap(({ trackId }) => ["#EXTINF:2.0,", clipPath(trackId)]);
+  const lines = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:2", "#EXT-X-PLAYLIST-TYPE:VOD", ...segments, "#EXT-X-ENDLIST", ""];
+  const headers = { "Content-Type": "application/vnd.apple.mpegurl", "Cache-Control": "no-cache, no-store" };
+  return { status: 200, headers, body: lines.join("\n") };
 }
 
 export function releaseArchiveName(release: Release): string {

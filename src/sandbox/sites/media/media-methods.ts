@@ -30,12 +30,18 @@ export const mediaMethods: ReadonlyMap<string, MediaMethod> = new Map<string, Me
   ["user/download/release", { errors: "always-redirected", counts: true, deliver: downloadedRelease }],
   ["user/download/purchase", { errors: "always-redirected", counts: true, deliver: downloadedPurchase }],
   ["track/stream", { errors: "answered", counts: false, deliver: catalogueStream }],
+  ["stream/catalogue", { errors: "answered", counts: false, deliver: hostedCatalogueStream }],
+  ["stream/catalogue.m3u8", { errors: "answered", counts: false, deliver: (asked) => asPlaylist(hostedCatalogueStream(asked)) }],
+  ["stream/subscription", { errors: "answered", counts: false, deliver: subscriptionStream }],
+  ["stream/subscription.m3u8", { errors: "answered", counts: false, deliver: (asked) => asPlaylist(subscriptionStream(asked)) }],
   ["track/download", { errors: "redirected-on-request", counts: false, deliver: catalogueDownload }],
 ]);
 
 const mp3At128 = 26;
 const mp3At64 = 50;
 const streamFormats = [mp3At128, mp3At64];
+/** MP3 at 128 kbit/s, AAC at 320, HE-AAC at 64, AAC at 160. */
+const hostedFormats = [mp3At128, 33, 55, 56];
 
 function downloadedTrack(asked: MediaAsked): Delivery {
   const { trackId, releaseId, formatId } = ownedTrackAsked(asked);
@@ -77,6 +83,28 @@ function catalogueStream(asked: MediaAsked): Delivery {
   const formatId = optionalId(asked.query, "formatId") ?? mp3At128;
   checkFormat(formatId, streamFormats);
   return { tracks: [{ trackId: track.id, releaseId: track.releaseId }], formatId, archive: null, disposition: "inline" };
+}
+
+/** Of the later host of streams. It needs no user. */
+function hostedCatalogueStream(asked: MediaAsked): Delivery {
+  const track = availableTrack(asked);
+  const formatId = optionalId(asked.query, "formatId") ?? mp3At128;
+  checkFormat(formatId, hostedFormats);
+  return { tracks: [{ trackId: track.id, releaseId: track.releaseId }], formatId, archive: null, disposition: "inline" };
+}
+
+function subscriptionStream(asked: MediaAsked): Delivery {
+  const { accounts, user, nowMs, query } = asked;
+  if (!query.get("oauth_token") && !query.get("userid")) throw missing("userId");
+  requiredId(query, "formatId");
+  const delivery = hostedCatalogueStream(asked);
+  const subscription = user === undefined ? undefined : accounts.subscriptionOf(user);
+  if (subscription === undefined || subscription.expiresAtMs <= nowMs) throw new ApiError(2002, "User does not have a valid subscription");
+  return delivery;
+}
+
+function asPlaylist(delivery: Delivery): Delivery {
+  return { ...delivery, playlist: true };
 }
 
 /** The document's own example asks for a format of streams, which the catalogue does not name. */

@@ -63,7 +63,8 @@ function answerAt(path: string): MediaAnswer | null {
   if (clipped !== null) return ({ request }) => partAsked(clipResponse(clipped), request);
   const [, previewed] = /^\/clip\/(\d{1,10})\/?$/i.exec(path) ?? [];
   if (previewed !== undefined) return (call) => preview(call, Number(previewed));
-  const [, name = ""] = /^\/media\/(.+?)\/?$/i.exec(path.toLowerCase()) ?? [];
+  const [, below, hosted] = /^\/(?:media\/(.+?)|(stream\/.+?))\/?$/.exec(path.toLowerCase()) ?? [];
+  const name = below ?? hosted ?? "";
   if (name === "error") return ({ query }) => mediaErrorPage(query);
   const method = mediaMethods.get(name);
   return method === undefined ? null : (call) => media(call, name, method);
