@@ -110,7 +110,9 @@ export function headingsOf(apiDocument: string): readonly string[] {
 
 /** The methods that the titles of a test file begin with: `it("artist/details: ...")`, `it.each(rows)("tag ...")`. */
 export function methodsTestedIn(source: string, paths: readonly string[]): readonly string[] {
-  const titles = [...source.matchAll(/(?:\b(?:it|test)(?:\.\w+)*|[\])])\(\s*["'`]([A-Za-z][\w/{}-]*)[ :]/g)].map((match) => match[1] ?? "");
+  const titles = [...source.matchAll(/(?:\b(?:it|test)(?:\.\w+)*|[\])])\(\s*["'`]([A-Za-z][\w/{}.-]*)[ :]/g)].map(
+    (match) => match[1] ?? "",
+  );
   return paths.filter((path) => includes(titles, path));
 }
 

@@ -17,6 +17,10 @@ const feed = "It is a file of comma-separated values on feeds.api.7digital.com, 
 const page = "It is a page for browsers, to which a field gives the link.";
 const stub = "It is known from a stub of 7digital's only";
 
+const cardData = "It takes the number of a card. Card numbers never pass through this service: see decision 32.";
+const lockerStream = "Its parameters are not known. LockerTrack.stream is the same on the host of the document.";
+const offlineStream = "It is for devices that keep tracks, and what it needs of a device is not known.";
+
 export const laterMethods: readonly ApiMethod[] = [
   known("Artist", "artist/recommend", { noField: "It gives what release/recommend gives for an artist, which is in the API document." }),
   known("Payments", "payment/voucher/details", {
@@ -30,6 +34,27 @@ export const laterMethods: readonly ApiMethod[] = [
     notDeclared: "It gives what catalogue/release-byurl gives.",
   }),
   known("Track", "track/search2", { noField: `${stub}, where it gives what track/search gives.` }),
+  known("Users", "user/details"),
+  known("Users", "POST user/authenticate"),
+  known("Users", "users"),
+  known("Users", "PUT users/{id}/update"),
+  known("Cards", "payment/card/type"),
+  known("Cards", "user/payment/card"),
+  known("Cards", "POST user/payment/card/add", { notDeclared: cardData }),
+  known("Cards", "POST user/payment/card/select"),
+  known("Cards", "POST user/payment/card/delete"),
+  known("Cards", "POST user/payment/cardregistration"),
+  known("Cards", "user/payment/cardregistration/{id}"),
+  known("Streaming", "user/unlimitedStreaming"),
+  known("Streaming", "POST user/unlimitedStreaming"),
+  known("Streaming", "stream/subscription"),
+  known("Streaming", "stream/subscription.m3u8"),
+  known("Streaming", "stream/catalogue"),
+  known("Streaming", "stream/catalogue.m3u8"),
+  known("Streaming", "stream/locker", { notDeclared: lockerStream }),
+  known("Streaming", "stream/locker.m3u8", { notDeclared: lockerStream }),
+  known("Streaming", "offline/subscription", { notDeclared: offlineStream }),
+  known("Streaming", "offline/subscription.m3u8", { notDeclared: offlineStream }),
   known("PayPal", "basket/paypalurl", {
     noField:
       "A purchase is recorded before it is sent and looked up in the locker if its outcome is unknown. How PayPal's checkout ends is not known well enough for that.",

@@ -75,6 +75,7 @@ function onSandbox(config: Config, { sandbox: { baseUrl }, sheet }: EmbeddedSand
       accountUrl: origin,
       mediaUrl: `${origin}/media`,
       streamUrl: `${origin}/media`,
+      streamServiceUrl: origin,
       previewUrl: origin,
       consumerKey: "sandbox",
       consumerSecret: "sandbox-secret",

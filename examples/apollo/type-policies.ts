@@ -31,6 +31,10 @@ export const typePolicies: TypePolicies = {
   MerchandisingList: { fields: { items: connection(["offset"]) } },
   Money: { merge: true },
   Package: { merge: true, fields: { formats: replaced } },
+  PaymentCard: { merge: true },
+  PaymentCardKind: { merge: true },
+  PaymentCardRegistration: { merge: true },
+  PaymentCardRegistrationFailure: { merge: true },
   Price: { merge: true },
   Purchase: { fields: { releases: replaced } },
   Query: {
@@ -41,6 +45,7 @@ export const typePolicies: TypePolicies = {
       artistsById: replaced,
       newReleases: connection(["from", "offset", "to"]),
       nodes: replaced,
+      paymentCardTypes: replaced,
       releaseChart: connection(["offset", "period", "until"]),
       releaseMatches: replaced,
       releasesById: replaced,
@@ -51,6 +56,7 @@ export const typePolicies: TypePolicies = {
       tracksById: replaced,
       translations: connection(["offset"]),
       upstreamStores: replaced,
+      users: replaced,
     },
   },
   Release: {
@@ -71,6 +77,7 @@ export const typePolicies: TypePolicies = {
   Store: { merge: true, fields: { languages: replaced } },
   StoreContext: { merge: true },
   StoreLanguage: { merge: true },
+  StreamingSubscription: { merge: true },
   Tagged: {
     merge: true,
     fields: {
@@ -84,5 +91,6 @@ export const typePolicies: TypePolicies = {
   TrackMatch: { merge: true },
   Translation: { merge: true },
   UpstreamQuota: { merge: true },
-  Viewer: { fields: { locker: connection(["offset", "purchaseId", "releaseId", "sort", "trackId"]) } },
+  UserAccount: { merge: true },
+  Viewer: { fields: { locker: connection(["offset", "purchaseId", "releaseId", "sort", "trackId"]), paymentCards: replaced } },
 };

@@ -1,4 +1,5 @@
 /** Creates users: those a partner manages, and 7digital's own. For operators only: others could create any number in the operator's name. */
+import { isEmailAddress } from "../formats/value-formats.js";
 import type { Scope } from "../shared/scope.js";
 import { requireOperator } from "../shared/client-error.js";
 import { inputError } from "../shared/user-error.js";
@@ -46,11 +47,6 @@ export async function signUpUser(scope: Scope, { emailAddress, password }: SignU
   } catch (error) {
     return rejection(error, "emailAddress", "There is a user with this e-mail address already.");
   }
-}
-
-/** Only spares a call: 7digital decides what an address is. */
-function isEmailAddress(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 254;
 }
 
 function invalidEmailAddress(): Outcome<never> {

@@ -1,5 +1,7 @@
 /** The result of a mutation, or why there is none. */
-import { asInputError, asUserError, type UserErrorFacts } from "../shared/user-error.js";
+import { callerLimits } from "../shared/caller-limits.js";
+import type { Scope } from "../shared/scope.js";
+import { asInputError, asUserError, operationError, type UserErrorFacts } from "../shared/user-error.js";
 
 export interface Outcome<T> {
   readonly value: T | null;
@@ -12,6 +14,13 @@ export function succeeded<T>(value: T): Outcome<T> {
 
 export function rejected(error: UserErrorFacts): Outcome<never> {
   return { value: null, userErrors: [error] };
+}
+
+/** Undefined where a password may be tried for the user name. */
+export function tooManyPasswords({ use }: Scope, userName: string): Outcome<never> | undefined {
+  if (use(callerLimits).takePassword(userName)) return undefined;
+  const advice = "These were too many passwords for this user within a minute, so nothing was sent: try again later.";
+  return rejected(operationError("RATE_LIMITED", advice, { retryable: true }));
 }
 
 /** @param field The path inside `input`. @throws the error itself where the user can do nothing about it. */

@@ -13,7 +13,7 @@ import type { Token } from "../upstream/request/oauth.js";
 import { encodePairs, type Pair } from "../upstream/request/percent-encoding.js";
 import type { UserCredential } from "../upstream/session.js";
 import { oauthAccessToken, oauthRequestToken, oauthRequestTokenAuthorise } from "./endpoints.js";
-import { rejectionOf, rejected, succeeded, type Outcome } from "./outcome.js";
+import { rejectionOf, rejected, succeeded, tooManyPasswords, type Outcome } from "./outcome.js";
 import { openToken, sealToken } from "../shared/sealed-token.js";
 
 interface Start {
@@ -76,6 +76,8 @@ export async function authorizeSignIn(scope: Scope, { state, username, password 
   requireOperator(scope, "signInAuthorize");
   const requestToken = await openState(state, scope);
   if (requestToken === undefined) return expiredState();
+  const tooMany = tooManyPasswords(scope, username);
+  if (tooMany !== undefined) return tooMany;
   try {
     await scope.client.call(oauthRequestTokenAuthorise, { username, password, token: requestToken.key }, { store: scope.store });
   } catch (error) {

@@ -26,6 +26,12 @@ export const limitSettings = {
     [0, 1_000_000],
     "Vouchers tried a minute by one caller; 0 for no limit.",
   ),
+  passwordsPerMinute: numberSetting(
+    "LIMIT_PASSWORDS_PER_MINUTE",
+    10,
+    [0, 1_000_000],
+    "Passwords tried a minute for one user name; 0 for no limit.",
+  ),
   sockets: numberSetting("LIMIT_SOCKETS", 500, [1, 100_000], "Most connections of clients at once."),
   socketsPerClient: numberSetting(
     "LIMIT_SOCKETS_PER_CLIENT",

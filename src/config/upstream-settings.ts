@@ -15,5 +15,11 @@ export const upstreamSettings = {
   ),
   mediaUrl: setting("SEVENDIGITAL_MEDIA_URL", "https://media.geo.7digital.com/media", url, "Where downloads are."),
   streamUrl: setting("SEVENDIGITAL_STREAM_URL", "https://stream.geo.7digital.com/media", url, "Where streams are."),
+  streamServiceUrl: setting(
+    "SEVENDIGITAL_STREAM_SERVICE_URL",
+    "https://stream.svc.7digital.net",
+    url,
+    "Where streams for subscriptions and radio are.",
+  ),
   previewUrl: setting("SEVENDIGITAL_PREVIEW_URL", "https://previews.7digital.com", url, "Where clips to listen to before buying are."),
 };

@@ -45,3 +45,8 @@ export function isIpAddress(text: string): boolean {
 export function isShopId(text: string): boolean {
   return /^[1-9]\d{0,9}$/.test(text);
 }
+
+/** Whether it may be an e-mail address. Only spares a call: 7digital decides what one is. */
+export function isEmailAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 254;
+}

@@ -10,7 +10,7 @@ interface ViewerFacts {
 }
 
 export const viewerRef = builder.objectRef<ViewerFacts>("Viewer").implement({
-  description: "The signed-in user. 7digital provides the user's locker and purchases, but no name or address.",
+  description: "The signed-in user: what the user owns, and the payment cards and subscription the user has at 7digital.",
   interfaces: [nodeRef],
   fields: (t) => ({
     id: t.id({

@@ -8,7 +8,7 @@ export interface MediaLink<P> {
   /** The method's path as the API document names it, e.g. "user/downloadtrack". */
   readonly path: string;
   /** One of 7digital's media hosts, by the name of its setting. */
-  readonly host: "mediaUrl" | "streamUrl" | "previewUrl";
+  readonly host: "mediaUrl" | "streamUrl" | "streamServiceUrl" | "previewUrl";
   /** Whether following the link uses up one of a track's remaining downloads. */
   readonly consumesDownload: boolean;
   /** The parameters to sign, in declared order, the store last. Those without a value are left out. */

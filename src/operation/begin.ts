@@ -50,7 +50,11 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
     trace,
   });
   if (prepared.operation.operation === OperationTypeNode.QUERY) request.whenGone(() => meter.abandon());
-  const ofCaller = { takePurchase: () => rateLimits.takePurchase(counted), takeVoucher: () => rateLimits.takeVoucher(counted) };
+  const ofCaller = {
+    takePurchase: () => rateLimits.takePurchase(counted),
+    takeVoucher: () => rateLimits.takeVoucher(counted),
+    takePassword: rateLimits.takePassword,
+  };
   const scope = createScope({
     caller,
     store,

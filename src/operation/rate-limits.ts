@@ -15,7 +15,7 @@ export interface Counted extends Caller {
 export type RateLimits = ReturnType<typeof createRateLimits>;
 
 interface RateLimitOptions {
-  readonly limits: Pick<Limits, "operationsPerMinute" | "purchasesPerMinute" | "vouchersPerMinute">;
+  readonly limits: Pick<Limits, "operationsPerMinute" | "purchasesPerMinute" | "vouchersPerMinute" | "passwordsPerMinute">;
   readonly quotaCallerPercent: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -28,6 +28,7 @@ export function createRateLimits({ limits, quotaCallerPercent, now }: RateLimitO
   const operations = new SlidingWindow(minuteMs, now);
   const purchases = new SlidingWindow(minuteMs, now);
   const vouchers = new SlidingWindow(minuteMs, now);
+  const passwords = new SlidingWindow(minuteMs, now);
   const calls = new SlidingWindow(hourMs, now);
 
   return {
@@ -58,6 +59,9 @@ export function createRateLimits({ limits, quotaCallerPercent, now }: RateLimitO
     /** The same of a voucher that is about to be tried. */
     takeVoucher: (caller: Counted): boolean =>
       (isTrusted(caller) && caller.user === undefined) || vouchers.take(nameOf(caller), limits.vouchersPerMinute),
+    /** The same of a password that is about to be tried for a user name, whoever asks: only the operator's own servers may. */
+    takePassword: (userName: string): boolean =>
+      passwords.take(hash("sha256", `password ${userName.trim().toLowerCase()}`, "base64"), limits.passwordsPerMinute),
   };
 }
 

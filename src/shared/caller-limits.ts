@@ -5,6 +5,8 @@ import { bound } from "./scope.js";
 export interface CallerLimits {
   takePurchase(): boolean;
   takeVoucher(): boolean;
+  /** Of a password for this user name. */
+  takePassword(userName: string): boolean;
 }
 
 export const callerLimits = bound<CallerLimits>("caller limits");

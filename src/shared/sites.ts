@@ -2,6 +2,6 @@
 import type { UpstreamConfig } from "../config/config.js";
 import { bound } from "./scope.js";
 
-export type Sites = Pick<UpstreamConfig, "accountUrl" | "mediaUrl" | "streamUrl" | "previewUrl" | "consumerKey">;
+export type Sites = Pick<UpstreamConfig, "accountUrl" | "mediaUrl" | "streamUrl" | "streamServiceUrl" | "previewUrl" | "consumerKey">;
 
 export const sites = bound<Sites>("sites");

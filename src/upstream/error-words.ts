@@ -27,3 +27,8 @@ const searched = 500;
 export function isAboutTooManyCalls(body: string): boolean {
   return tooManyCalls.test(body.slice(0, searched));
 }
+
+/** The parameter that an error names: "Value of parameter ExpiryDate is not valid". Null with any other words. Letters alone are no value. */
+export function rejectedParameter(text: string): string | null {
+  return /^\s*Value of parameter ([A-Za-z]{1,40}) is not valid/.exec(text)?.[1] ?? null;
+}

@@ -9,7 +9,7 @@ import { bearerOf } from "../support/sign-in.js";
 import { tell } from "../support/asking.js";
 import { ask, json, post, type Asked } from "../support/raw-client.js";
 
-const limits = { operationsPerMinute: 3, purchasesPerMinute: 2, vouchersPerMinute: 2 };
+const limits = { operationsPerMinute: 3, purchasesPerMinute: 2, vouchersPerMinute: 2, passwordsPerMinute: 2 };
 const nobody = { user: undefined, operator: false, gateway: false };
 const anonymous = { ...nobody, address: "192.0.2.1" };
 const user = { ...anonymous, user: { token: { key: "key", secret: "secret" } } };
@@ -258,6 +258,27 @@ describe("over HTTP", () => {
     expect(codes[5]).toEqual({ code: "RATE_LIMITED", field: ["code"], retryable: true });
     expect(codes.slice(0, 5)).not.toContainEqual(codes[5]);
     expect(facade.calls().filter((method) => method === "basket/applyvoucher" || method === "basket/applyVoucher")).toHaveLength(5);
+  });
+
+  it("of passwords for one user name the fourth in a minute is refused, and not sent, by whichever mutation", async () => {
+    await start({ LIMIT_PASSWORDS_PER_MINUTE: "3", OPERATOR_SECRET: "the-secret-of-the-operator" });
+    const operator = { "x-7d-operator-secret": "the-secret-of-the-operator" };
+    const started = await facade.query<{ signInStart: { state: string } }>("mutation { signInStart(input: {}) { state } }");
+    const { state } = started.data.signInStart;
+    facade.calls();
+    const document = `mutation ($name: String!, $state: String!) {
+      one: userAuthenticate(input: { emailAddress: $name, password: "guess" }) { userErrors { code field retryable } }
+      two: signInAuthorize(input: { state: $state, username: $name, password: "guess" }) { userErrors { code field retryable } }
+    }`;
+    const rejected = [{ code: "UNAUTHENTICATED", field: null, retryable: false }];
+    const limited = [{ code: "RATE_LIMITED", field: null, retryable: true }];
+    const first = await facade.query(document, { name: "demo@sandbox.test", state }, operator);
+    expect(first.data).toEqual({ one: { userErrors: rejected }, two: { userErrors: rejected } });
+    const second = await facade.query(document, { name: "DEMO@sandbox.test", state }, operator);
+    expect(second.data).toEqual({ one: { userErrors: rejected }, two: { userErrors: limited } });
+    expect(facade.calls()).toEqual(["user/authenticate", "oauth/requestToken/authorise", "user/authenticate"]);
+    const other = await facade.query(document, { name: "other@sandbox.test", state }, operator);
+    expect(other.data).toMatchObject({ one: { userErrors: rejected } });
   });
 
   it("A62: purchases beyond a user's rate are not begun: nothing is sent and nothing recorded", async () => {

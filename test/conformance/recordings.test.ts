@@ -18,6 +18,7 @@ const texts = new Set([
   ...["value", "formattedPrice", "rrp", "formattedRrp", "sevendigitalPrice", "recommendedRetailPrice", "currencyCode"],
   ...["itemName", "artistName", "trackId", "releaseId", "amount", "formattedAmount", "purchaseId", "purchaseDate"],
   ...["releaseDate", "addedDate", "streamingReleaseDate", "previewDate", "fromDate", "toDate", "serverTime"],
+  ...["emailAddress", "last4digits", "cardHolderName", "cardholderName"],
 ]);
 
 const parser = new XMLParser({

@@ -27,18 +27,10 @@ export interface Operation {
 
 /** What cannot be compared: a proof, a clock, a signature, a list that comes from no call, and what is not of the catalogue. */
 const leftOut = new Set([
-  ...["quote", "clip", "catalogueDownload", "catalogueStream", "stores", "storeContext"],
-  ...[
-    "basket",
-    "viewer",
-    "artistMatches",
-    "releaseMatches",
-    "trackMatches",
-    "upstreamQuota",
-    "upstreamTime",
-    "upstreamStores",
-    "ipLocation",
-  ],
+  ...["quote", "clip", "catalogueDownload", "catalogueStream", "subscriptionStream", "radioStream"],
+  ...["stores", "storeContext", "basket", "viewer", "user", "users", "artistMatches", "releaseMatches", "trackMatches"],
+  ...["account", "paymentCards", "paymentCardRegistration", "paymentCardTypes", "streamingSubscription"],
+  ...["upstreamQuota", "upstreamTime", "upstreamStores", "ipLocation"],
 ]);
 const plumbing = new Set(["nodes", "edges", "node", "pageInfo"]);
 /** What clients ask for most, and what hardly any does; these operations do likewise. */

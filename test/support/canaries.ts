@@ -22,6 +22,8 @@ const canaries: readonly string[] = [
   "@example.test",
   "partner-user",
   "correct horse",
+  // Name on the cards.
+  "A Customer",
   // What the log's own filter puts in place of secrets: none should have come so far.
   "[secret]",
   "[e-mail]",

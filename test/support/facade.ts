@@ -71,6 +71,7 @@ export async function startFacade(options: FacadeOptions = {}): Promise<Facade> 
     PROFILE: "open",
     LIMIT_PURCHASES_PER_MINUTE: "0",
     LIMIT_VOUCHERS_PER_MINUTE: "0",
+    LIMIT_PASSWORDS_PER_MINUTE: "0",
     SEVENDIGITAL_CONSUMER_KEY: "sandbox",
     SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret",
     ...onSandbox(sandbox),
@@ -149,6 +150,7 @@ export function onSandbox({ baseUrl }: Sandbox): Record<string, string> {
     SEVENDIGITAL_ACCOUNT_URL: origin,
     SEVENDIGITAL_MEDIA_URL: `${origin}/media`,
     SEVENDIGITAL_STREAM_URL: `${origin}/media`,
+    SEVENDIGITAL_STREAM_SERVICE_URL: origin,
     SEVENDIGITAL_PREVIEW_URL: origin,
   };
 }

@@ -2,7 +2,7 @@
 import { isWrittenMoment } from "../../formats/moments.js";
 import { isDecimal, isHttpUrl, isIsrc, isNumericId } from "../../formats/value-formats.js";
 import { mapped, type Decoder } from "./decode.js";
-import { intern } from "./intern.js";
+import { intern, ownCopy } from "./intern.js";
 import { Unreadable } from "./unreadable.js";
 
 /** Text as sent, untrimmed. */
@@ -12,6 +12,12 @@ export const text: Decoder<string | null> = ({ text: value }) => (value === "" ?
 export const token: Decoder<string | null> = ({ text: value }) => {
   const trimmed = value.trim();
   return trimmed === "" ? null : intern(trimmed);
+};
+
+/** A name or an address of a person, without the white space around it. It is kept no longer than its answer. */
+export const personal: Decoder<string | null> = ({ text: value }) => {
+  const trimmed = value.trim();
+  return trimmed === "" ? null : ownCopy(trimmed);
 };
 
 /** The limit of GraphQL's Int. */
@@ -58,7 +64,7 @@ function tokenThat(isReadable: (token: string) => boolean): Decoder<string | Unr
 }
 
 /** @param parse Gives undefined for a token that cannot be read. */
-function parsedBy<T>(parse: (token: string) => T | undefined): Decoder<T | Unreadable | null> {
+export function parsedBy<T>(parse: (token: string) => T | undefined): Decoder<T | Unreadable | null> {
   return (element, reading) => {
     const trimmed = element.text.trim();
     if (trimmed === "") return null;

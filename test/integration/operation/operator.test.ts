@@ -20,15 +20,26 @@ const uses: Readonly<Record<string, string>> = {
     itemDeliver(input: { itemId: "release:155408", transactionId: "x", idempotencyKey: "0123456789abcdef" }) { userErrors { code } }
   }`,
   "Mutation.signInAuthorize": `mutation { signInAuthorize(input: { state: "x", username: "x", password: "x" }) { accessToken } }`,
+  "Mutation.streamingSubscriptionUpdate": `mutation {
+    streamingSubscriptionUpdate(input: {
+      userId: "x", planCode: "x", currencyCode: "GBP", recurringFeeCents: 1
+      activatedAt: "2021-06-08T16:03:06Z", periodStartsAt: "2021-06-08T16:03:06Z", expiresAt: "2021-07-08T16:03:06Z"
+    }) { subscription { level } }
+  }`,
+  "Mutation.userAuthenticate": `mutation { userAuthenticate(input: { emailAddress: "a@b.example", password: "x" }) { account { userId } } }`,
   "Mutation.userCreate": `mutation { userCreate(input: { userId: "x" }) { userId } }`,
   "Mutation.userSignUp": `mutation { userSignUp(input: { emailAddress: "a@b.example", password: "x" }) { userId } }`,
+  "Mutation.userUpdate": `mutation { userUpdate(input: { userId: "1", password: "x" }) { account { userId } } }`,
   "PurchasePricing.CUSTOM": `mutation {
     itemPurchase(input: { itemId: "release:155408", pricing: CUSTOM, idempotencyKey: "0123456789abcdef" }) { userErrors { code } }
   }`,
   "Query.ipLocation": `{ ipLocation(ipAddress: "192.0.2.1") { country checkoutAllowed } }`,
   "Query.upstreamStores": `{ upstreamStores { country } }`,
+  "Query.user": `{ user(userId: "1") { emailAddress } }`,
+  "Query.users": `{ users(emailAddress: "a@b.example") { userId } }`,
   "Track.catalogueDownload": `{ track(id: "track:1628015:155408") { catalogueDownload(formatId: 17) { url } } }`,
   "Track.catalogueStream": `{ track(id: "track:1628015:155408") { catalogueStream(userId: "x") { url } } }`,
+  "Track.radioStream": `{ track(id: "track:1628015:155408") { radioStream { url } } }`,
 };
 
 interface Marked {

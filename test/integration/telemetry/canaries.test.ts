@@ -110,6 +110,8 @@ describe("a process", () => {
     `{ artist(id: "1") { name } }`,
     `mutation { basketVoucherApply(input: { basketId: "basket:GB:00000000-1111-2222-3333-000000000000", code: "canary-voucher" }) { userErrors { message } } }`,
     `mutation { signInStart(input: { callbackUrl: "https://canary.example/?token=canary" }) { authorizeUrl } }`,
+    `{ users(emailAddress: "canary@mail.example.test") { userId } }`,
+    `mutation { userAuthenticate(input: { emailAddress: "canary@mail.example.test", password: "canary-password" }) { userErrors { message } } }`,
     `{ canary`,
     `query { canary }`,
   ];
@@ -132,7 +134,14 @@ describe("a process", () => {
         for (const [query, one] of asked) answers.push(await facade.ask(query, { v: "canary-search" }, one));
       }
       const methods = new Set(stand.sandbox.journal.entries().map(({ method }) => method));
-      expect([...methods].sort()).toEqual(["artist/details", "artist/search", "basket", "basket/applyVoucher"]);
+      expect([...methods].sort()).toEqual([
+        "artist/details",
+        "artist/search",
+        "basket",
+        "basket/applyVoucher",
+        "user/authenticate",
+        "users",
+      ]);
       const scraped = await facade.get("/metrics");
       facade.child.kill("SIGUSR2");
       expect(await facade.code).toBe(1);
