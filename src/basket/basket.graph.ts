@@ -10,7 +10,7 @@ import { purchasableRef } from "../catalogue/purchasable.graph.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
 import { moneyRef } from "../graph/types/price.graph.js";
 import { ifReadable, readable } from "../upstream/xml/unreadable.js";
-import { amountDueOf, itemOf, linesOf, moneyOf, subtotalOf, type BasketInStore } from "./reading.js";
+import { amountDueOf, itemOf, linesOf, moneyOf, packageIdOf, rrpOf, rrpTotalOf, subtotalOf, type BasketInStore } from "./reading.js";
 import { basket as basketEndpoint } from "./endpoints.js";
 import { basketLineRef, basketRef } from "./refs.js";
 import { readBasket } from "./write.js";
@@ -66,6 +66,11 @@ basketRef.implement({
       description: "Sum of the prices of the lines, before discounts. Null if 7digital does not send it.",
       resolve: (basket) => readable(subtotalOf(basket)),
     }),
+    rrp: t.field({
+      type: moneyRef,
+      description: "Sum of the recommended retail prices of the lines. Null if 7digital does not send it.",
+      resolve: (basket) => readable(rrpTotalOf(basket)),
+    }),
     amountDue: t.field({
       type: moneyRef,
       description: "Total to pay, after discounts. Null if 7digital does not send it.",
@@ -75,7 +80,7 @@ basketRef.implement({
 });
 
 basketLineRef.implement({
-  description: "One item in a basket. The same item twice makes two lines.",
+  description: "One item in a basket, in one of its packages. The same item twice makes two lines.",
   fields: (t) => ({
     lineId: t.id({
       nullable: false,
@@ -97,10 +102,21 @@ basketLineRef.implement({
       description: "Name of the item's artist. Null if 7digital does not send it. Unlike `item`, it costs no call.",
       resolve: ({ facts }) => facts.artistName ?? null,
     }),
+    packageId: t.id({
+      description:
+        "7digital's ID of the package that is bought, e.g. 2 for standard or 9 for premium quality. `packages` of the item describe it. " +
+        "Null if 7digital does not send it.",
+      resolve: ({ facts }) => readable(packageIdOf(facts)),
+    }),
     price: t.field({
       type: moneyRef,
       description: "Price of the item, before discounts. Null if 7digital does not send it.",
       resolve: ({ facts, currencyCode }) => readable(moneyOf(facts.price, currencyCode)),
+    }),
+    rrp: t.field({
+      type: moneyRef,
+      description: "Recommended retail price of the item in its package. Null if 7digital does not send it.",
+      resolve: ({ facts, currencyCode }) => readable(rrpOf(facts.price, currencyCode)),
     }),
     amountDue: t.field({
       type: moneyRef,

@@ -3,7 +3,8 @@ import { money, type Money } from "../shared/price-reading.js";
 import { ifReadable, isReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import type { ReleaseFacts, TrackFacts } from "../catalogue/decoders.js";
 import type { Store } from "../upstream/session.js";
-import type { AmountFacts, BasketFacts, BasketItemFacts } from "./decoders.js";
+import { mapPresent } from "../shared/map-present.js";
+import type { AmountFacts, BasketFacts, BasketItemFacts, PackageFacts } from "./decoders.js";
 
 /** A basket is found by its id and the store it was made in: other stores answer 2002. */
 export interface BasketAt {
@@ -36,6 +37,11 @@ export function subtotalOf(basket: BasketFacts): Money | Unreadable | null {
   return moneyOf(basket.price, currencyOfBasket(basket));
 }
 
+/** The sum of its lines' recommended retail prices. */
+export function rrpTotalOf(basket: BasketFacts): Money | Unreadable | null {
+  return rrpOf(basket.price, currencyOfBasket(basket));
+}
+
 export function amountDueOf(basket: BasketFacts): Money | Unreadable | null {
   return moneyOf(basket.amountDue, currencyOfBasket(basket));
 }
@@ -48,8 +54,21 @@ function currencyOfBasket(basket: BasketFacts): string | undefined {
 /** @param fallback The currency where the amount names none. */
 export function moneyOf(amount: AmountFacts | null | undefined, fallback: string | undefined): Money | Unreadable | null {
   if (!amount) return null;
-  const currencyCode = ifReadable(amount.currency) ?? fallback ?? amount.currency;
-  return money(amount.amount ?? amount.value, currencyCode, amount.formattedAmount ?? amount.formattedPrice);
+  return money(amount.amount ?? amount.value, currencyIn(amount, fallback), amount.formattedAmount ?? amount.formattedPrice);
+}
+
+/** The recommended retail price. @param fallback The currency where the price names none. */
+export function rrpOf(price: AmountFacts | null | undefined, fallback: string | undefined): Money | Unreadable | null {
+  return price ? money(price.rrp, currencyIn(price, fallback), price.formattedRrp) : null;
+}
+
+function currencyIn({ currency }: AmountFacts, fallback: string | undefined): AmountFacts["currency"] {
+  return ifReadable(currency) ?? fallback ?? currency;
+}
+
+/** Null where 7digital does not send it. */
+export function packageIdOf(line: BasketItemFacts): string | Unreadable | null {
+  return mapPresent(line.package, ({ packageId }: PackageFacts) => packageId) ?? null;
 }
 
 export function trackIdOf({ trackId }: BasketItemFacts): string | undefined {

@@ -36,14 +36,15 @@ export function basketElement(basket: Basket, asked: Asked): XmlElement {
   );
   // The document puts what is due before the items; most recorded responses put it after them.
   const rest = falls("basket-items-last", asked.path, 2) ? [amountDue, items] : [items, amountDue];
-  const content = [element("itemCount", basket.items.length), priceElement(sum("price"), wording, currency), ...rest];
+  const content = [element("itemCount", basket.items.length), priceElement(sum("price"), wording, currency, rrpOf(basket, asked)), ...rest];
   return element("basket", content, { id: basket.id });
 }
 
 function itemElement(item: BasketItem, wording: Wording, asked: Asked): XmlElement {
   const release = existing(asked.catalogue.release(item.releaseId));
   const track = item.trackId === null ? null : existing(asked.catalogue.track(item.trackId));
-  const currency = release.era === "price" ? null : currencyElement(wording.currencyCode);
+  const isEarly = release.era === "price";
+  const currency = isEarly ? null : currencyElement(wording.currencyCode);
   const noTrack = falls("basket-track-id-zero", item.releaseId, 10) ? 0 : "";
   return element(
     "basketItem",
@@ -53,19 +54,27 @@ function itemElement(item: BasketItem, wording: Wording, asked: Asked): XmlEleme
       element("artistName", artistOf(track ?? release, asked).name),
       element("trackId", item.trackId ?? noTrack),
       element("releaseId", item.releaseId),
-      priceElement(item.price, wording, currency),
+      priceElement(item.price, wording, currency, isEarly ? null : item.rrp),
       amountDueElement(item.amountDue, wording, currency),
       item.discounted ? element("discount", [element("type", "Voucher")]) : null,
+      isEarly ? null : element("package", "", { id: item.packageId }),
     ],
     { id: item.id },
   );
 }
 
-function priceElement(hundredths: number, wording: Wording, currency: XmlElement | null): XmlElement {
+/** What all items together are recommended to cost; null where that of one is not known. */
+function rrpOf({ items }: Basket, asked: Asked): number | null {
+  const known = items.map(({ releaseId, rrp }) => (existing(asked.catalogue.release(releaseId)).era === "price" ? null : rrp));
+  return known.length === 0 || known.includes(null) ? null : known.reduce<number>((total, rrp) => total + (rrp ?? 0), 0);
+}
+
+function priceElement(hundredths: number, wording: Wording, currency: XmlElement | null, rrp: number | null): XmlElement {
   return element("price", [
     currency,
     element("value", written(hundredths, wording)),
     formattedElement("formattedPrice", hundredths, wording),
+    ...(rrp === null ? [] : [element("rrp", written(rrp, wording)), formattedElement("formattedRrp", rrp, wording)]),
   ]);
 }
 

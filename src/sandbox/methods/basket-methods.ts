@@ -37,18 +37,25 @@ const addItem = method({
   answer({ basketId, releaseId, trackId, packageId }, asked) {
     const chosen = asked.baskets.basket(basketId, asked.store);
     const item = soldItem(releaseId, trackId, asked);
-    const added = { releaseId, trackId: trackId ?? null, price: cataloguePrice(item, packageId, asked) };
+    const added = { releaseId, trackId: trackId ?? null, ...offered(item, packageId, asked) };
     return basketElement(asked.baskets.add(chosen, added), asked);
   },
 });
 
-/** In hundredths. */
-function cataloguePrice({ release, track }: Item, packageId: number | undefined, { catalogue, store }: Asked): number {
+const standardPackage = 2;
+
+/** The package that is wanted, the standard one where none is, at the catalogue's price. */
+function offered({ release, track }: Item, packageId: number | undefined, { catalogue, store }: Asked) {
   const item = track ?? release;
-  if (packageId === undefined) return hundredthsOf(catalogue.priceOf(item, store).value ?? "0");
-  const found = catalogue.packagesOf(item, store).find((one) => one.id === packageId);
+  const found = catalogue.packagesOf(item, store).find((one) => one.id === (packageId ?? standardPackage));
   if (found === undefined) throw new ApiError(2001, "Package not found");
-  return hundredthsOf(found.price.value ?? "0");
+  // The price of the standard package may have changed.
+  const price = found.id === standardPackage ? catalogue.priceOf(item, store) : found.price;
+  return {
+    packageId: found.id,
+    price: hundredthsOf(price.value ?? "0"),
+    rrp: price.rrp === null ? null : hundredthsOf(price.rrp),
+  };
 }
 
 const addPricedItem = method({
@@ -58,8 +65,9 @@ const addPricedItem = method({
   parameters: { basketId: required(guid), price: required(money), releaseId: required(id), trackId: optional(id) },
   answer({ basketId, price, releaseId, trackId }, asked) {
     const chosen = asked.baskets.basket(basketId, asked.store);
-    soldItem(releaseId, trackId, asked);
-    return basketElement(asked.baskets.add(chosen, { releaseId, trackId: trackId ?? null, price }), asked);
+    const item = soldItem(releaseId, trackId, asked);
+    const added = { releaseId, trackId: trackId ?? null, ...offered(item, undefined, asked), price };
+    return basketElement(asked.baskets.add(chosen, added), asked);
   },
 });
 

@@ -7,7 +7,10 @@ export interface BasketItem {
   readonly releaseId: number;
   /** Null for a whole release. */
   readonly trackId: number | null;
+  readonly packageId: number;
   readonly price: number;
+  /** Null where there is none. */
+  readonly rrp: number | null;
   /** The price, but for a discount. */
   readonly amountDue: number;
   readonly discounted: boolean;

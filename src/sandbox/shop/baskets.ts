@@ -28,7 +28,7 @@ export class Baskets {
     return found;
   }
 
-  add(basket: Basket, item: Pick<BasketItem, "releaseId" | "trackId" | "price">): Basket {
+  add(basket: Basket, item: Omit<BasketItem, "id" | "amountDue" | "discounted">): Basket {
     const added: BasketItem = { ...item, id: this.nextItemId++, amountDue: item.price, discounted: false };
     return this.replace({ ...basket, items: [...basket.items, added] });
   }

@@ -12,6 +12,6 @@ export function isDocumented(basketId: string): boolean {
 
 /** Its one item goes by whatever id it is asked for. */
 export function documentedBasket(itemId = documentedItem): Basket {
-  const item = { id: itemId, releaseId: 224820, trackId: 2458384, price: 99, amountDue: 99, discounted: false };
+  const item = { id: itemId, releaseId: 224820, trackId: 2458384, packageId: 2, price: 99, rrp: 99, amountDue: 99, discounted: false };
   return { id: documentedId, store: { country: "DE", shopId: null }, items: [item], voucherCodes: [] };
 }
