@@ -14,7 +14,8 @@ import { releaseRecommend } from "./endpoints/release.js";
 import { artistRef, artists, releases, tracks } from "./refs.js";
 import { badUserInput } from "../shared/client-error.js";
 import { releaseTypeFilter, releaseTypes } from "./release-type.graph.js";
-import { shopPageOf } from "./release-reading.js";
+import { pictureOf, shopPageOf } from "./release-reading.js";
+import { artistSlugOf } from "./slugs.js";
 import { tagsField } from "./tags-field.graph.js";
 import { artistInBrief, byWindow, editorialContent, listedArtist, listedRelease, listedTrack } from "./included-fields.graph.js";
 
@@ -45,11 +46,16 @@ artistRef.implement({
       description: "URL of the artist's page in the 7digital store. Null if 7digital does not send it.",
       ...artist(shopPageOf, { includedIn: [artistInBrief, editorialContent] }),
     }),
+    slug: t.string({
+      description:
+        'What stands for the artist in addresses of the 7digital store, e.g. "the-charlatans". Null if 7digital does not send it.',
+      ...artist(artistSlugOf, { includedIn: [artistInBrief, editorialContent] }),
+    }),
     image: t.field({
       type: imageRef,
       description: "Picture of the artist. Null if there is none.",
       args: imageArgs(artistSizes),
-      ...artist(({ image }, { width }: { width: number }) => imageAt(image, width, artistSizes), {
+      ...artist((facts, { width }: { width: number }) => imageAt(pictureOf(facts), width, artistSizes), {
         includedIn: [listedArtist, editorialContent],
       }),
     }),

@@ -15,10 +15,10 @@ import {
 } from "../upstream/xml/decode.js";
 import { ifReadable, type Unreadable } from "../upstream/xml/unreadable.js";
 import { flag, httpUrl, integer, isrc, moment, needed, real, text, token } from "../upstream/xml/values.js";
-import { formats } from "../shared/format.js";
+import { availableDrmFree, formats } from "../shared/format.js";
 import { plainItem } from "../shared/listed.js";
 import { label, licensor } from "../shared/label.js";
-import { download, legacyPrice } from "../shared/price.js";
+import { download, legacyPrice, streaming } from "../shared/price.js";
 
 export const artist = object({
   artistId: idAttribute("id"),
@@ -26,6 +26,7 @@ export const artist = object({
   sortName: child("sortName", text),
   appearsAs: child("appearsAs", text),
   image: child("image", httpUrl),
+  isPlaceholderImage: child("isPlaceholderImage", flag),
   url: child("url", httpUrl),
   slug: child("slug", token),
   popularity: child("popularity", real),
@@ -42,56 +43,55 @@ export const pagedArtist = object({
   url: child("url", httpUrl),
 });
 
-export const release = object(
-  {
-    releaseId: idAttribute("id"),
-    title: child("title", text),
-    version: child("version", text),
-    type: child("type", token),
-    barcode: child("barcode", token),
-    year: child("year", integer),
-    explicit: child("explicitContent", flag),
-    artist: part("artist", artist),
-    image: child("image", httpUrl),
-    url: child("url", httpUrl),
-    slug: child("slug", token),
-    releaseDate: child("releaseDate", moment),
-    addedDate: child("addedDate", moment),
-    streamingReleaseDate: child("streamingReleaseDate", moment),
-    price: child("price", legacyPrice),
-    download: child("download", download),
-    formats: child("formats", formats),
-    label: part("label", label),
-    licensor: part("licensor", licensor),
-    popularity: child("popularity", real),
-    duration: child("duration", integer),
-    trackCount: child("trackCount", integer),
-  },
-  ["pline", "cline", "isPlaceholderImage", "subscriptionStreaming", "adSupportedStreaming"],
-);
+/** What releases and tracks have in common. */
+const soldItem = {
+  title: child("title", text),
+  version: child("version", text),
+  type: child("type", token),
+  explicit: child("explicitContent", flag),
+  artist: part("artist", artist),
+  url: child("url", httpUrl),
+  slug: child("slug", token),
+  price: child("price", legacyPrice),
+  download: child("download", download),
+  formats: child("formats", formats),
+  availableDrmFree: child("formats", availableDrmFree),
+  streamingReleaseDate: child("streamingReleaseDate", moment),
+  subscriptionStreaming: child("subscriptionStreaming", streaming),
+  adSupportedStreaming: child("adSupportedStreaming", streaming),
+  popularity: child("popularity", real),
+  duration: child("duration", integer),
+  pline: child("pline", text),
+};
+
+export const release = object({
+  releaseId: idAttribute("id"),
+  ...soldItem,
+  barcode: child("barcode", token),
+  year: child("year", integer),
+  image: child("image", httpUrl),
+  isPlaceholderImage: child("isPlaceholderImage", flag),
+  releaseDate: child("releaseDate", moment),
+  addedDate: child("addedDate", moment),
+  label: part("label", label),
+  licensor: part("licensor", licensor),
+  trackCount: child("trackCount", integer),
+  cline: child("cline", text),
+});
 
 export const track = object(
   {
     trackId: idAttribute("id"),
-    title: child("title", text),
-    version: child("version", text),
-    artist: part("artist", artist),
+    ...soldItem,
     trackNumber: child("trackNumber", integer),
     discNumber: child("discNumber", integer),
     number: child("number", integer),
-    duration: child("duration", integer),
-    explicit: child("explicitContent", flag),
     isrc: child("isrc", isrc),
     release: part("release", release),
-    url: child("url", httpUrl),
-    slug: child("slug", token),
-    price: child("price", legacyPrice),
-    download: child("download", download),
-    formats: child("formats", formats),
-    streamingReleaseDate: child("streamingReleaseDate", moment),
     previewDate: child("previewDate", moment),
   },
-  ["type", "order", "pline", "cline", "isPlaceholderImage", "subscriptionStreaming", "adSupportedStreaming"],
+  // `order` is the document's name for `trackNumber`. The picture of a track is that of its release.
+  ["order", "cline", "isPlaceholderImage"],
 );
 
 export const tag = object({

@@ -16,10 +16,12 @@ export const listedArtist = new IncludedFields(artistInBrief);
 export const releaseInBrief = new IncludedFields();
 /** In a locker. */
 export const releaseWithDate = new IncludedFields(releaseInBrief);
-/** In lists without prices. */
-export const taggedRelease = new IncludedFields(releaseWithDate);
+/** In lists of all kinds. */
+export const releaseInList = new IncludedFields(releaseWithDate);
+/** In lists by tag, which are without prices. */
+export const taggedRelease = new IncludedFields(releaseInList);
 /** In a chart. */
-export const chartedRelease = new IncludedFields(taggedRelease);
+export const chartedRelease = new IncludedFields(releaseInList);
 /** In all other lists. */
 export const listedRelease = new IncludedFields(chartedRelease);
 /** In a search. */

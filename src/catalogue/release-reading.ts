@@ -1,6 +1,7 @@
 /** What the facts of artists, releases and tracks mean, in both shapes that 7digital writes them in. */
 import { mapPresent } from "../shared/map-present.js";
 import { ifReadable, isReadable, Unreadable } from "../upstream/xml/unreadable.js";
+import type { Streaming } from "../shared/price.js";
 import type { ArtistFacts, ReleaseFacts, TrackFacts } from "./decoders.js";
 
 /** How an item credits its artist. */
@@ -23,6 +24,20 @@ export function shopPageOf({ url, slug }: Pick<ReleaseFacts, "url" | "slug">): R
   return url === undefined && slug !== undefined ? null : url;
 }
 
+/** The picture, but not one that 7digital puts where it has none. */
+export function pictureOf({ image, isPlaceholderImage }: Pick<ArtistFacts, "image" | "isPlaceholderImage">): ArtistFacts["image"] {
+  return isPlaceholderImage === true ? null : image;
+}
+
+/** When it may be streamed: later answers have the dates for subscribers, and with advertisements, if they are asked for. */
+export function streamingDateOf(facts: Pick<ReleaseFacts, StreamingDates>): ReleaseFacts["streamingReleaseDate"] {
+  const { streamingReleaseDate, subscriptionStreaming, adSupportedStreaming } = facts;
+  if (streamingReleaseDate !== undefined) return streamingReleaseDate;
+  return mapPresent(subscriptionStreaming ?? adSupportedStreaming, ({ releaseDate }: Streaming) => releaseDate);
+}
+
+type StreamingDates = "streamingReleaseDate" | "subscriptionStreaming" | "adSupportedStreaming";
+
 /** The formats of the item itself or, in later answers, those of all its packages, each once. */
 export function formatsOf({ formats, download }: Pick<ReleaseFacts, "formats" | "download">): ReleaseFacts["formats"] {
   if (formats || !download?.packages) return formats;
@@ -31,6 +46,14 @@ export function formatsOf({ formats, download }: Pick<ReleaseFacts, "formats" | 
     return offered.formats ?? (offered.format && isReadable(offered.format) ? [offered.format] : []);
   });
   return [...new Map(all.map((format) => [format.formatId, format])).values()];
+}
+
+/** Whether one of the formats is free of DRM. Null in answers that have formats and leave it out, as later ones do. */
+export function availableDrmFreeOf(
+  facts: Pick<ReleaseFacts, "availableDrmFree" | "formats" | "download">,
+): ReleaseFacts["availableDrmFree"] {
+  const { availableDrmFree } = facts;
+  return availableDrmFree === undefined && formatsOf(facts) !== undefined ? null : availableDrmFree;
 }
 
 /** Disc and position on it, both from 1. */

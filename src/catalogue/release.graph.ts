@@ -20,8 +20,9 @@ import { priceField, purchasableRef } from "./purchasable.graph.js";
 import { artistRef, releaseRef, releases, tracks } from "./refs.js";
 import { tagsField } from "./tags-field.graph.js";
 import { allOnRelease } from "./track-loader.js";
-import { artistNameOf, creditOf, formatsOf, shopPageOf } from "./release-reading.js";
+import { artistNameOf, availableDrmFreeOf, creditOf, formatsOf, pictureOf, shopPageOf, streamingDateOf } from "./release-reading.js";
 import { releaseType, releaseTypeOf } from "./release-type.graph.js";
+import { releaseSlugOf } from "./slugs.js";
 import {
   artistInBrief,
   byWindow,
@@ -31,6 +32,7 @@ import {
   listedRelease,
   listedTrack,
   releaseInBrief,
+  releaseInList,
   releaseWithDate,
   taggedRelease,
   tracksOfOneRelease,
@@ -87,11 +89,11 @@ releaseRef.implement({
     }),
     year: t.int({
       description: "Year of the original release. Null if it is not known.",
-      ...release(({ year }) => zeroToNull(year), { includedIn: [taggedRelease] }),
+      ...release(({ year }) => zeroToNull(year), { includedIn: [releaseInList] }),
     }),
     explicit: t.boolean({
       description: "Whether the label marks the content as explicit. Null if 7digital does not send it.",
-      ...release(({ explicit }) => explicit, { includedIn: [taggedRelease, editorialContent] }),
+      ...release(({ explicit }) => explicit, { includedIn: [releaseInList, editorialContent] }),
     }),
     releasedAt: t.field({
       type: "DateTime",
@@ -103,7 +105,16 @@ releaseRef.implement({
     addedAt: t.field({
       type: "DateTime",
       description: "When it was added to the catalogue. Null if 7digital does not send it.",
-      ...release(({ addedDate }) => dateTimeOf(addedDate), { includedIn: [taggedRelease] }),
+      ...release(({ addedDate }) => dateTimeOf(addedDate), { includedIn: [releaseInList] }),
+    }),
+    streamingReleasedAt: t.field({
+      type: "DateTime",
+      description: "When it can be streamed. Null if 7digital does not send it, or no date is announced.",
+      ...release((facts) => dateTimeOf(streamingDateOf(facts))),
+    }),
+    popularity: t.float({
+      description: "Popularity of the release, from 0 to 1. Null if 7digital does not send it.",
+      ...release(({ popularity }) => popularity, { includedIn: [taggedRelease, foundRelease] }),
     }),
     durationSeconds: t.int({
       description: "Duration of the whole release in seconds. Null if it is not known.",
@@ -118,11 +129,15 @@ releaseRef.implement({
       description: "URL of the item's page in the 7digital store. Null if 7digital does not send it.",
       ...release(shopPageOf, { includedIn: [releaseInBrief, editorialContent] }),
     }),
+    slug: t.string({
+      description: 'What stands for the release in addresses of the 7digital store, e.g. "strangeland". Null if 7digital does not send it.',
+      ...release(releaseSlugOf, { includedIn: [releaseInBrief, editorialContent] }),
+    }),
     image: t.field({
       type: imageRef,
       description: "Cover picture. Null if there is none.",
       args: imageArgs(coverSizes),
-      ...release(({ image }, { width }: { width: number }) => imageAt(image, width, coverSizes), {
+      ...release((facts, { width }: { width: number }) => imageAt(pictureOf(facts), width, coverSizes), {
         includedIn: [releaseInBrief, editorialContent],
       }),
     }),
@@ -137,6 +152,18 @@ releaseRef.implement({
       ...release(({ licensor }) => mapPresent(licensor, (present: Licensor) => (present.licensorId === "0" ? null : present)), {
         includedIn: [foundRelease],
       }),
+    }),
+    pline: t.string({
+      description: 'Phonographic copyright line, e.g. "(P) 2007 BIS". Null if 7digital does not send it.',
+      ...release(({ pline }) => pline),
+    }),
+    cline: t.string({
+      description: 'Copyright line, e.g. "(C) 2010 Hallmark". Null if 7digital does not send it.',
+      ...release(({ cline }) => cline),
+    }),
+    availableDrmFree: t.boolean({
+      description: "Whether some format of it is free of digital rights management (DRM). Null if 7digital does not send it.",
+      ...release(availableDrmFreeOf, { includedIn: [chartedRelease] }),
     }),
     formats: t.field({
       type: [formatRef],

@@ -14,6 +14,7 @@ import { byWindow, foundRelease, listedArtist, listedTrack } from "./included-fi
 
 const score = "How well the item matches the search, on 7digital's own scale. Null in lists that are not search results.";
 const popularity = "Popularity of the item, from 0 to 1. Null in lists that do not include it.";
+const popularityElsewhere = `${popularity} ` + "`popularity` of the release has it there too, for a call.";
 
 builder.objectFields(artists.edge, (t) => ({
   score: t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }),
@@ -21,7 +22,7 @@ builder.objectFields(artists.edge, (t) => ({
 }));
 builder.objectFields(releases.edge, (t) => ({
   score: t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }),
-  popularity: t.float({ description: popularity, resolve: ({ listed }) => readable(listed.item.popularity) }),
+  popularity: t.float({ description: popularityElsewhere, resolve: ({ listed }) => readable(listed.item.popularity) }),
 }));
 builder.objectField(tracks.edge, "score", (t) => t.float({ description: score, resolve: ({ listed }) => readable(listed.score) }));
 

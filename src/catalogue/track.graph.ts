@@ -10,10 +10,25 @@ import { packageRef, packagesOf } from "../graph/types/price.graph.js";
 import { coverSizes } from "../shared/image.js";
 import { zeroToNull, mapPresent } from "../shared/map-present.js";
 import type { ReleaseFacts, TrackFacts } from "./decoders.js";
+import { dateTimeOf } from "../shared/date-time.js";
+import type { Download } from "../shared/price.js";
 import { nullIfNotFound } from "../shared/null-if-not-found.js";
 import { priceField, purchasableRef } from "./purchasable.graph.js";
 import { artistRef, releaseRef, trackRef } from "./refs.js";
-import { artistNameOf, creditOf, discPositionOf, formatsOf, releaseIdOf, shopPageOf, type DiscPosition } from "./release-reading.js";
+import {
+  artistNameOf,
+  availableDrmFreeOf,
+  creditOf,
+  discPositionOf,
+  formatsOf,
+  pictureOf,
+  releaseIdOf,
+  shopPageOf,
+  streamingDateOf,
+  type DiscPosition,
+} from "./release-reading.js";
+import { trackSlugOf } from "./slugs.js";
+import { trackType, trackTypeOf } from "./track-type.graph.js";
 import { trackDetails, trackPreview } from "./endpoints/track.js";
 import { artistInBrief, chartedTrack, editorialContent, listedTrack, releaseInBrief, trackInBrief } from "./included-fields.graph.js";
 import type { TrackKey } from "./track-loader.js";
@@ -23,10 +38,22 @@ const track = lazyField<TrackFacts>({
   method: trackDetails,
   load: (facts, { use }) => use(catalogue).track(keyOf(facts)),
 });
+/** For what lists of tracks do not include, not even that of the track's own release. */
+const ownDetails = lazyField<TrackFacts>({
+  name: "track",
+  method: trackDetails,
+  cost: { alone: true },
+  load: ({ trackId }, { use }) => use(catalogue).track({ trackId, releaseId: undefined }),
+});
 const withoutValue = "WHOLE_RELEASE_ONLY";
 
 function coverOf(release: TrackFacts["release"]): ReleaseFacts["image"] {
-  return mapPresent(release, ({ image }: ReleaseFacts) => image);
+  return mapPresent(release, pictureOf);
+}
+
+/** Answers until 2015 have it beside `<download>`. */
+function previewDateOf({ previewDate, download }: TrackFacts): TrackFacts["previewDate"] {
+  return previewDate === undefined ? mapPresent(download, (later: Download) => later.previewDate) : previewDate;
 }
 
 function keyOf(track: TrackFacts): TrackKey {
@@ -50,6 +77,11 @@ trackRef.implement({
         includedIn: [trackInBrief],
         required: "release",
       }),
+    }),
+    type: t.field({
+      type: trackType,
+      description: "Type of the track, e.g. AUDIO.",
+      ...track(({ type }) => mapPresent(type, trackTypeOf), { required: "type", fallback: () => "other" as const }),
     }),
     title: t.string({
       description: "Title, without the version.",
@@ -108,6 +140,41 @@ trackRef.implement({
       type: "URL",
       description: "URL of the item's page in the 7digital store. Null if 7digital does not send it.",
       ...track(shopPageOf, { includedIn: [trackInBrief, editorialContent] }),
+    }),
+    slug: t.string({
+      description:
+        'What stands for the release that it is on in addresses of the 7digital store, e.g. "strangeland". Null if 7digital does not send it.',
+      ...track(trackSlugOf, { includedIn: [trackInBrief, editorialContent] }),
+    }),
+    downloadReleasedAt: t.field({
+      type: "DateTime",
+      description:
+        "When it can be downloaded. Null if 7digital does not send it, or no date is announced. In lists, it costs a call for each track.",
+      ...ownDetails(({ download }) => dateTimeOf(mapPresent(download, ({ releaseDate }: Download) => releaseDate))),
+    }),
+    previewReleasedAt: t.field({
+      type: "DateTime",
+      description:
+        "When a clip of it can be played. Null if 7digital does not send it, or no date is announced. In lists, it costs a call for each track.",
+      ...ownDetails((facts) => dateTimeOf(previewDateOf(facts))),
+    }),
+    streamingReleasedAt: t.field({
+      type: "DateTime",
+      description: "When it can be streamed. Null if 7digital does not send it, or no date is announced.",
+      ...track((facts) => dateTimeOf(streamingDateOf(facts))),
+    }),
+    popularity: t.float({
+      description: "Popularity of the track, from 0 to 1. Null if 7digital does not send it.",
+      ...track(({ popularity }) => popularity),
+    }),
+    pline: t.string({
+      description:
+        'Phonographic copyright line, e.g. "2014 Noz Recordings". Null if 7digital does not send it. In lists, it costs a call for each track.',
+      ...ownDetails(({ pline }) => pline),
+    }),
+    availableDrmFree: t.boolean({
+      description: "Whether some format of it is free of digital rights management (DRM). Null if 7digital does not send it.",
+      ...track(availableDrmFreeOf),
     }),
     formats: t.field({
       type: [formatRef],

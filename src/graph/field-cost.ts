@@ -59,6 +59,8 @@ export interface UpstreamCost {
   readonly list?: ListKind;
   /** One answer serves the field of all objects: 7digital lists all tags, and has no method for one. `calls` is with the largest pages. */
   readonly once?: boolean;
+  /** The call is made for each object: where a list answers for several of them together, it leaves the field out. */
+  readonly alone?: boolean;
   /** Methods that the field may call besides its own. */
   readonly also?: readonly Method[];
 }

@@ -26,8 +26,9 @@ export interface Artist {
   readonly sortName: string;
   /** Last part of the artist's shop URL, e.g. "the-charlatans". */
   readonly slug: string;
-  /** False where 7digital has no picture: the element is then `xsi:nil`. */
+  /** False where 7digital has no picture: the element is then `xsi:nil`, or leads to a placeholder in answers of the later era. */
   readonly hasImage: boolean;
+  readonly era: Exclude<Era, "both">;
   /** 0 to 1. */
   readonly popularity: number;
   /** Ids of tags, most fitting first. */
@@ -94,7 +95,7 @@ export interface Track {
   readonly duration: number;
   readonly explicit: boolean;
   readonly isrc: string;
-  /** "audio" or "video". */
+  /** "audio", "video" or "pdf". */
   readonly type: string;
   readonly era: Era;
 }

@@ -39,6 +39,10 @@ export const download = object({
   previewDate: child("previewDate", moment),
 });
 
+/** `<subscriptionStreaming>` and `<adSupportedStreaming>` of the later answers. */
+export const streaming = object({ releaseDate: child("releaseDate", moment) });
+
 export type LegacyPrice = Decoded<typeof legacyPrice>;
 export type DownloadPackage = Decoded<typeof downloadPackage>;
 export type Download = Decoded<typeof download>;
+export type Streaming = Decoded<typeof streaming>;

@@ -139,17 +139,18 @@ class Planner {
   }
 
   private ask(things: Things, cost: UpstreamCost, args: FieldArguments): void {
-    const { method, list, once, calls, callsFor } = cost;
-    const { parts, batch, answeredBy } = things;
+    const { method, list, once, calls, callsFor, alone } = cost;
+    const { parts, batch } = things;
     const elsewhere = args.storeBesides(this.planned.store);
-    if (method === answeredBy && elsewhere === undefined) return;
+    if (isAnswered(things, cost) && elsewhere === undefined) return;
     const what = elsewhere === undefined ? args.textWithoutStore : `${args.textWithoutStore} ${elsewhere}`;
     if (once) this.askForList(method, calls);
     else if (list && args.paging) this.askPages(parts, method, list, args, args.paging);
     else {
       for (const part of parts) {
         const { sharedParents } = part;
-        if (method === batch?.details.path && sharedParents !== undefined) this.askTogether(batch.together, sharedParents, what);
+        if (alone) this.calls.add(`${method} ${part.name} alone`, method, part.count * calls);
+        else if (method === batch?.details.path && sharedParents !== undefined) this.askTogether(batch.together, sharedParents, what);
         else this.calls.add(`${method} ${part.name} ${what}`, method, part.count * (callsFor?.(args.values) ?? calls));
       }
     }
@@ -225,6 +226,11 @@ class Planner {
       else this.calls.add(`${method.path} ${nameOf(id)} ${noArguments}`, method.path, calls);
     }
   }
+}
+
+/** Whether the objects come from the call that the field needs. Those that share a parent come from that parent's list. */
+function isAnswered({ answeredBy, parts }: Things, { method, alone }: UpstreamCost): boolean {
+  return method === answeredBy && !(alone && parts.some(({ sharedParents }) => sharedParents !== undefined));
 }
 
 /** As the text of a field's arguments where it has none. */

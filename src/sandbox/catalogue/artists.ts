@@ -22,6 +22,7 @@ export function artistAt(seat: number): Artist {
     sortName,
     slug: slugOf(name),
     hasImage: seat < firstArithmeticArtist || !falls(71, seat, 20),
+    era: seat >= firstArithmeticArtist && falls(72, seat, 5) ? "packages" : "price",
     popularity: artistPopularity(seat),
     tags: styleOf(seat).tags,
   };

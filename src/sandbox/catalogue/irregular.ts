@@ -10,6 +10,9 @@ export const irregular = {
     /** "The Über Monks", sorted as "Über Monks, The". */
     articledName: 1004,
     withoutImage: 1006,
+    /** Answered in the shape of later years: with a slug, and with a placeholder for the picture that is missing. */
+    later: 1001,
+    laterWithoutImage: 1284,
     ampersandName: 1018,
     /** Ends with a blank. */
     paddedName: 1039,
@@ -82,6 +85,8 @@ export const irregular = {
     secondDiscLater: 23318,
     ninthDisc: 24605,
     video: 20292,
+    /** A booklet, in the shape of later years. */
+    pdf: 20856,
     /** Its release is. */
     notInGermany: 20106,
   },

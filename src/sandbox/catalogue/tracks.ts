@@ -39,9 +39,18 @@ export function trackAt(seat: number): Track {
     duration: documented?.duration ?? durationAt(seat),
     explicit: documented?.explicit ?? falls(202, seat, 25),
     isrc: documented?.isrc ?? isrcAt(seat, originalYearAt(releaseSeat, null)),
-    type: shapeOf(releaseSeat).type === "Video" ? "video" : "audio",
+    type: typeAt(seat, releaseSeat),
     era: release === undefined ? eraAt(releaseSeat) : "price",
   };
+}
+
+/** Some albums end with a booklet. */
+function typeAt(seat: number, releaseSeat: number): string {
+  const { type, trackCount } = shapeOf(releaseSeat);
+  if (type === "Video") return "video";
+  const isLast = seat === tracklists.firstOf(releaseSeat) + trackCount - 1;
+  const isBooklet = isLast && type === "Album" && documentedReleaseAt(releaseSeat) === undefined && falls(208, releaseSeat, 30);
+  return isBooklet ? "pdf" : "audio";
 }
 
 /** A single is called by its first track. */

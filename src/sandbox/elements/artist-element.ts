@@ -13,8 +13,9 @@ export function artistElement(artist: Artist, usualWidth: 50 | 150, asked: Asked
     [
       titleElement("name", artist.name, artist.id),
       element("sortName", artist.sortName),
-      artistUrl(artist),
+      artistUrl(artist, artist.era),
       image(artist, usualWidth, asked),
+      artist.era === "packages" ? element("isPlaceholderImage", !artist.hasImage) : null,
       ...more,
     ],
     { id: artist.id },
@@ -23,7 +24,7 @@ export function artistElement(artist: Artist, usualWidth: 50 | 150, asked: Asked
 
 /** What charts tell: the page to read on. */
 export function artistLink(artist: Artist): XmlElement {
-  return element("artist", [titleElement("name", artist.name, artist.id), artistUrl(artist)], { id: artist.id });
+  return element("artist", [titleElement("name", artist.name, artist.id), artistUrl(artist, artist.era)], { id: artist.id });
 }
 
 /** Inside a release or a track. */
@@ -36,8 +37,9 @@ export function bioElements(artist: Artist): readonly XmlElement[] {
   return falls("artist-bio", artist.id, 4) ? [element("bio", [element("text", "")])] : [];
 }
 
+/** Later answers have a placeholder where there is none. */
 function image(artist: Artist, usualWidth: number, asked: Asked): XmlElement {
-  return artist.hasImage ? artistImage(artist, asked.imageSize ?? usualWidth, asked) : nil("image");
+  return artist.hasImage || artist.era === "packages" ? artistImage(artist, asked.imageSize ?? usualWidth, asked) : nil("image");
 }
 
 /** A title or name; some with special characters come as CDATA. */

@@ -58,12 +58,17 @@ export function formatted(currencyCode: string, amount: string | null): string {
   return currencyCode === "EUR" ? amount.replace(".", ",") + symbol : symbol + amount;
 }
 
-/** Null where the item is answered in the earlier era's shape only. */
-export function downloadElement(item: Release | Track, released: string, asked: Asked): XmlElement | null {
+interface DownloadDates {
+  readonly previewDate?: string;
+  readonly releaseDate?: string;
+}
+
+/** Null where the item is answered in the earlier era's shape only. @param dates That the answer has in the latest era. */
+export function downloadElement(item: Release | Track, dates: DownloadDates, asked: Asked): XmlElement | null {
   if (item.era === "price") return null;
   const packages = asked.catalogue.packagesOf(item, asked.store);
   return element("download", [
-    item.era === "packages" ? element("releaseDate", released) : null,
+    ...(item.era === "packages" ? Object.entries<string>({ ...dates }).map(([name, date]) => element(name, date)) : []),
     element(
       "packages",
       packages.map((one) => packageElement(one, item.era)),

@@ -23,7 +23,7 @@ export function chartedRelease(release: Release, asked: Asked, more: readonly (X
       element("addedDate", release.addedDate),
       priceElement(release, asked),
       formatsElement(release, false),
-      downloadElement(release, release.releaseDate, asked),
+      downloadElement(release, { releaseDate: release.releaseDate }, asked),
       ...more,
     ],
     { id: release.id },
@@ -36,7 +36,22 @@ export function detailedRelease(release: Release, asked: Asked): XmlElement {
   const streaming = falls("streaming-date-nil", release.id, 3)
     ? nil("streamingReleaseDate")
     : element("streamingReleaseDate", release.releaseDate);
-  return releaseElement(release, asked, [streaming, element("trackCount", release.trackCount)]);
+  return releaseElement(release, asked, [
+    named("licensor", release.licensor),
+    element("popularity", release.popularity),
+    streaming,
+    element("duration", durationOf(release, asked)),
+    element("trackCount", release.trackCount),
+    ...(release.era === "packages" ? copyrightLines(release) : []),
+  ]);
+}
+
+function durationOf({ id }: Release, { catalogue }: Asked): number {
+  return catalogue.tracksOf(id, { offset: 0, limit: 500 }).items.reduce((sum, { duration }) => sum + duration, 0);
+}
+
+function copyrightLines({ year, label }: Release): readonly XmlElement[] {
+  return year === 0 ? [] : [element("cline", `(C) ${year} ${label.name}`), element("pline", `(P) ${year} ${label.name}`)];
 }
 
 export function foundRelease(release: Release, asked: Asked): XmlElement {
@@ -48,7 +63,7 @@ export function foundRelease(release: Release, asked: Asked): XmlElement {
       element("addedDate", release.addedDate),
       hidden ? nil("price") : priceElement(release, asked),
       formatsElement(release, true),
-      downloadElement(release, release.releaseDate, asked),
+      downloadElement(release, { releaseDate: release.releaseDate }, asked),
       named("label", release.label),
       named("licensor", release.licensor),
       element("popularity", release.popularity),

@@ -10,16 +10,21 @@ import { downloadElement, priceElement } from "./price-element.js";
 import { artistOf, releaseOfTrack } from "./release-element.js";
 import { trackUrl } from "./url-element.js";
 
+/** track/details has the type of every track and, in the later eras, dates and whose recording it is. */
+export function detailedTrack(track: Track, asked: Asked): XmlElement {
+  return trackElement(track, asked, true);
+}
+
 /** Everything that a method includes about a track. `type` came late: release/tracks and charts have it for later items only. */
-export function trackElement(track: Track, asked: Asked, { withType = track.era !== "price" } = {}): XmlElement {
+export function trackElement(track: Track, asked: Asked, inDetail = false): XmlElement {
   return element(
     "track",
     [
       ...opening(track, asked),
       element("explicitContent", track.explicit),
       element("isrc", track.isrc),
-      withType ? element("type", track.type) : null,
-      ...ending(track, asked, priceElement(track, asked)),
+      inDetail || track.era !== "price" ? element("type", track.type) : null,
+      ...ending(track, asked, priceElement(track, asked), inDetail),
     ],
     { id: track.id },
   );
@@ -58,7 +63,7 @@ function opening(track: Track, asked: Asked): XmlElement[] {
   ];
 }
 
-function ending(track: Track, asked: Asked, price: XmlElement | null): (XmlElement | null)[] {
+function ending(track: Track, asked: Asked, price: XmlElement | null, inDetail = false): (XmlElement | null)[] {
   const release = releaseOf(track, asked);
   const later = track.era !== "price";
   return [
@@ -69,7 +74,10 @@ function ending(track: Track, asked: Asked, price: XmlElement | null): (XmlEleme
     later ? element("discNumber", track.disc) : null,
     later ? formatsElement({ ...track, formats: release.formats }, false) : null,
     later ? element("number", track.number) : null,
-    downloadElement(track, release.releaseDate, asked),
+    // Until 2015 it was no part of the download.
+    inDetail && track.era === "both" ? element("previewDate", release.releaseDate) : null,
+    downloadElement(track, inDetail ? { previewDate: release.releaseDate, releaseDate: release.releaseDate } : {}, asked),
+    inDetail && track.era === "packages" && release.year !== 0 ? element("pline", `${release.year} ${release.label.name}`) : null,
   ];
 }
 

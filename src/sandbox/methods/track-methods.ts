@@ -2,7 +2,7 @@
 
 import { chartElement } from "../elements/chart-element.js";
 import { searchElement } from "../elements/search-element.js";
-import { chartedTrack, foundTrack, trackElement } from "../elements/track-element.js";
+import { chartedTrack, detailedTrack, foundTrack } from "../elements/track-element.js";
 import { clipPath } from "../sites/media/clip.js";
 import { method, type Method } from "../api/method.js";
 import { date, id, oneOf, optional, query, required, trueOrFalse } from "../api/parameters.js";
@@ -27,7 +27,7 @@ const details = method({
   auth: "consumer-key",
   maxAgeSeconds: 432_000,
   parameters: { trackId: required(id) },
-  answer: ({ trackId }, asked) => trackElement(availableTrack(trackId, asked), asked, { withType: true }),
+  answer: ({ trackId }, asked) => detailedTrack(availableTrack(trackId, asked), asked),
 });
 
 const preview = method({

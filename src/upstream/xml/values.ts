@@ -1,7 +1,7 @@
 /** Decoders of single values. An empty element is null; a value that cannot be read is `Unreadable`, never a part of it or a guess. */
 import { isWrittenMoment } from "../../formats/moments.js";
 import { isDecimal, isHttpUrl, isIsrc, isNumericId } from "../../formats/value-formats.js";
-import { mapped, type Decoder } from "./decode.js";
+import { attributeValue, mapped, type Decoder } from "./decode.js";
 import { intern, ownCopy } from "./intern.js";
 import { Unreadable } from "./unreadable.js";
 
@@ -50,8 +50,24 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ["0", false],
 ]);
 
+function flagIn(word: string): boolean | undefined {
+  return flags.get(word.toLowerCase());
+}
+
 /** As XML Schema writes booleans, in whatever case; the document writes "True", answers "true". */
-export const flag = parsedBy((word) => flags.get(word.toLowerCase()));
+export const flag = parsedBy(flagIn);
+
+/** The same in an attribute of the element; undefined where it has none. */
+export function flagAttribute(name: string): Decoder<boolean | Unreadable | undefined> {
+  return (element, reading) => {
+    const word = attributeValue(element, name)?.trim();
+    if (word === undefined || word === "") return undefined;
+    const value = flagIn(word);
+    if (value !== undefined) return value;
+    reading.note("UNREADABLE", `@${name}`);
+    return reading.unreadableNamed(name);
+  };
+}
 
 /** A date or a date and time. */
 export const moment = tokenThat(isWrittenMoment);

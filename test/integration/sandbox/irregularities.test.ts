@@ -97,6 +97,35 @@ describe("the answers as text", () => {
   });
 });
 
+describe("answers of later years", () => {
+  it("have a slug and a placeholder for artists", async () => {
+    expectOnly(await written(`artist/details?artistId=${artists.later}`), /<slug>[^<]+<\/slug>.*<isPlaceholderImage>false</, /<url>/);
+    const placeholder = await written(`artist/details?artistId=${artists.laterWithoutImage}`);
+    expect(placeholder).toMatch(/<image>[^<]+<\/image><isPlaceholderImage>true</);
+    expectOnly(await written("artist/details?artistId=1"), "<url>", /<slug>|isPlaceholderImage/);
+  });
+
+  it("have whose recording it is in details alone", async () => {
+    const { text } = await ask(sandbox.baseUrl, `track/details?trackId=${tracks.pdf}`);
+    const releaseId = Number(/<release id="(\d+)"/.exec(text)?.[1]);
+    expect(text).toMatch(/<pline>\d{4} [^<]+<\/pline>/);
+    expectOnly(await written(`release/tracks?releaseId=${releaseId}&pageSize=500`), "<type>pdf</type>", /<pline>|<previewDate>/);
+    expect(await release(releaseId)).toMatch(/<cline>\(C\) \d{4} [^<]+<\/cline><pline>\(P\) \d{4} /);
+    expect(await release(releases.eraBoth)).not.toMatch(/<[cp]line>/);
+  });
+
+  it("have dates of preview and download, which were elsewhere or not there before", async () => {
+    expect(await track(tracks.pdf)).toMatch(/<download><previewDate>[^<]+<\/previewDate><releaseDate>/);
+    expect(await track(tracks.secondDiscLater)).toMatch(/<previewDate>[^<]+<\/previewDate><download><packages>/);
+    expect(await track(tracks.secondDisc)).not.toMatch(/previewDate|<download>/);
+  });
+
+  it("tell how popular and how long a release is", async () => {
+    expect(await release(releases.eraPackages)).toMatch(/<popularity>.*<duration>\d+<\/duration><trackCount>/);
+    expect(await release(155408)).not.toMatch(/popularity|<duration>/);
+  });
+});
+
 describe("a price", () => {
   it("that is none is empty in the earlier era, without what it is recommended at", async () => {
     const answer = await track(tracks.soldWithReleaseOnly);

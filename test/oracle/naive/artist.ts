@@ -6,7 +6,7 @@ import { failed, type Shop } from "./shop.js";
 import { tagsOf } from "./tag.js";
 import { always, Thing, type Origin } from "./thing.js";
 import { trackOf } from "./track.js";
-import { imageAt, shopPage } from "./values.js";
+import { imageAt, picture, shopPage, slugIn } from "./values.js";
 
 export function artistOf(element: Element, origin: Origin): Artist {
   return new Artist(always(element.attribute("id")), origin);
@@ -40,7 +40,11 @@ export class Artist extends Thing {
   }
 
   image({ width }: { width: number }) {
-    return this.part((artist) => imageAt(artist.token("image"), width, [50, 150, 200]));
+    return this.part((artist) => imageAt(picture(artist), width, [50, 150, 200]));
+  }
+
+  slug() {
+    return this.tell((artist) => slugIn(artist, "artist"));
   }
 
   biography() {

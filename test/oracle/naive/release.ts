@@ -8,14 +8,14 @@ import { tagsOf } from "./tag.js";
 import { Sold } from "./sold.js";
 import { always, type Origin } from "./thing.js";
 import { trackOnRelease } from "./track.js";
-import { imageAt, labelOf, licensorOf, momentOf } from "./values.js";
+import { imageAt, labelOf, licensorOf, momentOf, picture, slugIn } from "./values.js";
 
 export function releaseOf(element: Element, origin: Origin): Release {
   return new Release(always(element.attribute("id")), origin);
 }
 
 export function coverAt(release: Element, width: number) {
-  return imageAt(release.token("image"), width, [33, 50, 100, 180, 182, 200, 350, 500, 800]);
+  return imageAt(picture(release), width, [33, 50, 100, 180, 182, 200, 350, 500, 800]);
 }
 
 const withoutValue = "SINGLE_TRACKS_ONLY";
@@ -72,6 +72,18 @@ export class Release extends Sold {
 
   addedAt() {
     return this.tell((release) => momentOf(release.token("addedDate")));
+  }
+
+  slug() {
+    return this.tell((release) => slugIn(release, "release"));
+  }
+
+  cline() {
+    return this.tell((release) => release.text("cline"));
+  }
+
+  pline() {
+    return this.tell((release) => release.text("pline"));
   }
 
   trackCount() {

@@ -3,7 +3,7 @@ import { anew } from "./anew.js";
 import type { Element } from "./element.js";
 import { namedStore } from "./shop.js";
 import { always, Thing } from "./thing.js";
-import { formatsOf, shopPage } from "./values.js";
+import { formatsOf, momentOf, shopPage } from "./values.js";
 
 export abstract class Sold extends Thing {
   protected abstract priceIn(element: Element): object | null | undefined;
@@ -31,6 +31,22 @@ export abstract class Sold extends Thing {
 
   url() {
     return this.tell(shopPage);
+  }
+
+  availableDrmFree() {
+    return this.tell((item) => {
+      const written = item.child("formats")?.attribute("availableDrmFree");
+      if (written !== undefined) return written.toLowerCase() === "true";
+      return formatsOf(item) === undefined ? undefined : null;
+    });
+  }
+
+  popularity() {
+    return this.tell((item) => item.real("popularity"));
+  }
+
+  streamingReleasedAt() {
+    return this.tell((item) => momentOf(item.token("streamingReleaseDate")));
   }
 
   formats() {

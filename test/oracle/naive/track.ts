@@ -6,7 +6,7 @@ import { coverAt, releaseOf } from "./release.js";
 import { failed, orNull, type Shop } from "./shop.js";
 import { Sold } from "./sold.js";
 import { always, type Origin } from "./thing.js";
-import { placeOnDisc } from "./values.js";
+import { momentOf, placeOnDisc, slugIn } from "./values.js";
 
 export function trackOf(element: Element, origin: Origin): Track {
   return new Track(always(element.attribute("id")), origin, element.object("release")?.attribute("id"));
@@ -76,6 +76,39 @@ export class Track extends Sold {
 
   image({ width }: { width: number }) {
     return this.part((track) => track.inside("release", (release) => coverAt(release, width)));
+  }
+
+  async type() {
+    const type = (await this.tell((track) => track.token("type")))?.toUpperCase();
+    return type !== undefined && ["AUDIO", "VIDEO", "PDF"].includes(type) ? type : "OTHER";
+  }
+
+  slug() {
+    return this.tell((track) => {
+      const own = slugIn(track, "release");
+      return own === undefined ? track.inside("release", (release) => slugIn(release, "release")) : own;
+    });
+  }
+
+  async downloadReleasedAt() {
+    const details = await this.ownDetails();
+    return momentOf(details.inside("download", (download) => download.token("releaseDate"))) ?? null;
+  }
+
+  async previewReleasedAt() {
+    const details = await this.ownDetails();
+    const own = details.token("previewDate");
+    return momentOf(own === undefined ? details.inside("download", (download) => download.token("previewDate")) : own) ?? null;
+  }
+
+  async pline() {
+    const details = await this.ownDetails();
+    return details.text("pline") ?? null;
+  }
+
+  /** For what no list has. */
+  private ownDetails() {
+    return this.origin.shop.ask("track/details", { trackId: this.key }, "track");
   }
 
   number() {

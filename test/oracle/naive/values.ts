@@ -25,6 +25,20 @@ export function shopPage(item: Element): string | null | undefined {
   return url === undefined && item.child("slug") !== undefined ? null : url;
 }
 
+/** Some answers have a placeholder for a picture, and say so. */
+export function picture(item: Element): string | null | undefined {
+  return item.flag("isPlaceholderImage") ? null : item.token("image");
+}
+
+/** The slug or, where there is none, what stands for it in the address: "/artist/keane/release/strangeland/", or without "release/". */
+export function slugIn(item: Element, of: "artist" | "release"): string | null | undefined {
+  const slug = item.token("slug");
+  const url = item.token("url");
+  if (slug !== undefined || !url) return slug ?? (url === undefined ? undefined : null);
+  const [, , artist, second, third] = new URL(url).pathname.split("/");
+  return (of === "artist" ? artist : second === "release" && third ? third : second) || null;
+}
+
 export function labelOf(item: Element) {
   return item.inside("label", (label) => ({ labelId: label.attribute("id"), name: label.text("name") ?? null }));
 }

@@ -454,6 +454,11 @@ describe("oddities", () => {
     for (const id of [releases.losslessFormat, releases.video])
       expect(release(id).formats.some((format) => format.bitRate === null)).toBe(true);
     expect([release(releases.video).type, track(tracks.video).type]).toEqual(["Video", "video"]);
+    expect(track(tracks.pdf)).toMatchObject({ type: "pdf", era: "packages" });
+    expect([artist(artists.later), artist(artists.laterWithoutImage)]).toMatchObject([
+      { era: "packages", hasImage: true },
+      { era: "packages", hasImage: false },
+    ]);
     expect([track(tracks.secondDisc).disc, track(tracks.ninthDisc).disc]).toEqual([2, 9]);
     expect([track(tracks.secondDisc).era, track(tracks.soldWithReleaseOnly).era]).toEqual(["price", "price"]);
     expect(track(tracks.secondDiscLater)).toMatchObject({ disc: 2, era: "both" });

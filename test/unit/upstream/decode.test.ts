@@ -17,7 +17,7 @@ import { readAnswer } from "../../../src/upstream/xml/envelope.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 import { Reading } from "../../../src/upstream/xml/reading.js";
 import { ifReadable, isReadable, readable, Unreadable } from "../../../src/upstream/xml/unreadable.js";
-import { integer, needed, text } from "../../../src/upstream/xml/values.js";
+import { flagAttribute, integer, needed, text } from "../../../src/upstream/xml/values.js";
 
 function read<T>(result: Decoder<T>, body: string): { value: T; noted: readonly string[] } {
   const reading = new Reading("thing/list");
@@ -28,6 +28,27 @@ function read<T>(result: Decoder<T>, body: string): { value: T; noted: readonly 
 
 const thing = object({ id: attribute("id"), name: child("name", text), size: child("size", integer) }, ["colour"]);
 const unreadable = expect.any(Unreadable) as unknown as Unreadable;
+
+describe("a flag in an attribute", () => {
+  const formats = object({ free: child("formats", flagAttribute("free")), all: child("formats", listOf("format", thing)) });
+  const thingOf = (attributes: string) => read(formats, `<formats${attributes}><format id="1"/></formats>`);
+
+  it("is read beside what the element holds", () => {
+    expect(thingOf(` free="True"`).value).toMatchObject({ free: true, all: [{ id: "1" }] });
+    expect(thingOf(` free="false"`).value).toMatchObject({ free: false });
+  });
+
+  it("is absent where the attribute, or the element, is not there", () => {
+    expect(thingOf("").value).toMatchObject({ free: undefined, all: [{ id: "1" }] });
+    expect(read(formats, "").value).toMatchObject({ free: undefined, all: undefined });
+  });
+
+  it("that cannot be read costs nothing but itself", () => {
+    const { value, noted } = thingOf(` free="maybe"`);
+    expect(value).toMatchObject({ free: unreadable, all: [{ id: "1" }] });
+    expect(noted).toEqual(["UNREADABLE formats/@free 1"]);
+  });
+});
 
 describe("a list", () => {
   const items = `<item id="1"/><item/><item xsi:nil="true"/><item>x</item><item id="5"/>`;
