@@ -2,6 +2,7 @@
 import { mapPresent } from "../shared/map-present.js";
 import { ifReadable, isReadable, Unreadable } from "../upstream/xml/unreadable.js";
 import type { Streaming } from "../shared/price.js";
+import { isForStreamingOnly, type Priced } from "../shared/price-reading.js";
 import type { ArtistFacts, ReleaseFacts, TrackFacts } from "./decoders.js";
 
 /** How an item credits its artist. */
@@ -29,6 +30,20 @@ export function pictureOf({ image, isPlaceholderImage }: Pick<ArtistFacts, "imag
   return isPlaceholderImage === true ? null : image;
 }
 
+/** When it can be downloaded; null where it is for streaming only. */
+export function releaseDateOf(facts: ReleaseFacts): ReleaseFacts["releaseDate"] {
+  const { releaseDate, download } = facts;
+  if (releaseDate !== undefined) return releaseDate;
+  return isForStreamingOnly(facts) ? null : download?.releaseDate;
+}
+
+/** When it was added to the catalogue; null in answers of later years, which have a slug and what it is used for, and not this. */
+export function addedDateOf(facts: ReleaseFacts): ReleaseFacts["addedDate"] {
+  const { addedDate, slug, url, download } = facts;
+  const isLater = slug !== undefined && url === undefined && (download !== undefined || isForStreamingOnly(facts));
+  return addedDate === undefined && isLater ? null : addedDate;
+}
+
 /** When it may be streamed: later answers have the dates for subscribers, and with advertisements, if they are asked for. */
 export function streamingDateOf(facts: Pick<ReleaseFacts, StreamingDates>): ReleaseFacts["streamingReleaseDate"] {
   const { streamingReleaseDate, subscriptionStreaming, adSupportedStreaming } = facts;
@@ -38,8 +53,17 @@ export function streamingDateOf(facts: Pick<ReleaseFacts, StreamingDates>): Rele
 
 type StreamingDates = "streamingReleaseDate" | "subscriptionStreaming" | "adSupportedStreaming";
 
+/** The same of a track. Some later answers have the slug of its release alone. */
+export function trackPageOf(track: Pick<TrackFacts, "url" | "slug" | "release">): TrackFacts["url"] {
+  const own = shopPageOf(track);
+  const ofRelease = own === undefined ? ifReadable(track.release) : undefined;
+  return ofRelease && shopPageOf(ofRelease) === null && ofRelease.url === undefined ? null : own;
+}
+
 /** The formats of the item itself or, in later answers, those of all its packages, each once. */
-export function formatsOf({ formats, download }: Pick<ReleaseFacts, "formats" | "download">): ReleaseFacts["formats"] {
+export function formatsOf(facts: Priced & Pick<ReleaseFacts, "formats">): ReleaseFacts["formats"] {
+  const { formats, download } = facts;
+  if (formats === undefined && isForStreamingOnly(facts)) return [];
   if (formats || !download?.packages) return formats;
   const all = download.packages.flatMap((offered) => {
     if (!isReadable(offered)) return [];
@@ -49,9 +73,7 @@ export function formatsOf({ formats, download }: Pick<ReleaseFacts, "formats" | 
 }
 
 /** Whether one of the formats is free of DRM. Null in answers that have formats and leave it out, as later ones do. */
-export function availableDrmFreeOf(
-  facts: Pick<ReleaseFacts, "availableDrmFree" | "formats" | "download">,
-): ReleaseFacts["availableDrmFree"] {
+export function availableDrmFreeOf(facts: Priced & Pick<ReleaseFacts, "availableDrmFree" | "formats">): ReleaseFacts["availableDrmFree"] {
   const { availableDrmFree } = facts;
   return availableDrmFree === undefined && formatsOf(facts) !== undefined ? null : availableDrmFree;
 }

@@ -20,7 +20,17 @@ import { priceField, purchasableRef } from "./purchasable.graph.js";
 import { artistRef, releaseRef, releases, tracks } from "./refs.js";
 import { tagsField } from "./tags-field.graph.js";
 import { allOnRelease } from "./track-loader.js";
-import { artistNameOf, availableDrmFreeOf, creditOf, formatsOf, pictureOf, shopPageOf, streamingDateOf } from "./release-reading.js";
+import {
+  addedDateOf,
+  artistNameOf,
+  availableDrmFreeOf,
+  creditOf,
+  formatsOf,
+  pictureOf,
+  releaseDateOf,
+  shopPageOf,
+  streamingDateOf,
+} from "./release-reading.js";
 import { releaseType, releaseTypeOf } from "./release-type.graph.js";
 import { releaseSlugOf } from "./slugs.js";
 import {
@@ -98,14 +108,12 @@ releaseRef.implement({
     releasedAt: t.field({
       type: "DateTime",
       description: "When it can be downloaded. In the future for a pre-order. Null if no date is announced.",
-      ...release(({ releaseDate, download }) => dateTimeOf(releaseDate === undefined ? download?.releaseDate : releaseDate), {
-        includedIn: [releaseWithDate],
-      }),
+      ...release((facts) => dateTimeOf(releaseDateOf(facts)), { includedIn: [releaseWithDate] }),
     }),
     addedAt: t.field({
       type: "DateTime",
       description: "When it was added to the catalogue. Null if 7digital does not send it.",
-      ...release(({ addedDate }) => dateTimeOf(addedDate), { includedIn: [releaseInList] }),
+      ...release((facts) => dateTimeOf(addedDateOf(facts)), { includedIn: [releaseInList] }),
     }),
     streamingReleasedAt: t.field({
       type: "DateTime",

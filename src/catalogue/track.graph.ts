@@ -23,8 +23,8 @@ import {
   formatsOf,
   pictureOf,
   releaseIdOf,
-  shopPageOf,
   streamingDateOf,
+  trackPageOf,
   type DiscPosition,
 } from "./release-reading.js";
 import { trackSlugOf } from "./slugs.js";
@@ -139,7 +139,7 @@ trackRef.implement({
     url: t.field({
       type: "URL",
       description: "URL of the item's page in the 7digital store. Null if 7digital does not send it.",
-      ...track(shopPageOf, { includedIn: [trackInBrief, editorialContent] }),
+      ...track(trackPageOf, { includedIn: [trackInBrief, editorialContent] }),
     }),
     slug: t.string({
       description:

@@ -1,12 +1,17 @@
 /** Settings: how 7digital is called. */
-import { numberSetting, optionalSetting, setting } from "./setting.js";
-import { country, shopId } from "./setting-values.js";
+import { listSetting, numberSetting, optionalSetting, setting } from "./setting.js";
+import { country, shopId, usageTypes } from "./setting-values.js";
 
 const mebibyte = 1024 * 1024;
 
 export const callSettings = {
   country: setting("SEVENDIGITAL_COUNTRY", "GB", country, "Store of requests that name none."),
   shopId: optionalSetting("SEVENDIGITAL_SHOP_ID", shopId, "Shop of requests that name none; instead of the country."),
+  usageTypes: listSetting(
+    "SEVENDIGITAL_USAGE_TYPES",
+    usageTypes,
+    "What music is used for: download, subscriptionstreaming, adsupportedstreaming, separated by commas; unset leaves it to 7digital.",
+  ),
   timeoutMs: numberSetting("SEVENDIGITAL_TIMEOUT_MS", 5000, [100, 60_000], "Milliseconds for a whole call, a second try included."),
   maxConnections: numberSetting("SEVENDIGITAL_MAX_CONNECTIONS", 64, [1, 1024], "Calls to 7digital at once, beside purchases."),
   maxWaiting: numberSetting("SEVENDIGITAL_MAX_WAITING", 400, [0, 100_000], "Calls that may wait for those; more are rejected."),

@@ -54,6 +54,16 @@ export function listed<T>(one: z.ZodType<T>) {
   );
 }
 
+const usageType = z
+  .string()
+  .transform((value) => value.toLowerCase())
+  .pipe(
+    z.enum(["download", "subscriptionstreaming", "adsupportedstreaming"], {
+      error: "download, subscriptionstreaming, adsupportedstreaming, or several of them separated by commas",
+    }),
+  );
+export const usageTypes = listed(usageType).refine((types) => new Set(types).size === types.length, "usage types that are each named once");
+
 // An asterisk would be taken for a host name, not for a wildcard.
 export const origin = z.string().refine((value) => /^https?:[^*]+$/.test(value) && URL.parse(value)?.origin === value, {
   message: "origins such as https://shop.example, separated by commas",

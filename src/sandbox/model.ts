@@ -40,6 +40,9 @@ export type ReleaseType = "Album" | "Single" | "Video";
 /** Which shape of the API's history an item is answered in: prices as `<price>`, as `<download><packages>`, or both. */
 export type Era = "price" | "packages" | "both";
 
+/** What music is used for. */
+export type UsageType = "download" | "subscriptionstreaming" | "adsupportedstreaming";
+
 export interface NamedId {
   readonly id: number;
   readonly name: string;
@@ -97,6 +100,7 @@ export interface Track {
   readonly isrc: string;
   /** "audio", "video" or "pdf". */
   readonly type: string;
+  readonly popularity: number;
   readonly era: Era;
 }
 

@@ -2,7 +2,7 @@
 import Big from "big.js";
 import { ifReadable, isReadable, Unreadable } from "../upstream/xml/unreadable.js";
 import type { Store } from "../upstream/session.js";
-import type { Download, DownloadPackage, LegacyPrice } from "./price.js";
+import type { Download, DownloadPackage, LegacyPrice, Streaming } from "./price.js";
 
 /** Whether an item can be bought on its own, or why not. */
 export type SoldAs = "ITEM" | "WHOLE_RELEASE_ONLY" | "SINGLE_TRACKS_ONLY" | "NOT_FOR_SALE" | "UNKNOWN";
@@ -39,6 +39,13 @@ export interface ShownPrice extends Price {
 export interface Priced {
   readonly price?: LegacyPrice | null | undefined;
   readonly download?: Download | null | undefined;
+  readonly subscriptionStreaming?: Streaming | null | undefined;
+  readonly adSupportedStreaming?: Streaming | null | undefined;
+}
+
+/** Whether an answer has the item for streaming alone: it has dates of streaming, and nothing about downloads. */
+export function isForStreamingOnly({ price, download, subscriptionStreaming, adSupportedStreaming }: Priced): boolean {
+  return price === undefined && download === undefined && (subscriptionStreaming ?? adSupportedStreaming) !== undefined;
 }
 
 /** What it means that an item has a price element without a value: it is sold only as part of its release, or only by its tracks.
@@ -46,7 +53,9 @@ export interface Priced {
 export type PartOf = "WHOLE_RELEASE_ONLY" | "SINGLE_TRACKS_ONLY";
 
 /** The price of an item; undefined where these facts do not have it. A nil price is one of those: search hits have it for items on sale. */
-export function priceOf({ price, download }: Priced, withoutValue: PartOf): Price | Unreadable | undefined {
+export function priceOf(facts: Priced, withoutValue: PartOf): Price | Unreadable | undefined {
+  const { price, download } = facts;
+  if (isForStreamingOnly(facts)) return noPrice("NOT_FOR_SALE");
   if (price && tellsAmount(price)) return legacyPrice(price, withoutValue);
   const primary = download ? primaryPackage(download) : undefined;
   if (primary instanceof Unreadable) return primary;

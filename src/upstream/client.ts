@@ -14,7 +14,7 @@ type TimeOptions = "timeoutMs" | "purchaseTimeoutMs" | "maxWaitMs";
 type LimitOptions = "maxConnections" | "purchasesAtOnce" | "maxWaiting" | "quotaReservePercent" | "cacheBytes" | "maxAnswerBytes";
 
 /** The settings that concern calls. call-settings.ts and its neighbours describe each of them. */
-export type ClientOptions = Pick<UpstreamConfig, UpstreamOptions> & Pick<Config, TimeOptions | LimitOptions>;
+export type ClientOptions = Pick<UpstreamConfig, UpstreamOptions> & Pick<Config, TimeOptions | LimitOptions | "usageTypes">;
 
 /** What differs in tests: time, chance, and observers. */
 export interface Ambient {

@@ -19,7 +19,7 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
   const parts = createParts(options, ambient);
   const { cache, quota, clock, signer, transports } = parts;
   return new CachingClient({
-    requests: createRequestBuilder(),
+    requests: createRequestBuilder(options.usageTypes),
     cache,
     signer,
     send: createPipeline(options, ambient, parts),

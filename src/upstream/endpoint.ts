@@ -38,6 +38,8 @@ interface Method<R> {
   readonly personal?: true;
   /** An item with `status="error"` inside a response that says ok is a value for `result` to read, and not an error of the call. */
   readonly readsFailure?: true;
+  /** The answer depends on what music is used for, so the operator's usage types are sent with the call. */
+  readonly byUsage?: true;
   /** Reads the one `<response>` element. */
   readonly result: Decoder<R>;
 }

@@ -54,6 +54,7 @@ export function clientOf(upstream: { url: string }, options: Partial<ClientOptio
       maxWaiting: 400,
       maxWaitMs: 1000,
       quotaReservePercent: 5,
+      usageTypes: [],
       cacheBytes: 10_000_000,
       maxAnswerBytes: 4 * 1024 * 1024,
       ...options,

@@ -3,7 +3,15 @@ import { builder } from "../builder.js";
 import { ifReadable, isReadable, readable } from "../../upstream/xml/unreadable.js";
 import { formatRef } from "./format.graph.js";
 import type { Download, DownloadPackage } from "../../shared/price.js";
-import { inScale, packagePrice, type Money, type PartOf, type Priced, type ShownPrice } from "../../shared/price-reading.js";
+import {
+  inScale,
+  isForStreamingOnly,
+  packagePrice,
+  type Money,
+  type PartOf,
+  type Priced,
+  type ShownPrice,
+} from "../../shared/price-reading.js";
 import { quoting, type Quotes } from "../../shared/quote.js";
 import { mapPresent } from "../../shared/map-present.js";
 
@@ -101,9 +109,10 @@ export const packageRef = builder.objectRef<PackageOf>("Package").implement({
 });
 
 /** The packages of an item: `undefined` where its facts leave them out. */
-export function packagesOf({ download }: Priced, withoutValue: PartOf): readonly PackageOf[] | null | undefined {
+export function packagesOf(facts: Priced, withoutValue: PartOf): readonly PackageOf[] | null | undefined {
+  if (isForStreamingOnly(facts)) return [];
   return mapPresent(
-    mapPresent(download, ({ packages }: Download) => packages),
+    mapPresent(facts.download, ({ packages }: Download) => packages),
     (packages: NonNullable<Download["packages"]>) =>
       packages.filter((one) => isReadable(one)).map((offered) => ({ offered, withoutValue })),
   );

@@ -4,13 +4,14 @@
 import { ApiError } from "./errors.js";
 import type { Asked } from "./method.js";
 import { notValid, type Given } from "./parameters.js";
+import type { UsageType } from "../model.js";
 import { storeOf } from "./stores.js";
 
 const documentedMaximum = 500;
 /** Every size is taken everywhere, since answers mix the pictures of artists and releases. 150 is that of artists alone. */
 const imageSizes = new Set([33, 50, 100, 150, 180, 182, 200, 350, 500, 800]);
 
-type Surroundings = Omit<Asked, "page" | "pageSize" | "range" | "store" | "imageSize"> & { readonly maxPageSize: number };
+type Surroundings = Omit<Asked, "page" | "pageSize" | "range" | "store" | "usageTypes" | "imageSize"> & { readonly maxPageSize: number };
 
 /** @param ownMaximum The largest page of the method, where it has one of its own. Throws ApiError 1002 for what is no number, 1003 for a number outside its range. */
 export function askedOf(given: Given, { maxPageSize, ...surroundings }: Surroundings, ownMaximum?: number): Asked {
@@ -23,6 +24,7 @@ export function askedOf(given: Given, { maxPageSize, ...surroundings }: Surround
     pageSize,
     range: { offset: (page - 1) * pageSize, limit: pageSize },
     store: storeOf(given.get("country"), given.get("shopid")),
+    usageTypes: usageTypesOf(given.get("usagetypes"), surroundings.path),
     imageSize: imageSizeOf(given.get("imagesize")),
   };
 }
@@ -33,6 +35,20 @@ function positive(name: string, text: string | undefined, usual: number, maximum
   const value = Number(text);
   if (value < 1 || value > maximum) throw new ApiError(1003, `Value of parameter "${name}" is out of allowable range`);
   return value;
+}
+
+const usageTypes: readonly UsageType[] = ["download", "subscriptionstreaming", "adsupportedstreaming"];
+/** Methods of baskets and users know none. */
+const knowsUsageTypes = /^(?:artist|release|track|tag|editorial|merchandising)\b/;
+
+function usageTypesOf(text: string | undefined, path: string): ReadonlySet<UsageType> | null {
+  if (text === undefined || text === "" || !knowsUsageTypes.test(path)) return null;
+  const asked = text.split(",").map((part) => usageTypes.find((one) => one === part.trim().toLowerCase()));
+  return new Set(asked.map((one) => one ?? refused("usageTypes")));
+}
+
+function refused(name: string): never {
+  throw notValid(name);
 }
 
 function imageSizeOf(text: string | undefined): number | undefined {

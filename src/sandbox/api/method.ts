@@ -1,7 +1,7 @@
 /** What a method of the API is: one declaration gives its path, its parameters, its caching and its answer. */
 
 import type { Accounts, User } from "../accounts/model.js";
-import type { Catalogue, Range, Store } from "../model.js";
+import type { Catalogue, Range, Store, UsageType } from "../model.js";
 import { valuesOf, type Given, type Parameters, type Values } from "./parameters.js";
 import type { Pair } from "../http/request.js";
 import type { Baskets } from "../shop/baskets.js";
@@ -35,6 +35,8 @@ export interface Asked extends State, Caller {
   readonly page: number;
   readonly pageSize: number;
   readonly range: Range;
+  /** What the answer is for; null where the call does not say. */
+  readonly usageTypes: ReadonlySet<UsageType> | null;
   /** Width in pixels; undefined leaves every picture its usual one. */
   readonly imageSize: number | undefined;
   readonly path: string;

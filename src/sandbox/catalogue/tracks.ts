@@ -5,8 +5,8 @@ import { nameOf } from "./artists.js";
 import { isrcAt } from "./codes.js";
 import { originalYearAt } from "./dates.js";
 import { eraAt } from "./formats.js";
-import { falls, hash } from "./hash.js";
-import { guestAt, releaseTitleAt } from "./releases.js";
+import { falls, fraction, hash } from "./hash.js";
+import { guestAt, releasePopularity, releaseTitleAt } from "./releases.js";
 import {
   artistIds,
   discographies,
@@ -40,6 +40,7 @@ export function trackAt(seat: number): Track {
     explicit: documented?.explicit ?? falls(202, seat, 25),
     isrc: documented?.isrc ?? isrcAt(seat, originalYearAt(releaseSeat, null)),
     type: typeAt(seat, releaseSeat),
+    popularity: Math.round(100 * releasePopularity(releaseSeat, artistSeat) * (0.4 + 0.6 * fraction(209, seat))) / 100,
     era: release === undefined ? eraAt(releaseSeat) : "price",
   };
 }

@@ -8,7 +8,7 @@ import type { Basket, BasketItem } from "../shop/basket.js";
 import { decimal } from "../shop/money.js";
 import { element, type XmlElement } from "../api/xml.js";
 import { currencyElement, formatted } from "./price-element.js";
-import { artistOf } from "./release-element.js";
+import { artistOf } from "./release-parts.js";
 
 /** Methods that write 12.3 instead of 12.30, and 0 instead of 0.00. */
 const writesShortSums = new Set(["basket/create", "basket/addpriceditem", "basket/applyVoucher"]);

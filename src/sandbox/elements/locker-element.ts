@@ -11,7 +11,8 @@ import type { Pair } from "../http/request.js";
 import { element, type XmlElement } from "../api/xml.js";
 import { creditedArtist, titleElement } from "./artist-element.js";
 import { downloadFormat } from "./format-element.js";
-import { artistOf, named, releaseInBrief } from "./release-element.js";
+import { releaseInBrief } from "./release-element.js";
+import { artistOf, named } from "./release-parts.js";
 import { numberOnRelease } from "./track-element.js";
 import { trackUrl } from "./url-element.js";
 

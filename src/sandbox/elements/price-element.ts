@@ -66,14 +66,16 @@ interface DownloadDates {
 /** Null where the item is answered in the earlier era's shape only. @param dates That the answer has in the latest era. */
 export function downloadElement(item: Release | Track, dates: DownloadDates, asked: Asked): XmlElement | null {
   if (item.era === "price") return null;
+  const dated = item.era === "packages" ? Object.entries<string>({ ...dates }).map(([name, date]) => element(name, date)) : [];
+  return element("download", [...dated, packagesElement(item, item.era, asked)]);
+}
+
+export function packagesElement(item: Release | Track, era: Era, asked: Asked): XmlElement {
   const packages = asked.catalogue.packagesOf(item, asked.store);
-  return element("download", [
-    ...(item.era === "packages" ? Object.entries<string>({ ...dates }).map(([name, date]) => element(name, date)) : []),
-    element(
-      "packages",
-      packages.map((one) => packageElement(one, item.era)),
-    ),
-  ]);
+  return element(
+    "packages",
+    packages.map((one) => packageElement(one, era)),
+  );
 }
 
 function packageElement(one: Package, era: Era): XmlElement {

@@ -2,12 +2,14 @@
 
 import { falls } from "../api/irregularities.js";
 import type { Asked } from "../api/method.js";
-import type { Artist, NamedId, Release } from "../model.js";
+import type { Release } from "../model.js";
 import { element, nil, type XmlElement } from "../api/xml.js";
 import { creditedArtist, titleElement } from "./artist-element.js";
 import { formatsElement } from "./format-element.js";
 import { downloadElement, priceElement } from "./price-element.js";
-import { releaseImage, releaseUrl } from "./url-element.js";
+import { artistOf, barcodeElement, copyrightLines, coverElement, named, totalDuration } from "./release-parts.js";
+import { releaseUrl } from "./url-element.js";
+import { releaseByUsage } from "./usage-element.js";
 
 /** Everything but what only search knows. */
 export function releaseElement(release: Release, asked: Asked, more: readonly (XmlElement | null)[] = []): XmlElement {
@@ -16,6 +18,7 @@ export function releaseElement(release: Release, asked: Asked, more: readonly (X
 
 /** Charts leave out the label. */
 export function chartedRelease(release: Release, asked: Asked, more: readonly (XmlElement | null)[] = []): XmlElement {
+  if (asked.usageTypes !== null) return releaseByUsage(release, asked);
   return element(
     "release",
     [
@@ -32,6 +35,7 @@ export function chartedRelease(release: Release, asked: Asked, more: readonly (X
 
 /** release/details: later answers end with the length of the release. */
 export function detailedRelease(release: Release, asked: Asked): XmlElement {
+  if (asked.usageTypes !== null) return releaseByUsage(release, asked, copyrightLines(release));
   if (release.era === "price") return releaseElement(release, asked);
   const streaming = falls("streaming-date-nil", release.id, 3)
     ? nil("streamingReleaseDate")
@@ -40,21 +44,14 @@ export function detailedRelease(release: Release, asked: Asked): XmlElement {
     named("licensor", release.licensor),
     element("popularity", release.popularity),
     streaming,
-    element("duration", durationOf(release, asked)),
+    element("duration", totalDuration(release, asked)),
     element("trackCount", release.trackCount),
     ...(release.era === "packages" ? copyrightLines(release) : []),
   ]);
 }
 
-function durationOf({ id }: Release, { catalogue }: Asked): number {
-  return catalogue.tracksOf(id, { offset: 0, limit: 500 }).items.reduce((sum, { duration }) => sum + duration, 0);
-}
-
-function copyrightLines({ year, label }: Release): readonly XmlElement[] {
-  return year === 0 ? [] : [element("cline", `(C) ${year} ${label.name}`), element("pline", `(P) ${year} ${label.name}`)];
-}
-
 export function foundRelease(release: Release, asked: Asked): XmlElement {
+  if (asked.usageTypes !== null) return releaseByUsage(release, asked);
   const hidden = release.era !== "packages" && falls("search-price-nil", release.id, 7);
   return element(
     "release",
@@ -74,6 +71,7 @@ export function foundRelease(release: Release, asked: Asked): XmlElement {
 
 /** release/bytag/*: no price, no formats, no label. */
 export function taggedRelease(release: Release, asked: Asked): XmlElement {
+  if (asked.usageTypes !== null) return releaseByUsage(release, asked);
   return element(
     "release",
     [...sleeve(release, asked), element("addedDate", release.addedDate), element("popularity", release.popularity)],
@@ -83,6 +81,7 @@ export function taggedRelease(release: Release, asked: Asked): XmlElement {
 
 /** As the API document shows editorial lists: what is needed to draw the sleeve. */
 export function sleeveOnly(release: Release, asked: Asked): XmlElement {
+  if (asked.usageTypes !== null) return releaseByUsage(release, asked);
   const artist = artistOf(release, asked);
   return element(
     "release",
@@ -90,7 +89,7 @@ export function sleeveOnly(release: Release, asked: Asked): XmlElement {
       titleElement("title", release.title, release.id),
       creditedArtist(artist, release.appearsAs, release.era),
       releaseUrl(release, artist),
-      image(release, asked),
+      coverElement(release, asked),
       element("explicitContent", release.explicit),
     ],
     { id: release.id },
@@ -110,10 +109,10 @@ export function releaseInBrief(release: Release, asked: Asked): XmlElement[] {
     titleElement("title", release.title, release.id),
     element("version", release.version),
     element("type", release.type),
-    barcode(release),
+    barcodeElement(release),
     creditedArtist(artist, release.appearsAs, release.era),
     releaseUrl(release, artist),
-    image(release, asked),
+    coverElement(release, asked),
   ];
 }
 
@@ -123,30 +122,12 @@ function sleeve(release: Release, asked: Asked): XmlElement[] {
     titleElement("title", release.title, release.id),
     element("version", release.version),
     element("type", release.type),
-    barcode(release),
+    barcodeElement(release),
     element("year", release.year),
     element("explicitContent", release.explicit),
     creditedArtist(artist, release.appearsAs, release.era),
     releaseUrl(release, artist),
-    image(release, asked),
+    coverElement(release, asked),
     element("releaseDate", release.releaseDate),
   ];
-}
-
-function barcode(release: Release): XmlElement {
-  return release.barcode === null ? nil("barcode") : element("barcode", release.barcode);
-}
-
-function image(release: Release, asked: Asked): XmlElement {
-  return releaseImage(release, asked.imageSize ?? 50, asked);
-}
-
-export function named(name: "label" | "licensor", { id, name: text }: NamedId): XmlElement {
-  return element(name, [element("name", text)], { id });
-}
-
-export function artistOf(item: { readonly artistId: number }, asked: Asked): Artist {
-  const artist = asked.catalogue.artist(item.artistId);
-  if (artist === undefined) throw new Error(`The sandbox catalogue credits artist ${item.artistId}, whom it does not know.`);
-  return artist;
 }

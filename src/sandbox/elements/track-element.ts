@@ -7,7 +7,9 @@ import { element, nil, type XmlElement } from "../api/xml.js";
 import { creditedArtist, titleElement } from "./artist-element.js";
 import { formatsElement } from "./format-element.js";
 import { downloadElement, priceElement } from "./price-element.js";
-import { artistOf, releaseOfTrack } from "./release-element.js";
+import { releaseOfTrack } from "./release-element.js";
+import { artistOf } from "./release-parts.js";
+import { trackByUsage } from "./usage-element.js";
 import { trackUrl } from "./url-element.js";
 
 /** track/details has the type of every track and, in the later eras, dates and whose recording it is. */
@@ -17,6 +19,7 @@ export function detailedTrack(track: Track, asked: Asked): XmlElement {
 
 /** Everything that a method includes about a track. `type` came late: release/tracks and charts have it for later items only. */
 export function trackElement(track: Track, asked: Asked, inDetail = false): XmlElement {
+  if (asked.usageTypes !== null) return trackByUsage(track, releaseOf(track, asked), asked, inDetail ? [plineOf(track, asked)] : []);
   return element(
     "track",
     [
@@ -31,6 +34,7 @@ export function trackElement(track: Track, asked: Asked, inDetail = false): XmlE
 }
 
 export function foundTrack(track: Track, asked: Asked): XmlElement {
+  if (asked.usageTypes !== null) return trackElement(track, asked);
   const hidden = track.era !== "packages" && falls("search-price-nil", track.id, 7);
   return element(
     "track",
@@ -47,7 +51,7 @@ export function foundTrack(track: Track, asked: Asked): XmlElement {
 
 /** Charts tell neither ISRC nor price of an item of the earlier era. */
 export function chartedTrack(track: Track, asked: Asked): XmlElement {
-  if (track.era !== "price") return trackElement(track, asked);
+  if (track.era !== "price" || asked.usageTypes !== null) return trackElement(track, asked);
   const release = releaseOf(track, asked);
   const url = trackUrl(track, release, artistOf(track, asked));
   return element("track", [...opening(track, asked), releaseOfTrack(release, asked), url], { id: track.id });
@@ -77,8 +81,13 @@ function ending(track: Track, asked: Asked, price: XmlElement | null, inDetail =
     // Until 2015 it was no part of the download.
     inDetail && track.era === "both" ? element("previewDate", release.releaseDate) : null,
     downloadElement(track, inDetail ? { previewDate: release.releaseDate, releaseDate: release.releaseDate } : {}, asked),
-    inDetail && track.era === "packages" && release.year !== 0 ? element("pline", `${release.year} ${release.label.name}`) : null,
+    inDetail && track.era === "packages" ? plineOf(track, asked) : null,
   ];
+}
+
+function plineOf(track: Track, asked: Asked): XmlElement | null {
+  const { year, label } = releaseOf(track, asked);
+  return year === 0 ? null : element("pline", `${year} ${label.name}`);
 }
 
 /** Disc 1 counts from 1, disc 2 from 201, disc 11 from 1101. */

@@ -3,7 +3,7 @@
 import type { LockerItem } from "../accounts/model.js";
 import { pagingElements } from "../elements/list-element.js";
 import { lockerReleaseElement, type OwnedRelease } from "../elements/locker-element.js";
-import { artistOf } from "../elements/release-element.js";
+import { artistOf } from "../elements/release-parts.js";
 import { method, type Asked, type Method } from "../api/method.js";
 import { id, optional, orderBy, type Order } from "../api/parameters.js";
 import { element } from "../api/xml.js";

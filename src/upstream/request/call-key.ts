@@ -13,7 +13,7 @@ interface Named {
 const secret = randomBytes(32);
 
 /** Parameters that do not change what a call is about. */
-const presentation: ReadonlySet<string> = new Set(["country", "shopId", "page", "pageSize", "imageSize"]);
+const presentation: ReadonlySet<string> = new Set(["country", "shopId", "usageTypes", "page", "pageSize", "imageSize"]);
 
 /** Of one call: method, all parameters and the user. */
 export function callKey({ method, pairs, user }: Named): string {

@@ -29,9 +29,14 @@ interface Plan {
   readonly prefix: string;
   readonly fields: readonly Field[];
   readonly shared: boolean;
+  /** Sent with every call. */
+  readonly fixed: readonly Pair[];
+  /** What all keys begin with. */
+  readonly keyed: string;
 }
 
-export function createRequestBuilder() {
+/** @param usageTypes What the operator uses music for; empty to leave it to 7digital. */
+export function createRequestBuilder(usageTypes: readonly string[] = []) {
   const plans = new WeakMap<object, Plan>();
   const declarations = new Map<string, number>();
 
@@ -40,12 +45,8 @@ export function createRequestBuilder() {
     if (known !== undefined) return known;
     const name = `${endpoint.verb} ${endpoint.path}`;
     const nth = (declarations.get(name) ?? 0) + 1;
-    const plan: Plan = {
-      // Two declarations of one method decode to different types, so they must not share a key.
-      prefix: nth === 1 ? name : `${name} #${String(nth)}`,
-      fields: fieldsOf(endpoint),
-      shared: endpoint.effect === "read" && endpoint.auth === "key" && !endpoint.uncached,
-    };
+    // Two declarations of one method decode to different types, so they must not share a key.
+    const plan = planCalls(endpoint, nth === 1 ? name : `${name} #${String(nth)}`, usageTypes);
     declarations.set(name, nth);
     plans.set(endpoint, plan);
     return plan;
@@ -60,9 +61,9 @@ export function createRequestBuilder() {
     /** Verb, path, parameters and store as one text; undefined where the answer must not be shared.
      *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
     sharedKey<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): SharedKey | undefined {
-      const { prefix, fields, shared } = planOf(endpoint);
+      const { keyed, fields, shared } = planOf(endpoint);
       if (!shared) return undefined;
-      let key = prefix;
+      let key = keyed;
       // In declared order, whatever order the caller wrote. NUL is in no value, so no two calls share a key.
       for (const field of fields) {
         const value = textOf(endpoint.path, field, params);
@@ -75,9 +76,20 @@ export function createRequestBuilder() {
     /** What is sent, in declared order, the store last. Optional parameters without a value are left out.
      *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for parameters that cannot be sent. */
     pairs<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): readonly Pair[] {
-      const { path } = endpoint;
-      return [...planOf(endpoint).fields.flatMap((field) => pairsOf(path, field, params)), storePair(path, session)];
+      const { fields, fixed } = planOf(endpoint);
+      return [...fields.flatMap((field) => pairsOf(endpoint.path, field, params)), ...fixed, storePair(endpoint.path, session)];
     },
+  };
+}
+
+function planCalls<P, R>(endpoint: Endpoint<P, R>, prefix: string, usageTypes: readonly string[]): Plan {
+  const fixed: readonly Pair[] = endpoint.byUsage && usageTypes.length > 0 ? [["usageTypes", usageTypes.join(",")]] : [];
+  return {
+    prefix,
+    fixed,
+    keyed: [prefix, ...fixed.map((pair) => pair.join("="))].join("\0"),
+    fields: fieldsOf(endpoint),
+    shared: endpoint.effect === "read" && endpoint.auth === "key" && !endpoint.uncached,
   };
 }
 

@@ -76,21 +76,26 @@ function listOf({ field: [type, name], query }: Place, paging: string): string {
   return `{ ${query(`${name}(${paging}) { nodes { ${selectionOf(item, gives, batch?.parent)} } }`)} }`;
 }
 
+describe.each(["", "download", "subscriptionstreaming", "download,adsupportedstreaming"])(
+  "what lists tell, for usage types %j,",
+  (usage) => {
+    let facade: Facade;
+    beforeAll(async () => {
+      facade = await startFacade({ environment: { CACHE_MAX_BYTES: "0", LIMIT_DEPTH: "30", SEVENDIGITAL_USAGE_TYPES: usage } });
+    });
+    afterAll(() => facade.close());
+
+    it.each(places)("$method tells in the sandbox", async (place) => {
+      for (const offset of [0, 100, 300]) {
+        const { errors } = await facade.query(listOf(place, `first: 100, offset: ${String(offset)}`));
+        expect(errors).toBeUndefined();
+        expect(facade.calls()).toEqual([place.method]);
+      }
+    });
+  },
+);
+
 describe("what lists are said to tell", () => {
-  let facade: Facade;
-  beforeAll(async () => {
-    facade = await startFacade({ environment: { CACHE_MAX_BYTES: "0", LIMIT_DEPTH: "30" } });
-  });
-  afterAll(() => facade.close());
-
-  it.each(places)("$method tells in the sandbox", async (place) => {
-    for (const offset of [0, 100, 300]) {
-      const { errors } = await facade.query(listOf(place, `first: 100, offset: ${String(offset)}`));
-      expect(errors).toBeUndefined();
-      expect(facade.calls()).toEqual([place.method]);
-    }
-  });
-
   it("is said of every list of the graph", () => {
     const lists = Object.values(schema.getTypeMap())
       .filter(isObjectType)

@@ -116,6 +116,41 @@ describe("the shop", () => {
   });
 });
 
+describe("usageTypes", () => {
+  const usages = ["download", "subscriptionStreaming", "adSupportedStreaming"] as const;
+  const usagesIn = (found: ReadonlyMap<string, string>): readonly string[] =>
+    usages.filter((usage) => found.has(`response/release/${usage}/releaseDate`));
+
+  it.each([
+    ["download", ["download"]],
+    ["subscriptionStreaming", ["subscriptionStreaming"]],
+    ["adsupportedstreaming, DOWNLOAD", ["download", "adSupportedStreaming"]],
+    [usages.join(","), usages],
+  ])("%s bring what they name, in the shape of later years, and nothing else", async (asked, expected) => {
+    const found = await paths(`release/details?releaseId=155408&usageTypes=${encodeURIComponent(asked)}`);
+    expect(usagesIn(found)).toEqual(expected);
+    expect([found.get("response/release/slug"), found.has("response/release/url"), found.has("response/release/price/value")]).toEqual([
+      expect.any(String),
+      false,
+      false,
+    ]);
+  });
+
+  it("are left out, and an item is as its era has it", async () => {
+    const found = await paths("release/details?releaseId=155408&usageTypes=");
+    expect(usagesIn(found)).toEqual([]);
+    expect(found.get("response/release/price/value")).toBe("7.99");
+  });
+
+  it.each(["streaming", "download,", "download,radio"])("%j are refused", async (asked) => {
+    expect((await refusal(`track/details?trackId=12345&usageTypes=${asked}`)).slice(0, 2)).toEqual([400, "1002"]);
+  });
+
+  it("mean nothing to baskets", async () => {
+    expect((await paths("basket/create?usageTypes=radio")).get("response/basket/itemCount")).toBe("0");
+  });
+});
+
 describe("imageSize", () => {
   it("changes the width in picture addresses", async () => {
     const found = await paths("release/details?releaseId=155408&imageSize=350");

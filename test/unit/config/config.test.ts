@@ -23,6 +23,7 @@ describe("the configuration", () => {
       defaultStore: { country: "GB" },
       timeoutMs: 5000,
       maxConnections: 64,
+      usageTypes: [],
       pageSizeLimit: 500,
       maxAnswerBytes: 4 * 1024 * 1024,
       cacheBytes: 128 * 1024 * 1024,
@@ -72,6 +73,18 @@ describe("the configuration", () => {
       logLevel: "warn",
       unknownNames: [],
     });
+  });
+
+  it("takes usage types, each once, in any case", () => {
+    const typesOf = (value: string) => readConfig({ SEVENDIGITAL_USAGE_TYPES: value }).usageTypes;
+    expect(typesOf("")).toEqual([]);
+    expect(typesOf("download, subscriptionStreaming")).toEqual(["download", "subscriptionstreaming"]);
+    const advice = "download, subscriptionstreaming, adsupportedstreaming, or several of them separated by commas";
+    for (const wrong of ["stream", "download,", "download;subscriptionstreaming"]) {
+      expect(mistakes({ SEVENDIGITAL_USAGE_TYPES: wrong })).toEqual([`SEVENDIGITAL_USAGE_TYPES must be ${advice}.`]);
+    }
+    const twice = "SEVENDIGITAL_USAGE_TYPES must be usage types that are each named once.";
+    expect(mistakes({ SEVENDIGITAL_USAGE_TYPES: "download,Download" })).toEqual([twice]);
   });
 
   it("locks itself as soon as there is a key, whatever NODE_ENV says, unless it is told not to", () => {

@@ -23,6 +23,26 @@ describe("what is sent", () => {
     expect(createRequestBuilder().pairs(artistDetails, { artistId: "1" }, inShop)).toContainEqual(["shopId", "34"]);
   });
 
+  it("is what the operator uses music for, with reads of the catalogue alone, and in their keys", () => {
+    const byUsage = endpoint({ path: "release/details", auth: "key", effect: "read", byUsage: true, params: { id }, result: text });
+    const builder = createRequestBuilder(["download", "subscriptionstreaming"]);
+    expect(builder.pairs(byUsage, { id: "1" }, inBritain)).toEqual([
+      ["id", "1"],
+      ["usageTypes", "download,subscriptionstreaming"],
+      ["country", "GB"],
+    ]);
+    expect(builder.sharedKey(byUsage, { id: "1" }, inBritain)).toContain("\0usageTypes=download,subscriptionstreaming\0");
+    for (const other of [artistDetails, basketRead, signedRead]) {
+      expect(builder.pairs(other, { artistId: "1" }, inBritain).map(([name]) => name)).not.toContain("usageTypes");
+    }
+    expect(
+      createRequestBuilder()
+        .pairs(byUsage, { id: "1" }, inBritain)
+        .map(([name]) => name),
+    ).toEqual(["id", "country"]);
+    expect(createRequestBuilder().sharedKey(byUsage, { id: "1" }, inBritain)).not.toContain("usageTypes");
+  });
+
   it("is nothing when a required parameter is missing", () => {
     const call = (): unknown => createRequestBuilder().pairs(artistDetails, {} as { artistId: string }, inBritain);
     expect(call).toThrow(UpstreamError);
