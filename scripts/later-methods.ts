@@ -22,6 +22,21 @@ const lockerStream = "Its parameters are not known. LockerTrack.stream is the sa
 const offlineStream = "It is for devices that keep tracks, and what it needs of a device is not known.";
 
 export const laterMethods: readonly ApiMethod[] = [
+  known("Artist", "artist/match/byId"),
+  known("Release", "release/match/byId"),
+  known("Track", "track/match/byId"),
+  known("Release", "release/editorial"),
+  known("Tags", "tag/related"),
+  known("Editorial", "merchandising/list/details"),
+  known("Stores", "countries"),
+  known("Stores", "country/resolve"),
+  known("Stores", "country/georestrictions/checkout"),
+  known("Stores", "translations"),
+  known("OAuth", "POST oauth/requestToken/authorise"),
+  known("Users", "user/create"),
+  known("Users", "POST user/signup"),
+  known("Catalogue", "catalogue/artist-byurl"),
+  known("Catalogue", "catalogue/release-byurl"),
   known("Artist", "artist/recommend", { noField: "It gives what release/recommend gives for an artist, which is in the API document." }),
   known("Payments", "payment/voucher/details", {
     notDeclared: "Only its name and that it is signed are known. What a voucher does shows when it is applied to a basket.",
