@@ -4,6 +4,7 @@ import { askedOf } from "./common-parameters.js";
 import type { DailyLimit } from "./daily-limit.js";
 import { errorResponse, goodResponse } from "./document.js";
 import { ApiError, PlainError, unauthorised } from "./errors.js";
+import type { FaultsOfItem } from "../faults/faults.js";
 import type { Caller, Method, State, Verb } from "./method.js";
 import { parametersInPath, type MethodTable } from "./method-table.js";
 import type { Catalogue } from "../model.js";
@@ -31,16 +32,19 @@ interface Circumstances {
   readonly nowMs: number;
   /** Parameters in the place of those that were sent, once the credentials have been checked. */
   readonly as?: Readonly<Record<string, string>> | undefined;
+  /** None where it is left out. */
+  readonly faultsOfItem?: FaultsOfItem;
 }
 
 /** The answer of the API to a call of the method. */
-export function respond(gateway: Gateway, called: Method | undefined, request: ApiRequest, { nowMs, as = {} }: Circumstances): Response {
+export function respond(gateway: Gateway, called: Method | undefined, request: ApiRequest, circumstances: Circumstances): Response {
+  const { nowMs, as = {}, faultsOfItem = () => [] } = circumstances;
   try {
     if (called === undefined) throw new PlainError(404, "Not found");
     const verb = verbOf(called, request);
     const { consumerKey, caller } = authenticated(called, request, gateway, nowMs);
     const quota = gateway.dailyLimit.count(consumerKey, nowMs);
-    return answered(gateway, { called, verb, request, caller, as, nowMs }, quota);
+    return answered(gateway, { called, verb, request, caller, as, nowMs, faultsOfItem }, quota);
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     return plainText(error.status, error.message, error.headers);
@@ -80,10 +84,12 @@ interface Call {
   readonly as: Readonly<Record<string, string>>;
   /** Epoch ms. */
   readonly nowMs: number;
+  readonly faultsOfItem: FaultsOfItem;
 }
 
 /** Parameters and method. From here on, every failure is an error document. */
-function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }: Call, quota: Headers): Response {
+function answered(gateway: Gateway, call: Call, quota: Headers): Response {
+  const { called, verb, request, caller, as, nowMs, faultsOfItem } = call;
   const inBody = verb === "POST" || verb === "PUT";
   const sent = [...parametersInPath(called, request.path), ...(inBody ? [...request.form, ...request.query] : request.query)];
   const given: Given = new Map([...Object.entries(as), ...sent].reverse().map(([name, value]) => [name.toLowerCase(), value]));
@@ -93,7 +99,7 @@ function answered(gateway: Gateway, { called, verb, request, caller, as, nowMs }
     const { path } = called;
     const origin = originOf(request);
     const imageOrigin = gateway.images === "sandbox" ? origin : null;
-    const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin, imageOrigin };
+    const surroundings = { ...gateway, path, verb, sent, user, token, now: nowMs, origin, imageOrigin, faultsOfItem };
     const answer = called.answerTo(given, askedOf(given, surroundings, called.maxPageSize));
     return goodResponse(called, given, answer, quota, nowMs);
   } catch (error) {

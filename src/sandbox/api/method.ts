@@ -1,6 +1,7 @@
 /** What a method of the API is: one declaration gives its path, its parameters, its caching and its answer. */
 
 import type { Accounts, User } from "../accounts/model.js";
+import type { FaultsOfItem } from "../faults/faults.js";
 import type { Catalogue, Range, Store, UsageType } from "../model.js";
 import { valuesOf, type Given, type Parameters, type Values } from "./parameters.js";
 import type { Pair } from "../http/request.js";
@@ -49,6 +50,8 @@ export interface Asked extends State, Caller {
   readonly verb: Verb;
   /** The parameters as they were sent: names keep their case. */
   readonly sent: readonly Pair[];
+  /** Takes the fault rules for one item of a batch. */
+  readonly faultsOfItem: FaultsOfItem;
 }
 
 export type Verb = "GET" | "POST" | "PUT" | "DELETE";

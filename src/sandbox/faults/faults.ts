@@ -63,6 +63,18 @@ export interface FaultedCall {
   isFor(user: string): boolean;
 }
 
+/** One item of a batch: the method that answers it alone, and the parameter that names it. */
+export interface BatchedItem {
+  readonly method: string;
+  readonly parameter: string;
+  readonly id: string;
+}
+
+/** Faults that an item can have while others of its batch have none. */
+export type ItemFault = Extract<Fault, { readonly kind: "edit" | "error" }>;
+
+export type FaultsOfItem = (item: BatchedItem) => readonly ItemFault[];
+
 interface CountedRule {
   readonly rule: FaultRule;
   left: number;
@@ -95,10 +107,25 @@ export class Faults {
 
   /** The faults that fall on a call: any delays and edits, and at most one of the others, which is the last. */
   take(call: FaultedCall): readonly Fault[] {
+    return this.takeThose(({ rule }) => matches(rule, call));
+  }
+
+  /** Those that the item would have alone, by rules that name it. */
+  takeOfItem({ method, parameter, id }: BatchedItem): readonly ItemFault[] {
+    const isItem = (name: string): boolean => name.toLowerCase() === parameter.toLowerCase();
+    const call = { method, parameter: (name: string) => (isItem(name) ? id : undefined), isFor: () => false };
+    const taken = this.takeThose(({ rule }) => {
+      const isOfItem = (rule.fault.kind === "edit" || rule.fault.kind === "error") && Object.keys(rule.params ?? {}).some(isItem);
+      return isOfItem && matches(rule, call);
+    });
+    return taken.filter((fault): fault is ItemFault => fault.kind === "edit" || fault.kind === "error");
+  }
+
+  private takeThose(isTaken: (one: CountedRule) => boolean): readonly Fault[] {
     const taken: Fault[] = [];
     const permanent = this.permanent.map((rule) => ({ rule, left: Infinity }));
     for (const one of [...this.allRules, ...permanent]) {
-      if (!matches(one.rule, call)) continue;
+      if (!isTaken(one)) continue;
       taken.push(one.rule.fault);
       one.left -= 1;
       if (one.left <= 0) this.remove(one);

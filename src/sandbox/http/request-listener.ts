@@ -74,9 +74,10 @@ interface Executed {
   readonly nowMs: number;
 }
 
-function answer({ gateway, sites }: Served, { called, request, faults, nowMs }: Executed): Response {
+function answer({ gateway, sites, faults: rules }: Served, { called, request, faults, nowMs }: Executed): Response {
   const edit = editAmong(faults);
-  const response = siteResponse(sites, request, nowMs) ?? respond(gateway, called, request, { nowMs, as: edit?.as });
+  const circumstances = { nowMs, as: edit?.as, faultsOfItem: rules.takeOfItem.bind(rules) };
+  const response = siteResponse(sites, request, nowMs) ?? respond(gateway, called, request, circumstances);
   return edit === undefined ? response : editedResponse(response, edit);
 }
 

@@ -8,8 +8,9 @@ import { trackElement } from "../elements/track-element.js";
 import { ApiError } from "../api/errors.js";
 import { falls } from "../api/irregularities.js";
 import { method, type Method } from "../api/method.js";
-import { date, id, notValid, oneOf, optional, query, required, someOf } from "../api/parameters.js";
+import { date, id, notValid, oneOf, optional, query, required, someOf, trueOrFalse } from "../api/parameters.js";
 import { element } from "../api/xml.js";
+import { batchElement, idList } from "./batch.js";
 import { today, yesterday } from "./days.js";
 import { availableRelease, existingArtist } from "./existing.js";
 
@@ -42,7 +43,19 @@ const details = method({
   maxAgeSeconds: 432_000,
   parameters: { releaseId: required(id) },
   answer({ releaseId }, asked) {
-    return detailedRelease(availableRelease(releaseId, asked, `No releases found with id: ${releaseId}`), asked);
+    return detailedRelease(availableRelease(releaseId, asked, noReleases(releaseId)), asked);
+  },
+});
+
+const noReleases = (releaseId: number | string): string => `No releases found with id: ${releaseId}`;
+
+const detailsBatch = method({
+  path: "release/details/batch",
+  auth: "consumer-key",
+  maxAgeSeconds: 432_000,
+  parameters: { releaseids: required(idList), showErrors: optional(trueOrFalse) },
+  answer({ releaseids, showErrors = false }, asked) {
+    return batchElement({ single: details, parameter: "releaseId", name: "releases", notFound: noReleases }, releaseids, showErrors, asked);
   },
 });
 
@@ -105,4 +118,4 @@ const tracks = method({
   },
 });
 
-export const releaseMethods: readonly Method[] = [byDate, chart, details, editorial, recommend, search, tracks];
+export const releaseMethods: readonly Method[] = [byDate, chart, details, detailsBatch, editorial, recommend, search, tracks];

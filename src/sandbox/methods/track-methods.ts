@@ -7,6 +7,7 @@ import { clipPath } from "../sites/media/clip.js";
 import { method, type Method } from "../api/method.js";
 import { date, id, oneOf, optional, query, required, trueOrFalse } from "../api/parameters.js";
 import { element } from "../api/xml.js";
+import { batchElement, idList } from "./batch.js";
 import { yesterday } from "./days.js";
 import { availableTrack } from "./existing.js";
 
@@ -30,6 +31,17 @@ const details = method({
   answer: ({ trackId }, asked) => detailedTrack(availableTrack(trackId, asked), asked),
 });
 
+const detailsBatch = method({
+  path: "track/details/batch",
+  auth: "consumer-key",
+  maxAgeSeconds: 432_000,
+  parameters: { trackids: required(idList), showErrors: optional(trueOrFalse) },
+  answer({ trackids, showErrors = false }, asked) {
+    const batched = { single: details, parameter: "trackId", name: "tracks", notFound: () => "Track not found" };
+    return batchElement(batched, trackids, showErrors, asked);
+  },
+});
+
 const preview = method({
   path: "track/preview",
   auth: "consumer-key",
@@ -51,4 +63,4 @@ const search = method({
   },
 });
 
-export const trackMethods: readonly Method[] = [chart, details, preview, search];
+export const trackMethods: readonly Method[] = [chart, details, detailsBatch, preview, search];
