@@ -34,8 +34,11 @@ export function fieldsByMethod(): ReadonlyMap<string, readonly string[]> {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const { upstream } = costOf(field);
-      const paths = upstream === undefined ? [] : [upstream.method, ...(upstream.also ?? []).map(({ path }) => path)];
-      for (const path of paths) fields.set(path, [...(fields.get(path) ?? []), `${type.name}.${field.name}`]);
+      if (upstream === undefined) continue;
+      const { method, also = [], inBatches } = upstream;
+      const others = inBatches === undefined ? also : [...also, inBatches.by];
+      for (const path of [method, ...others.map((other) => other.path)])
+        fields.set(path, [...(fields.get(path) ?? []), `${type.name}.${field.name}`]);
     }
   }
   return fields;

@@ -48,6 +48,8 @@ export const laterMethods: readonly ApiMethod[] = [
   known("Catalogue", "catalogue/artist/{artistSlug}/release/{releaseSlug}/shopid/{shopId}", {
     notDeclared: "It gives what catalogue/release-byurl gives.",
   }),
+  known("Release", "release/details/batch"),
+  known("Track", "track/details/batch"),
   known("Track", "track/search2", { noField: `${stub}, where it gives what track/search gives.` }),
   known("Users", "user/details"),
   known("Users", "POST user/authenticate"),

@@ -8,6 +8,7 @@ import { ItemPages, itemPages } from "../shared/item-pages.js";
 import { PurchaseService, purchaseService } from "../purchase/purchase-service.js";
 import { createQuotes, quoting } from "../shared/quote.js";
 import { returnOrigins } from "../shared/return-url.js";
+import { batchSize } from "../shared/batches.js";
 import { Bindings, clock } from "../shared/scope.js";
 import { createUserIds, userIds } from "../shared/user-id.js";
 import { sites } from "../shared/sites.js";
@@ -51,6 +52,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     .bind(sites, config.upstream)
     .bind(pageSizeLimits, pageSizes)
     .bind(itemPages, seenPages)
+    .bind(batchSize, config.batchSize)
     .bind(sealing, sealer)
     .bind(quoting, createQuotes(keys, config.quoteMinutes * 60_000, now))
     .bind(userIds, createUserIds(keys))

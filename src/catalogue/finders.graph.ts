@@ -11,7 +11,7 @@ import { editorialList, merchandisingListDetails } from "./endpoints/editorial.j
 import { releaseDetails } from "./endpoints/release.js";
 import { tag } from "./endpoints/tag.js";
 import { trackDetails } from "./endpoints/track.js";
-import { releaseInBrief, tracksOfOneRelease } from "./included-fields.graph.js";
+import { releaseInBrief, releasesInBatches, tracksInBatches, tracksOfOneRelease } from "./included-fields.graph.js";
 import { callsForTag, catalogue } from "./loaders.js";
 import { readMerchandisingList, type MerchandisingListFacts } from "./merchandising.js";
 import { artistRef, editorialListRef, merchandisingListRef, releaseRef, tagRef, trackRef } from "./refs.js";
@@ -32,6 +32,7 @@ export const releaseFinder: NodeFinder<ReleaseFacts> = {
   type: releaseRef,
   idMember: "releaseId",
   method: releaseDetails,
+  inBatches: releasesInBatches,
   savedFor: always,
   find: ({ id }, { use }, info) =>
     wantsOnlyLists(info, releaseRef, releaseDetails) ? { releaseId: id } : nullIfNotFound(use(catalogue).release(id)),
@@ -41,6 +42,7 @@ export const trackFinder: NodeFinder<TrackFacts> = {
   type: trackRef,
   idMember: "trackId",
   method: trackDetails,
+  inBatches: tracksInBatches,
   savedFor: ({ releaseId }) => releaseId !== undefined,
   batch: tracksByRelease,
   find({ id, releaseId }, { use }, info) {

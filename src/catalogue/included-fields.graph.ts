@@ -1,11 +1,11 @@
 /** What the answers of 7digital's methods include of the objects in them, always and in every shape they have had. What only some answers
  *  include is not in here: it may cost a call. Every field says which of these sets it belongs to.
  *  test/integration/graph/included-fields.test.ts holds them against answers. */
-import type { Batch, ListKind } from "../graph/field-cost.js";
+import type { Batch, InBatches, ListKind } from "../graph/field-cost.js";
 import { IncludedFields } from "../graph/included-fields.js";
 import { planWhole, planWindow } from "../shared/window-plan.js";
-import { releaseTracks } from "./endpoints/release.js";
-import { trackDetails } from "./endpoints/track.js";
+import { releaseDetailsBatch, releaseTracks } from "./endpoints/release.js";
+import { trackDetails, trackDetailsBatch } from "./endpoints/track.js";
 
 /** Inside a release or a track, and in a chart. */
 export const artistInBrief = new IncludedFields();
@@ -49,6 +49,10 @@ export const listedTranslation = new IncludedFields();
 export function tracksOfOneRelease(parent: IncludedFields): Batch {
   return { details: trackDetails, together: releaseTracks, parent };
 }
+
+/** Details of several releases, and of several tracks: a track that is not found by its ID alone is looked for on its release. */
+export const releasesInBatches: InBatches = { by: releaseDetailsBatch };
+export const tracksInBatches: InBatches = { by: trackDetailsBatch, orElse: releaseTracks };
 
 /** As few pages as will do. */
 export const byWindow: ListKind = { plan: planWindow, of: "catalogue" };

@@ -38,6 +38,8 @@ export interface Lists {
   ): MaybePromise<ItemOf<P> | undefined>;
   /** The first page of `readWhole`, of the current or a former largest size, if the cache holds it. Makes no call. */
   peekFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): P | undefined;
+  /** Whether the first page of `readWhole` needs no further call: the operation has asked for it, or the cache holds it. */
+  hasFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): boolean;
 }
 
 /** Where `find` found the same item before. */
@@ -88,11 +90,14 @@ export function createLists(client: Client, session: Session, limit: PageSizeLim
       });
 
   const readWhole = readBy(planWhole);
+  const peekFirst: Lists["peekFirst"] = (endpoint, params) => peek(endpoint, params, [limit.value, ...limit.formerValues]);
 
   return {
     read: readBy(planWindow),
     readWhole,
-    peekFirst: (endpoint, params) => peek(endpoint, params, [limit.value, ...limit.formerValues]),
+    peekFirst,
+    hasFirst: (endpoint, params) =>
+      pending.has(keyOf(endpoint.path, { ...params, ...firstPage(limit.value) })) || peekFirst(endpoint, params) !== undefined,
     find: (endpoint, params, matches, place) =>
       findItem({ read: (window) => readWhole(endpoint, params, window), matches, method: endpoint.path, limit, place }),
   };

@@ -1,17 +1,18 @@
 /** What one operation asks of the catalogue in one store: details by id, each asked for once, and lists by window. What the cache holds
  *  fresh is given without a promise. */
-import DataLoader from "dataloader";
 import type { Client } from "../upstream/client.js";
 import type { Session } from "../upstream/session.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
+import { batchSize } from "../shared/batches.js";
 import { once } from "../shared/once.js";
 import { itemPages, type ItemPages } from "../shared/item-pages.js";
 import type { Scope } from "../shared/scope.js";
 import { pageSizeLimits, type PageSizeLimit } from "../shared/window-read.js";
 import type { ArtistFacts, EditorialListFacts, EditorialTextFacts, ReleaseFacts, TagFacts } from "./decoders.js";
+import { batchedDetails, detailsOf } from "./details.js";
 import { artistDetails } from "./endpoints/artist.js";
 import { editorialList } from "./endpoints/editorial.js";
-import { releaseDetails, releaseEditorial } from "./endpoints/release.js";
+import { releaseDetails, releaseDetailsBatch, releaseEditorial } from "./endpoints/release.js";
 import { tag as tagList } from "./endpoints/tag.js";
 import { trackPreview } from "./endpoints/track.js";
 import { createLists } from "./lists.js";
@@ -23,20 +24,24 @@ export const callsForTag = 2;
 
 /** The catalogue in the scope's store. Its calls never carry the user: the answers are the same for everyone. */
 export function catalogue({ client, store, use }: Scope) {
-  return createCatalogueLoaders(client, { store }, { limit: use(pageSizeLimits).catalogue, pages: use(itemPages) });
+  const known = { limit: use(pageSizeLimits).catalogue, pages: use(itemPages), batchSize: use(batchSize) };
+  return createCatalogueLoaders(client, { store }, known);
 }
 
-interface KnownPages {
+interface Known {
   readonly limit: PageSizeLimit;
   readonly pages: ItemPages;
+  /** Most items of one call. Below 2, each is called alone. */
+  readonly batchSize: number;
 }
 
-export function createCatalogueLoaders(client: Client, session: Session, { limit, pages }: KnownPages) {
+export function createCatalogueLoaders(client: Client, session: Session, { limit, pages, batchSize: size }: Known) {
   const lists = createLists(client, session, limit);
-  const artists = once(() => loaderOf((artistId) => client.call(artistDetails, { artistId }, session)));
-  const releases = once(() => loaderOf((releaseId) => client.call(releaseDetails, { releaseId }, session)));
-  const editorials = once(() => loaderOf((releaseId) => client.call(releaseEditorial, { releaseId }, session)));
-  const tracks = once(() => createTrackLoader({ client, session, lists }));
+  const asking = { client, session, batchSize: size };
+  const artists = once(() => detailsOf(asking, artistDetails, (artistId) => ({ artistId })));
+  const releases = once(() => batchedDetails(asking, releaseDetailsBatch));
+  const editorials = once(() => detailsOf(asking, releaseEditorial, (releaseId) => ({ releaseId })));
+  const tracks = once(() => createTrackLoader({ ...asking, lists }));
   return {
     ...lists,
     /** What answers have included of artists and releases, by id. */
@@ -63,11 +68,4 @@ export function createCatalogueLoaders(client: Client, session: Session, { limit
     /** The URL of the clip. */
     preview: (trackId: string) => client.call(trackPreview, { trackId, redirect: false }, session),
   };
-}
-
-/** A loader that asks once for every id. It makes single calls: 7digital has no method for several ids. */
-function loaderOf<T>(call: (id: string) => MaybePromise<T>): DataLoader<string, T> {
-  return new DataLoader((ids) =>
-    Promise.all(ids.map(async (id) => call(id)).map((answer) => answer.catch((error: unknown) => error as Error))),
-  );
 }

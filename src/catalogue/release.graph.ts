@@ -43,6 +43,7 @@ import {
   listedTrack,
   releaseInBrief,
   releaseInList,
+  releasesInBatches,
   releaseWithDate,
   taggedRelease,
   tracksOfOneRelease,
@@ -52,6 +53,7 @@ import {
 const release = lazyField<ReleaseFacts>({
   name: "release",
   method: releaseDetails,
+  cost: { inBatches: releasesInBatches },
   load: ({ releaseId }, { use }) => use(catalogue).release(releaseId),
   partial: ({ releaseId }, { use }) => use(catalogue).partials.releases.get(releaseId),
 });

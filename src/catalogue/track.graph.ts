@@ -30,19 +30,28 @@ import {
 import { trackSlugOf } from "./slugs.js";
 import { trackType, trackTypeOf } from "./track-type.graph.js";
 import { trackDetails, trackPreview } from "./endpoints/track.js";
-import { artistInBrief, chartedTrack, editorialContent, listedTrack, releaseInBrief, trackInBrief } from "./included-fields.graph.js";
+import {
+  artistInBrief,
+  chartedTrack,
+  editorialContent,
+  listedTrack,
+  releaseInBrief,
+  trackInBrief,
+  tracksInBatches,
+} from "./included-fields.graph.js";
 import type { TrackKey } from "./track-loader.js";
 
 const track = lazyField<TrackFacts>({
   name: "track",
   method: trackDetails,
+  cost: { inBatches: tracksInBatches },
   load: (facts, { use }) => use(catalogue).track(keyOf(facts)),
 });
 /** For what lists of tracks do not include, not even that of the track's own release. */
 const ownDetails = lazyField<TrackFacts>({
   name: "track",
   method: trackDetails,
-  cost: { alone: true },
+  cost: { alone: true, inBatches: tracksInBatches },
   load: ({ trackId }, { use }) => use(catalogue).track({ trackId, releaseId: undefined }),
 });
 const withoutValue = "WHOLE_RELEASE_ONLY";

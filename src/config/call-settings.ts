@@ -22,6 +22,12 @@ export const callSettings = {
     [10, 500],
     "Largest page to request; falls when answers are cut shorter.",
   ),
+  batchSize: numberSetting(
+    "SEVENDIGITAL_BATCH_SIZE",
+    0,
+    [0, 50],
+    "Most releases or tracks to request details of in one call, if your key has the methods; 0 for one each.",
+  ),
   maxAnswerBytes: numberSetting(
     "SEVENDIGITAL_MAX_ANSWER_BYTES",
     4 * mebibyte,

@@ -26,6 +26,13 @@ export interface Batch {
   readonly parent: IncludedFields;
 }
 
+/** Details of several objects that are asked for at one time cost one call, where the operator has turned batches on. */
+export interface InBatches {
+  readonly by: Method;
+  /** What is asked for an object that is not found so. */
+  readonly orElse?: Method;
+}
+
 /** What the planner knows of a field, whether or not it may call 7digital. */
 export interface Hints {
   /** The sets of included fields that the field belongs to. */
@@ -63,6 +70,7 @@ export interface UpstreamCost {
   readonly alone?: boolean;
   /** Methods that the field may call besides its own. */
   readonly also?: readonly Method[];
+  readonly inBatches?: InBatches;
 }
 
 export type CallHints = Hints & Partial<Omit<UpstreamCost, "method">>;
@@ -114,7 +122,7 @@ export interface FoundBatch extends Batch {
 }
 
 /** What finding objects of one kind by their ids costs. */
-export interface LookupCost extends Pick<UpstreamCost, "once"> {
+export interface LookupCost extends Pick<UpstreamCost, "once" | "inBatches"> {
   /** The object type, or the builder's reference to it. */
   readonly type: { readonly name: string };
   /** Undefined where finding them needs no call. */

@@ -16,7 +16,7 @@ interface Sources<F> {
   /** The method that `load` calls. */
   readonly method: Method;
   /** What it costs, where that is not one call for each object. */
-  readonly cost?: Pick<CallHints, "calls" | "once" | "alone">;
+  readonly cost?: Pick<CallHints, "calls" | "once" | "alone" | "inBatches">;
   /** All that 7digital has of the object. */
   readonly load: (facts: F, scope: Scope) => MaybePromise<F>;
   /** What other answers of this operation included of the same object. */

@@ -64,7 +64,7 @@ async function currentPrice(of: ForSale, { client, use }: Scope): Promise<ShownP
   const catalogue = createCatalogueLoaders(
     client.critical().bypassCache(),
     { store },
-    { limit: use(pageSizeLimits).catalogue, pages: use(itemPages) },
+    { limit: use(pageSizeLimits).catalogue, pages: use(itemPages), batchSize: 0 },
   );
   const price =
     trackId === undefined

@@ -1,11 +1,14 @@
 /** The client of 7digital: answers from the cache, or else sends a call through the layers. Its views, such as `critical`, share everything. */
-import { useOf, type Cache, type Entry, type RecentFailure, type Served } from "./cache/cache.js";
+import { useOf, type Cache, type Entry, type RecentFailure } from "./cache/cache.js";
+import type { Batch } from "./batch.js";
+import { askOncePer, Batching } from "./batching.js";
 import type { Client } from "./client.js";
 import type { Endpoint } from "./endpoint.js";
 import { untilAborted } from "./limits/abort.js";
 import type { Quota } from "./limits/quota.js";
 import type { Meter } from "./meter.js";
-import type { Call, Send } from "./pipeline.js";
+import type { Answer, Call, Send } from "./pipeline.js";
+import type { Pipeline } from "./pipeline-order.js";
 import { callKey } from "./request/call-key.js";
 import type { Signer } from "./request/oauth.js";
 import type { Pair } from "./request/percent-encoding.js";
@@ -14,11 +17,12 @@ import type { Session, UserCredential } from "./session.js";
 import type { ClientStats } from "./stats.js";
 
 /** What every view of one client shares. */
-export interface Core extends Pick<Client, "now" | "quota" | "stats" | "close"> {
+export interface Core extends Pipeline, Pick<Client, "now" | "quota" | "stats" | "close"> {
   readonly requests: RequestBuilder;
   readonly cache: Cache;
   readonly signer: Signer;
-  readonly send: Send<Served>;
+  /** What no error may hold. */
+  readonly secrets: readonly string[];
   /** Our own clock, by which the cache goes. */
   readonly ownNow: () => number;
 }
@@ -31,6 +35,13 @@ const plainView: View = { meter: undefined, bypassCache: false, critical: false,
 /** Why no call is made. */
 type Rejection = RecentFailure | { readonly error: unknown; readonly failedAtMs?: undefined };
 
+/** An item of a batch. */
+interface Item {
+  readonly together: Send<Answer>;
+  /** Asks the meter, which counts calls, not items. @throws UpstreamError where no more may be made. */
+  readonly ask: () => void;
+}
+
 export class CachingClient implements Client {
   constructor(
     private readonly core: Core,
@@ -38,15 +49,19 @@ export class CachingClient implements Client {
   ) {}
 
   call<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | Promise<R> {
-    const key = this.keyOf(endpoint, params, session);
-    const nowMs = this.core.ownNow();
-    const entry = this.find(key, nowMs);
-    const use = entry === undefined ? "lastResort" : useOf(entry, nowMs);
-    if (entry === undefined || use === "lastResort") return this.send(endpoint, params, session, key);
-    // An error is dropped here. It is reported once the stale value may no longer be served.
-    if (use === "renew") this.renew(endpoint, params, session, key).catch(() => undefined);
-    this.countHit(endpoint.path, entry);
-    return entry.failure === undefined ? (entry.value as R) : Promise.reject(entry.failure);
+    return this.answer(endpoint, params, session);
+  }
+
+  callBatch<P, Q, R>(batch: Batch<P, Q, R>, ids: readonly string[], size: number, session: Session): readonly (R | Promise<R>)[] {
+    const { single, path, paramsOfOne } = batch;
+    const { sendOne, sendSeveral, secrets, cache } = this.core;
+    const createCall = (params: Q): Call => this.createCall(batch, params, session, this.keyOf(batch, params, session));
+    const rejects = ({ key }: Call): unknown => (this.isExempt ? undefined : cache.failures.find(key, this.core.ownNow())?.error);
+    const batching = new Batching({ batch, size, createCall, rejects, sendOne, sendSeveral, secrets });
+    const ask = askOncePer(size, () => this.view.meter?.ask(path, single.effect, this.view.critical));
+    const answers = ids.map((id) => this.answer(single, paramsOfOne(id), session, { together: batching.wayOf(id), ask }));
+    batching.send();
+    return answers;
   }
 
   peek<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | undefined {
@@ -99,34 +114,58 @@ export class CachingClient implements Client {
     return key === undefined || this.view.bypassCache ? undefined : this.core.cache.values.find(key, nowMs);
   }
 
-  private send<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, key: SharedKey | undefined): Promise<R> {
-    const answer = this.sendOrFallBack(endpoint, params, session, key);
+  private answer<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, item?: Item): R | Promise<R> {
+    const key = this.keyOf(endpoint, params, session);
+    const nowMs = this.core.ownNow();
+    const entry = this.find(key, nowMs);
+    const use = entry === undefined ? "lastResort" : useOf(entry, nowMs);
+    if (entry !== undefined && use === "serve") return this.served<R>(endpoint.path, entry);
+    const create = (): Call => this.createCall(endpoint, params, session, key, item?.together);
+    if (entry === undefined || use === "lastResort") return this.send<R>(endpoint, create, item);
+    // An error is dropped here. It is reported once the stale value may no longer be served.
+    this.renew(create, item).catch(() => undefined);
+    return this.served<R>(endpoint.path, entry);
+  }
+
+  private served<R>(path: string, entry: Entry): R | Promise<R> {
+    this.countHit(path, entry);
+    return entry.failure === undefined ? (entry.value as R) : Promise.reject(entry.failure);
+  }
+
+  private send<R>(endpoint: Pick<AnyEndpoint, "path" | "effect">, create: () => Call, item: Item | undefined): Promise<R> {
+    const answer = this.sendOrFallBack<R>(create, item);
     const operation = this.operationOf(endpoint);
     return operation === undefined ? answer : untilAborted(answer, operation.signal);
   }
 
-  private async sendOrFallBack<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, key: SharedKey | undefined): Promise<R> {
-    const call = this.createCall(endpoint, params, session, key);
-    const rejection = this.reject(call);
+  private async sendOrFallBack<R>(create: () => Call, item: Item | undefined): Promise<R> {
+    const call = create();
+    const rejection = this.reject(call, item);
     if (rejection !== undefined) return this.fallBack(call, rejection) as R;
     const { value, from } = await this.core.send(call);
-    if (from !== undefined) this.countHit(endpoint.path, from);
+    if (from !== undefined) this.countHit(call.endpoint.path, from);
     return value as R;
   }
 
-  private async renew<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, key: SharedKey | undefined): Promise<void> {
-    const call = this.createCall(endpoint, params, session, key);
-    if (this.reject(call) === undefined) await this.core.send(call);
+  private async renew(create: () => Call, item: Item | undefined): Promise<void> {
+    const call = create();
+    if (this.reject(call, item) === undefined) await this.core.send(call);
   }
 
-  private createCall<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session, sharedKey: SharedKey | undefined): Call {
+  private createCall<P, R>(
+    endpoint: Endpoint<P, R>,
+    params: P,
+    session: Session,
+    sharedKey: SharedKey | undefined,
+    together?: Send<Answer>,
+  ): Call {
     const { requests } = this.core;
     const { store, user } = session;
     const method = requests.method(endpoint);
     const pairs = requests.pairs(endpoint, params, session);
     const key = callKey({ method, pairs, user });
     const waiting = this.operationOf(endpoint);
-    return { endpoint, method, pairs, key, store, user, sharedKey, waiting, ...this.view };
+    return { endpoint, method, pairs, key, store, user, sharedKey, waiting, together, ...this.view };
   }
 
   /** The operation that a call ends with. */
@@ -135,15 +174,21 @@ export class CachingClient implements Client {
   }
 
   /** Rejects a call whose item just failed, or whose operation may make no more. Before it is shared, so that this fails no other operation. */
-  private reject({ endpoint: { path, effect }, key, bypassCache, critical, meter }: Call): Rejection | undefined {
-    const failure = bypassCache || critical ? undefined : this.core.cache.failures.find(key, this.core.ownNow());
+  private reject({ endpoint: { path, effect }, key, critical, meter }: Call, item: Item | undefined): Rejection | undefined {
+    const failure = this.isExempt ? undefined : this.core.cache.failures.find(key, this.core.ownNow());
     if (failure !== undefined) return failure;
     try {
-      meter?.ask(path, effect, critical);
+      if (item !== undefined) item.ask();
+      else meter?.ask(path, effect, critical);
       return undefined;
     } catch (error) {
       return { error };
     }
+  }
+
+  /** Whether calls are made although the same ones just failed. */
+  private get isExempt(): boolean {
+    return this.view.bypassCache || this.view.critical;
   }
 
   private fallBack({ endpoint: { path }, sharedKey, meter }: Call, { error, failedAtMs }: Rejection): unknown {

@@ -1,6 +1,7 @@
 /** Public interface of the 7digital client. Start here; create-client.ts makes it. */
 import type { Tracer } from "@opentelemetry/api";
 import type { Config, UpstreamConfig } from "../config/config.js";
+import type { Batch } from "./batch.js";
 import type { Endpoint } from "./endpoint.js";
 import type { ClientStats } from "./stats.js";
 import type { CallReport, Meter } from "./meter.js";
@@ -35,6 +36,10 @@ export interface Ambient {
 export interface Client {
   /** The value itself where the cache has it, otherwise a promise. Failures are rejections, never thrown: @throws UpstreamError */
   call<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | Promise<R>;
+  /** An answer for each ID, as from `call`. What is in the cache or under way is left out of the calls, and one item alone is called by its own
+   *  method.
+   *  @param size Most items of one call, at least 1. */
+  callBatch<P, Q, R>(batch: Batch<P, Q, R>, ids: readonly string[], size: number, session: Session): readonly (R | Promise<R>)[];
   /** The fresh value in the cache; undefined where there is none. Makes no call and never throws. */
   peek<P, R>(endpoint: Endpoint<P, R>, params: P, session: Session): R | undefined;
   /** A view that always makes a call, and caches the answer. */

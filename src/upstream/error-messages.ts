@@ -50,6 +50,7 @@ function isAboutBasket(method: string, subject: ErrorSubject | undefined): boole
 
 /** Of methods that take the ID of one. */
 function kindOf(method: string): string | undefined {
-  const [, kind] = /^(artist|release|track)\/(?:details|releases|toptracks|similar|tags|recommend|tracks)$/.exec(method) ?? [];
+  const [, kind] =
+    /^(artist|release|track)\/(?:details|details\/batch|releases|toptracks|similar|tags|recommend|tracks)$/.exec(method) ?? [];
   return kind;
 }

@@ -22,6 +22,8 @@ interface UpstreamErrorDetails {
   readonly store?: Store | undefined;
   /** Proven that not a byte of the request was sent. False where that cannot be known. */
   readonly notSent?: boolean | undefined;
+  /** It ended a batch of several items, so it is no fault of any one of them. */
+  readonly ofBatch?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -37,6 +39,7 @@ export class UpstreamError extends Error {
   readonly resetAtMs: number | undefined;
   readonly store: Store | undefined;
   readonly notSent: boolean;
+  readonly ofBatch: boolean;
 
   constructor(
     readonly code: UpstreamErrorCode,
@@ -53,6 +56,7 @@ export class UpstreamError extends Error {
     this.resetAtMs = details.resetAtMs;
     this.store = details.store;
     this.notSent = details.notSent ?? false;
+    this.ofBatch = details.ofBatch ?? false;
   }
 
   get traits(): ErrorTraits {
@@ -68,8 +72,20 @@ export class UpstreamError extends Error {
   /** The same error with other details. */
   with(details: Partial<UpstreamErrorDetails>): UpstreamError {
     const { code, message, method, httpStatus, sevendigitalCode, sevendigitalMessage, subject } = this;
-    const { retryable, resetAtMs, store, notSent, cause } = this;
-    const own = { method, httpStatus, sevendigitalCode, sevendigitalMessage, subject, retryable, resetAtMs, store, notSent, cause };
+    const { retryable, resetAtMs, store, notSent, ofBatch, cause } = this;
+    const own = {
+      method,
+      httpStatus,
+      sevendigitalCode,
+      sevendigitalMessage,
+      subject,
+      retryable,
+      resetAtMs,
+      store,
+      notSent,
+      ofBatch,
+      cause,
+    };
     return new UpstreamError(code, message, { ...own, ...details });
   }
 }

@@ -27,17 +27,27 @@ export interface Parts {
   readonly transports: Transports;
 }
 
+/** The ways of a call. */
+export interface Pipeline {
+  readonly send: Send<Served>;
+  /** Without the cache: for an item that has been through it. */
+  readonly sendOne: Send<Answer>;
+  /** For a batch of such items. */
+  readonly sendSeveral: Send<Answer>;
+}
+
 /** Cache → deadline → retry (not for money) → one try. */
-export function createPipeline(options: ClientOptions, ambient: Ambient, parts: Parts): Send<Served> {
+export function createPipeline(options: ClientOptions, ambient: Ambient, { cache, ...parts }: Parts): Pipeline {
   const once = oneTry(options, ambient, parts);
   const ordinary = stack([deadline(options.timeoutMs), retry(ambient)], once);
   const money = deadline<Answer>(options.purchaseTimeoutMs)(once);
-  return parts.cache.around((call) => (call.endpoint.effect === "money" ? money(call) : ordinary(call)));
+  const sendOne: Send<Answer> = (call) => (call.endpoint.effect === "money" ? money(call) : ordinary(call));
+  return { send: cache.around(sendOne), sendOne, sendSeveral: cache.remembering(ordinary) };
 }
 
 /** Trace → observe → breaker → decode → quota → bulkhead → clock skew → sign and send. What rejects at once comes before the bulkhead, where calls
  *  queue; what only watches comes first. */
-function oneTry(options: ClientOptions, ambient: Ambient, parts: Parts): Send<Answer> {
+function oneTry(options: ClientOptions, ambient: Ambient, parts: Omit<Parts, "cache">): Send<Answer> {
   const { now, tracer } = ambient;
   const { breakers, bulkheads, clock, signer, transports } = parts;
   const wire = [quota(parts.quota, now), bulkhead<WireAnswer>(bulkheads.ordinary, bulkheads.money), clockSkew(clock)];

@@ -36,6 +36,8 @@ export interface Call {
   readonly signal?: AbortSignal;
   /** Its key failed a moment ago, so it is tried only once. */
   readonly suspect?: boolean;
+  /** How it is made together with others, where it is not made alone. */
+  readonly together?: Send<Answer> | undefined;
 }
 
 /** One HTTP request, ready to be sent. */

@@ -1,8 +1,9 @@
 /** Methods for releases. @see API document, "Release" */
 import { chartPage, page, pageParams } from "../../shared/page.js";
-import { commaSeparated, day, id, optional, text, word } from "../../upstream/request/params.js";
+import { commaSeparated, day, flag, id, optional, text, word } from "../../upstream/request/params.js";
 import { inside } from "../../upstream/xml/decode.js";
-import { catalogueRead } from "../catalogue-read.js";
+import { batchAnswer } from "../batch-answer.js";
+import { batchOf, catalogueRead } from "../catalogue-read.js";
 import { editorialTexts, listedRelease, listedTrack, release, releaseChartItem, releaseMatch, taggedRelease } from "../decoders.js";
 
 /** release/bydate: releases of a range of days, both inclusive; today when left out. */
@@ -24,6 +25,15 @@ export const releaseDetails = catalogueRead({
   path: "release/details",
   params: { releaseId: id },
   result: inside("release", release),
+});
+
+/** release/details/batch: the same of several releases. It is not in the API document. */
+export const releaseDetailsBatch = batchOf(releaseDetails, {
+  path: "release/details/batch",
+  params: { releaseids: commaSeparated(id), showErrors: flag },
+  result: batchAnswer(["releases", "release"], release),
+  paramsOfOne: (releaseId) => ({ releaseId }),
+  paramsOfSeveral: (releaseids) => ({ releaseids, showErrors: true }),
 });
 
 /** release/editorial: what 7digital's editors write about a release. Not in the API document. */

@@ -1,9 +1,10 @@
 /** Methods for tracks. @see API document, "Track" */
 import { chartPage, page, pageParams } from "../../shared/page.js";
-import { day, flag, id, optional, text, word } from "../../upstream/request/params.js";
+import { commaSeparated, day, flag, id, optional, text, word } from "../../upstream/request/params.js";
 import { inside } from "../../upstream/xml/decode.js";
 import { httpUrl, needed } from "../../upstream/xml/values.js";
-import { catalogueRead } from "../catalogue-read.js";
+import { batchAnswer } from "../batch-answer.js";
+import { batchOf, catalogueRead } from "../catalogue-read.js";
 import { track, trackChartItem, trackMatch } from "../decoders.js";
 
 /** track/chart: the most purchased tracks of a period. `toDate` is the last day counted; yesterday when left out. */
@@ -18,6 +19,15 @@ export const trackDetails = catalogueRead({
   path: "track/details",
   params: { trackId: id },
   result: inside("track", track),
+});
+
+/** track/details/batch: the same of several tracks. It is not in the API document. */
+export const trackDetailsBatch = batchOf(trackDetails, {
+  path: "track/details/batch",
+  params: { trackids: commaSeparated(id), showErrors: flag },
+  result: batchAnswer(["tracks", "track"], track),
+  paramsOfOne: (trackId) => ({ trackId }),
+  paramsOfSeveral: (trackids) => ({ trackids, showErrors: true }),
 });
 
 /** track/preview: where a clip of 30 to 60 seconds can be heard. `redirect` is always false: by default

@@ -13,12 +13,13 @@ export interface PlanOptions {
   readonly limits: Limits;
   readonly pageSizes: PlannedOperation["pageSizes"];
   readonly seenPages: ItemPages;
+  readonly batchSize?: number;
 }
 
 /** @returns throws GraphQLError TOO_MANY_UPSTREAM_CALLS, or ClientError BAD_USER_INPUT for a page that no list gives. */
 export function createPlans(
   schema: GraphQLSchema,
-  { pageSizes, seenPages, limits }: PlanOptions,
+  { pageSizes, seenPages, batchSize = 0, limits }: PlanOptions,
 ): (prepared: Prepared, store: Store) => Plan {
   const planOperation = createPlanner(schema);
   const plansOf = memoizePerObject<OperationDefinitionNode, Plans>(() => new Plans());
@@ -26,7 +27,7 @@ export function createPlans(
   return ({ document, operation, variables }, store) => {
     const circumstances = [store, pageSizes.catalogue.value, pageSizes.locker.value];
     const plan = plansOf(operation).get(variables, { circumstances, seenPages }, (readVariables, pageOf) =>
-      planOperation({ operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes, pageOf }),
+      planOperation({ operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes, pageOf, batchSize }),
     );
     if (plan.calls > limits.upstreamCalls) throw tooMany(plan, limits.upstreamCalls);
     return plan;

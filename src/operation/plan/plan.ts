@@ -16,29 +16,24 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
-import { costOf, type Args, type ListKind, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
-import { windowOf, type PagingArgs } from "../../graph/paging.js";
+import { costOf, type Args, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
 import { hasOnlyLists, type Selected } from "../../graph/selection.js";
-import type { ItemPages } from "../../shared/item-pages.js";
 import type { NodeId } from "../../shared/node-id.js";
-import type { Store } from "../../upstream/session.js";
 import { FieldArguments } from "./field-arguments.js";
-import { firstPage, type PageCall } from "../../shared/window-plan.js";
-import { nameOf, PlannedCalls } from "./planned-calls.js";
+import { arrivalTogether, type Arrival, type Coming } from "./arrival.js";
+import { BatchedCalls, type Calls } from "./batched-calls.js";
+import { ListCalls, type ListFacts } from "./list-calls.js";
+import { nameOf, noArguments, PlannedCalls } from "./planned-calls.js";
 import { typesThatReachUpstream } from "./reaches-upstream.js";
-import { foundThings, rootThings, thingsIn, type Named, type Things } from "./things.js";
+import { arrivalOf, foundThings, rootThings, thingsIn, type Part, type Things } from "./things.js";
 
-export interface PlannedOperation {
+export interface PlannedOperation extends ListFacts {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
   /** Coerced. */
   readonly variables: Record<string, unknown>;
-  /** The store that the operation runs in. */
-  readonly store: Store;
-  /** The largest pages that 7digital is known to give. */
-  readonly pageSizes: { readonly catalogue: { readonly value: number }; readonly locker: { readonly value: number } };
-  /** On which page of its list an item was found last. */
-  readonly pageOf: ItemPages["pageOf"];
+  /** Most items whose details are asked for in one call. Below 2, or where it is left out, each is asked for alone. */
+  readonly batchSize?: number;
 }
 
 export interface Plan {
@@ -57,9 +52,6 @@ export function createPlanner(schema: GraphQLSchema): (planned: PlannedOperation
 
 type Fields = Selected["fields"];
 
-/** By the API document. */
-const largestPage = 500;
-
 interface Planned extends PlannedOperation {
   readonly schema: GraphQLSchema;
   /** Names of the types below which a call may be made. */
@@ -67,10 +59,17 @@ interface Planned extends PlannedOperation {
 }
 
 class Planner {
-  private calls = new PlannedCalls();
+  private calls: PlannedCalls;
+  private readonly lists: ListCalls;
+  private readonly isBatching: boolean;
   private spendsMoney = false;
 
-  constructor(private readonly planned: Planned) {}
+  constructor(private readonly planned: Planned) {
+    const { batchSize = 0 } = planned;
+    this.calls = new PlannedCalls(new BatchedCalls(batchSize));
+    this.lists = new ListCalls(planned);
+    this.isBatching = batchSize >= 2;
+  }
 
   plan(): Plan {
     this.walkRoot();
@@ -104,8 +103,14 @@ class Planner {
       this.walkFields(things, type, this.fieldsOf(type, nodes));
       return this.calls;
     });
-    this.calls = possible.reduce((dearest, one) => (one.ownTotal > dearest.ownTotal ? one : dearest), before).copy();
-    for (const one of possible) this.calls.addSharedOf(one);
+    // Objects of two types, each asked for in a batch, cost more than as many of one.
+    const ofEach = this.isBatching && things.parts.reduce((sum, { count }) => sum + count, 0) > 1;
+    const totalOf = (one: PlannedCalls): number => (ofEach ? one.singleTotal : one.ownTotal);
+    this.calls = possible.reduce((dearest, one) => (totalOf(one) > totalOf(dearest) ? one : dearest), before).copy();
+    for (const one of possible) {
+      this.calls.addSharedOf(one);
+      if (ofEach) this.calls.addBatchedOf(one);
+    }
   }
 
   private fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
@@ -128,102 +133,94 @@ class Planner {
     const args = FieldArguments.of(field, node, this.planned.variables);
     if (args === undefined) return;
     if (lookup !== undefined) {
-      this.walkLookup(lookup, args.values, nodes);
+      this.walkLookup(lookup, args.values, { nodes, at: arrivalOf(things) });
       return;
     }
     const isIncluded =
       args.storeBesides(this.planned.store) === undefined && includedIn?.some((set) => things.included.covers(set)) === true;
-    if (upstream !== undefined && !isIncluded) this.ask(things, upstream, args);
-    const children = thingsIn(things, field, args);
+    const coming = upstream === undefined || isIncluded ? "withParent" : this.ask(things, upstream, args);
+    const children = thingsIn(things, field, { args, coming });
     if (children !== undefined) this.walk(children, nodes);
   }
 
-  private ask(things: Things, cost: UpstreamCost, args: FieldArguments): void {
+  private ask(things: Things, cost: UpstreamCost, args: FieldArguments): Coming {
     const { method, list, once, calls, callsFor, alone } = cost;
-    const { parts, batch } = things;
     const elsewhere = args.storeBesides(this.planned.store);
-    if (isAnswered(things, cost) && elsewhere === undefined) return;
+    if (isAnswered(things, cost) && elsewhere === undefined) return "withParent";
     const what = elsewhere === undefined ? args.textWithoutStore : `${args.textWithoutStore} ${elsewhere}`;
-    if (once) this.askForList(method, calls);
-    else if (list && args.paging) this.askPages(parts, method, list, args, args.paging);
+    if (once) this.lists.addAll(this.calls, method, calls);
+    else if (list && args.paging) {
+      this.lists.addWindow(this.calls, { method, list, what: args.textWithoutPage, paging: args.paging }, things.parts);
+    } else if (this.askInBatches(things, cost, { what, elsewhere: elsewhere !== undefined })) return "together";
     else {
-      for (const part of parts) {
-        const { sharedParents } = part;
+      for (const part of things.parts) {
+        const lists = this.listOf(things, method, part, what);
         if (alone) this.calls.add(`${method} ${part.name} alone`, method, part.count * calls);
-        else if (method === batch?.details.path && sharedParents !== undefined) this.askTogether(batch.together, sharedParents, what);
+        else if (lists !== undefined) this.calls.add(lists.name, lists.method, lists.count);
         else this.calls.add(`${method} ${part.name} ${what}`, method, part.count * (callsFor?.(args.values) ?? calls));
       }
     }
+    return "apart";
   }
 
-  /** All pages of a list that holds the items of all objects.
-   *  @param calls Of the largest pages. */
-  private askForList(method: string, calls: number): void {
-    const last = calls * Math.ceil(largestPage / this.planned.pageSizes.catalogue.value);
-    for (let page = 1; page <= last; page++) this.askForPage(method, page);
+  /** Whether they are asked for in batches. Not where the call that gave them is the one that has their details. */
+  private askInBatches(things: Things, { method, inBatches, alone }: UpstreamCost, asked: { what: string; elsewhere: boolean }): boolean {
+    if (inBatches === undefined || !this.isBatching || (things.batch?.isTogether && !asked.elsewhere && !alone)) return false;
+    const listOf = (part: Part): Calls | undefined => (alone ? undefined : this.listOf(things, method, part, asked.what));
+    const needs = things.parts.map((part) => ({ ...part, lists: listOf(part), exact: false }));
+    this.calls.addBatched({ method, inBatches, ...(alone ? { what: "alone", elsewhere: false } : asked) }, needs);
+    return true;
   }
 
-  /** The page that the item is known to be on, or all. */
-  private askForItem(method: string, calls: number, id: string): void {
-    const { store, pageOf, pageSizes } = this.planned;
-    const page = pageOf({ method, store, pageSize: pageSizes.catalogue.value, id });
-    if (page === undefined) this.askForList(method, calls);
-    else this.askForPage(method, page);
+  /** The calls for the lists of the parents that objects share, where these have their details. */
+  private listOf({ batch }: Things, method: string, { sharedParents }: Part, what: string): Calls | undefined {
+    return method === batch?.details.path && sharedParents ? this.lists.whole(batch.together, sharedParents, what) : undefined;
   }
 
-  private askForPage(method: string, page: number): void {
-    const pageSize = this.planned.pageSizes.catalogue.value;
-    this.calls.addShared(pageName(method, root, noArguments, { page, pageSize }), method);
-  }
-
-  private askPages(parts: readonly Named[], method: string, { plan, of }: ListKind, args: FieldArguments, paging: PagingArgs): void {
-    for (const page of plan(windowOf(paging), this.planned.pageSizes[of].value)) {
-      for (const { name, count } of parts) this.calls.add(pageName(method, name, args.textWithoutPage, page), method, count);
-    }
-  }
-
-  /** The first page of the whole list: the call that the list itself costs. */
-  private askTogether({ path }: Method, { name, count }: Named, what = noArguments): void {
-    this.calls.add(pageName(path, name, what, firstPage(this.planned.pageSizes.catalogue.value)), path, count);
-  }
-
-  private walkLookup({ ids, costs }: Lookup, args: Args, nodes: readonly FieldNode[]): void {
+  private walkLookup({ ids, costs }: Lookup, args: Args, looked: LookedUp): void {
     const all = ids(args);
     for (const kind of new Set(all.map((id) => id.kind))) {
       const cost = costs[kind];
       const ofKind = all.filter((id) => id.kind === kind);
-      if (cost !== undefined) this.walkFound(cost, ofKind, nodes);
+      if (cost !== undefined) this.walkFound(cost, ofKind, looked);
     }
   }
 
-  private walkFound(cost: LookupCost, ids: readonly NodeId[], nodes: readonly FieldNode[]): void {
+  private walkFound(cost: LookupCost, ids: readonly NodeId[], { nodes, at }: LookedUp): void {
     const { schema, variables: variableValues } = this.planned;
     const { method, batch } = cost;
     const type = schema.getType(cost.type.name);
     if (!isObjectType(type)) return;
     const fields = this.fieldsOf(type, nodes);
     if (method === undefined) {
-      this.walkFields(foundThings(type, ids, { batch, answeredBy: undefined }), type, fields);
+      this.walkFields(foundThings(type, ids, { batch, answeredBy: undefined, arrival: at }), type, fields);
       return;
     }
     const onlyLists = cost.savedFor !== undefined && hasOnlyLists({ type, fields }, variableValues, method);
     const saved = onlyLists ? ids.filter((id) => cost.savedFor?.(id)) : [];
     const asked = saved.length === 0 ? ids : ids.filter((id) => !saved.includes(id));
-    if (saved.length > 0) this.walkFields(foundThings(type, saved, { batch, answeredBy: undefined }), type, fields);
+    if (saved.length > 0) this.walkFields(foundThings(type, saved, { batch, answeredBy: undefined, arrival: at }), type, fields);
     if (asked.length === 0) return;
-    this.askFor(asked, { ...cost, method });
-    this.walkFields(foundThings(type, asked, { batch, answeredBy: method.path }), type, fields);
+    this.askFor(asked, { ...cost, method }, at);
+    const arrival = arrivalTogether(at, method.path);
+    this.walkFields(foundThings(type, asked, { batch, answeredBy: method.path, arrival }), type, fields);
   }
 
-  private askFor(ids: readonly NodeId[], { method, calls = 1, once, batch }: LookupCost & { readonly method: Method }): void {
-    for (const id of ids) {
-      if (once) {
-        this.askForItem(method.path, calls, id.id);
-        continue;
-      }
+  private askFor(ids: readonly NodeId[], cost: LookupCost & { readonly method: Method }, arrival: Arrival): void {
+    const { method, calls = 1, once, batch, inBatches } = cost;
+    const needs = ids.map((id) => {
       const parent = batch?.parentOf(id);
-      if (batch !== undefined && parent !== undefined) this.askTogether(batch.together, { name: nameOf(parent), count: 1 });
-      else this.calls.add(`${method.path} ${nameOf(id)} ${noArguments}`, method.path, calls);
+      const lists = batch && parent ? this.lists.whole(batch.together, { name: nameOf(parent), count: 1 }, noArguments) : undefined;
+      return { id: id.id, name: nameOf(id), count: 1, arrival, lists, exact: true };
+    });
+    if (inBatches !== undefined && this.isBatching) {
+      this.calls.addBatched({ method: method.path, inBatches, what: noArguments, elsewhere: false }, needs);
+      return;
+    }
+    for (const { id, name, lists } of needs) {
+      if (once) this.lists.addItem(this.calls, method.path, calls, id);
+      else if (lists !== undefined) this.calls.add(lists.name, lists.method, lists.count);
+      else this.calls.add(`${method.path} ${name} ${noArguments}`, method.path, calls);
     }
   }
 }
@@ -233,12 +230,8 @@ function isAnswered({ answeredBy, parts }: Things, { method, alone }: UpstreamCo
   return method === answeredBy && !(alone && parts.some(({ sharedParents }) => sharedParents !== undefined));
 }
 
-/** As the text of a field's arguments where it has none. */
-const noArguments = "[]";
-
-/** As the name of the object at the root. */
-const root = "";
-
-function pageName(method: string, name: string, what: string, { page, pageSize }: PageCall): string {
-  return `${method} ${name} ${what} ${String(page)}/${String(pageSize)}`;
+/** The selection of a lookup, and when it is made. */
+interface LookedUp {
+  readonly nodes: readonly FieldNode[];
+  readonly at: Arrival;
 }

@@ -24,7 +24,11 @@ export class Cache {
 
   /** Makes calls that are joined, stored, and answered with a stale value when they fail. */
   around(send: Send<Answer>): Send<Served> {
-    const { values, failures, now } = this;
-    return stack([coalesce()], write(values, now)(rememberFailures(failures, now)(send)));
+    return stack([coalesce()], write(this.values, this.now)(this.remembering((call) => (call.together ?? send)(call))));
+  }
+
+  /** Makes calls whose failures are remembered. */
+  remembering(send: Send<Answer>): Send<Answer> {
+    return rememberFailures(this.failures, this.now)(send);
   }
 }

@@ -82,7 +82,8 @@ async function read(failures: RecentFailures, now: () => number, next: Send<Answ
 
 /** Whether the same read would fail the same way. */
 function isItemFault(error: UpstreamError): boolean {
-  const { traits, httpStatus, sevendigitalCode, notSent } = error;
+  const { traits, httpStatus, sevendigitalCode, notSent, ofBatch } = error;
+  if (ofBatch) return false;
   if (notSent || traits.cached !== "ifItemFault") return !notSent && traits.cached === "briefly";
   const isForbidden = httpStatus === 403 && sevendigitalCode === undefined;
   return error.isServerFault || isForbidden;

@@ -37,7 +37,7 @@ export function readAnswer<R>(endpoint: Method<R>, answer: RawAnswer, asked: Ask
   const status = attributeValue(response, "status");
   if (status === "ok" && failure !== undefined && response.children.length > 1)
     throw badResponse(method, httpStatus, "both an answer and an error");
-  if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, failure, asked);
+  if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, rawError(failure), asked);
   if (status !== "ok") throw badResponse(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw unusable(method, httpStatus, "an ok response with an HTTP status that says otherwise");
   const reading = asked.reading ?? new Reading(method);
@@ -104,18 +104,22 @@ function badResponse(method: string, httpStatus: number, what: string, cause?: u
 
 const longestMessage = 200;
 
-function apiError(
-  { path: method, auth, personal }: Method<unknown>,
+/** 7digital's own error, as it is written. */
+export interface RawError {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** @param httpStatus Of the answer that it is in. */
+export function apiError(
+  { path: method, auth, personal }: Pick<Method<unknown>, "path" | "auth" | "personal">,
   httpStatus: number,
-  failure: XmlElement | undefined,
-  asked: Asked,
+  { code: written, message }: RawError,
+  asked: Pick<Asked, "store" | "secrets">,
 ): UpstreamError {
   const { store, secrets = [] } = asked;
-  const sevendigitalCode = codeOf(failure);
-  const text = failure?.children
-    .find((item) => item.name === "errorMessage")
-    ?.text.trim()
-    .replace(/\s+/g, " ");
+  const sevendigitalCode = codeOf(written);
+  const text = message?.trim().replace(/\s+/g, " ");
   // Messages may repeat what was sent, so those of calls with secrets are not passed on.
   const isPublic = auth === "key" && !personal && text && !holdsSecret(text, secrets);
   const subject = errorSubject(sevendigitalCode, text ?? "");
@@ -131,9 +135,15 @@ function apiError(
   });
 }
 
+/** As an answer writes it. */
+function rawError(failure: XmlElement | undefined): RawError {
+  const message = failure?.children.find((item) => item.name === "errorMessage")?.text;
+  return { code: failure && attributeValue(failure, "code"), message };
+}
+
 /** Undefined also for anything but a number of up to five digits, for it is passed on to clients. */
-function codeOf(failure: XmlElement | undefined): string | undefined {
-  const code = failure && attributeValue(failure, "code")?.trim();
+function codeOf(written: string | undefined): string | undefined {
+  const code = written?.trim();
   return code !== undefined && /^\d{1,5}$/.test(code) ? code : undefined;
 }
 

@@ -75,6 +75,9 @@ export function openGraph(): Graph {
 function clientWith(bodies: Bodies, now: () => number): Client {
   const client: Client = {
     call: (endpoint) => Promise.resolve().then(() => answer(endpoint, bodies)),
+    callBatch() {
+      throw new TypeError("Details are asked for one by one here.");
+    },
     peek: () => undefined,
     bypassCache: () => client,
     critical: () => client,

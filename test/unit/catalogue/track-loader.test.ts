@@ -14,7 +14,7 @@ interface Params {
 }
 
 /** Release 7 lists tracks 1 to 3. The details of track 1 show it on release 7, those of track 2 on release 8. Track 3 has none here. */
-function shop() {
+function shop(batchSize = 0) {
   const limit = new PageSizeLimit(500);
   const { client, calls } = cannedClient((path, { trackId, releaseId }: Params) => {
     if (path === "release/tracks") {
@@ -24,8 +24,8 @@ function shop() {
     if (trackId === "3") throw new UpstreamError("NOT_AVAILABLE_IN_COUNTRY", "not here", { method: path });
     return { trackId, title: `details ${trackId}`, release: { releaseId: trackId === "1" ? "7" : "8" } };
   });
-  const load = createTrackLoader({ client, session, lists: createLists(client, session, limit) });
-  return { load, limit, calls: () => calls().map((call) => call.split(" ")[0]) };
+  const load = createTrackLoader({ client, session, batchSize, lists: createLists(client, session, limit) });
+  return { load, limit, calls: () => calls().map((call) => call.split(" ")[0]), batches: () => calls() };
 }
 
 describe("a track", () => {
@@ -62,5 +62,55 @@ describe("a track", () => {
     limit.lowerTo(50);
     expect(load({ trackId: "2", releaseId: "7" })).toMatchObject({ title: "listed 2" });
     expect(calls()).toEqual([]);
+  });
+});
+
+describe("tracks in batches", () => {
+  it("are asked for by their IDs in one turn, each once", async () => {
+    const { load, batches } = shop(50);
+    const keys = ["1", "2", "1"].map((trackId) => ({ trackId, releaseId: undefined }));
+    const tracks = await Promise.all(keys.map(async (key) => load(key)));
+    expect(tracks.map(({ title }) => title)).toEqual(["details 1", "details 2", "details 1"]);
+    expect(batches()).toEqual(['track/details/batch ["1","2"]']);
+  });
+
+  it("of many releases are found by their IDs, and on their release only where their details are of another, or not sold here", async () => {
+    const { load, batches } = shop(50);
+    const keys = [
+      { trackId: "1", releaseId: "7" },
+      { trackId: "2", releaseId: "7" },
+      { trackId: "3", releaseId: "7" },
+      { trackId: "2", releaseId: "8" },
+    ];
+    const tracks = await Promise.all(keys.map(async (key) => load(key)));
+    expect(tracks.map(({ title, release }) => [title, release])).toEqual([
+      ["details 1", { releaseId: "7" }],
+      ["listed 2", { releaseId: "7" }],
+      ["listed 3", { releaseId: "7" }],
+      ["details 2", { releaseId: "8" }],
+    ]);
+    expect(batches()).toEqual(['track/details/batch ["1","2","3"]', 'release/tracks {"releaseId":"7","page":1,"pageSize":500}']);
+  });
+
+  it.each([
+    ["of one release are found on it", ["7", "7", "7"]],
+    ["alone is found on its release", ["7"]],
+  ])("%s", async (_, releases) => {
+    const { load, calls } = shop(50);
+    await Promise.all(releases.map(async (releaseId, index) => load({ trackId: String(index + 1), releaseId })));
+    expect(calls()).toEqual(["release/tracks"]);
+  });
+
+  it("are found on a release whose list the operation has already asked for", async () => {
+    const { load, calls } = shop(50);
+    await load({ trackId: "3", releaseId: "7" });
+    calls();
+    const keys = [
+      { trackId: "9", releaseId: "7" },
+      { trackId: "2", releaseId: "8" },
+    ];
+    const [missing, found] = await Promise.allSettled(keys.map(async (key) => load(key)));
+    expect([missing?.status, found?.status]).toEqual(["rejected", "fulfilled"]);
+    expect(calls()).toEqual(["track/details/batch"]);
   });
 });

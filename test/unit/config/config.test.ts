@@ -25,6 +25,7 @@ describe("the configuration", () => {
       maxConnections: 64,
       usageTypes: [],
       pageSizeLimit: 500,
+      batchSize: 0,
       maxAnswerBytes: 4 * 1024 * 1024,
       cacheBytes: 128 * 1024 * 1024,
       operatorSecret: undefined,
@@ -123,6 +124,13 @@ describe("the configuration", () => {
     expect(mistakes({ SEVENDIGITAL_ACCOUNT_URL: "http://127.0.0.1:9" })).toEqual([
       "SEVENDIGITAL_ACCOUNT_URL goes with SEVENDIGITAL_CONSUMER_KEY, which is not set.",
     ]);
+  });
+
+  it("reads how many items are asked for in one call", () => {
+    expect(["0", "1", "50"].map((size) => readConfig({ SEVENDIGITAL_BATCH_SIZE: size }).batchSize)).toEqual([0, 1, 50]);
+    for (const size of ["51", "-1", "2.5", "all"]) {
+      expect(mistakes({ SEVENDIGITAL_BATCH_SIZE: size })).toEqual(["SEVENDIGITAL_BATCH_SIZE must be a whole number from 0 to 50."]);
+    }
   });
 
   it("reads who may act for users, and how", () => {

@@ -20,6 +20,7 @@ import { planWindow } from "../../../src/shared/window-plan.js";
 const list = { path: "list" };
 const details = { path: "details" };
 const together = { path: "together" };
+const inBatches = { by: { path: "batch" }, orElse: { path: "missed" } };
 const brief = new IncludedFields();
 const full = new IncludedFields(brief);
 const paged = { count: { ...inRole("first"), type: GraphQLInt, defaultValue: 10 }, behind: { ...inRole("after"), type: GraphQLString } };
@@ -30,13 +31,14 @@ const place: GraphQLObjectType = new GraphQLObjectType({
   name: "P",
   fields: (): Fields => ({
     a: { type: GraphQLString, ...upstream(details, { includedIn: [brief] }) },
-    b: { type: GraphQLString, ...upstream(details, { includedIn: [full] }) },
-    c: { type: GraphQLString, ...upstream(details) },
+    b: { type: GraphQLString, ...upstream(details, { includedIn: [full], inBatches }) },
+    c: { type: GraphQLString, ...upstream(details, { inBatches }) },
+    own: { type: GraphQLString, ...upstream(details, { inBatches, alone: true }) },
     d: { type: GraphQLString, ...upstream({ path: "once" }, { calls: 2, once: true }) },
     size: { type: GraphQLString, ...upstream(details), args: { x: { ...inRole("presentation"), type: GraphQLInt } } },
     where: {
       type: GraphQLString,
-      ...upstream(details, { includedIn: [brief] }),
+      ...upstream(details, { includedIn: [brief], inBatches }),
       args: { x: { ...inRole("country"), type: GraphQLString } },
     },
     up: { type: owner, ...upstream(details, { includedIn: [brief], gives: brief, batchParent: true }) },
@@ -93,6 +95,7 @@ const query = new GraphQLObjectType({
             track: {
               type: place,
               method: details,
+              inBatches,
               batch: {
                 details,
                 together,
@@ -111,7 +114,7 @@ const query = new GraphQLObjectType({
       ...withoutCall({
         lookup: {
           ids: ({ ids }) => (ids as readonly string[]).map((id) => ({ kind: "artist", id, releaseId: undefined })),
-          costs: { artist: { type: place, method: details, savedFor: () => true } },
+          costs: { artist: { type: place, method: details, inBatches, savedFor: () => true } },
         },
       }),
       args: { ids: { type: new GraphQLList(GraphQLString) } },
@@ -121,11 +124,19 @@ const query = new GraphQLObjectType({
 
 const schema = new GraphQLSchema({ query });
 
-function plan(source: string, largest = 500): Plan {
+function plan(source: string, largest = 500, batchSize = 0): Plan {
   const operation = getOperationAST(parse(source));
   if (!operation) throw new Error("There is no operation.");
   const pageSizes = { catalogue: { value: largest }, locker: { value: largest } };
-  return createPlanner(schema)({ operation, fragments: {}, variables: {}, pageSizes, pageOf: () => undefined, store: { country: "GB" } });
+  return createPlanner(schema)({
+    operation,
+    fragments: {},
+    variables: {},
+    pageSizes,
+    pageOf: () => undefined,
+    batchSize,
+    store: { country: "GB" },
+  });
 }
 
 it.each([
@@ -167,6 +178,53 @@ it.each([
   const { calls, byMethod: planned } = plan(source);
   expect(Object.fromEntries(planned)).toEqual(byMethod);
   expect(calls).toBe(Object.values(byMethod).reduce((sum, count) => sum + count, 0));
+});
+
+const ids = (count: number): string => JSON.stringify(Array.from({ length: count }, (_, index) => String(index)));
+
+it.each([
+  ["what a list lacks in one call", "{ few(count: 5) { some { c } same { it { b } } } }", { list: 1, batch: 1 }],
+  ["a call for each size", "{ few(count: 12) { some { c } } }", { list: 1, batch: 3 }],
+  ["one that is left over by its own method", "{ few(count: 11) { some { c } } }", { list: 1, batch: 2, details: 1 }],
+  ["one alone by its own method", "{ few(count: 1) { some { c } } }", { list: 1, details: 1 }],
+  ["lists that come at their own times apart", "{ few(count: 3) { some { inner(count: 2) { some { c } } } } }", { list: 1 + 3, batch: 3 }],
+  [
+    "lists of one item each, which come apart, by its own method",
+    "{ few(count: 3) { some { inner(count: 1) { some { c } } } } }",
+    { list: 1 + 3, details: 3 },
+  ],
+  ["two lists apart", "{ one: few(count: 2) { some { c } } two: few(count: 3) { some { c } } }", { list: 2, batch: 2 }],
+  ["found objects together", `{ one: found(ids: ${ids(7)}) { a } two: found(ids: ${ids(9)}) { b } }`, { batch: 2 }],
+  ["what is found twice once", '{ one: found(ids: ["1", "2"]) { a } two: found(ids: ["2", "1"]) { c } }', { batch: 1 }],
+  [
+    "another store apart, and those that are not found there so",
+    '{ few(count: 4) { some { c where(x: "US") } } }',
+    { list: 1, batch: 2, missed: 4 },
+  ],
+  ["one in another store by a call of its own", '{ few(count: 1) { some { where(x: "US") } } }', { list: 1, details: 1 }],
+  ["objects of one parent by its list", '{ shared(ids: ["a1", "a2", "a3"]) { a b c } }', { together: 1 }],
+  [
+    "objects of several parents in one call, and the lists that a wrong id may need",
+    '{ shared(ids: ["a1", "b1", "c1"]) { a } }',
+    { batch: 1, together: 3 },
+  ],
+  [
+    "objects of few parents by the lists of these",
+    `{ shared(ids: ${JSON.stringify(["1", "2", "3", "4", "5", "6", "7"].flatMap((n) => [`a${n}`, `b${n}`]))}) { a } }`,
+    { together: 2 },
+  ],
+  ["what a list of one parent has by that list", "{ owners { all { a b c } } }", { owners: 1, batch: 20, together: 4 }],
+  ["what no list of a parent has in batches too", '{ shared(ids: ["a1", "a2", "a3"]) { a own } }', { together: 1, batch: 1 }],
+  ["objects of several types in a batch for each", "{ mixed { ... on P { c } ... on X { y } } }", { x: 18, batch: 1, details: 1 }],
+])("plans in batches of five %s", (_, source, byMethod) => {
+  const { calls, byMethod: planned } = plan(source, 500, 5);
+  expect(Object.fromEntries(planned)).toEqual(byMethod);
+  expect(calls).toBe(Object.values(byMethod).reduce((sum: number, count) => sum + count, 0));
+});
+
+it("plans batches of fewer than two as single calls", () => {
+  const source = '{ few(count: 5) { some { c where(x: "US") } } shared(ids: ["a1", "b1"]) { a } }';
+  expect(plan(source, 500, 1)).toEqual(plan(source));
 });
 
 it("plans pages of the largest size", () => {

@@ -10,6 +10,7 @@ describe("the message of an error of 7digital's", () => {
   it.each([
     ["artist/details", "2001", undefined, "7digital has no artist with this ID. Check the ID."],
     ["release/tracks", "2001", undefined, "7digital has no release with this ID. Check the ID."],
+    ["release/details/batch", "2001", undefined, "7digital has no release with this ID. Check the ID."],
     ["release/bytag/top", "2001", undefined, "7digital has none of these tags. Use tags from `tags`."],
     ["editorial/list", "2001", undefined, "7digital has no editorial list with this key. Check the key."],
     ["release/bydate", "2001", undefined, "7digital does not have what was requested. Check the input."],
