@@ -49,12 +49,13 @@ export function foundTrack(track: Track, asked: Asked): XmlElement {
   );
 }
 
-/** Charts tell neither ISRC nor price of an item of the earlier era. */
+/** Charts have neither ISRC nor type, nor formats beside the packages, and of an item of the earlier era no price. */
 export function chartedTrack(track: Track, asked: Asked): XmlElement {
-  if (track.era !== "price" || asked.usageTypes !== null) return trackElement(track, asked);
+  if (asked.usageTypes !== null) return trackElement(track, asked);
   const release = releaseOf(track, asked);
   const url = trackUrl(track, release, artistOf(track, asked));
-  return element("track", [...opening(track, asked), releaseOfTrack(release, asked), url], { id: track.id });
+  const offered = track.era === "price" ? [] : [priceElement(track, asked), downloadElement(track, {}, asked)];
+  return element("track", [...opening(track, asked), releaseOfTrack(release, asked), url, ...offered], { id: track.id });
 }
 
 function opening(track: Track, asked: Asked): XmlElement[] {
