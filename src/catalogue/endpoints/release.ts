@@ -30,10 +30,10 @@ export const releaseDetails = catalogueRead({
 /** release/details/batch: the same of several releases. It is not in the API document. */
 export const releaseDetailsBatch = batchOf(releaseDetails, {
   path: "release/details/batch",
-  params: { releaseids: commaSeparated(id), showErrors: flag },
+  params: { releaseids: text, showErrors: flag },
   result: batchAnswer(["releases", "release"], release),
   paramsOfOne: (releaseId) => ({ releaseId }),
-  paramsOfSeveral: (releaseids) => ({ releaseids, showErrors: true }),
+  paramsOfSeveral: (ids) => ({ releaseids: ids.join(","), showErrors: true }),
 });
 
 /** release/editorial: what 7digital's editors write about a release. Not in the API document. */

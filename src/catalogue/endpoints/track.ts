@@ -1,6 +1,6 @@
 /** Methods for tracks. @see API document, "Track" */
 import { chartPage, page, pageParams } from "../../shared/page.js";
-import { commaSeparated, day, flag, id, optional, text, word } from "../../upstream/request/params.js";
+import { day, flag, id, optional, text, word } from "../../upstream/request/params.js";
 import { inside } from "../../upstream/xml/decode.js";
 import { httpUrl, needed } from "../../upstream/xml/values.js";
 import { batchAnswer } from "../batch-answer.js";
@@ -24,10 +24,10 @@ export const trackDetails = catalogueRead({
 /** track/details/batch: the same of several tracks. It is not in the API document. */
 export const trackDetailsBatch = batchOf(trackDetails, {
   path: "track/details/batch",
-  params: { trackids: commaSeparated(id), showErrors: flag },
+  params: { trackids: text, showErrors: flag },
   result: batchAnswer(["tracks", "track"], track),
   paramsOfOne: (trackId) => ({ trackId }),
-  paramsOfSeveral: (trackids) => ({ trackids, showErrors: true }),
+  paramsOfSeveral: (ids) => ({ trackids: ids.join(","), showErrors: true }),
 });
 
 /** track/preview: where a clip of 30 to 60 seconds can be heard. `redirect` is always false: by default
