@@ -32,7 +32,8 @@ const graphqlParser = {
 
 /** Packages of the examples are installed apart, and without them no type of theirs is known. */
 const withExamples = existsSync(new URL("examples/node_modules", import.meta.url));
-const withoutExamples = withExamples ? [] : ["examples/"];
+const withGateways = existsSync(new URL("examples/gateways/node_modules", import.meta.url));
+const withoutExamples = [...(withExamples ? [] : ["examples/"]), ...(withGateways ? [] : ["examples/gateways/"])];
 
 /** Rules of React, whose plugin is a package of the examples. */
 async function reactRules() {

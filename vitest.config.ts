@@ -2,10 +2,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
+const isInstalled = (folder: string): boolean => existsSync(join(import.meta.dirname, folder, "node_modules"));
+
 /** Packages of the examples are installed apart: the server needs none of them. CI_NO_SKIP=1 (set by .ci/run): they must be there. */
-const installed = existsSync(join(import.meta.dirname, "examples/node_modules"));
-const examples = installed || process.env["CI_NO_SKIP"] === "1";
-if (!examples) console.log("Tests of the examples are skipped. To run them: npm ci --prefix examples");
+const noSkip = process.env["CI_NO_SKIP"] === "1";
+const installed = isInstalled("examples");
+const examples = installed || noSkip;
+const gateways = isInstalled("examples/gateways") || noSkip;
+for (const [folder, present] of Object.entries({ examples, "examples/gateways": gateways })) {
+  if (!present) console.log(`Tests of ${folder} are skipped. To run them: npm ci --prefix ${folder}`);
+}
 
 type Plugin = NonNullable<ViteUserConfig["plugins"]>[number];
 
@@ -20,7 +26,11 @@ export default defineConfig({
   // Vite would take graphql's ESM build while node_modules take its CommonJS one: two realms of one package.
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
-    include: ["test/**/*.test.ts", ...(examples ? ["examples/*/**/*.test.ts"] : [])],
+    include: [
+      "test/**/*.test.ts",
+      ...(examples ? ["examples/!(gateways)/**/*.test.ts"] : []),
+      ...(gateways ? ["examples/gateways/*.test.ts"] : []),
+    ],
     globalSetup: ["test/support/temporary-files.ts", "test/support/generated.ts"],
     setupFiles: ["test/support/unit.ts"],
     // A test in which no assertion ran has not tested anything.

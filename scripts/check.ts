@@ -81,6 +81,9 @@ for (const step of first) results.push(await perform(step));
 if (existsSync(join(root, "examples/node_modules")) || process.env["CI_NO_SKIP"] === "1") {
   steps.push({ name: "types of the examples (tsc)", command: ["tsc", "-p", "examples/tsconfig.json"] });
 }
+if (existsSync(join(root, "examples/gateways/node_modules")) || process.env["CI_NO_SKIP"] === "1") {
+  steps.push({ name: "types of the gateways' examples (tsc)", command: ["tsc", "-p", "examples/gateways/tsconfig.json"] });
+}
 const queue = [...steps];
 async function work(): Promise<void> {
   for (let step = queue.shift(); step; step = queue.shift()) results.push(await perform(step));

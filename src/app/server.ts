@@ -1,38 +1,28 @@
-/** The HTTP server: GraphQL and GraphiQL on /graphql, pages on / and /guides, the schema on /schema.graphql; /health, /ready and /metrics for
+/** The HTTP server: GraphQL and GraphiQL on /graphql, the subgraph on /subgraph, pages on / and /guides, the schema on /schema.graphql; /health, /ready and /metrics for
  *  operators. Start reading here. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createAddressReader } from "../http/client-address.js";
 import { Connections } from "../http/connections.js";
-import { createCors } from "../http/cors.js";
-import { createGetPolicy } from "../http/get-policy.js";
 import { createGracefulShutdown } from "../http/graceful-shutdown.js";
 import { readOperations, type ExampleOperation } from "../http/graphiql/example-operations.js";
 import { createGraphiql } from "../http/graphiql/graphiql.js";
 import { openingTabs, prefills } from "../http/graphiql/tabs.js";
-import { createGraphqlRoute } from "../http/graphql-route.js";
 import { httpOptions } from "../http/http-limits.js";
 import { installedFiles, type ReadInstalled } from "../http/installed-files.js";
 import { healthRoute, metricsRoute, readyRoute } from "../http/operator-routes.js";
-import { createGate } from "../http/request-gate.js";
 import { createRequestListener, type Route } from "../http/request-listener.js";
 import { schemaRoute } from "../http/schema-route.js";
 import { siteRoutes } from "../http/site/site.js";
-import { createCallerReader, createSenderReader } from "../operation/caller.js";
-import { createOperations } from "../operation/operation.js";
 import { readPersistedOperations, type PersistedOperations } from "../operation/persisted-operations.js";
-import { createRateLimits } from "../operation/rate-limits.js";
-import { createYogaAdapter } from "../operation/yoga/yoga-adapter.js";
 import { secretsOf } from "../telemetry/redact.js";
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.js";
 import { schema } from "./schema.js";
 import type { ServerAmbient } from "./ambient.js";
 import type { ServerConfig } from "./server-config.js";
 import { createServices, type Services } from "./services.js";
-
-const graphqlPath = "/graphql";
+import { graphqlPath, surfaceRoutes } from "./surfaces.js";
 
 export interface RunningServer {
   /** Where the graph is served, e.g. "http://127.0.0.1:4000/graphql". */
@@ -111,28 +101,10 @@ function createRoutes(
   const sandboxOrigin = config.demo && new URL(config.upstream.baseUrl).origin;
   return new Map<string, Route>([
     ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin, read }),
-    [graphqlPath, createRoute(config, services, telemetry, persisted)],
+    ...surfaceRoutes(config, services, telemetry, persisted),
     ["/schema.graphql", schemaRoute(schema, { ...config, graphqlPath })],
     ["/health", healthRoute],
     ["/ready", readyRoute(telemetry.readReadiness)],
     ["/metrics", metricsRoute(registry, config)],
   ]);
-}
-
-function createRoute(config: ServerConfig, services: Services, telemetry: Telemetry, persisted: PersistedOperations): Route {
-  const rateLimits = createRateLimits({ ...config, now: services.now });
-  const readCaller = createCallerReader({ ...config, ...services });
-  const operations = createOperations({ ...config, ...services, ...telemetry, schema, rateLimits, persisted });
-  return createGraphqlRoute({
-    runRequest: createYogaAdapter(schema, operations, graphqlPath),
-    cors: createCors(config.allowedOrigins, config.demo !== undefined),
-    gate: createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient }),
-    checkGet: createGetPolicy(config.profile),
-    readAddress: createAddressReader(config.trustedProxies),
-    bodyBytes: config.limits.bodyBytes,
-    onRejected({ code, isOperation }, { headers }) {
-      if (isOperation) telemetry.observe({ header: (name) => headers[name]?.toString() ?? null }).end({ codes: [code] }, undefined);
-      else telemetry.countRejected(code);
-    },
-  });
 }

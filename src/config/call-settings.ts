@@ -46,5 +46,11 @@ export const callSettings = {
     [1, 100],
     "Share of the day's calls that one caller may cause in an hour; 100 for no limit.",
   ),
+  quotaGatewayPercent: numberSetting(
+    "QUOTA_GATEWAY_PERCENT",
+    100,
+    [1, 100],
+    "Share of the day's calls that your gateway may cause in an hour; 100 for no limit.",
+  ),
   cacheBytes: numberSetting("CACHE_MAX_BYTES", 128 * mebibyte, [0, 8192 * mebibyte], "Memory for cached answers; 0 caches nothing."),
 };

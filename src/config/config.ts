@@ -22,6 +22,21 @@ export interface UpstreamConfig extends Complete<ValuesOf<typeof upstreamSetting
 
 export type Limits = Complete<ValuesOf<typeof limitSettings>>;
 
+/** The limits of the operator's own gateway, in the place of those of a browser: it merges the operations of many clients. */
+export function gatewayLimits(limits: Limits): Limits {
+  const { gatewayDocumentBytes, gatewayTokens, gatewayJsonValues, gatewayAliases, gatewayUpstreamCalls } = limits;
+  return {
+    ...limits,
+    documentBytes: gatewayDocumentBytes,
+    tokens: gatewayTokens,
+    jsonValues: gatewayJsonValues,
+    aliases: gatewayAliases,
+    rootFields: gatewayAliases,
+    directives: Math.max(limits.directives, gatewayAliases),
+    upstreamCalls: gatewayUpstreamCalls,
+  };
+}
+
 /** `open` is for exploring: GraphiQL, introspection and GET for everybody. `locked` is for production. */
 export type Profile = NonNullable<Values["profile"]>;
 

@@ -111,6 +111,9 @@ export interface Lookup {
   readonly ids: (args: Args) => readonly NodeId[];
   /** Whether it takes several IDs. */
   readonly several?: boolean;
+  /** Whether it finds as many of its objects as the calls of an operation allow, each of the others being an error in its place. An operation
+   *  of nothing else is not rejected for what it may cost. */
+  readonly partial?: boolean;
   /** For every kind that `ids` gives. */
   readonly costs: Readonly<Partial<Record<NodeKind, LookupCost>>>;
 }
@@ -131,5 +134,7 @@ export interface LookupCost extends Pick<UpstreamCost, "once" | "inBatches"> {
   readonly calls?: number;
   /** Whether the object needs no call where only what is found by its id alone is selected. Never when left out. */
   readonly savedFor?: (id: NodeId) => boolean;
+  /** Names of fields that the ids tell: where only these are selected, nothing is called. Without them that asks whether the object exists. */
+  readonly keyFields?: readonly string[];
   readonly batch?: FoundBatch;
 }

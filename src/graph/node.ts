@@ -37,9 +37,14 @@ export function lookupOfSeveral(costs: Lookup["costs"], read: (id: string) => No
 
 /** Finds an object for every id. A wrong id is an error in its own place, not of the whole list. @throws ClientError BAD_USER_INPUT */
 export function findEach<F>(ids: readonly string[], find: (id: string) => MaybePromise<F | null>): readonly MaybePromise<F | null>[] {
-  return requireFew(ids).map((id) => {
+  return inItsPlace(requireFew(ids), find);
+}
+
+/** Finds an object for every value. What is wrong with one is an error in its place. */
+export function inItsPlace<T, F>(values: readonly T[], find: (value: T) => MaybePromise<F | null>): readonly MaybePromise<F | null>[] {
+  return values.map((value) => {
     try {
-      return find(id);
+      return find(value);
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       return Promise.reject(error);
@@ -53,7 +58,7 @@ function requireFew(ids: readonly string[]): readonly string[] {
 }
 
 /** Without those that are wrong: their error is reported where they are looked up. */
-function validIds<T>(values: readonly T[], read: (value: T) => NodeId): readonly NodeId[] {
+export function validIds<T>(values: readonly T[], read: (value: T) => NodeId): readonly NodeId[] {
   return values.flatMap((value) => {
     try {
       return [read(value)];

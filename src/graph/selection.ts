@@ -29,6 +29,17 @@ export function wantsOnlyLists(info: GraphQLResolveInfo, type: { readonly name: 
   return selected !== undefined && hasOnlyLists(selected, info.variableValues, details);
 }
 
+/** Whether no other fields are selected of an object. @param type The object type, or the builder's reference to it. */
+export function selectsOnly(info: GraphQLResolveInfo, type: { readonly name: string }, names: readonly string[]): boolean {
+  const selected = selectedOf(info, type.name);
+  return selected !== undefined && hasOnlyFields(selected, names);
+}
+
+/** As `selectsOnly`, of fields that are collected already. */
+export function hasOnlyFields({ fields }: Pick<Selected, "fields">, names: readonly string[]): boolean {
+  return [...fields.values()].every(([node]) => node !== undefined && ["__typename", ...names].includes(node.name.value));
+}
+
 function selectedOf(info: GraphQLResolveInfo, typeName: string): Selected | undefined {
   const type = info.schema.getType(typeName);
   if (!isObjectType(type)) return undefined;

@@ -20,17 +20,21 @@ const hasCredentials = badRequest("Send operations with user credentials by POST
 const needsPreflight = badRequest("Send this operation by POST, as a persisted operation, or with the header graphql-require-preflight.");
 const ambiguous = badRequest("Send one question mark before the URL's parameters.");
 
-/** @param isTrusted Whether the request comes from one of the operator's own servers.
+/** @param sent Whether the request comes from one of the operator's own servers, and how many values its JSON may have.
  *  @returns Why a GET is rejected, or undefined. */
-export type CheckGet = (request: IncomingMessage, isTrusted: boolean) => Rejection | undefined;
+export type CheckGet = (
+  request: IncomingMessage,
+  sent: { readonly isTrusted: boolean; readonly jsonValues: number },
+) => Rejection | undefined;
 
 export function createGetPolicy(profile: Profile): CheckGet {
-  return ({ url = "", headers }, isTrusted) => {
+  return ({ url = "", headers }, { isTrusted, jsonValues }) => {
     if (userHeaders.some((name) => credentialIn(headers[name]?.toString() ?? null) !== null)) return hasCredentials;
     // Parsers disagree on a second question mark: some drop it, others make it part of the first name.
     if (/^[^?]*\?\?/.test(url)) return ambiguous;
     const parameters = new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?")) : "");
-    const excess = findJsonExcess(parameters.get("variables") ?? "") ?? findJsonExcess(parameters.get("extensions") ?? "");
+    const excess =
+      findJsonExcess(parameters.get("variables") ?? "", jsonValues) ?? findJsonExcess(parameters.get("extensions") ?? "", jsonValues);
     if (excess !== undefined) return excess;
     // Without a document it can only be a persisted operation.
     if (profile === "open" || isTrusted || !parameters.has("query")) return undefined;

@@ -2,7 +2,8 @@
  *  cheaper. Yoga's own listener is not used, because it answers failures with a stack. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isTrusted } from "../operation/rate-limits.js";
-import type { RequestFacts } from "../operation/request.js";
+import type { Limits } from "../config/config.js";
+import type { RequestFacts, Sender } from "../operation/request.js";
 import type { RunRequest } from "../operation/yoga/yoga-adapter.js";
 import type { Cors } from "./cors.js";
 import type { CheckGet } from "./get-policy.js";
@@ -18,10 +19,16 @@ interface RouteOptions {
   readonly gate: Gate;
   readonly checkGet: CheckGet;
   readonly readAddress: (request: IncomingMessage) => string;
-  /** Most bytes of a body. */
-  readonly bodyBytes: number;
+  readonly limits: RouteLimits;
+  /** Why a sender may not use the surface at all; undefined where it may. */
+  readonly rejectSender?: (sender: Sender) => Rejection | undefined;
   /** Called with every request that is rejected here. */
   readonly onRejected: (rejection: Rejection, request: IncomingMessage) => void;
+}
+
+interface RouteLimits {
+  readonly ofGateway: Limits;
+  readonly ofOthers: Limits;
 }
 
 const noBody = { text: null };
@@ -56,15 +63,17 @@ export function createGraphqlRoute(options: RouteOptions): Route {
 
 /** @returns Why the request is rejected; undefined where its operation was answered, or its client has gone. */
 async function answer(request: IncomingMessage, response: ServerResponse, options: RouteOptions): Promise<Rejection | undefined> {
-  const { readAddress, gate, checkGet, bodyBytes, runRequest } = options;
+  const { readAddress, gate, rejectSender, runRequest } = options;
   const headers = headersOf(request);
   const header = (name: string): string | null => headers[name] ?? null;
   const address = readAddress(request);
   const known = await gate(address, header, response);
   if ("code" in known) return known;
+  const rejected = rejectSender?.(known.sender);
+  if (rejected !== undefined) return rejected;
   const { method = "GET", url = "/" } = request;
-  const isRead = method === "GET" || method === "HEAD";
-  const body = isRead ? (checkGet(request, isTrusted(known.sender)) ?? noBody) : await readBody(request, bodyBytes);
+  const limits = known.sender.gateway ? options.limits.ofGateway : options.limits.ofOthers;
+  const body = await contentOf(request, isTrusted(known.sender), limits, options.checkGet);
   if (body === "gone") return undefined;
   if ("code" in body) return body;
   const accepted = acceptedJson(request.headers.accept);
@@ -75,10 +84,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
       if (!response.writableFinished) notify();
     });
   };
-  const facts: RequestFacts = { ...known, ...responseType(accepted), method, header, address, whenGone };
+  const facts: RequestFacts = { ...known, ...responseType(accepted), limits, method, header, address, whenGone };
   const absoluteUrl = `http://${request.headers.host ?? "localhost"}${url}`;
   await send(response, await runRequest(absoluteUrl, { method, headers, body: body.text }, facts));
   return undefined;
+}
+
+/** The body, or why the request is rejected. A GET has none. */
+function contentOf(request: IncomingMessage, trusted: boolean, { bodyBytes, jsonValues }: Limits, checkGet: CheckGet) {
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (!isRead) return readBody(request, bodyBytes, jsonValues);
+  return checkGet(request, { isTrusted: trusted, jsonValues }) ?? noBody;
 }
 
 /** Node keeps only the first of several Authorization headers, while a proxy may have checked another one: joined, they are not valid. Yoga

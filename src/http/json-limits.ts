@@ -2,20 +2,18 @@
 import { badRequest, type Rejection } from "./responses.js";
 
 const mostDeep = 20;
-/** Room for twenty lists of a hundred ids, the longest that any argument takes. More would make variable coercion, which reports every
- *  value that does not fit, the most expensive step. */
-const mostValues = 2500;
 
 const nestedTooDeep = badRequest(`The JSON is nested too deep. Send at most ${String(mostDeep)} levels.`);
-const tooManyValues = badRequest(`The JSON holds too many values. Send at most ${String(mostValues)} in one operation.`);
 
 const quote = '"'.charCodeAt(0);
 const backslash = "\\".charCodeAt(0);
 const comma = ",".charCodeAt(0);
 const [listStart, listEnd, objectStart, objectEnd] = ["[", "]", "{", "}"].map((bracket) => bracket.charCodeAt(0));
 
-/** @returns Why the text is not parsed, or undefined. Invalid JSON gives some result as well. */
-export function findJsonExcess(json: string): Rejection | undefined {
+/** @param mostValues By default with room for twenty lists of a hundred ids, the longest that any argument takes. More would make variable
+ *  coercion, which reports every value that does not fit, the most expensive step.
+ *  @returns Why the text is not parsed, or undefined. Invalid JSON gives some result as well. */
+export function findJsonExcess(json: string, mostValues: number): Rejection | undefined {
   let depth = 0;
   // Each value but the outermost follows a bracket or a comma.
   let values = 0;
@@ -32,7 +30,7 @@ export function findJsonExcess(json: string): Rejection | undefined {
       depth += 1;
       if (depth > mostDeep) return nestedTooDeep;
     } else if (character === objectEnd || character === listEnd) depth -= 1;
-    if (values > mostValues) return tooManyValues;
+    if (values > mostValues) return badRequest(`The JSON holds too many values. Send at most ${String(mostValues)} in one operation.`);
   }
   return undefined;
 }

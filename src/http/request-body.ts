@@ -18,8 +18,8 @@ const compressed: Rejection = {
   headers: { "Accept-Encoding": "identity" },
 };
 
-/** Never rejects. Reading stops at the bound. @param most Bytes. */
-export function readBody(request: IncomingMessage, most: number): MaybePromise<Body> {
+/** Never rejects. Reading stops at the bound. @param most Bytes. @param mostValues In the JSON. */
+export function readBody(request: IncomingMessage, most: number, mostValues: number): MaybePromise<Body> {
   const { "content-length": announced = 0, "content-encoding": encoding = "identity" } = request.headers;
   if (Number(announced) > most) return tooLarge(most);
   if (encoding.toLowerCase() !== "identity") return compressed;
@@ -35,7 +35,7 @@ export function readBody(request: IncomingMessage, most: number): MaybePromise<B
       }
     });
     request.once("end", () => {
-      resolve(bodyOf(Buffer.concat(chunks)));
+      resolve(bodyOf(Buffer.concat(chunks), mostValues));
     });
     const end = (): void => resolve("gone");
     request.once("error", end);
@@ -43,10 +43,10 @@ export function readBody(request: IncomingMessage, most: number): MaybePromise<B
   });
 }
 
-function bodyOf(bytes: Buffer): Body {
+function bodyOf(bytes: Buffer, mostValues: number): Body {
   if (!isUtf8(bytes)) return notUtf8;
   const text = bytes.toString("utf8");
-  return findJsonExcess(text) ?? { text };
+  return findJsonExcess(text, mostValues) ?? { text };
 }
 
 function tooLarge(most: number): Rejection {

@@ -1,6 +1,6 @@
 /** Makes what an operation runs in: its meter, which bounds what it may cause, and its scope, which its resolvers share. */
 import { OperationTypeNode } from "graphql";
-import type { Limits, Profile } from "../config/config.js";
+import type { Profile } from "../config/config.js";
 import { callerLimits } from "../shared/caller-limits.js";
 import { Bindings, createScope, type Scope } from "../shared/scope.js";
 import { requestedStore } from "../shared/store.js";
@@ -17,7 +17,6 @@ export interface BeginOptions {
   readonly client: Client;
   readonly bindings: Bindings;
   readonly rateLimits: RateLimits;
-  readonly limits: Limits;
   /** In the profile `open` every client may see what an operation costs, and not only the operator's own servers. */
   readonly profile: Profile;
 }
@@ -37,14 +36,14 @@ export interface Running extends Pick<Admitted, "defaultStore"> {
 }
 
 export function begin({ prepared, admitted, planned, request }: Parts, options: BeginOptions, { trace }: Observation): Running {
-  const { client, bindings, rateLimits, limits, profile } = options;
+  const { client, bindings, rateLimits, profile } = options;
   const { caller, store, defaultStore } = admitted;
   const counted = { ...caller, address: request.address };
   const detailed = (profile === "open" || isTrusted(caller)) && request.header("x-7d-show-upstream") === "true";
   const meter = new OperationMeter({
-    mostCalls: limits.upstreamCalls,
+    mostCalls: request.limits.upstreamCalls,
     // A purchase runs to its end, even if the client has gone.
-    timeoutMs: planned.spendsMoney ? undefined : limits.operationMs,
+    timeoutMs: planned.spendsMoney ? undefined : request.limits.operationMs,
     mayAsk: () => rateLimits.takeCall(counted, client.quota()?.limit),
     detailed,
     trace,

@@ -2,8 +2,10 @@
  *  cost; no schema. */
 import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
 import type { Limits } from "../config/config.js";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
 import { requestError } from "./errors.js";
-import type { Sender } from "./request.js";
+import { isTrusted } from "./rate-limits.js";
+import type { RequestFacts } from "./request.js";
 
 interface DocumentLimits extends Pick<Limits, "tokens" | "depth" | "aliases" | "directives" | "rootFields"> {
   readonly introspection: boolean;
@@ -19,20 +21,19 @@ const mostFragmentsDeep = 50;
 const introspectionDepth = 15;
 
 /** The check of a document, by who sends it. @returns throws GraphQLError with the code of the limit */
-export function createDocumentChecks(limits: Limits, introspection: boolean): (document: DocumentNode, sender: Sender) => void {
-  const most = limits.gatewayAliases;
-  const ofGateway = documentCheck({ ...limits, aliases: most, rootFields: most, introspection: true });
-  const ofOperator = documentCheck({ ...limits, introspection: true });
-  const ofOthers = introspection ? ofOperator : documentCheck({ ...limits, introspection });
-  return (document, { gateway, operator }) => {
-    if (gateway) ofGateway(document);
-    else if (operator) ofOperator(document);
-    else ofOthers(document);
-  };
+export function createDocumentChecks(introspection: boolean): (document: DocumentNode, request: Sent) => void {
+  const ofTrusted = memoizePerObject<Limits, DocumentCheck>((limits) => documentCheck({ ...limits, introspection: true }));
+  const ofOthers = introspection
+    ? ofTrusted
+    : memoizePerObject<Limits, DocumentCheck>((limits) => documentCheck({ ...limits, introspection }));
+  return (document, { limits, sender }) => (isTrusted(sender) ? ofTrusted : ofOthers)(limits)(document);
 }
 
+type Sent = Pick<RequestFacts, "limits" | "sender">;
+type DocumentCheck = (document: DocumentNode) => void;
+
 /** Each document is checked once. */
-function documentCheck(limits: DocumentLimits): (document: DocumentNode) => void {
+function documentCheck(limits: DocumentLimits): DocumentCheck {
   const passed = new WeakSet<DocumentNode>();
   return (document) => {
     if (passed.has(document)) return;

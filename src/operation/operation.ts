@@ -38,7 +38,7 @@ export function createOperations(options: OperationOptions): Operations {
       const prepared = prepare(request, parameters);
       observation.prepared(prepared.operation.operation, prepared.operation.name?.value);
       const admitted = admit(prepared, request);
-      const planned = readArguments(() => plan(prepared, admitted.store));
+      const planned = readArguments(() => plan(prepared, admitted.store, request.limits));
       running = begin({ prepared, admitted, planned, request }, options, observation);
       request.executed();
       const result = await execute(prepared, running.scope);

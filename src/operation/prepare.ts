@@ -57,16 +57,16 @@ export function createPreparation(
 ): (request: RequestFacts, parameters: OperationParameters) => Prepared {
   const { limits, profile } = options;
   const documents = createDocumentCache();
-  const check = createDocumentChecks(limits, profile === "open");
+  const check = createDocumentChecks(profile === "open");
   const rules = [...specifiedRules, operationTypeExists, onePurchase, fewMutations(limits.mutations)];
 
-  return ({ method, sender }, parameters) => {
+  return (request, parameters) => {
     const { operationName, variables, ...sent } = checkedParameters(parameters);
-    const text = documentText(sent.query, parameters, options);
+    const text = documentText(sent.query, parameters, { ...options, limits: request.limits });
     const known = documents.get(text);
-    const document = known ?? parsed(text, limits);
-    check(document, sender);
-    const operation = operationOf(document, operationName, method);
+    const document = known ?? parsed(text, request.limits);
+    check(document, request);
+    const operation = operationOf(document, operationName, request.method);
     if (known === undefined) {
       checkValid(schema, document, rules);
       documents.set(text, document);

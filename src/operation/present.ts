@@ -13,6 +13,8 @@ import type { OperationResponse, RequestFacts } from "./request.js";
 import { rejectedIfNothing } from "./result-status.js";
 
 export interface PresentationOptions {
+  /** Whether every response is HTTP 200. Some gateways make "400: Bad Request" of any other, without its errors. */
+  readonly alwaysOk?: boolean;
   /** In the profile `open` errors may suggest names of the schema. */
   readonly profile: Profile;
   /** Epoch milliseconds. */
@@ -21,7 +23,8 @@ export interface PresentationOptions {
   readonly report: (error: unknown) => void;
 }
 
-export function createPresentation({ profile, now, report }: PresentationOptions) {
+export function createPresentation({ profile, now, report, alwaysOk = false }: PresentationOptions) {
+  const inStatus = (response: OperationResponse): OperationResponse => (alwaysOk ? { ...response, status: 200 } : response);
   const presented = (error: unknown): GraphQLError => presentError(error, report, now);
   const final = (errors: readonly GraphQLError[]) => fewErrors(profile === "open" ? errors : errors.map(withoutSuggestion));
 
@@ -30,13 +33,13 @@ export function createPresentation({ profile, now, report }: PresentationOptions
       const extensions = extensionsOf(running);
       if (result.errors === undefined) return respond({ data: result.data, extensions }, request, 200);
       const { errors, data } = rejectedIfNothing({ data: result.data, errors: result.errors.map(presented) });
-      return respond({ errors: final(onceEach(errors)), ...(data !== undefined && { data }), extensions }, request, 200);
+      return inStatus(respond({ errors: final(onceEach(errors)), ...(data !== undefined && { data }), extensions }, request, 200));
     },
 
     /** For what was not executed. */
     rejection(error: unknown, request: RequestFacts): OperationResponse {
       const errors = error instanceof InvalidDocument ? error.errors : [asRequestError(presented(error))];
-      return respond({ errors: final(errors) }, request, 500);
+      return inStatus(respond({ errors: final(errors) }, request, 500));
     },
   };
 }

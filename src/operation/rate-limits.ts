@@ -17,6 +17,7 @@ export type RateLimits = ReturnType<typeof createRateLimits>;
 interface RateLimitOptions {
   readonly limits: Pick<Limits, "operationsPerMinute" | "purchasesPerMinute" | "vouchersPerMinute" | "passwordsPerMinute">;
   readonly quotaCallerPercent: number;
+  readonly quotaGatewayPercent: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -24,7 +25,7 @@ interface RateLimitOptions {
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
-export function createRateLimits({ limits, quotaCallerPercent, now }: RateLimitOptions) {
+export function createRateLimits({ limits, quotaCallerPercent, quotaGatewayPercent, now }: RateLimitOptions) {
   const operations = new SlidingWindow(minuteMs, now);
   const purchases = new SlidingWindow(minuteMs, now);
   const vouchers = new SlidingWindow(minuteMs, now);
@@ -48,10 +49,12 @@ export function createRateLimits({ limits, quotaCallerPercent, now }: RateLimitO
     /** Counts a call to 7digital. False where the caller may cause no more in this hour.
      *  @param quotaLimit The day's; without it there is no bound. */
     takeCall(caller: Counted, quotaLimit: number | undefined): boolean {
-      if (isTrusted(caller)) return true;
-      const isBounded = quotaLimit !== undefined && quotaCallerPercent < 100;
-      if (isBounded && calls.left(nameOf(caller), Math.floor((quotaLimit * quotaCallerPercent) / 100)) === 0) return false;
-      calls.add(nameOf(caller), 1);
+      if (caller.operator) return true;
+      const name = caller.gateway ? "gateway" : nameOf(caller);
+      const percent = caller.gateway ? quotaGatewayPercent : quotaCallerPercent;
+      const isBounded = quotaLimit !== undefined && percent < 100;
+      if (isBounded && calls.left(name, Math.floor((quotaLimit * percent) / 100)) === 0) return false;
+      calls.add(name, 1);
       return true;
     },
     /** Counts a purchase that is about to begin. False where it may not. */

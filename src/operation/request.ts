@@ -1,5 +1,6 @@
 /** What an operation is run from, and what its run comes to. Plain values: no server, no framework. */
 import type { GraphQLError } from "graphql";
+import type { Limits } from "../config/config.js";
 import type { ClientError } from "../shared/client-error.js";
 import type { Caller } from "../shared/scope.js";
 
@@ -27,6 +28,8 @@ export interface RequestFacts {
   readonly address: string;
   /** Known even where the other credentials are not accepted. */
   readonly sender: Sender;
+  /** Those of a gateway, or of all others. */
+  readonly limits: Limits;
   /** Who sends it by its credentials, or why those are not accepted. */
   readonly caller: Caller | ClientError | GraphQLError;
   /** Of the response. */

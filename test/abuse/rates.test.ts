@@ -17,7 +17,7 @@ const user = { ...anonymous, user: { token: { key: "key", secret: "secret" } } }
 /** Rates by a clock that the test sets; it begins with a minute. */
 function ratesAt(percent = 20) {
   const clock = { ms: 1_800_000_000_000 };
-  return { clock, rates: createRateLimits({ limits, quotaCallerPercent: percent, now: () => clock.ms }) };
+  return { clock, rates: createRateLimits({ limits, quotaCallerPercent: percent, quotaGatewayPercent: 100, now: () => clock.ms }) };
 }
 
 describe("operations of somebody without credentials", () => {

@@ -10,26 +10,24 @@ import type { Prepared } from "../prepare.js";
 import { createPlanner, type Plan, type PlannedOperation } from "./plan.js";
 
 export interface PlanOptions {
-  readonly limits: Limits;
   readonly pageSizes: PlannedOperation["pageSizes"];
   readonly seenPages: ItemPages;
   readonly batchSize?: number;
 }
 
 /** @returns throws GraphQLError TOO_MANY_UPSTREAM_CALLS, or ClientError BAD_USER_INPUT for a page that no list gives. */
-export function createPlans(
-  schema: GraphQLSchema,
-  { pageSizes, seenPages, batchSize = 0, limits }: PlanOptions,
-): (prepared: Prepared, store: Store) => Plan {
+type PlanPrepared = (prepared: Prepared, store: Store, limits: Pick<Limits, "upstreamCalls">) => Plan;
+
+export function createPlans(schema: GraphQLSchema, { pageSizes, seenPages, batchSize = 0 }: PlanOptions): PlanPrepared {
   const planOperation = createPlanner(schema);
   const plansOf = memoizePerObject<OperationDefinitionNode, Plans>(() => new Plans());
 
-  return ({ document, operation, variables }, store) => {
+  return ({ document, operation, variables }, store, limits) => {
     const circumstances = [store, pageSizes.catalogue.value, pageSizes.locker.value];
     const plan = plansOf(operation).get(variables, { circumstances, seenPages }, (readVariables, pageOf) =>
       planOperation({ operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes, pageOf, batchSize }),
     );
-    if (plan.calls > limits.upstreamCalls) throw tooMany(plan, limits.upstreamCalls);
+    if (plan.calls > limits.upstreamCalls && !plan.partial) throw tooMany(plan, limits.upstreamCalls);
     return plan;
   };
 }

@@ -17,7 +17,7 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { costOf, type Args, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
-import { hasOnlyLists, type Selected } from "../../graph/selection.js";
+import { hasOnlyFields, hasOnlyLists, type Selected } from "../../graph/selection.js";
 import type { NodeId } from "../../shared/node-id.js";
 import { FieldArguments } from "./field-arguments.js";
 import { arrivalTogether, type Arrival, type Coming } from "./arrival.js";
@@ -42,6 +42,8 @@ export interface Plan {
   /** The same by method, as the API document names them. */
   readonly byMethod: ReadonlyMap<string, number>;
   readonly spendsMoney: boolean;
+  /** Whether all fields at its root give as much as may be called, and an error for the rest. */
+  readonly partial: boolean;
 }
 
 /** @returns throws ClientError BAD_USER_INPUT for a page that no list gives. */
@@ -63,6 +65,7 @@ class Planner {
   private readonly lists: ListCalls;
   private readonly isBatching: boolean;
   private spendsMoney = false;
+  private partial = true;
 
   constructor(private readonly planned: Planned) {
     const { batchSize = 0 } = planned;
@@ -74,7 +77,7 @@ class Planner {
   plan(): Plan {
     this.walkRoot();
     const { total: calls, byMethod } = this.calls;
-    return { calls, byMethod, spendsMoney: this.spendsMoney };
+    return { calls, byMethod, spendsMoney: this.spendsMoney, partial: this.partial };
   }
 
   private walkRoot(): void {
@@ -82,6 +85,7 @@ class Planner {
     const type = schema.getRootType(operation.operation);
     if (!type) return;
     const { fields } = collectFields(schema, fragments, variables, type, operation.selectionSet);
+    this.partial = [...fields.values()].every(([node]) => node !== undefined && isPartial(type.getFields()[node.name.value]));
     if (operation.operation !== OperationTypeNode.MUTATION) this.walkFields(rootThings(type), type, fields);
     // A mutation that is sent twice costs twice as much.
     else for (const [name, nodes] of fields) this.walkFields(rootThings(type, name), type, new Map([[name, nodes]]));
@@ -192,6 +196,7 @@ class Planner {
     const type = schema.getType(cost.type.name);
     if (!isObjectType(type)) return;
     const fields = this.fieldsOf(type, nodes);
+    if (cost.keyFields !== undefined && hasOnlyFields({ fields }, cost.keyFields)) return;
     if (method === undefined) {
       this.walkFields(foundThings(type, ids, { batch, answeredBy: undefined, arrival: at }), type, fields);
       return;
@@ -234,4 +239,8 @@ function isAnswered({ answeredBy, parts }: Things, { method, alone }: UpstreamCo
 interface LookedUp {
   readonly nodes: readonly FieldNode[];
   readonly at: Arrival;
+}
+
+function isPartial(field: GraphQLField<unknown, unknown> | undefined): boolean {
+  return field === undefined || costOf(field).lookup?.partial === true;
 }

@@ -73,6 +73,7 @@ const cases: readonly (readonly [rule: string, from: string, to: string])[] = [
   ["purchase", "src/purchase/attempt.ts", "src/account/sign-in.ts"],
   ["account", "src/account/sign-in.ts", "src/catalogue/decoders.ts"],
   ["service", "src/service/service.graph.ts", "src/basket/decoders.ts"],
+  ["federation", "src/federation/entities.ts", "src/basket/decoders.ts"],
   ["operation", "src/operation/operation.ts", "src/catalogue/loaders.ts"],
   ["operation", "src/operation/operation.ts", "src/telemetry/telemetry.ts"],
   ["http", "src/http/responses.ts", "src/account/sign-in.ts"],

@@ -6,6 +6,7 @@ import { afterEach, expect, it } from "vitest";
 import { createAddressReader } from "../../../src/http/client-address.js";
 import { createCors } from "../../../src/http/cors.js";
 import { anonymous } from "../../../src/operation/caller.js";
+import { readConfig } from "../../../src/config/config.js";
 import { createGraphqlRoute } from "../../../src/http/graphql-route.js";
 import { createRequestListener } from "../../../src/http/request-listener.js";
 import type { RunRequest } from "../../../src/operation/yoga/yoga-adapter.js";
@@ -27,7 +28,7 @@ async function serve({ fetch: answers = () => new Response("{}"), ...served }: B
     gate: () => Promise.resolve({ sender: anonymous, caller: anonymous, executed: () => undefined }),
     checkGet: () => undefined,
     readAddress: createAddressReader(trustedProxies),
-    bodyBytes: 1000,
+    limits: { ofGateway: readConfig({}).limits, ofOthers: readConfig({}).limits },
     onRejected: () => undefined,
   });
   const listening = createServer(

@@ -53,7 +53,7 @@ function operations(changes: Partial<OperationOptions> = {}): Operations {
     seenPages,
     limits,
     defaultStore,
-    rateLimits: createRateLimits({ limits, quotaCallerPercent: 100, now: Date.now }),
+    rateLimits: createRateLimits({ limits, quotaCallerPercent: 100, quotaGatewayPercent: 100, now: Date.now }),
     persisted: readPersistedOperations(undefined),
     persistedOnly: false,
     profile: "open",
@@ -79,6 +79,7 @@ const facts: RequestFacts = {
   caller: anonymous,
   mediaType: "application/graphql-response+json",
   legacyStatus: false,
+  limits: readConfig({}).limits,
   executed: () => steps.push("executed"),
   whenGone: () => undefined,
 };
@@ -125,7 +126,7 @@ describe("an operation", () => {
 
   it("that would cost too much is rejected with its plan", async () => {
     const query = "{ " + [1, 2, 3].map((id) => `a${String(id)}: artist(id: ${String(id)}) { name }`).join(" ") + " }";
-    const { status, json } = await run({ query }, {}, { limits: { ...readConfig({}).limits, upstreamCalls: 2 } });
+    const { status, json } = await run({ query }, { limits: { ...readConfig({}).limits, upstreamCalls: 2 } });
     expect(status).toBe(400);
     expect(json).toMatchObject({ errors: [{ extensions: { code: "TOO_MANY_UPSTREAM_CALLS", estimated: 3, limit: 2 } }] });
   });

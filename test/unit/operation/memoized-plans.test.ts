@@ -2,7 +2,6 @@
 import { parse, OperationTypeNode, type OperationDefinitionNode } from "graphql";
 import { describe, expect, it } from "vitest";
 import { schema } from "../../../src/app/schema.js";
-import { readConfig } from "../../../src/config/config.js";
 import { createPlans } from "../../../src/operation/plan/memoized-plans.js";
 import { ItemPages } from "../../../src/shared/item-pages.js";
 import { PageSizeLimit } from "../../../src/shared/window-read.js";
@@ -16,11 +15,12 @@ function planning(query: string) {
   const operation = document.definitions.find(
     (one): one is OperationDefinitionNode => "operation" in one && one.operation === OperationTypeNode.QUERY,
   ) as OperationDefinitionNode;
-  const plan = createPlans(schema, { pageSizes, seenPages, limits: { ...readConfig({}).limits, upstreamCalls: 1000 } });
+  const plan = createPlans(schema, { pageSizes, seenPages });
   return {
     pageSizes,
     seenPages,
-    planOf: (variables: Record<string, unknown> = {}, store: object = gb) => plan({ document, operation, variables }, store as typeof gb),
+    planOf: (variables: Record<string, unknown> = {}, store: object = gb) =>
+      plan({ document, operation, variables }, store as typeof gb, { upstreamCalls: 1000 }),
   };
 }
 
