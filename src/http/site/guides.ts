@@ -25,6 +25,7 @@ export const guides: readonly Guide[] = [
   { name: "apollo", file: "docs/apollo.md", title: "Apollo Client", about: "A configuration whose cache is right, and its parts." },
   { name: "urql", file: "docs/urql.md", title: "urql", about: "The same for urql and graphcache." },
   { name: "relay", file: "docs/relay.md", title: "Relay", about: "Compiler, network, persisted operations and pages." },
+  { name: "federation", file: "docs/federation.md", title: "Federation", about: "The API as a subgraph of your company's graph." },
   { name: "sandbox", file: "docs/sandbox.md", title: "The sandbox", about: "What the offline 7digital API does, and how to make it fail." },
   {
     name: "operations",

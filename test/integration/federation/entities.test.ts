@@ -1,5 +1,6 @@
 /** Entities by their keys, as gateways ask for them, on the subgraph's own surface: what they are, what they cost, and what is wrong with
  *  some of them. */
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { request } from "undici";
 import { startFacade, type Facade, type GraphError } from "../../support/facade.js";
@@ -200,6 +201,7 @@ describe("the surface", () => {
   it("has neither node nor nodes nor what is for operators only", async () => {
     const { data } = (await send({ query: "{ _service { sdl } }" })) as { data?: unknown };
     const { sdl } = (data as { _service: { sdl: string } })._service;
+    expect(sdl).toBe(readFileSync(new URL("../../../schema/subgraph.graphql", import.meta.url), "utf8"));
     expect(sdl).toContain('extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"');
     expect(sdl).not.toMatch(/^ {2}nodes?\(|Operator servers only|directive @inContext|@upstream|_entities|itemDeliver/m);
   });
