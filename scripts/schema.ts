@@ -1,16 +1,19 @@
-/** `npm run schema`: writes schema/schema.graphql, schema/subgraph.graphql and schema/possible-types.json; with `--check` writes nothing and exits 1 where
+/** `npm run schema`: writes schema/schema.graphql, schema/subgraph.graphql, schema/stitching.graphql and schema/possible-types.json; with `--check` writes nothing and exits 1 where
  *  they no longer tell what the code does. */
 import { schema } from "../src/app/schema.js";
 import { createSubgraph } from "../src/federation/subgraph.js";
+import { printStitching } from "../src/federation/stitching-sdl.js";
 import { printSubgraph } from "../src/federation/subgraph-sdl.js";
 import { publicSchema } from "../src/graph/public-schema.js";
 import { printPossibleTypes, printSdl } from "../src/graph/printed-schema.js";
 import { writeOrCheck } from "./write-or-check.js";
 
 const HINT_LINES = 12;
+const subgraph = createSubgraph(publicSchema(schema), { mostRepresentations: 500 });
 const printed = {
   "schema/schema.graphql": printSdl(schema),
-  "schema/subgraph.graphql": printSubgraph(createSubgraph(publicSchema(schema), { mostRepresentations: 500 })),
+  "schema/subgraph.graphql": printSubgraph(subgraph),
+  "schema/stitching.graphql": printStitching(subgraph),
   "schema/possible-types.json": printPossibleTypes(schema),
 };
 

@@ -1,4 +1,4 @@
-/** The executable schema of the subgraph: the public one with `_service` and `_entities`, and without `node` and `nodes`, which belong to the
+/** The executable schema for gateways: the public one with `_service` and `_entities` for federation and `_sdl` for stitching, and without `node` and `nodes`, which belong to the
  *  whole graph and not to one of its parts. Types, resolvers and costs are those of the public schema. */
 import { GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLScalarType, GraphQLSchema, GraphQLString, GraphQLUnionType } from "graphql";
 import { valueFromASTUntyped, type GraphQLFieldConfig, type GraphQLFieldConfigMap, type GraphQLResolveInfo } from "graphql";
@@ -9,6 +9,7 @@ import { badUserInput } from "../shared/client-error.js";
 import { once } from "../shared/once.js";
 import type { Scope } from "../shared/scope.js";
 import { entities, identified, type Entity, type Identified, type Representation } from "./entities.js";
+import { printStitching } from "./stitching-sdl.js";
 import { printSubgraph } from "./subgraph-sdl.js";
 
 /** Fields of the public schema's query type that the subgraph leaves out. */
@@ -24,7 +25,7 @@ export function createSubgraph(schema: GraphQLSchema, options: SubgraphOptions):
   if (query === null || query === undefined) throw new TypeError("The schema has no queries.");
   const { fields, ...queryConfig } = query.toConfig();
   const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => !ofTheWholeGraph.includes(name)));
-  const sdl = once(() => printSubgraph(subgraph));
+  const sdl = { composed: once(() => printSubgraph(subgraph)), stitched: once(() => printStitching(subgraph)) };
   const subgraph: GraphQLSchema = new GraphQLSchema({
     ...config,
     query: new GraphQLObjectType<unknown, Scope>({ ...queryConfig, fields: { ...kept, ...federationFields(schema, sdl, options) } }),
@@ -45,17 +46,27 @@ function representationOf(value: unknown): Representation {
   throw badUserInput("representations", "Send objects with `__typename` and the fields of a key.");
 }
 
-function federationFields(schema: GraphQLSchema, sdl: () => string, options: SubgraphOptions): GraphQLFieldConfigMap<unknown, Scope> {
+interface Sdl {
+  readonly composed: () => string;
+  readonly stitched: () => string;
+}
+
+function federationFields(schema: GraphQLSchema, sdl: Sdl, options: SubgraphOptions): GraphQLFieldConfigMap<unknown, Scope> {
   const service = new GraphQLObjectType<unknown, Scope>({
     name: "_Service",
     description: "The subgraph.",
-    fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: "Its SDL, for composition.", resolve: sdl } },
+    fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: "Its SDL, for composition.", resolve: sdl.composed } },
   });
   return {
     _service: {
       type: new GraphQLNonNull(service),
       description: "The subgraph, for composition.",
       resolve: () => ({}),
+    },
+    _sdl: {
+      type: new GraphQLNonNull(GraphQLString),
+      description: "The SDL of this API for schema stitching, with the directives of @graphql-tools/stitching-directives.",
+      resolve: sdl.stitched,
     },
     _entities: entitiesField(schema, options),
   };
