@@ -47,8 +47,7 @@ artistRef.implement({
       ...artist(shopPageOf, { includedIn: [artistInBrief, editorialContent] }),
     }),
     slug: t.string({
-      description:
-        'What stands for the artist in addresses of the 7digital store, e.g. "the-charlatans". Null if 7digital does not send it.',
+      description: 'Name of the artist in URLs of the 7digital store, e.g. "the-charlatans". Null if 7digital does not send it.',
       ...artist(artistSlugOf, { includedIn: [artistInBrief, editorialContent] }),
     }),
     image: t.field({

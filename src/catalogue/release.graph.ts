@@ -140,7 +140,7 @@ releaseRef.implement({
       ...release(shopPageOf, { includedIn: [releaseInBrief, editorialContent] }),
     }),
     slug: t.string({
-      description: 'What stands for the release in addresses of the 7digital store, e.g. "strangeland". Null if 7digital does not send it.',
+      description: 'Name of the release in URLs of the 7digital store, e.g. "strangeland". Null if 7digital does not send it.',
       ...release(releaseSlugOf, { includedIn: [releaseInBrief, editorialContent] }),
     }),
     image: t.field({

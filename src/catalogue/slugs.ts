@@ -1,4 +1,4 @@
-/** What stands for artists and releases in the addresses of 7digital's shop. Later answers have it in the place of the address, which earlier
+/** Names of artists and releases in the URLs of 7digital's shop. Later answers have it in the place of the address, which earlier
  *  ones have: "/artist/keane/release/strangeland/", before 2013 "/artists/keane/strangeland/". */
 import { mapPresent } from "../shared/map-present.js";
 import type { Unreadable } from "../upstream/xml/unreadable.js";

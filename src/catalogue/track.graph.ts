@@ -151,8 +151,7 @@ trackRef.implement({
       ...track(trackPageOf, { includedIn: [trackInBrief, editorialContent] }),
     }),
     slug: t.string({
-      description:
-        'What stands for the release that it is on in addresses of the 7digital store, e.g. "strangeland". Null if 7digital does not send it.',
+      description: 'Name of its release in URLs of the 7digital store, e.g. "strangeland". Null if 7digital does not send it.',
       ...track(trackSlugOf, { includedIn: [trackInBrief, editorialContent] }),
     }),
     downloadReleasedAt: t.field({

@@ -141,6 +141,14 @@ describe("many entities cost", () => {
   });
 });
 
+it("50 releases cost one call where details are asked for in batches", async () => {
+  await facade.close();
+  await start({ SEVENDIGITAL_BATCH_SIZE: "50" });
+  const { extensions } = await find(releases(50));
+  expect(extensions?.upstream).toMatchObject({ estimated: 1, actual: 1 });
+  expect(facade.calls()).toEqual(["release/details/batch"]);
+});
+
 describe("what is wrong with one entity is an error in its place", () => {
   it("and null without an error where it does not exist", async () => {
     const { data, errors } = await find([
