@@ -9,7 +9,7 @@ import { printPossibleTypes, printSdl } from "../src/graph/printed-schema.js";
 import { writeOrCheck } from "./write-or-check.js";
 
 const HINT_LINES = 12;
-const subgraph = createSubgraph(publicSchema(schema), { mostRepresentations: 500 });
+const subgraph = createSubgraph(publicSchema(schema), { mostRepresentations: 500, prefix: "" });
 const printed = {
   "schema/schema.graphql": printSdl(schema),
   "schema/subgraph.graphql": printSubgraph(subgraph),

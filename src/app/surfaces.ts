@@ -70,7 +70,10 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     });
   }
 
-  const subgraph = createSubgraph(publicSchema(schema), { mostRepresentations: config.limits.representations });
+  const subgraph = createSubgraph(publicSchema(schema), {
+    mostRepresentations: config.limits.representations,
+    prefix: config.schemaPrefix,
+  });
   const surfaces: readonly Surface[] = [
     { schema, path: graphqlPath, isSubgraph: false },
     { schema: subgraph, path: subgraphPath, isSubgraph: true },

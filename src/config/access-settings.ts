@@ -1,7 +1,7 @@
 /** Settings: who may send what. */
 import { z } from "zod";
 import { listSetting, numberSetting, optionalSetting, secretSetting, setting } from "./setting.js";
-import { listed, origin, secretWord, yesOrNo } from "./setting-values.js";
+import { listed, origin, secretWord, typeNamePrefix, yesOrNo } from "./setting-values.js";
 
 export const accessSettings = {
   profile: optionalSetting(
@@ -18,6 +18,12 @@ export const accessSettings = {
     "GATEWAY_SECRET",
     secretWord,
     "What a gateway of your own sends as x-7d-gateway-secret, to get its own limits instead of a browser's.",
+  ),
+  schemaPrefix: setting(
+    "SCHEMA_PREFIX",
+    "",
+    typeNamePrefix,
+    "Prefix of type names at /subgraph, e.g. Music, where other subgraphs have types of the same names.",
   ),
   metricsSecret: secretSetting("METRICS_SECRET", secretWord, "Bearer token for /metrics. Without it they are off in the profile `locked`."),
   trustedProxies: numberSetting("TRUSTED_PROXIES", 0, [0, 10], "How many proxies before us add to X-Forwarded-For; 0 ignores the header."),

@@ -36,11 +36,15 @@ export interface Identified {
   readonly id: NodeId;
 }
 
-/** Reads a representation. Fields besides the key do not matter. @throws ClientError BAD_USER_INPUT */
-export function identified(representation: Representation): Identified {
+/** Reads a representation. Fields besides the key do not matter. @param prefix Of the names of types. @throws ClientError BAD_USER_INPUT */
+export function identified(representation: Representation, prefix: string): Identified {
   const { __typename: name } = representation;
-  const entity = typeof name === "string" && Object.hasOwn(entities, name) ? entities[name] : undefined;
-  if (entity === undefined) throw badUserInput("representations", `Not an entity here. Send one of ${Object.keys(entities).join(", ")}.`);
+  const found = Object.entries(entities).find(([bare]) => name === `${prefix}${bare}`);
+  if (found === undefined) {
+    const names = Object.keys(entities).map((bare) => `${prefix}${bare}`);
+    throw badUserInput("representations", `Not an entity here. Send one of ${names.join(", ")}.`);
+  }
+  const [, entity] = found;
   return { entity, id: idOf(entity, representation) };
 }
 

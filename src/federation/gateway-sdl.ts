@@ -1,5 +1,6 @@
 /** Prints the schema for gateways: sorted, with descriptions, without our own directives, and with those that the gateway reads. */
 import { printSchemaWithDirectives, pruneSchema } from "@graphql-tools/utils";
+import { bareName } from "./prefix.js";
 import {
   isObjectType,
   Kind,
@@ -20,6 +21,7 @@ export interface GatewayDirectives {
   readonly head: string;
   /** Names of types, and of fields of the query type, that it does not read. */
   readonly hidden: ReadonlySet<string>;
+  /** @param name Without the prefix of the schema. */
   readonly ofType: (name: string) => readonly string[];
   readonly ofField: (field: GraphQLField<unknown, unknown>, isRoot: boolean) => readonly string[];
 }
@@ -41,7 +43,7 @@ export function printForGateway(schema: GraphQLSchema, { head, hidden, ofType, o
           return { ...field, directives: [...(field.directives ?? []), ...directives.map(parsedDirective)] };
         };
         const fields = (node.fields ?? []).filter((field) => !hidden.has(field.name.value)).map(withDirectives);
-        return { ...node, fields, directives: [...(node.directives ?? []), ...ofType(name).map(parsedDirective)] };
+        return { ...node, fields, directives: [...(node.directives ?? []), ...ofType(bareName(schema, name)).map(parsedDirective)] };
       },
     },
   });

@@ -9,6 +9,7 @@ import { badUserInput } from "../shared/client-error.js";
 import { once } from "../shared/once.js";
 import type { Scope } from "../shared/scope.js";
 import { entities, identified, type Entity, type Identified, type Representation } from "./entities.js";
+import { withPrefix } from "./prefix.js";
 import { printStitching } from "./stitching-sdl.js";
 import { printSubgraph } from "./subgraph-sdl.js";
 
@@ -18,6 +19,8 @@ const ofTheWholeGraph: readonly string[] = ["node", "nodes"];
 interface SubgraphOptions {
   /** Different objects that one operation may ask for. */
   readonly mostRepresentations: number;
+  /** Of the names of its types; may be empty. */
+  readonly prefix: string;
 }
 
 export function createSubgraph(schema: GraphQLSchema, options: SubgraphOptions): GraphQLSchema {
@@ -25,12 +28,13 @@ export function createSubgraph(schema: GraphQLSchema, options: SubgraphOptions):
   if (query === null || query === undefined) throw new TypeError("The schema has no queries.");
   const { fields, ...queryConfig } = query.toConfig();
   const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => !ofTheWholeGraph.includes(name)));
-  const sdl = { composed: once(() => printSubgraph(subgraph)), stitched: once(() => printStitching(subgraph)) };
-  const subgraph: GraphQLSchema = new GraphQLSchema({
+  const sdl = { composed: once((): string => printSubgraph(subgraph)), stitched: once((): string => printStitching(subgraph)) };
+  const unnamed = new GraphQLSchema({
     ...config,
     query: new GraphQLObjectType<unknown, Scope>({ ...queryConfig, fields: { ...kept, ...federationFields(schema, sdl, options) } }),
     types: types.filter((type) => type !== query),
   });
+  const subgraph = withPrefix(unnamed, options.prefix);
   return subgraph;
 }
 
@@ -74,7 +78,7 @@ function federationFields(schema: GraphQLSchema, sdl: Sdl, options: SubgraphOpti
 
 function entitiesField(
   schema: GraphQLSchema,
-  { mostRepresentations: most }: SubgraphOptions,
+  { mostRepresentations: most, prefix }: SubgraphOptions,
 ): GraphQLFieldConfig<unknown, Scope, { readonly representations: readonly Representation[] }> {
   const types = Object.keys(entities).map((name) => schema.getType(name) as GraphQLObjectType);
   const union = new GraphQLUnionType({
@@ -84,7 +88,7 @@ function entitiesField(
     resolveType: (facts: object) => Object.entries(entities).find(([, { finder }]) => finder.idMember in facts)?.[0],
   });
   return {
-    ...withoutCall({ lookup: lookupOfEntities(most) }),
+    ...withoutCall({ lookup: lookupOfEntities(most, prefix) }),
     type: new GraphQLNonNull(new GraphQLList(union)),
     description:
       "Objects by their keys, for gateways. The result has the same order and length, with null for each object that does not exist. One that " +
@@ -97,7 +101,7 @@ function entitiesField(
     },
     resolve(_, { representations }, scope, info) {
       const admit = admission(most);
-      return inItsPlace(representations, (representation) => find(admit(identified(representation)), scope, info));
+      return inItsPlace(representations, (representation) => find(admit(identified(representation, prefix)), scope, info));
     },
   };
 }
@@ -128,14 +132,14 @@ const costs: Lookup["costs"] = Object.fromEntries(
   Object.values(entities).map((entity) => [entity.kind, { ...entity.finder, keyFields: keyFieldsOf(entity) } satisfies LookupCost]),
 );
 
-function lookupOfEntities(most: number): Lookup {
+function lookupOfEntities(most: number, prefix: string): Lookup {
   return {
     several: true,
     partial: true,
     costs,
     ids({ representations }) {
       const admit = admission(most);
-      return validIds(representations as readonly Representation[], (representation) => admit(identified(representation)).id);
+      return validIds(representations as readonly Representation[], (representation) => admit(identified(representation, prefix)).id);
     },
   };
 }

@@ -12,6 +12,7 @@ import {
 } from "graphql";
 import { roleOf } from "./argument-role.js";
 import { costOf, type Method } from "./field-cost.js";
+import { typeNamed } from "./type-names.js";
 
 /** The fields that an operation asks of objects of one type. */
 export interface Selected {
@@ -25,13 +26,13 @@ export interface Selected {
  *  object exists.
  *  @param type The object type, or the builder's reference to it. */
 export function wantsOnlyLists(info: GraphQLResolveInfo, type: { readonly name: string }, details: Method): boolean {
-  const selected = selectedOf(info, type.name);
+  const selected = selectedOf(info, type);
   return selected !== undefined && hasOnlyLists(selected, info.variableValues, details);
 }
 
 /** Whether no other fields are selected of an object. @param type The object type, or the builder's reference to it. */
 export function selectsOnly(info: GraphQLResolveInfo, type: { readonly name: string }, names: readonly string[]): boolean {
-  const selected = selectedOf(info, type.name);
+  const selected = selectedOf(info, type);
   return selected !== undefined && hasOnlyFields(selected, names);
 }
 
@@ -40,8 +41,8 @@ export function hasOnlyFields({ fields }: Pick<Selected, "fields">, names: reado
   return [...fields.values()].every(([node]) => node !== undefined && ["__typename", ...names].includes(node.name.value));
 }
 
-function selectedOf(info: GraphQLResolveInfo, typeName: string): Selected | undefined {
-  const type = info.schema.getType(typeName);
+function selectedOf(info: GraphQLResolveInfo, ref: { readonly name: string }): Selected | undefined {
+  const type = typeNamed(info.schema, ref);
   if (!isObjectType(type)) return undefined;
   return { type, fields: collectSubFields(info.schema, info.fragments, info.variableValues, type, [...info.fieldNodes]).fields };
 }

@@ -18,6 +18,7 @@ import {
 } from "graphql";
 import { costOf, type Args, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
 import { hasOnlyFields, hasOnlyLists, type Selected } from "../../graph/selection.js";
+import { typeNamed } from "../../graph/type-names.js";
 import type { NodeId } from "../../shared/node-id.js";
 import { FieldArguments } from "./field-arguments.js";
 import { arrivalTogether, type Arrival, type Coming } from "./arrival.js";
@@ -193,7 +194,7 @@ class Planner {
   private walkFound(cost: LookupCost, ids: readonly NodeId[], { nodes, at }: LookedUp): void {
     const { schema, variables: variableValues } = this.planned;
     const { method, batch } = cost;
-    const type = schema.getType(cost.type.name);
+    const type = typeNamed(schema, cost.type);
     if (!isObjectType(type)) return;
     const fields = this.fieldsOf(type, nodes);
     if (cost.keyFields !== undefined && hasOnlyFields({ fields }, cost.keyFields)) return;

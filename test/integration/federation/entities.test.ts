@@ -149,6 +149,54 @@ it("50 releases cost one call where details are asked for in batches", async () 
   expect(facade.calls()).toEqual(["release/details/batch"]);
 });
 
+describe("with a prefix of type names", () => {
+  const prefixed = query.replaceAll(/\.\.\. on (\w+)/g, "... on Music$1");
+
+  beforeEach(async () => {
+    await facade.close();
+    await start({ SCHEMA_PREFIX: "Music" });
+  });
+
+  it("entities are found, and cost the same", async () => {
+    const found = await find(
+      [
+        { __typename: "MusicArtist", artistId: "1" },
+        { __typename: "MusicTrack", trackId: "1628015", releaseId: "155408" },
+        { __typename: "MusicTrack", trackId: "1628016", releaseId: "155408" },
+      ],
+      prefixed,
+    );
+    expect(found.errors).toBeUndefined();
+    expect(found.data?._entities[0]).toEqual({ __typename: "MusicArtist", artistId: "1", name: "Keane" });
+    expect(found.extensions?.upstream).toMatchObject({ estimated: 2, actual: 2 });
+    const { errors } = await find([{ __typename: "Artist", artistId: "1" }], prefixed);
+    expect(errors).toMatchObject([{ path: ["_entities", 0], extensions: { code: "BAD_USER_INPUT" } }]);
+  });
+
+  it("look-ahead, interfaces and unions are as without it", async () => {
+    const lists = query.replaceAll(/\.\.\. on (\w+)/g, "... on Music$1").replace("releaseId title", "tracks(first: 1) { totalCount }");
+    expect((await find([{ __typename: "MusicRelease", releaseId: "155408" }], lists)).errors).toBeUndefined();
+    expect(facade.calls()).toEqual(["release/tracks"]);
+    const names = '{ editorialList(key: "featured_albums") { items(first: 1) { nodes { content { __typename } } } } }';
+    const { data } = (await send({ query: names })) as { data?: unknown };
+    expect(data).toEqual({ editorialList: { items: { nodes: [{ content: { __typename: "MusicRelease" } }] } } });
+    const mutation =
+      'mutation { basketLinesAdd(input: { basketId: "00000000-0000-0000-0000-000000000001", lines: [] }) { userErrors { __typename } } }';
+    expect(await send({ query: mutation })).toMatchObject({
+      data: { basketLinesAdd: { userErrors: [{ __typename: "MusicInputError" }] } },
+    });
+  });
+
+  it("all types but scalars, roots and what every subgraph shares have it in the SDL", async () => {
+    const { data } = (await send({ query: "{ _service { sdl } }" })) as { data?: unknown };
+    const { sdl } = (data as { _service: { sdl: string } })._service;
+    const names = [...sdl.matchAll(/^(?:type|interface|union|enum|input) (\w+)/gm)].map(([, name]) => name ?? "");
+    expect(names.filter((name) => !name.startsWith("Music")).sort()).toEqual(["Mutation", "Node", "PageInfo", "Query"]);
+    expect(sdl).toContain('type MusicRelease implements MusicPurchasable & Node @key(fields: "id") @key(fields: "releaseId")');
+    expect(sdl).toContain("type MusicMoney @shareable");
+  });
+});
+
 describe("what is wrong with one entity is an error in its place", () => {
   it("and null without an error where it does not exist", async () => {
     const { data, errors } = await find([

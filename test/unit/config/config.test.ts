@@ -47,6 +47,7 @@ describe("the configuration", () => {
       profile: "open",
       allowedOrigins: [],
       gatewaySecret: undefined,
+      schemaPrefix: "",
       metricsSecret: undefined,
       trustedProxies: 0,
       persistedOperations: undefined,
