@@ -133,10 +133,10 @@ async function apolloGateway(): Promise<Gateway> {
   };
 }
 
-function hiveGateway(): Promise<Gateway> {
-  // #region hive-gateway
-  const gateway = createGatewayRuntime({
-    supergraph: supergraph(),
+// #region hive-gateway
+function createHiveGateway(supergraphSdl: string) {
+  return createGatewayRuntime({
+    supergraph: supergraphSdl,
     propagateHeaders: {
       fromClientToSubgraphs: ({ request }) => ({
         "x-7d-gateway-secret": secret,
@@ -145,7 +145,11 @@ function hiveGateway(): Promise<Gateway> {
       }),
     },
   });
-  // #endregion hive-gateway
+}
+// #endregion hive-gateway
+
+function hiveGateway(): Promise<Gateway> {
+  const gateway = createHiveGateway(supergraph());
   return Promise.resolve({
     async ask(query, headers = {}) {
       const answer = await gateway.fetch("http://gateway/graphql", {

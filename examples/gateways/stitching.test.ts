@@ -1,6 +1,7 @@
 /** The API in a stitched schema, with another service that knows releases and tracks by their ids. */
 import { stitchSchemas } from "@graphql-tools/stitch";
 import { stitchingDirectives } from "@graphql-tools/stitching-directives";
+import type { SubschemaConfig } from "@graphql-tools/delegate";
 import type { Executor } from "@graphql-tools/utils";
 import { buildSchema, execute, graphql, parse, validate, type GraphQLSchema } from "graphql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -33,6 +34,12 @@ async function sdlOf(subschema: Executor): Promise<string> {
   return result.data._sdl;
 }
 
+// #region subschema
+async function musicSubschema(executor: Executor): Promise<SubschemaConfig> {
+  return { schema: buildSchema(await sdlOf(executor), { assumeValidSDL: true }), executor, batch: true };
+}
+// #endregion subschema
+
 /** Another team's service. */
 const listSdl = `
 type Query { favourites(releaseIds: [ID!]!, trackIds: [ID!]!): Favourites! }
@@ -58,10 +65,7 @@ async function gatewaySchema(typeDefs = inContextSdl): Promise<GraphQLSchema> {
   return stitchSchemas({
     subschemaConfigTransforms: [stitchingDirectivesTransformer],
     subschemas: [
-      // #region subschema
-      // No more than 100 IDs in a request, which is what `releasesById` takes.
-      { schema: buildSchema(await sdlOf(music), { assumeValidSDL: true }), executor: music, batch: true },
-      // #endregion subschema
+      await musicSubschema(music),
       {
         schema: favourites,
         executor: (({ document, variables }) =>
