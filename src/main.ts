@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Starts the service: configuration, the embedded sandbox where there is no key, and the server. */
+/** The command line. Without a command it starts the service: configuration, the embedded sandbox where there is no key, and the server. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,8 +15,12 @@ const root = join(import.meta.dirname, "..");
 
 const help = `7digital-graphql: the 7digital music API as one GraphQL graph
 
-Usage: npm start
-       npm start -- --help | --version
+Usage: 7digital-graphql [start]      starts the service (in this repository: npm start)
+       7digital-graphql sandbox      starts the sandbox of the 7digital API alone; --help lists its options
+       7digital-graphql schema       prints the schema; with --subgraph or --stitching as gateways read it, with --prefix Music for type names
+       7digital-graphql explain FILE says which calls an operation may cost, without running it;
+                                     with --operation NAME, --variables JSON, --country DE or --shop-id 34
+       7digital-graphql --help | --version
 
 Settings, from the environment or a file .env in the current folder:
 ${describeSettings()}
@@ -24,10 +28,55 @@ ${describeSettings()}
 Calls to the real API go through HTTPS_PROXY or HTTP_PROXY, except to the hosts in NO_PROXY.
 `;
 
+const options = {
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+  subgraph: { type: "boolean", default: false },
+  stitching: { type: "boolean", default: false },
+  prefix: { type: "string", default: "" },
+  operation: { type: "string" },
+  variables: { type: "string", default: "{}" },
+  country: { type: "string" },
+  "shop-id": { type: "string" },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ readonly options: typeof options; readonly allowPositionals: true }>>["values"];
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } });
+  if (process.argv[2] === "sandbox") {
+    process.argv.splice(2, 1);
+    await import("./sandbox/cli/cli.js");
+    return;
+  }
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const [command = "start", file] = positionals;
   if (values.help) return void process.stdout.write(help);
   if (values.version) return void process.stdout.write(`${version()}\n`);
+  if (command === "start" && file === undefined) return start();
+  if (command === "schema") return void process.stdout.write((await import("./app/commands/schema.js")).printedSchema(values));
+  if (command === "explain" && file !== undefined) return void process.stdout.write(await explanation(file, values));
+  throw new UsageError(`Not a command: ${positionals.join(" ")}. --help lists all.`);
+}
+
+async function explanation(file: string, { operation: operationName, variables, country, "shop-id": shopId }: Values): Promise<string> {
+  const { explained } = await import("./app/commands/explain.js");
+  const { defaultStore, batchSize, pageSizeLimit } = readProcessConfig();
+  const named = shopId === undefined ? country && { country: country.toUpperCase() } : { shopId };
+  try {
+    const parsed = JSON.parse(variables) as Record<string, unknown>;
+    const store = named === undefined || named === "" ? defaultStore : named;
+    return explained(readFileSync(file, "utf8"), { operationName, variables: parsed, store, batchSize, pageSize: pageSizeLimit });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : "It cannot be explained.");
+  }
+}
+
+/** What the user can mend. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+async function start(): Promise<void> {
   const listening = stopOnSignal();
   const config = readProcessConfig();
   const embedded = config.upstream === undefined ? await embeddedSandbox() : undefined;
@@ -104,7 +153,9 @@ function version(): string {
 
 main().catch((error: unknown) => {
   const message =
-    error instanceof ConfigError ? error.message : `It could not start: ${error instanceof Error ? error.message : "unknown"}`;
+    error instanceof ConfigError || error instanceof UsageError
+      ? error.message
+      : `It could not start: ${error instanceof Error ? error.message : "unknown"}`;
   process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 });

@@ -1,0 +1,89 @@
+/** The commands of `7digital-graphql`, as processes of their own. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSchema } from "graphql";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../../..");
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly problems: string;
+}
+
+function run(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ["--import", "tsx", join(root, "src/main.ts"), ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, problems] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (problems += chunk.toString()));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, problems })));
+}
+
+function file(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), "operation-")), "operation.graphql");
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("schema", () => {
+  it("prints what is checked in for gateways", async () => {
+    const [subgraph, stitching] = await Promise.all([run("schema", "--subgraph"), run("schema", "--stitching")]);
+    expect(subgraph.out).toBe(readFileSync(join(root, "schema/subgraph.graphql"), "utf8"));
+    expect(stitching.out).toBe(readFileSync(join(root, "schema/stitching.graphql"), "utf8"));
+  });
+
+  it("prints the public schema, and type names with a prefix", async () => {
+    const [plain, prefixed] = await Promise.all([run("schema"), run("schema", "--subgraph", "--prefix", "Music")]);
+    const schema = buildSchema(plain.out);
+    expect([schema.getType("Release")?.name, "itemDeliver" in (schema.getMutationType()?.getFields() ?? {})]).toEqual(["Release", false]);
+    expect(prefixed.out).toContain('type MusicArtist implements Node @key(fields: "id") @key(fields: "artistId")');
+  });
+});
+
+describe("explain", () => {
+  it("says which calls an operation may cost, the dearest method first", async () => {
+    const path = file("query Chart($first: Int!) { releaseChart(first: $first) { nodes { title tracks(first: 5) { nodes { title } } } } }");
+    expect(await run("explain", path, "--variables", '{"first": 50}')).toEqual({
+      code: 0,
+      out: "query Chart: at most 51 calls to 7digital, with nothing cached\n  release/tracks  50\n  release/chart    1\n",
+      problems: "",
+    });
+  });
+
+  it("says so where an operation can spend money, and picks one of several by name", async () => {
+    const path = file(
+      'query Free { storeContext { country } } mutation Buy { itemPurchase(input: { itemId: "release:1", idempotencyKey: "0123456789abcdef" }) { purchase { id } } }',
+    );
+    const [free, buy] = await Promise.all([run("explain", path, "--operation", "Free"), run("explain", path, "--operation", "Buy")]);
+    expect(free.out).toBe("query Free: no call to 7digital, with nothing cached\n");
+    expect(buy.out).toContain("It can spend money");
+  });
+
+  it.each([
+    ["a document that is not valid", "{ artist { name } }", [], 'argument "id" of type'],
+    ["a variable that is missing", "query ($id: ID!) { artist(id: $id) { name } }", [], '"$id" of required type'],
+    ["variables that are no JSON", "{ stores { name } }", ["--variables", "{"], "JSON"],
+    ["several operations without a name", "query A { stores { name } } query B { stores { name } }", [], "--operation"],
+  ])("refuses %s in a sentence", async (_, text, args, sentence) => {
+    const { code, out, problems } = await run("explain", file(text), ...args);
+    expect([code, out]).toEqual([1, ""]);
+    expect(problems).toContain(sentence);
+    expect(problems).not.toContain("    at ");
+  });
+});
+
+it("a command that does not exist is named, with what to do", async () => {
+  expect(await run("serve")).toMatchObject({ code: 1, out: "", problems: "Not a command: serve. --help lists all.\n" });
+});
+
+it("--help lists the commands and the settings", async () => {
+  const { code, out } = await run("--help");
+  expect(code).toBe(0);
+  for (const word of ["sandbox", "schema", "explain FILE", "SEVENDIGITAL_CONSUMER_KEY"]) expect(out).toContain(word);
+});
