@@ -20,6 +20,7 @@ Usage: 7digital-graphql [start]      starts the service (in this repository: npm
        7digital-graphql schema       prints the schema; with --subgraph or --stitching as gateways read it, with --prefix Music for type names
        7digital-graphql explain FILE says which calls an operation may cost, without running it;
                                      with --operation NAME, --variables JSON, --country DE or --shop-id 34
+       7digital-graphql doctor       checks key, signature, clock, hosts, responses and purchase records
        7digital-graphql --help | --version
 
 Settings, from the environment or a file .env in the current folder:
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   if (values.version) return void process.stdout.write(`${version()}\n`);
   if (command === "start" && file === undefined) return start();
+  if (command === "doctor" && file === undefined) return doctor();
   if (command === "schema") return void process.stdout.write((await import("./app/commands/schema.js")).printedSchema(values));
   if (command === "explain" && file !== undefined) return void process.stdout.write(await explanation(file, values));
   throw new UsageError(`Not a command: ${positionals.join(" ")}. --help lists all.`);
@@ -71,6 +73,23 @@ async function explanation(file: string, { operation: operationName, variables, 
   }
 }
 
+async function doctor(): Promise<void> {
+  const { serverConfig, sandbox } = await configured();
+  const { diagnose, printed } = await import("./app/commands/doctor.js");
+  const diagnosis = await diagnose(serverConfig, createAmbient(serverConfig, { version: version(), rootDirectory: root }));
+  process.stdout.write(printed(diagnosis));
+  if (!diagnosis.isGood) process.exitCode = 1;
+  await sandbox?.close();
+}
+
+/** The configuration of this process; without a key, with the embedded sandbox in 7digital's place. */
+async function configured() {
+  const config = readProcessConfig();
+  const embedded = config.upstream === undefined ? await embeddedSandbox() : undefined;
+  const serverConfig = embedded === undefined ? withUpstream(config) : onSandbox(config, embedded);
+  return { config, serverConfig, sandbox: embedded?.sandbox };
+}
+
 /** What the user can mend. */
 class UsageError extends Error {
   override readonly name = "UsageError";
@@ -78,10 +97,7 @@ class UsageError extends Error {
 
 async function start(): Promise<void> {
   const listening = stopOnSignal();
-  const config = readProcessConfig();
-  const embedded = config.upstream === undefined ? await embeddedSandbox() : undefined;
-  const sandbox = embedded?.sandbox;
-  const serverConfig = embedded === undefined ? withUpstream(config) : onSandbox(config, embedded);
+  const { config, serverConfig, sandbox } = await configured();
   const ambient = createAmbient(serverConfig, { version: version(), rootDirectory: root });
   const { log } = ambient;
   // It takes by far the longest to load, so signals are handled before.

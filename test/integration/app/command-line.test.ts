@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSchema } from "graphql";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
+import { onSandbox } from "../../support/facade.js";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -15,8 +17,13 @@ interface Ended {
 }
 
 function run(...args: readonly string[]): Promise<Ended> {
+  return runIn({}, ...args);
+}
+
+function runIn(environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, ["--import", "tsx", join(root, "src/main.ts"), ...args], {
     cwd: root,
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, problems] = ["", ""];
@@ -75,6 +82,41 @@ describe("explain", () => {
     expect([code, out]).toEqual([1, ""]);
     expect(problems).toContain(sentence);
     expect(problems).not.toContain("    at ");
+  });
+});
+
+describe("doctor", () => {
+  let sandbox: Sandbox;
+  let environment: Record<string, string>;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    const key = { SEVENDIGITAL_CONSUMER_KEY: "sandbox", SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret" };
+    environment = { ...onSandbox(sandbox), ...key, DATA_DIRECTORY: mkdtempSync(join(tmpdir(), "records-")) };
+  });
+  afterEach(async () => {
+    await sandbox.close();
+  });
+
+  it("finds all well, with three calls", async () => {
+    const { code, out } = await runIn(environment, "doctor");
+    expect([code, out.match(/^ok /gm)?.length, out.match(/PROBLEM/g)]).toEqual([0, 10, null]);
+    const methods = sandbox.journal.entries().map(({ method }) => method);
+    expect(methods.filter((method) => /^(release|track|oauth)/.test(method))).toEqual([
+      "release/chart",
+      "oauth/requesttoken",
+      "track/chart",
+    ]);
+  });
+
+  it("says that the secret is wrong, and that a host is not there, without telling the secret", async () => {
+    const wrong = { ...environment, SEVENDIGITAL_CONSUMER_SECRET: "not-the-secret", SEVENDIGITAL_MEDIA_URL: "http://127.0.0.1:9/media" };
+    const { code, out, problems } = await runIn(wrong, "doctor");
+    expect(code).toBe(1);
+    expect(out).toMatch(/^PROBLEM consumer secret .*Compare SEVENDIGITAL_CONSUMER_SECRET/m);
+    expect(out).toMatch(/^PROBLEM 127\.0\.0\.1:9 .*ECONNREFUSED.*SEVENDIGITAL_MEDIA_URL/m);
+    expect(out).toMatch(/^ok {6}consumer key /m);
+    expect(out + problems).not.toContain("not-the-secret");
   });
 });
 
