@@ -21,11 +21,12 @@ const mayImport = {
   federation: [...kernel, "catalogue"],
   operation: kernel,
   http: [...kernel, "operation"],
+  agents: [...kernel, "operation", "http"],
   telemetry: [...below, "operation"],
   app: [
     ...kernel,
     ...["catalogue", "media", "basket", "locker", "purchase", "account", "service", "federation"],
-    ...["operation", "http", "telemetry"],
+    ...["operation", "http", "agents", "telemetry"],
   ],
   // An oracle that shares code with what it checks proves nothing.
   sandbox: [],
@@ -82,6 +83,13 @@ module.exports = {
       name: "only-its-adapter-knows-yoga",
       from: { path: "^src/", pathNot: "^src/(operation/yoga|http/graphiql)/" },
       to: { path: "node_modules/(graphql-yoga|@graphql-yoga)/" },
+    },
+    {
+      ...error,
+      name: "only-agents-know-their-protocol",
+      comment: "It is loaded with the first request of an agent.",
+      from: { path: "^src/", pathNot: "^src/agents/mcp-protocol[.]ts$" },
+      to: { path: "node_modules/@modelcontextprotocol/" },
     },
     {
       ...error,

@@ -38,6 +38,8 @@ import "../graph/user-error.graph.js";
 import "../graph/viewer.graph.js";
 import { builder } from "../graph/builder.js";
 import { describedSchema } from "../graph/described.js";
+import { publicSchema } from "../graph/public-schema.js";
+import { once } from "../shared/once.js";
 import { inContextDirective, operatorDirective, semanticNonNullDirective, upstreamDirective } from "../graph/directives.js";
 
 const built = describedSchema(builder.toSchema());
@@ -49,3 +51,6 @@ export const schema = new GraphQLSchema({
   description: "The 7digital music API: catalogue, baskets, purchases, and the music that users own.",
   directives: [...specifiedDirectives, inContextDirective(countryCode), upstreamDirective, semanticNonNullDirective, operatorDirective],
 });
+
+/** Without what only the operator's own servers may use. */
+export const publicGraph = once(() => publicSchema(schema));

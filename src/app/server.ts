@@ -1,4 +1,4 @@
-/** The HTTP server: GraphQL and GraphiQL on /graphql, the subgraph on /subgraph, pages on / and /guides, the schema on /schema.graphql; /health, /ready and /metrics for
+/** The HTTP server: GraphQL and GraphiQL on /graphql, the subgraph on /subgraph, tools for agents on /mcp, pages on / and /guides, the schema on /schema.graphql; /health, /ready and /metrics for
  *  operators. Start reading here. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
@@ -19,6 +19,7 @@ import { readPersistedOperations, type PersistedOperations } from "../operation/
 import { secretsOf } from "../telemetry/redact.js";
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.js";
 import { schema } from "./schema.js";
+import { agentTools, type AgentTools } from "./agent-tools.js";
 import type { ServerAmbient } from "./ambient.js";
 import type { ServerConfig } from "./server-config.js";
 import { createServices, type Services } from "./services.js";
@@ -45,7 +46,8 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   const services = createServices(config, ambient, telemetry, () => [...config.returnOrigins, ...demoOrigins]);
   const graphiql = await openGraphiql(config, services, { examples, read });
   const { report } = telemetry;
-  const routes = createRoutes(config, services, telemetry, { persisted, read, registry: ambient.registry });
+  const agents = agentTools(config, { examples, read, log: ambient.log });
+  const routes = createRoutes(config, services, telemetry, { persisted, agents, read, registry: ambient.registry });
   const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies });
   const isReserved = (request: IncomingMessage): boolean => connections.isReserved(request);
   const listener = createRequestListener({ graphqlPath, graphiql, routes, isReserved, report });
@@ -89,6 +91,7 @@ async function openGraphiql(config: ServerConfig, { sealer }: Services, { exampl
 
 interface RouteSources extends Pick<ServerAmbient, "registry"> {
   readonly persisted: PersistedOperations;
+  readonly agents: AgentTools | undefined;
   readonly read: ReadInstalled;
 }
 
@@ -96,12 +99,12 @@ function createRoutes(
   config: ServerConfig,
   services: Services,
   telemetry: Telemetry,
-  { persisted, read, registry }: RouteSources,
+  { persisted, agents, read, registry }: RouteSources,
 ): ReadonlyMap<string, Route> {
   const sandboxOrigin = config.demo && new URL(config.upstream.baseUrl).origin;
   return new Map<string, Route>([
     ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin, read }),
-    ...surfaceRoutes(config, services, telemetry, persisted),
+    ...surfaceRoutes(config, services, telemetry, { persisted, agents }),
     ["/schema.graphql", schemaRoute(schema, { ...config, graphqlPath })],
     ["/health", healthRoute],
     ["/ready", readyRoute(telemetry.readReadiness)],

@@ -1,9 +1,9 @@
-/** The surfaces on which the graph is served: the public one, and the subgraph for gateways of a federation. They are different views of one
- *  schema, run by the same pipeline, and share the rate limits. */
+/** The surfaces on which the graph is served: the public one, the subgraph for gateways of a federation, and the tools of agents. They are
+ *  different views of one schema, run by the same pipeline, and share the rate limits. */
 import type { GraphQLSchema } from "graphql";
+import { createMcpRoute } from "../agents/mcp-route.js";
 import { gatewayLimits } from "../config/config.js";
 import { createSubgraph } from "../federation/subgraph.js";
-import { publicSchema } from "../graph/public-schema.js";
 import { createAddressReader } from "../http/client-address.js";
 import { createCors } from "../http/cors.js";
 import { createGetPolicy } from "../http/get-policy.js";
@@ -18,12 +18,14 @@ import { createRateLimits, isTrusted } from "../operation/rate-limits.js";
 import type { Sender } from "../operation/request.js";
 import { createYogaAdapter } from "../operation/yoga/yoga-adapter.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
-import { schema } from "./schema.js";
+import type { AgentTools } from "./agent-tools.js";
+import { publicGraph, schema } from "./schema.js";
 import type { ServerConfig } from "./server-config.js";
 import type { Services } from "./services.js";
 
 export const graphqlPath = "/graphql";
 const subgraphPath = "/subgraph";
+const mcpPath = "/mcp";
 
 interface Surface {
   readonly schema: GraphQLSchema;
@@ -38,29 +40,28 @@ const needsSecret: Rejection = {
   message: "Only the operator's gateway may use the subgraph. Send its secret as x-7d-gateway-secret.",
 };
 
+interface Runnable {
+  readonly persisted: PersistedOperations;
+  /** Undefined where agents get none. */
+  readonly agents: AgentTools | undefined;
+}
+
 /** The routes of all surfaces, by path. */
-export function surfaceRoutes(config: ServerConfig, services: Services, telemetry: Telemetry, persisted: PersistedOperations) {
+export function surfaceRoutes(config: ServerConfig, services: Services, telemetry: Telemetry, { persisted, agents }: Runnable) {
   const rateLimits = createRateLimits({ ...config, now: services.now });
   const readCaller = createCallerReader({ ...config, ...services });
   const gate = createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient });
   const ofGateway = gatewayLimits(config.limits);
+  const cors = createCors(config.allowedOrigins, config.demo !== undefined);
+  const shared = { cors, gate, readAddress: createAddressReader(config.trustedProxies) };
+  const common = { ...config, ...services, ...telemetry, rateLimits };
 
   function route({ schema: served, path, isSubgraph }: Surface): Route {
-    const operations = createOperations({
-      ...config,
-      ...services,
-      ...telemetry,
-      schema: served,
-      rateLimits,
-      persisted,
-      alwaysOk: isSubgraph,
-    });
+    const operations = createOperations({ ...common, schema: served, persisted, alwaysOk: isSubgraph });
     return createGraphqlRoute({
+      ...shared,
       runRequest: createYogaAdapter(served, operations, path),
-      cors: createCors(config.allowedOrigins, config.demo !== undefined),
-      gate,
       checkGet: createGetPolicy(config.profile),
-      readAddress: createAddressReader(config.trustedProxies),
       limits: { ofGateway, ofOthers: isSubgraph ? ofGateway : config.limits },
       rejectSender: (sender: Sender) => (isSubgraph && config.profile === "locked" && !isTrusted(sender) ? needsSecret : undefined),
       onRejected({ code, isOperation }, { headers }) {
@@ -70,7 +71,22 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     });
   }
 
-  const subgraph = createSubgraph(publicSchema(schema), {
+  /** Documents are named by the tools that run them: the pipeline has no other, and takes none. */
+  function mcpRoute({ byName, version }: AgentTools): Route {
+    const toolDocument: PersistedOperations = ({ documentId }) => byName.get(String(documentId))?.document;
+    return createMcpRoute({
+      ...shared,
+      operations: createOperations({ ...common, schema: publicGraph(), persisted: toolDocument, persistedOnly: true }),
+      tools: byName,
+      version,
+      limits: { ofGateway, ofOthers: config.limits },
+      onRejected: ({ code }) => {
+        telemetry.countRejected(code);
+      },
+    });
+  }
+
+  const subgraph = createSubgraph(publicGraph(), {
     mostRepresentations: config.limits.representations,
     prefix: config.schemaPrefix,
   });
@@ -78,5 +94,6 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     { schema, path: graphqlPath, isSubgraph: false },
     { schema: subgraph, path: subgraphPath, isSubgraph: true },
   ];
-  return surfaces.map((surface) => [surface.path, route(surface)] as const);
+  const routes = surfaces.map((surface) => [surface.path, route(surface)] as const);
+  return agents === undefined ? routes : [...routes, [mcpPath, mcpRoute(agents)] as const];
 }

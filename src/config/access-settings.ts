@@ -1,7 +1,7 @@
 /** Settings: who may send what. */
 import { z } from "zod";
 import { listSetting, numberSetting, optionalSetting, secretSetting, setting } from "./setting.js";
-import { listed, origin, secretWord, typeNamePrefix, yesOrNo } from "./setting-values.js";
+import { listed, onOrOff, origin, secretWord, typeNamePrefix, yesOrNo } from "./setting-values.js";
 
 export const accessSettings = {
   profile: optionalSetting(
@@ -33,4 +33,10 @@ export const accessSettings = {
     "JSON file of the operations of your clients, by their SHA-256 in hex, as code generators write it.",
   ),
   persistedOnly: setting("PERSISTED_ONLY", "false", yesOrNo, "Whether only those are executed."),
+  mcp: optionalSetting(
+    "MCP",
+    onOrOff,
+    "on: described operations are tools for agents, at /mcp. on in the profile `open`, off in `locked`.",
+  ),
+  mcpPurchases: setting("MCP_PURCHASES", "false", yesOrNo, "Whether operations that spend money are tools too."),
 };

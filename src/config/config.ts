@@ -41,11 +41,13 @@ export function gatewayLimits(limits: Limits): Limits {
 export type Profile = NonNullable<Values["profile"]>;
 
 /** The values of all settings (settings.ts), and what follows from them. */
-export interface Config extends Omit<Values, "upstream" | "country" | "shopId" | "profile" | "limits"> {
+export interface Config extends Omit<Values, "upstream" | "country" | "shopId" | "profile" | "mcp" | "limits"> {
   /** Undefined when the embedded sandbox is to answer. */
   readonly upstream: UpstreamConfig | undefined;
   readonly defaultStore: { readonly country: string } | { readonly shopId: string };
   readonly profile: Profile;
+  /** Whether agents get tools. */
+  readonly mcp: boolean;
   readonly limits: Limits;
   /** A warning for each name in the environment that looks like a setting but is none. */
   readonly unknownNames: readonly string[];
@@ -86,6 +88,7 @@ export function readConfig(own: Environment, envFile: Environment = {}): Config 
     upstream,
     defaultStore: shopId === undefined ? { country } : { shopId },
     profile,
+    mcp: values.mcp ?? profile === "open",
     limits: { ...values.limits, operationsPerMinute },
     unknownNames: unknown.warnings,
   });

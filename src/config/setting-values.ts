@@ -39,6 +39,7 @@ export const yesOrNo = z
   .string()
   .regex(/^(?:true|false)$/, '"true" or "false"')
   .transform((value) => value === "true");
+export const onOrOff = z.enum(["on", "off"], { error: '"on" or "off"' }).transform((value) => value === "on");
 export const typeNamePrefix = z.string().regex(/^(?:[A-Z][A-Za-z0-9]{0,29})?$/, "at most 30 letters and digits, the first a capital");
 export const secretWord = z.string().regex(/^[\x21-\x7e]{16,}$/, "at least 16 characters without spaces");
 

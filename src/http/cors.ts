@@ -28,6 +28,9 @@ export function createCors(allowedOrigins: readonly string[], loopbackAllowed = 
   const allowed = new Set(allowedOrigins);
   const isAllowed = (origin: string): boolean => allowed.has(origin) || (loopbackAllowed && loopback.test(origin));
   return {
+    /** Whether a request comes from no page, or from one that may call. */
+    accepts: (origin: string | undefined): boolean => origin === undefined || isAllowed(origin),
+
     /** Sets the headers that say who may read the response. */
     mark({ headers: { origin } }: IncomingMessage, response: ServerResponse): void {
       if (allowed.size === 0 && !loopbackAllowed) return;

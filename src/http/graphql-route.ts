@@ -79,15 +79,20 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const accepted = acceptedJson(request.headers.accept);
   if (accepted === undefined) return notAcceptable;
   if (method === "POST" && !isJson(request.headers["content-type"])) return notJson;
-  const whenGone = (notify: () => void): void => {
-    response.once("close", () => {
-      if (!response.writableFinished) notify();
-    });
-  };
+  const whenGone = clientGone(response);
   const facts: RequestFacts = { ...known, ...responseType(accepted), limits, method, header, address, whenGone };
   const absoluteUrl = `http://${request.headers.host ?? "localhost"}${url}`;
   await send(response, await runRequest(absoluteUrl, { method, headers, body: body.text }, facts));
   return undefined;
+}
+
+/** Calls back if the client goes away before it is answered. */
+export function clientGone(response: ServerResponse): RequestFacts["whenGone"] {
+  return (notify) => {
+    response.once("close", () => {
+      if (!response.writableFinished) notify();
+    });
+  };
 }
 
 /** The body, or why the request is rejected. A GET has none. */
@@ -99,7 +104,7 @@ function contentOf(request: IncomingMessage, trusted: boolean, { bodyBytes, json
 
 /** Node keeps only the first of several Authorization headers, while a proxy may have checked another one: joined, they are not valid. Yoga
  *  compares the Content-Type literally. */
-function headersOf(request: IncomingMessage): Record<string, string> {
+export function headersOf(request: IncomingMessage): Record<string, string> {
   const headers = request.headers as Record<string, string>;
   const { authorization, "content-type": type } = headers;
   return {

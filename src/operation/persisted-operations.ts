@@ -17,7 +17,7 @@ const manifest = z
 
 /** Reads a file written by a code generator: an object of documents by their hash, or Apollo's manifest.
  *  @throws Error that says what is wrong with it */
-function registeredIn(file: string): ReadonlyMap<string, string> {
+export function registeredIn(file: string): ReadonlyMap<string, string> {
   const documents = documentsIn(contentOf(file));
   for (const [id, document] of documents) {
     const name = id.slice(0, 100);

@@ -74,6 +74,8 @@ const cases: readonly (readonly [rule: string, from: string, to: string])[] = [
   ["account", "src/account/sign-in.ts", "src/catalogue/decoders.ts"],
   ["service", "src/service/service.graph.ts", "src/basket/decoders.ts"],
   ["federation", "src/federation/entities.ts", "src/basket/decoders.ts"],
+  ["agents", "src/agents/tools.ts", "src/catalogue/loaders.ts"],
+  ["only-agents-know-their-protocol", "src/agents/tools.ts", "@modelcontextprotocol/sdk/types.js"],
   ["operation", "src/operation/operation.ts", "src/catalogue/loaders.ts"],
   ["operation", "src/operation/operation.ts", "src/telemetry/telemetry.ts"],
   ["http", "src/http/responses.ts", "src/account/sign-in.ts"],

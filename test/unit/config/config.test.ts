@@ -52,6 +52,8 @@ describe("the configuration", () => {
       trustedProxies: 0,
       persistedOperations: undefined,
       persistedOnly: false,
+      mcp: true,
+      mcpPurchases: false,
       limits: {
         bodyBytes: 100_000,
         documentBytes: 16_384,
@@ -107,6 +109,16 @@ describe("the configuration", () => {
 
   it("takes persisted operations alone only where there are some", () => {
     expect(mistakes({ PERSISTED_ONLY: "true" })).toEqual(["PERSISTED_ONLY goes with PERSISTED_OPERATIONS, which is not set."]);
+  });
+
+  it("gives agents tools in the profile open, unless it is told otherwise", () => {
+    expect(readConfig({ PROFILE: "locked" }).mcp).toBe(false);
+    expect(readConfig({ PROFILE: "locked", MCP: "on" }).mcp).toBe(true);
+    expect(readConfig({ PROFILE: "open", MCP: "off" }).mcp).toBe(false);
+    expect(mistakes({ MCP: "true", MCP_PURCHASES: "on" })).toEqual([
+      'MCP must be "on" or "off".',
+      'MCP_PURCHASES must be "true" or "false".',
+    ]);
   });
 
   it("talks to the real API as soon as there is a key", () => {
