@@ -1,4 +1,4 @@
-/** Finds what docs/deprecation.md forbids in schema/schema.graphql: a deprecation without the day after which it is removed, or one whose day
+/** Finds what docs/deprecation.md forbids in schema/operator.graphql: a deprecation without the day after which it is removed, or one whose day
  *  has passed. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -32,7 +32,7 @@ function lineOf(loc: { readonly source: Source; readonly start: number } | undef
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const sdl = readFileSync(resolve(import.meta.dirname, "../schema/schema.graphql"), "utf8");
+  const sdl = readFileSync(resolve(import.meta.dirname, "../schema/operator.graphql"), "utf8");
   const problems = deprecationProblems(sdl, new Date().toISOString().slice(0, 10));
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-/** Counts what of schema/schema.graphql carries a description, and names what does not: types, fields, arguments, input fields, enum
+/** Counts what of schema/operator.graphql carries a description, and names what does not: types, fields, arguments, input fields, enum
  *  values and directives of ours. Reads the SDL, so that what is checked is what users read. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -60,7 +60,7 @@ function describedArguments(owner: string, args: readonly Argument[]): Described
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const sdl = readFileSync(resolve(import.meta.dirname, "../schema/schema.graphql"), "utf8");
+  const sdl = readFileSync(resolve(import.meta.dirname, "../schema/operator.graphql"), "utf8");
   const { total, missing } = undescribed(buildSchema(sdl));
   console.log(`${total - missing.length} of ${total} described`);
   for (const coordinate of missing) console.error(`without a description: ${coordinate}`);

@@ -1,20 +1,20 @@
-/** `npm run schema`: writes schema/schema.graphql, schema/subgraph.graphql, schema/stitching.graphql and schema/possible-types.json; with `--check` writes nothing and exits 1 where
- *  they no longer tell what the code does. */
-import { schema } from "../src/app/schema.js";
+/** `npm run schema`: writes the SDL of every schema and possible-types.json to schema; with `--check` writes nothing and exits 1 where they no longer tell
+ *  what the code does. */
+import { publicView, schema } from "../src/app/schema.js";
 import { createSubgraph } from "../src/federation/subgraph.js";
 import { printStitching } from "../src/federation/stitching-sdl.js";
 import { printSubgraph } from "../src/federation/subgraph-sdl.js";
-import { publicSchema } from "../src/graph/public-schema.js";
 import { printPossibleTypes, printSdl } from "../src/graph/printed-schema.js";
 import { writeOrCheck } from "./write-or-check.js";
 
 const HINT_LINES = 12;
-const subgraph = createSubgraph(publicSchema(schema), { mostRepresentations: 500, prefix: "" });
+const subgraph = createSubgraph(publicView, { mostRepresentations: 500, prefix: "" });
 const printed = {
-  "schema/schema.graphql": printSdl(schema),
+  "schema/schema.graphql": printSdl(publicView),
+  "schema/operator.graphql": printSdl(schema),
   "schema/subgraph.graphql": printSubgraph(subgraph),
   "schema/stitching.graphql": printStitching(subgraph),
-  "schema/possible-types.json": printPossibleTypes(schema),
+  "schema/possible-types.json": printPossibleTypes(publicView),
 };
 
 /** The first lines that stand in one text only. */

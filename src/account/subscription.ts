@@ -1,5 +1,4 @@
 /** Subscriptions to streaming. Partners charge for them, and report each period to 7digital. */
-import { requireOperator } from "../shared/client-error.js";
 import { isPartnerUserId, partnerUserIdAdvice } from "../shared/partner-user-id.js";
 import type { Scope } from "../shared/scope.js";
 import { inputError } from "../shared/user-error.js";
@@ -19,9 +18,8 @@ export interface Period {
   readonly expiresAt: string;
 }
 
-/** @throws ClientError FORBIDDEN @throws UpstreamError */
+/** @throws UpstreamError */
 export async function reportPeriod(scope: Scope, period: Period): Promise<Outcome<{ readonly found: StreamingFacts | null }>> {
-  requireOperator(scope, "streamingSubscriptionUpdate");
   const { client, store } = scope;
   const { userId, planCode, status, currencyCode: currency, recurringFeeCents: recurringFee } = period;
   if (!isPartnerUserId(userId)) return rejected(inputError(["userId"], `\`userId\` has ${partnerUserIdAdvice}.`));

@@ -1,6 +1,6 @@
 /** Who users are, for their partner: found by ID or e-mail address, checked by password, and changed. Addresses and passwords are in no error. */
 import { isEmailAddress, isNumericId } from "../formats/value-formats.js";
-import { badUserInput, requireOperator } from "../shared/client-error.js";
+import { badUserInput } from "../shared/client-error.js";
 import { isPartnerUserId, partnerUserIdAdvice } from "../shared/partner-user-id.js";
 import type { Scope } from "../shared/scope.js";
 import { inputError, operationError, type UserErrorFacts } from "../shared/user-error.js";
@@ -9,9 +9,8 @@ import type { UserFacts } from "./decoders.js";
 import { userAuthenticate, userDetails, usersFind, usersUpdate } from "./endpoints.js";
 import { rejected, rejectionOf, succeeded, tooManyPasswords, type Outcome } from "./outcome.js";
 
-/** Null for an ID of nobody. @throws ClientError FORBIDDEN or BAD_USER_INPUT @throws UpstreamError */
+/** Null for an ID of nobody. @throws ClientError BAD_USER_INPUT @throws UpstreamError */
 export async function findUser(scope: Scope, userId: string): Promise<UserFacts | null> {
-  requireOperator(scope, "user");
   if (!isPartnerUserId(userId)) throw badUserInput("userId", `\`userId\` has ${partnerUserIdAdvice}.`);
   return readUser(scope, userId);
 }
@@ -26,9 +25,8 @@ export async function readUser({ client, store }: Scope, userId: string): Promis
   }
 }
 
-/** @throws ClientError FORBIDDEN or BAD_USER_INPUT @throws UpstreamError */
+/** @throws ClientError BAD_USER_INPUT @throws UpstreamError */
 export async function findUsers(scope: Scope, emailAddress: string): Promise<readonly UserFacts[]> {
-  requireOperator(scope, "users");
   if (!isEmailAddress(emailAddress)) throw badUserInput("emailAddress", "`emailAddress` is no e-mail address.");
   const { client, store } = scope;
   try {
@@ -44,9 +42,8 @@ interface Credentials {
   readonly password: string;
 }
 
-/** @throws ClientError FORBIDDEN @throws UpstreamError */
+/** @throws UpstreamError */
 export async function authenticateUser(scope: Scope, { emailAddress, password }: Credentials): Promise<Outcome<UserFacts>> {
-  requireOperator(scope, "userAuthenticate");
   if (!isEmailAddress(emailAddress)) return rejected(inputError(["emailAddress"], "`emailAddress` is no e-mail address."));
   if (password === "") return rejected(inputError(["password"], "`password` is empty."));
   const tooMany = tooManyPasswords(scope, emailAddress);
@@ -65,9 +62,8 @@ interface Change {
   readonly password?: string | null | undefined;
 }
 
-/** What is null stays as it is. @throws ClientError FORBIDDEN @throws UpstreamError */
+/** What is null stays as it is. @throws UpstreamError */
 export async function updateUser(scope: Scope, { userId, ...change }: Change): Promise<Outcome<{ readonly user: UserFacts | null }>> {
-  requireOperator(scope, "userUpdate");
   const emailAddress = change.emailAddress ?? undefined;
   const password = change.password ?? undefined;
   const mistake = mistakeIn(userId, emailAddress, password);

@@ -5,7 +5,7 @@ import type { ExampleOperation } from "../http/graphiql/example-operations.js";
 import type { ReadInstalled } from "../http/installed-files.js";
 import { registeredIn } from "../operation/persisted-operations.js";
 import type { Log } from "../telemetry/log.js";
-import { publicGraph } from "./schema.js";
+import { publicView } from "./schema.js";
 
 export interface AgentTools {
   readonly byName: Tools["byName"];
@@ -27,7 +27,7 @@ export function agentTools(
   if (!mcp) return undefined;
   const registered = persistedOperations === undefined ? [] : registeredIn(persistedOperations).values();
   const documents = [...examples.map(({ query }) => query), ...registered];
-  const { byName, leftOut } = createTools(publicGraph(), documents, { purchases: mcpPurchases });
+  const { byName, leftOut } = createTools(publicView, documents, { purchases: mcpPurchases });
   log.info({ tools: byName.size, leftOut }, "tools for agents");
   const { version } = JSON.parse(read("package.json")) as { version: string };
   return { byName, version };

@@ -1,4 +1,4 @@
-/** The schema: it imports every module that defines a part of it. */
+/** The schemas: this imports every module that defines a part of it. */
 import { GraphQLSchema, isScalarType, specifiedDirectives } from "graphql";
 import "../graph/scalars.js";
 import "./node.graph.js";
@@ -38,19 +38,19 @@ import "../graph/user-error.graph.js";
 import "../graph/viewer.graph.js";
 import { builder } from "../graph/builder.js";
 import { describedSchema } from "../graph/described.js";
-import { publicSchema } from "../graph/public-schema.js";
-import { once } from "../shared/once.js";
 import { inContextDirective, operatorDirective, semanticNonNullDirective, upstreamDirective } from "../graph/directives.js";
+import { publicSchema } from "../graph/public-schema.js";
 
 const built = describedSchema(builder.toSchema());
 const countryCode = built.getType("CountryCode");
 if (!isScalarType(countryCode)) throw new TypeError("CountryCode is not defined.");
 
+/** What the operator's own servers may use: everything. */
 export const schema = new GraphQLSchema({
   ...built.toConfig(),
   description: "The 7digital music API: catalogue, baskets, purchases, and the music that users own.",
   directives: [...specifiedDirectives, inContextDirective(countryCode), upstreamDirective, semanticNonNullDirective, operatorDirective],
 });
 
-/** Without what only the operator's own servers may use. */
-export const publicGraph = once(() => publicSchema(schema));
+/** What everyone may use. */
+export const publicView = publicSchema(schema);

@@ -18,8 +18,8 @@ import { siteRoutes } from "../http/site/site.js";
 import { readPersistedOperations, type PersistedOperations } from "../operation/persisted-operations.js";
 import { secretsOf } from "../telemetry/redact.js";
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.js";
-import { schema } from "./schema.js";
 import { agentTools, type AgentTools } from "./agent-tools.js";
+import { publicView, schema } from "./schema.js";
 import type { ServerAmbient } from "./ambient.js";
 import type { ServerConfig } from "./server-config.js";
 import { createServices, type Services } from "./services.js";
@@ -105,7 +105,7 @@ function createRoutes(
   return new Map<string, Route>([
     ...siteRoutes({ profile: config.profile, graphqlPath, sandboxOrigin, read }),
     ...surfaceRoutes(config, services, telemetry, { persisted, agents }),
-    ["/schema.graphql", schemaRoute(schema, { ...config, graphqlPath })],
+    ["/schema.graphql", schemaRoute({ ofOperator: schema, ofEveryone: publicView }, { ...config, graphqlPath })],
     ["/health", healthRoute],
     ["/ready", readyRoute(telemetry.readReadiness)],
     ["/metrics", metricsRoute(registry, config)],

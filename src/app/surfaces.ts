@@ -1,5 +1,6 @@
-/** The surfaces on which the graph is served: the public one, the subgraph for gateways of a federation, and the tools of agents. They are
- *  different views of one schema, run by the same pipeline, and share the rate limits. */
+/** The surfaces on which the graph is served: /graphql, with the full schema for the operator's own servers and the public one for others, the
+ *  subgraph for gateways of a federation, and the tools of agents. They are different views of one schema, and share all services and the rate
+ *  limits. */
 import type { GraphQLSchema } from "graphql";
 import { createMcpRoute } from "../agents/mcp-route.js";
 import { gatewayLimits } from "../config/config.js";
@@ -12,14 +13,14 @@ import { createGate } from "../http/request-gate.js";
 import type { Route } from "../http/request-listener.js";
 import type { Rejection } from "../http/responses.js";
 import { createCallerReader, createSenderReader } from "../operation/caller.js";
-import { createOperations } from "../operation/operation.js";
+import { createOperations, operationsBySender, type Operations } from "../operation/operation.js";
 import type { PersistedOperations } from "../operation/persisted-operations.js";
 import { createRateLimits, isTrusted } from "../operation/rate-limits.js";
 import type { Sender } from "../operation/request.js";
 import { createYogaAdapter } from "../operation/yoga/yoga-adapter.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
 import type { AgentTools } from "./agent-tools.js";
-import { publicGraph, schema } from "./schema.js";
+import { publicView, schema } from "./schema.js";
 import type { ServerConfig } from "./server-config.js";
 import type { Services } from "./services.js";
 
@@ -28,7 +29,10 @@ const subgraphPath = "/subgraph";
 const mcpPath = "/mcp";
 
 interface Surface {
+  /** For everyone. */
   readonly schema: GraphQLSchema;
+  /** For the operator's own servers, where they may use more. */
+  readonly ofOperator?: GraphQLSchema;
   readonly path: string;
   /** Only for gateways. */
   readonly isSubgraph: boolean;
@@ -56,8 +60,11 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
   const shared = { cors, gate, readAddress: createAddressReader(config.trustedProxies) };
   const common = { ...config, ...services, ...telemetry, rateLimits };
 
-  function route({ schema: served, path, isSubgraph }: Surface): Route {
-    const operations = createOperations({ ...common, schema: served, persisted, alwaysOk: isSubgraph });
+  function route({ schema: served, ofOperator, path, isSubgraph }: Surface): Route {
+    const operationsOn = (view: GraphQLSchema): Operations =>
+      createOperations({ ...common, schema: view, persisted, alwaysOk: isSubgraph });
+    const ofEveryone = operationsOn(served);
+    const operations = ofOperator ? operationsBySender({ ofOperator: operationsOn(ofOperator), ofEveryone }) : ofEveryone;
     return createGraphqlRoute({
       ...shared,
       runRequest: createYogaAdapter(served, operations, path),
@@ -76,7 +83,7 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     const toolDocument: PersistedOperations = ({ documentId }) => byName.get(String(documentId))?.document;
     return createMcpRoute({
       ...shared,
-      operations: createOperations({ ...common, schema: publicGraph(), persisted: toolDocument, persistedOnly: true }),
+      operations: createOperations({ ...common, schema: publicView, persisted: toolDocument, persistedOnly: true }),
       tools: byName,
       version,
       limits: { ofGateway, ofOthers: config.limits },
@@ -86,12 +93,12 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     });
   }
 
-  const subgraph = createSubgraph(publicGraph(), {
+  const subgraph = createSubgraph(publicView, {
     mostRepresentations: config.limits.representations,
     prefix: config.schemaPrefix,
   });
   const surfaces: readonly Surface[] = [
-    { schema, path: graphqlPath, isSubgraph: false },
+    { schema: publicView, ofOperator: schema, path: graphqlPath, isSubgraph: false },
     { schema: subgraph, path: subgraphPath, isSubgraph: true },
   ];
   const routes = surfaces.map((surface) => [surface.path, route(surface)] as const);

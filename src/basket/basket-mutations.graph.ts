@@ -138,7 +138,7 @@ builder.mutationFields((t) => ({
       "of one is unknown (OUTCOME_UNKNOWN), the ones after it are not sent (NOT_SENT), and the basket is read again to show what " +
       "it contains. If any of the input is INVALID, nothing is sent.",
     args: { input: t.arg({ type: addInput, required: true, description: "The basket and the items to add." }) },
-    resolve: (_, { input: { basketId, lines } }, scope) => changeBasket(basketId, checkLines(lines, scope), scope, addLines),
+    resolve: (_, { input: { basketId, lines } }, scope) => changeBasket(basketId, checkLines(lines), scope, addLines),
   }),
   basketLinesRemove: t.field({
     ...upstream(basketRemoveItem, {

@@ -1,7 +1,6 @@
 /** Checks what a client sends about a basket. Nothing is sent to 7digital while any of it is wrong. */
 import type { Scope } from "../shared/scope.js";
 import { parseIdOf, parseItemId, type ItemId } from "../shared/node-id.js";
-import { requireOperator } from "../shared/client-error.js";
 import { isVisible } from "../shared/search-text.js";
 import { asInputError, inputError, priceAdvice, type UserErrorFacts } from "../shared/user-error.js";
 import { isChargeable } from "../formats/value-formats.js";
@@ -48,9 +47,7 @@ export function checkBasketId(value: string, scope: Scope): Checked<BasketAt> {
   });
 }
 
-/** @throws ClientError FORBIDDEN for `customPrice` without the operator's secret. */
-export function checkLines(inputs: readonly LineInput[], scope: Scope): Checked<readonly WantedLine[]> {
-  if (inputs.some(({ customPrice }) => customPrice)) requireOperator(scope, "customPrice");
+export function checkLines(inputs: readonly LineInput[]): Checked<readonly WantedLine[]> {
   return checkEach("lines", inputs, checkLine);
 }
 

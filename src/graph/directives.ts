@@ -52,6 +52,6 @@ export const semanticNonNullDirective = new GraphQLDirective({
 export const operatorDirective = new GraphQLDirective({
   name: "operator",
   description:
-    "Only for the operator's own servers: requests with the header `x-7d-operator-secret`. Other requests get a FORBIDDEN error.",
+    "Only for the operator's own servers: requests with the header `x-7d-operator-secret`. The schema of other requests is without it.",
   locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.INPUT_FIELD_DEFINITION, DirectiveLocation.ENUM_VALUE],
 });

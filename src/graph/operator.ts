@@ -1,7 +1,7 @@
 /** Marks what only the operator's own servers may use: they send the operator's secret, which a browser never can. */
 import { upstream, withoutCall, type CallHints, type Hints, type Method } from "./field-cost.js";
 
-/** Marks a field, an input field or an enum value. Its resolver calls `requireOperator`. */
+/** Marks a field, an input field or an enum value. Requests without the operator's secret run on a schema without it (public-schema.ts). */
 export const operatorOnly = { directives: { operator: {} } } as const;
 
 /** @param extensions Of the field, input field or enum value. */

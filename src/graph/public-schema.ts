@@ -1,6 +1,7 @@
-/** The schema without what only the operator's own servers may use. */
+/** The schema without what only the operator's own servers may use. This is what keeps it from others: the rules behind it do not ask again. */
 import { mapSchema, MapperKind, pruneSchema } from "@graphql-tools/utils";
 import type { GraphQLSchema } from "graphql";
+import { operatorDirective } from "./directives.js";
 import { isOperatorOnly } from "./operator.js";
 
 interface Extended {
@@ -13,6 +14,7 @@ export function publicSchema(schema: GraphQLSchema): GraphQLSchema {
     [MapperKind.OBJECT_FIELD]: kept,
     [MapperKind.INPUT_OBJECT_FIELD]: kept,
     [MapperKind.ENUM_VALUE]: kept,
+    [MapperKind.DIRECTIVE]: (directive) => (directive.name === operatorDirective.name ? null : directive),
   });
   const usedBefore = typeNamesOf(pruneSchema(schema));
   // Types that no field led to before, such as the codes of errors, are there to be read.

@@ -1,4 +1,4 @@
-/** The served schema as text at /schema.graphql, for whom introspection is allowed. */
+/** The schema that a sender may use as text at /schema.graphql, for whom introspection is allowed. */
 import type { GraphQLSchema } from "graphql";
 import type { Config } from "../config/config.js";
 import { printSdl } from "../graph/printed-schema.js";
@@ -11,15 +11,26 @@ import { createStaticAsset } from "./static-asset.js";
 
 type Options = Pick<Config, "profile" | "operatorSecret" | "gatewaySecret"> & { readonly graphqlPath: string };
 
+interface Views {
+  readonly ofOperator: GraphQLSchema;
+  readonly ofEveryone: GraphQLSchema;
+}
+
 /** Public in the profile `open`. In `locked` it is not found by requests without the secret of the operator or the gateway. */
-export function schemaRoute(schema: GraphQLSchema, { graphqlPath, ...config }: Options): Route {
+export function schemaRoute({ ofOperator, ofEveryone }: Views, { graphqlPath, ...config }: Options): Route {
   const readSender = createSenderReader(config);
-  const cacheControl = config.profile === "open" ? "no-cache" : "private, no-cache";
-  const make = () => createStaticAsset(printSdl(schema), "text/plain; charset=utf-8");
-  const sendSchema = assetRoute(make, { "Cache-Control": cacheControl, Vary: "Accept-Encoding" });
+  const forTrusted = "private, no-cache";
+  const sendFull = sdlRoute(ofOperator, forTrusted);
+  const sendPublic = sdlRoute(ofEveryone, config.profile === "open" ? "no-cache" : forTrusted);
   return (request, response) => {
     const sender = readSender((name) => request.headers[name]?.toString() ?? null);
-    if (config.profile === "open" || isTrusted(sender)) return sendSchema(request, response);
+    if (sender.operator) return sendFull(request, response);
+    if (config.profile === "open" || isTrusted(sender)) return sendPublic(request, response);
     sendNotFound(response, graphqlPath);
   };
+}
+
+function sdlRoute(schema: GraphQLSchema, cacheControl: string): Route {
+  const make = () => createStaticAsset(printSdl(schema), "text/plain; charset=utf-8");
+  return assetRoute(make, { "Cache-Control": cacheControl, Vary: "Accept-Encoding" });
 }

@@ -2,7 +2,7 @@
 import { builder } from "../graph/builder.js";
 import { withoutCall } from "../graph/field-cost.js";
 import type { Scope } from "../shared/scope.js";
-import { badUserInput, requireOperator } from "../shared/client-error.js";
+import { badUserInput } from "../shared/client-error.js";
 import { operatorUpstream } from "../graph/operator.js";
 import { parseSearchText } from "../shared/search-text.js";
 import type { TrackFacts } from "../catalogue/decoders.js";
@@ -50,9 +50,8 @@ builder.objectFields(trackRef, (t) => ({
   }),
 }));
 
-/** @throws ClientError FORBIDDEN or BAD_USER_INPUT */
+/** @throws ClientError BAD_USER_INPUT */
 function catalogueStream(track: TrackFacts, formatId: string, givenUserId: string | null | undefined, scope: Scope) {
-  requireOperator(scope, "catalogueStream");
   const userId = scope.user === undefined ? userIdOf(givenUserId) : undefined;
   if (scope.user === undefined && userId === undefined) {
     throw badUserInput("userId", "`userId` is required where no user is signed in: send your own id of who listens.");
@@ -66,9 +65,8 @@ interface DownloadArgs {
   readonly errorUrl?: string | null | undefined;
 }
 
-/** @throws ClientError FORBIDDEN or BAD_USER_INPUT */
+/** @throws ClientError BAD_USER_INPUT */
 function catalogueDownload({ trackId }: TrackFacts, args: DownloadArgs, scope: Scope) {
-  requireOperator(scope, "catalogueDownload");
   const userId = userIdOf(args.userId) ?? partnerUserId(scope.user);
   return signedUrl(trackDownload, { trackId, formatId: formatIdOf(args.formatId), userId, errorUrl: errorUrlOf(args, scope) }, scope);
 }

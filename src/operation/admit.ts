@@ -19,12 +19,15 @@ export interface Admitted {
   readonly defaultStore: Store | undefined;
 }
 
-/** @returns throws GraphQLError UNAUTHENTICATED, ClientError BAD_USER_INPUT */
+interface Accepted extends Pick<RequestFacts, "header"> {
+  readonly caller: Caller;
+}
+
+/** @returns throws ClientError BAD_USER_INPUT */
 export function createAdmission(schema: GraphQLSchema, { defaultStore }: AdmissionOptions) {
   const inContext = schema.getDirective("inContext");
 
-  return ({ operation, variables }: Prepared, { caller, header }: RequestFacts): Admitted => {
-    if (caller instanceof Error) throw caller;
+  return ({ operation, variables }: Prepared, { caller, header }: Accepted): Admitted => {
     const inDirective = inContext && operation.directives?.length ? getDirectiveValues(inContext, operation, variables) : undefined;
     const named = (inDirective && readArguments(() => namedStore(inDirective))) ?? storeOfHeaders(header);
     return { caller, store: named ?? defaultStore, defaultStore: named === undefined ? defaultStore : undefined };

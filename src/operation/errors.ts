@@ -34,7 +34,7 @@ export function readArguments<T>(read: () => T): T {
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     const { code, message, argument } = error;
-    throw requestError(code, message, { http: badDocument, extensions: { ...(argument !== undefined && { argument }) } });
+    throw requestError(code, message, { http: badDocument, extensions: { argument } });
   }
 }
 
@@ -56,7 +56,7 @@ export function presentError(error: unknown, report: (error: unknown) => void, n
   }
   if (cause instanceof ClientError) {
     const { code, argument, message } = cause;
-    return replaceError(located, message, { originalError: cause, extensions: { code, ...(argument !== undefined && { argument }) } });
+    return replaceError(located, message, { originalError: cause, extensions: { code, argument } });
   }
   if (located !== undefined && cause instanceof GraphQLError && isAboutInput(located)) return withCode(located);
   report(cause);

@@ -35,9 +35,12 @@ export function createOperations(options: OperationOptions): Operations {
     const observation = observe(request, parameters.operationName);
     let running: Running | undefined;
     try {
+      const { caller } = request;
+      // First: an operator's server with a wrong secret would be told instead that its fields are unknown.
+      if (caller instanceof Error) throw caller;
       const prepared = prepare(request, parameters);
       observation.prepared(prepared.operation.operation, prepared.operation.name?.value);
-      const admitted = admit(prepared, request);
+      const admitted = admit(prepared, { caller, header: request.header });
       const planned = readArguments(() => plan(prepared, admitted.store, request.limits));
       running = begin({ prepared, admitted, planned, request }, options, observation);
       request.executed();
@@ -49,6 +52,20 @@ export function createOperations(options: OperationOptions): Operations {
   }
 
   return { run, reject: (request, error) => ended(observe(request), undefined, present.rejection(error, request)) };
+}
+
+interface Views {
+  readonly ofOperator: Operations;
+  readonly ofEveryone: Operations;
+}
+
+/** The operations on one of two schemas: requests with the operator's secret use more than others. */
+export function operationsBySender({ ofOperator, ofEveryone }: Views): Operations {
+  const of = ({ sender }: RequestFacts): Operations => (sender.operator ? ofOperator : ofEveryone);
+  return {
+    run: (request, parameters) => of(request).run(request, parameters),
+    reject: (request, error) => of(request).reject(request, error),
+  };
 }
 
 function ended(observation: Observation, running: Running | undefined, response: OperationResponse): OperationResponse {

@@ -1,6 +1,5 @@
 /** An order of one release or track: at the price that was shown, at its recommended retail price, or at a price of the operator's own. */
 import { isChargeable } from "../formats/value-formats.js";
-import { requireOperator } from "../shared/client-error.js";
 import { moneyIn } from "../shared/price-reading.js";
 import { quoting, type Quotes } from "../shared/quote.js";
 import type { Scope } from "../shared/scope.js";
@@ -22,9 +21,8 @@ interface ItemPurchaseInput extends TaggedInput {
 type Offer = Pick<ItemOrder, "method" | "item" | "store" | "price" | "shown" | "quoteExpired">;
 
 /** Gives the attempt where the purchase was made before and its quote cannot be read any more.
- *  @throws ClientError FORBIDDEN or BAD_USER_INPUT @throws PurchaseRejected */
+ *  @throws ClientError BAD_USER_INPUT @throws PurchaseRejected */
 export async function checkItemOrder(input: ItemPurchaseInput, scope: Scope): Promise<ItemOrder | AttemptReport> {
-  if (input.pricing === "CUSTOM" || isGiven(input.customPrice)) requireOperator(scope, "customPrice");
   const terms = checkTerms(input, scope);
   const quote = isGiven(input.quote) ? scope.use(quoting).read(input.quote) : undefined;
   if (input.pricing !== "CUSTOM" && isGiven(input.quote) && quote === undefined) {

@@ -5,7 +5,7 @@ import { inRole } from "../graph/argument-role.js";
 import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/field-cost.js";
 import { operatorWithoutCall } from "../graph/operator.js";
-import { badUserInput, requireOperator } from "../shared/client-error.js";
+import { badUserInput } from "../shared/client-error.js";
 import { isCountryCode } from "../formats/country-code.js";
 import { andThen } from "../shared/maybe-promise.js";
 import { readable } from "../upstream/xml/unreadable.js";
@@ -49,8 +49,7 @@ builder.queryField("ipLocation", (t) =>
         description: "IPv4 or IPv6 address of the visitor. Send it as a variable: documents are kept.",
       }),
     },
-    resolve(_, { ipAddress }, scope) {
-      requireOperator(scope, "ipLocation");
+    resolve(_, { ipAddress }) {
       if (!isIpAddress(ipAddress)) throw badUserInput("ipAddress", 'Not an IP address. Expected IPv4 or IPv6, e.g. "192.0.2.1".');
       return { ipAddress };
     },

@@ -2,7 +2,6 @@
 import { countryOf, requestedStore, shopIdOf } from "../shared/store.js";
 import { knownStore, knownStores, type KnownStore, type StoreLanguage } from "../shared/known-stores.js";
 import type { Scope } from "../shared/scope.js";
-import { requireOperator } from "../shared/client-error.js";
 import { countries } from "./endpoints.js";
 import { readUpstreamStores } from "./upstream-stores.js";
 import { builder } from "../graph/builder.js";
@@ -85,10 +84,7 @@ builder.queryFields((t) => ({
     type: [storeRef],
     description:
       "The stores as 7digital lists them now, to compare with `stores`. 7digital's list has no shops and no currencies: those are as in `stores`.",
-    resolve(_, __, scope) {
-      requireOperator(scope, "upstreamStores");
-      return readUpstreamStores(scope);
-    },
+    resolve: (_, __, scope) => readUpstreamStores(scope),
   }),
   storeContext: t.field({
     ...withoutCall({ mentionsNoCost: true }),

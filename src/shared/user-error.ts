@@ -66,8 +66,7 @@ export function operationError(
 
 /** A mistake in the input as a user error, with the argument as its field; undefined for other errors. */
 export function asInputError(error: unknown): InputErrorFacts | undefined {
-  if (!(error instanceof ClientError && error.code === "BAD_USER_INPUT")) return undefined;
-  return inputError(error.argument === undefined ? null : [error.argument], error.message);
+  return error instanceof ClientError ? inputError([error.argument], error.message) : undefined;
 }
 
 type RejectionFacts = InputErrorFacts | UnavailableInContextFacts;

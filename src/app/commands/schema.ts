@@ -3,8 +3,7 @@ import { createSubgraph } from "../../federation/subgraph.js";
 import { printStitching } from "../../federation/stitching-sdl.js";
 import { printSubgraph } from "../../federation/subgraph-sdl.js";
 import { printSdl } from "../../graph/printed-schema.js";
-import { publicSchema } from "../../graph/public-schema.js";
-import { schema } from "../schema.js";
+import { publicView } from "../schema.js";
 
 interface SchemaOptions {
   readonly subgraph: boolean;
@@ -14,8 +13,8 @@ interface SchemaOptions {
 }
 
 export function printedSchema({ subgraph, stitching, prefix }: SchemaOptions): string {
-  if (!subgraph && !stitching) return printSdl(publicSchema(schema));
+  if (!subgraph && !stitching) return printSdl(publicView);
   // How many objects may be asked for is not in the text.
-  const served = createSubgraph(publicSchema(schema), { mostRepresentations: 1, prefix });
+  const served = createSubgraph(publicView, { mostRepresentations: 1, prefix });
   return stitching ? printStitching(served) : printSubgraph(served);
 }

@@ -182,6 +182,6 @@ it.each([
 ])("is for the operator's own servers only: %#", async (document) => {
   facade.calls();
   const { errors } = await facade.query(document, {}, {});
-  expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+  expect(errors).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
   expect(facade.calls()).toEqual([]);
 });

@@ -9,14 +9,16 @@ import { startFacade, type Facade } from "../../support/facade.js";
 const operatorSecret = "operator-secret-operator-secret-operator";
 const gatewaySecret = "gateway-secret-gateway-secret-gateway-se";
 const demo = { user: { key: "demo-token", secret: "demo-token-secret" }, returnsHere: true };
-const sdl = readFileSync(join(import.meta.dirname, "../../../schema/schema.graphql"), "utf8");
+const printed = (name: string): string => readFileSync(join(import.meta.dirname, "../../../schema", name), "utf8");
+const sdl = printed("schema.graphql");
+const operatorSdl = printed("operator.graphql");
 
 let sandbox: Facade;
 let open: Facade;
 let locked: Facade;
 beforeAll(async () => {
   sandbox = await startFacade({ demo });
-  open = await startFacade();
+  open = await startFacade({ environment: { OPERATOR_SECRET: operatorSecret } });
   locked = await startFacade({ environment: { PROFILE: "locked", OPERATOR_SECRET: operatorSecret, GATEWAY_SECRET: gatewaySecret } });
 });
 afterAll(async () => {
@@ -119,11 +121,22 @@ describe("/schema.graphql", () => {
     expect(gunzipSync(gzip.body).toString()).toBe(sdl);
   });
 
-  it("is for holders of a secret in the profile locked, as introspection is", async () => {
-    for (const headers of [{ "x-7d-operator-secret": operatorSecret }, { "x-7d-gateway-secret": gatewaySecret }]) {
+  it("is for holders of a secret in the profile locked, as introspection is, and says what each may use", async () => {
+    const readers = [
+      [{ "x-7d-operator-secret": operatorSecret }, operatorSdl],
+      [{ "x-7d-gateway-secret": gatewaySecret }, sdl],
+    ] as const;
+    for (const [headers, text] of readers) {
       const { status, headers: answered, body } = await get(locked, "/schema.graphql", headers);
-      expect([status, answered["cache-control"], body.toString() === sdl]).toEqual([200, "private, no-cache", true]);
+      expect([status, answered["cache-control"], body.toString() === text]).toEqual([200, "private, no-cache", true]);
     }
+  });
+
+  it("is whole for the operator in the profile open, and kept by no shared cache then", async () => {
+    const etag = String((await get(open, "/schema.graphql")).headers["etag"]);
+    const headers = { "x-7d-operator-secret": operatorSecret, "if-none-match": etag };
+    const { status, headers: answered, body } = await get(open, "/schema.graphql", headers);
+    expect([status, answered["cache-control"], body.toString() === operatorSdl]).toEqual([200, "private, no-cache", true]);
   });
 
   it("is not found by others in the profile locked, like any other path", async () => {

@@ -81,11 +81,6 @@ describe.each(["application/json", "application/graphql-response+json"])("Accept
     expect(await post(accept, query)).toEqual({ status: 200, data: { basketLinesAdd: { basket: null, userErrors } }, codes: [] });
     expect(facade.calls()).toEqual([]);
   });
-
-  it("a mutation that is not for this client is null with an error", async () => {
-    const query = `mutation { userCreate(input: { userId: "ann" }) { userId } }`;
-    expect(await post(accept, query)).toEqual({ status: 200, data: { userCreate: null }, codes: ["FORBIDDEN"] });
-  });
 });
 
 describe("an operation that is not executed has no data", () => {
