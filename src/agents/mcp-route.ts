@@ -34,7 +34,7 @@ const onlyPost: Rejection = {
 /** A page that points its own host name at this machine (DNS rebinding) still sends its own Origin. */
 const foreignOrigin: Rejection = {
   status: 403,
-  code: "FORBIDDEN",
+  code: "BAD_REQUEST",
   message: "Pages of this origin may not call. Ask the operator to allow it.",
 };
 const notJson: Rejection = { status: 415, code: "BAD_REQUEST", message: "Send a message as JSON, with Content-Type: application/json." };
