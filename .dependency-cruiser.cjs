@@ -89,7 +89,7 @@ module.exports = {
       name: "only-agents-know-their-protocol",
       comment: "It is loaded with the first request of an agent.",
       from: { path: "^src/", pathNot: "^src/agents/mcp-protocol[.]ts$" },
-      to: { path: "node_modules/@modelcontextprotocol/" },
+      to: { path: "@modelcontextprotocol/" },
     },
     {
       ...error,

@@ -39,6 +39,7 @@ function commentAbove({ loc }: Pick<OperationDefinitionNode, "loc">): string {
 function withoutAssumptions(document: DocumentNode): DocumentNode {
   return visit(document, {
     OperationDefinition: ({ operation }) => (operation === OperationTypeNode.MUTATION ? undefined : false),
-    VariableDefinition: ({ defaultValue: _assumed, ...required }) => (required.type.kind === Kind.NON_NULL_TYPE ? required : undefined),
+    VariableDefinition: ({ defaultValue, ...required }) =>
+      defaultValue !== undefined && required.type.kind === Kind.NON_NULL_TYPE ? required : undefined,
   });
 }

@@ -11,6 +11,7 @@ import { badRequest, sendRejection, type Rejection } from "../http/responses.js"
 import type { Operations } from "../operation/operation.js";
 import type { RequestFacts } from "../operation/request.js";
 import { once } from "../shared/once.js";
+import type { AnswerMessage } from "./mcp-protocol.js";
 import type { Tool } from "./tools.js";
 
 interface McpOptions {
@@ -67,7 +68,7 @@ function rejectedByHead({ method, headers }: IncomingMessage, cors: Cors): Rejec
   return isJson(headers["content-type"]) ? undefined : notJson;
 }
 
-type Protocol = () => Promise<ReturnType<typeof import("./mcp-protocol.js").createProtocol>>;
+type Protocol = () => Promise<AnswerMessage>;
 
 /** @returns Why a request is rejected; undefined where its message was answered, or its client has gone. */
 function createAnswer({ operations, gate, readAddress, limits: { ofGateway, ofOthers } }: McpOptions, protocol: Protocol) {

@@ -75,7 +75,7 @@ const cases: readonly (readonly [rule: string, from: string, to: string])[] = [
   ["service", "src/service/service.graph.ts", "src/basket/decoders.ts"],
   ["federation", "src/federation/entities.ts", "src/basket/decoders.ts"],
   ["agents", "src/agents/tools.ts", "src/catalogue/loaders.ts"],
-  ["only-agents-know-their-protocol", "src/agents/tools.ts", "@modelcontextprotocol/sdk/types.js"],
+  ["only-agents-know-their-protocol", "src/agents/tools.ts", "@modelcontextprotocol/sdk"],
   ["operation", "src/operation/operation.ts", "src/catalogue/loaders.ts"],
   ["operation", "src/operation/operation.ts", "src/telemetry/telemetry.ts"],
   ["http", "src/http/responses.ts", "src/account/sign-in.ts"],
