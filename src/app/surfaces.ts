@@ -93,14 +93,14 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     });
   }
 
-  const subgraph = createSubgraph(publicView, {
-    mostRepresentations: config.limits.representations,
-    prefix: config.schemaPrefix,
-  });
-  const surfaces: readonly Surface[] = [
+  const routes = surfacesOf(config).map((surface) => [surface.path, route(surface)] as const);
+  return agents === undefined ? routes : [...routes, [mcpPath, mcpRoute(agents)] as const];
+}
+
+function surfacesOf({ limits, schemaPrefix }: ServerConfig): readonly Surface[] {
+  const subgraph = createSubgraph(publicView, { mostRepresentations: limits.representations, prefix: schemaPrefix });
+  return [
     { schema: publicView, ofOperator: schema, path: graphqlPath, isSubgraph: false },
     { schema: subgraph, path: subgraphPath, isSubgraph: true },
   ];
-  const routes = surfaces.map((surface) => [surface.path, route(surface)] as const);
-  return agents === undefined ? routes : [...routes, [mcpPath, mcpRoute(agents)] as const];
 }
