@@ -130,7 +130,10 @@ describe("of limits", () => {
     expect(await ask(aliases(200), gateway)).toMatchObject({ status: 200, errors: [] });
     expect(await ask(aliases(201), gateway)).toMatchObject({ status: 400, code: "ALIAS_LIMIT" });
     expect(await ask(aliases(31), operator)).toMatchObject({ status: 400, code: "ALIAS_LIMIT" });
-    expect(await ask(aliases(31), { "x-7d-gateway-secret": "a-guess-of-the-secret" })).toMatchObject({ status: 400, code: "ALIAS_LIMIT" });
+    expect(await ask(aliases(31), { "x-7d-gateway-secret": "a-guess-of-the-secret" })).toMatchObject({
+      status: 401,
+      code: "UNAUTHENTICATED",
+    });
   });
 });
 

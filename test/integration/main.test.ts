@@ -116,7 +116,10 @@ it("reads a file .env in UTF-16, behind what the environment says", async () => 
   await fetch(`${await url}?query=${encodeURIComponent("{ __typename }")}`);
   child.kill("SIGINT");
   await code;
-  expect(linesOf(await errors)).toMatchObject([{ level: "info", msg: "operation" }]);
+  expect(linesOf(await errors)).toMatchObject([
+    { level: "info", msg: "tools for agents" },
+    { level: "info", msg: "operation" },
+  ]);
 });
 
 it("does not start on a malformed file .env, and shows nothing of it", async () => {
