@@ -68,7 +68,8 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     return createGraphqlRoute({
       ...shared,
       runRequest: createYogaAdapter(served, operations, path),
-      checkGet: createGetPolicy(config.profile),
+      getPolicy: createGetPolicy(config.profile),
+      keepsAll: isSubgraph,
       limits: { ofGateway, ofOthers: isSubgraph ? ofGateway : config.limits },
       rejectSender: (sender: Sender) => (isSubgraph && config.profile === "locked" && !isTrusted(sender) ? needsSecret : undefined),
       onRejected({ code, isOperation }, { headers }) {
@@ -80,10 +81,10 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
 
   /** Documents are named by the tools that run them: the pipeline has no other, and takes none. */
   function mcpRoute({ byName, version }: AgentTools): Route {
-    const toolDocument: PersistedOperations = ({ documentId }) => byName.get(String(documentId))?.document;
+    const toolDocuments: PersistedOperations = new Map([...byName].map(([name, { document }]) => [name, document]));
     return createMcpRoute({
       ...shared,
-      operations: createOperations({ ...common, schema: publicView, persisted: toolDocument, persistedOnly: true }),
+      operations: createOperations({ ...common, schema: publicView, persisted: toolDocuments, persistedOnly: true }),
       tools: byName,
       version,
       limits: { ofGateway, ofOthers: config.limits },

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { listSetting, numberSetting, optionalSetting, secretSetting, setting } from "./setting.js";
 import { listed, onOrOff, origin, secretWord, typeNamePrefix, yesOrNo } from "./setting-values.js";
 
+const mebibyte = 1024 * 1024;
+
 export const accessSettings = {
   profile: optionalSetting(
     "PROFILE",
@@ -32,7 +34,19 @@ export const accessSettings = {
     z.string(),
     "JSON file of the operations of your clients, by their SHA-256 in hex, as code generators write it.",
   ),
-  persistedOnly: setting("PERSISTED_ONLY", "false", yesOrNo, "Whether only those are executed."),
+  automaticBytes: numberSetting(
+    "PERSISTED_AUTOMATIC_BYTES",
+    4 * mebibyte,
+    [0, 256 * mebibyte],
+    "Memory for operations that clients register by sending them once with their SHA-256; 0 for none.",
+  ),
+  publicCaching: setting(
+    "PUBLIC_CACHING",
+    "false",
+    yesOrNo,
+    "Whether CDNs may keep responses to GETs by hash, and not only browsers. Your contract with 7digital has to allow it.",
+  ),
+  persistedOnly: setting("PERSISTED_ONLY", "false", yesOrNo, "Whether only those of the file are executed."),
   mcp: optionalSetting(
     "MCP",
     onOrOff,

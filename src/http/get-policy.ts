@@ -20,15 +20,22 @@ const hasCredentials = badRequest("Send operations with user credentials by POST
 const needsPreflight = badRequest("Send this operation by POST, as a persisted operation, or with the header graphql-require-preflight.");
 const ambiguous = badRequest("Send one question mark before the URL's parameters.");
 
+export interface GetPolicy {
+  readonly check: CheckGet;
+  /** Whether any page may have sent the request, so that it may run operations of the operator only. */
+  readonly isOfAnyPage: (request: IncomingMessage, isTrusted: boolean) => boolean;
+}
+
 /** @param sent Whether the request comes from one of the operator's own servers, and how many values its JSON may have.
  *  @returns Why a GET is rejected, or undefined. */
-export type CheckGet = (
-  request: IncomingMessage,
-  sent: { readonly isTrusted: boolean; readonly jsonValues: number },
-) => Rejection | undefined;
+type CheckGet = (request: IncomingMessage, sent: { readonly isTrusted: boolean; readonly jsonValues: number }) => Rejection | undefined;
 
-export function createGetPolicy(profile: Profile): CheckGet {
-  return ({ url = "", headers }, { isTrusted, jsonValues }) => {
+export function createGetPolicy(profile: Profile): GetPolicy {
+  const isOfAnyPage: GetPolicy["isOfAnyPage"] = ({ method, headers }, isTrusted) =>
+    method !== "POST" && profile !== "open" && !isTrusted && !csrfHeaders.some((name) => headers[name]);
+
+  const check: CheckGet = (request, { isTrusted, jsonValues }) => {
+    const { url = "", headers } = request;
     if (userHeaders.some((name) => credentialIn(headers[name]?.toString() ?? null) !== null)) return hasCredentials;
     // Parsers disagree on a second question mark: some drop it, others make it part of the first name.
     if (/^[^?]*\?\?/.test(url)) return ambiguous;
@@ -37,7 +44,8 @@ export function createGetPolicy(profile: Profile): CheckGet {
       findJsonExcess(parameters.get("variables") ?? "", jsonValues) ?? findJsonExcess(parameters.get("extensions") ?? "", jsonValues);
     if (excess !== undefined) return excess;
     // Without a document it can only be a persisted operation.
-    if (profile === "open" || isTrusted || !parameters.has("query")) return undefined;
-    return csrfHeaders.some((name) => headers[name]) ? undefined : needsPreflight;
+    return parameters.has("query") && isOfAnyPage(request, isTrusted) ? needsPreflight : undefined;
   };
+
+  return { check, isOfAnyPage };
 }

@@ -6,7 +6,8 @@ import type { Limits } from "../config/config.js";
 import type { RequestFacts, Sender } from "../operation/request.js";
 import type { RunRequest } from "../operation/yoga/yoga-adapter.js";
 import type { Cors } from "./cors.js";
-import type { CheckGet } from "./get-policy.js";
+import type { GetPolicy } from "./get-policy.js";
+import { isGetByHash, markKept } from "./keeping.js";
 import { acceptedJson, isJson, responseType } from "./media-types.js";
 import { readBody } from "./request-body.js";
 import type { Gate } from "./request-gate.js";
@@ -17,9 +18,11 @@ interface RouteOptions {
   readonly runRequest: RunRequest;
   readonly cors: Cors;
   readonly gate: Gate;
-  readonly checkGet: CheckGet;
+  readonly getPolicy: GetPolicy;
   readonly readAddress: (request: IncomingMessage) => string;
   readonly limits: RouteLimits;
+  /** Whether responses to every request may be kept, and not only those to a GET by hash. */
+  readonly keepsAll: boolean;
   /** Why a sender may not use the surface at all; undefined where it may. */
   readonly rejectSender?: (sender: Sender) => Rejection | undefined;
   /** Called with every request that is rejected here. */
@@ -73,16 +76,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (rejected !== undefined) return rejected;
   const { method = "GET", url = "/" } = request;
   const limits = known.sender.gateway ? options.limits.ofGateway : options.limits.ofOthers;
-  const body = await contentOf(request, isTrusted(known.sender), limits, options.checkGet);
+  const body = await contentOf(request, isTrusted(known.sender), limits, options.getPolicy);
   if (body === "gone") return undefined;
   if ("code" in body) return body;
   const accepted = acceptedJson(request.headers.accept);
   if (accepted === undefined) return notAcceptable;
   if (method === "POST" && !isJson(request.headers["content-type"])) return notJson;
   const whenGone = clientGone(response);
-  const facts: RequestFacts = { ...known, ...responseType(accepted), limits, method, header, address, whenGone };
+  const registeredOnly = options.getPolicy.isOfAnyPage(request, isTrusted(known.sender));
+  const facts: RequestFacts = { ...known, ...responseType(accepted), limits, method, header, address, registeredOnly, whenGone };
   const absoluteUrl = `http://${request.headers.host ?? "localhost"}${url}`;
-  await send(response, await runRequest(absoluteUrl, { method, headers, body: body.text }, facts));
+  const mayKeep = options.keepsAll || isGetByHash(request);
+  await send(response, await runRequest(absoluteUrl, { method, headers, body: body.text }, facts), mayKeep);
   return undefined;
 }
 
@@ -96,10 +101,10 @@ export function clientGone(response: ServerResponse): RequestFacts["whenGone"] {
 }
 
 /** The body, or why the request is rejected. A GET has none. */
-function contentOf(request: IncomingMessage, trusted: boolean, { bodyBytes, jsonValues }: Limits, checkGet: CheckGet) {
+function contentOf(request: IncomingMessage, trusted: boolean, { bodyBytes, jsonValues }: Limits, { check }: GetPolicy) {
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead) return readBody(request, bodyBytes, jsonValues);
-  return checkGet(request, { isTrusted: trusted, jsonValues }) ?? noBody;
+  return check(request, { isTrusted: trusted, jsonValues }) ?? noBody;
 }
 
 /** Node keeps only the first of several Authorization headers, while a proxy may have checked another one: joined, they are not valid. Yoga
@@ -115,7 +120,7 @@ export function headersOf(request: IncomingMessage): Record<string, string> {
   };
 }
 
-async function send(response: ServerResponse, answer: Response): Promise<void> {
+async function send(response: ServerResponse, answer: Response, mayKeep: boolean): Promise<void> {
   const body = await answer.text();
   if (response.destroyed) return;
   response.statusCode = answer.status;
@@ -123,5 +128,13 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
     // Headers that are set already belong to the connection or to CORS and win.
     if (!response.hasHeader(name)) response.setHeader(name, value);
   });
-  response.end(body);
+  const control = answer.headers.get("Cache-Control");
+  const isHeld = mayKeep && control !== null && markKept(response.req, response, { control, body });
+  if (!isHeld) {
+    response.end(body);
+    return;
+  }
+  // Some clients wait for a body of that length.
+  response.removeHeader("Content-Length");
+  response.writeHead(304).end();
 }

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { holds } from "./entity-tag.js";
 
 type Encoding = "br" | "gzip" | "identity";
 
@@ -63,11 +64,4 @@ function acceptedEncoding(header: string): Encoding {
   }
   if (accepted.has("br")) return "br";
   return accepted.has("gzip") ? "gzip" : "identity";
-}
-
-/** If-None-Match compares weakly. @see RFC 9110, 13.1.2 */
-function holds(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const tags = header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes("*") || tags.includes(etag);
 }

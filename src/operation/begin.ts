@@ -2,7 +2,8 @@
 import { OperationTypeNode } from "graphql";
 import type { Profile } from "../config/config.js";
 import { callerLimits } from "../shared/caller-limits.js";
-import { Bindings, createScope, type Scope } from "../shared/scope.js";
+import { quoting, type Quoted } from "../shared/quote.js";
+import { Bindings, clock, createScope, type Scope } from "../shared/scope.js";
 import { requestedStore } from "../shared/store.js";
 import type { Client } from "../upstream/client.js";
 import type { Admitted } from "./admit.js";
@@ -49,6 +50,7 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
     trace,
   });
   if (prepared.operation.operation === OperationTypeNode.QUERY) request.whenGone(() => meter.abandon());
+  else meter.goodUntil(0);
   const ofCaller = {
     takePurchase: () => rateLimits.takePurchase(counted),
     takeVoucher: () => rateLimits.takeVoucher(counted),
@@ -57,8 +59,29 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
   const scope = createScope({
     caller,
     store,
+    onUserAsked() {
+      meter.goodUntil(0);
+    },
     client: client.forOperation(meter),
-    bindings: new Bindings(bindings).bind(callerLimits, ofCaller).bind(requestedStore, defaultStore === undefined ? store : undefined),
+    bindings: new Bindings(bindings)
+      .bind(callerLimits, ofCaller)
+      .bind(requestedStore, defaultStore === undefined ? store : undefined)
+      .bind(
+        clock,
+        eachTime(meter, () => bindings.get(clock)()),
+      )
+      .bind(quoting, {
+        read: (quote) => bindings.get(quoting).read(quote),
+        make: eachTime(meter, (quoted: Quoted) => bindings.get(quoting).make(quoted)),
+      }),
   });
   return { scope, meter, shownPlan: detailed ? planned : undefined, defaultStore };
+}
+
+/** A function whose results differ each time: nobody may keep a response that has one. */
+function eachTime<A extends readonly unknown[], R>(meter: OperationMeter, make: (...args: A) => R): (...args: A) => R {
+  return (...args) => {
+    meter.goodUntil(0);
+    return make(...args);
+  };
 }

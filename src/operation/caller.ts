@@ -53,9 +53,19 @@ export function createCallerReader({ sealer, trustPlainTokens, now }: CallerOpti
 
 type CredentialHeaders = ReturnType<typeof credentialHeadersOf>;
 
+/** The headers that credentials come in. */
+export const credentialHeaders = [
+  "authorization",
+  "x-7d-oauth-token",
+  "x-7d-oauth-token-secret",
+  "x-7d-user-id",
+  "x-7d-operator-secret",
+  "x-7d-gateway-secret",
+] as const;
+
 /** Null where a header is no credential. */
 function credentialHeadersOf(header: Header) {
-  const given = (name: string): string | null => credentialIn(header(name));
+  const given = (name: (typeof credentialHeaders)[number]): string | null => credentialIn(header(name));
   return {
     bearer: given("authorization"),
     token: given("x-7d-oauth-token"),

@@ -50,6 +50,8 @@ export class OperationMeter implements Meter {
   /** Stale answers from the cache. */
   staleAnswers = 0;
   joinedCalls = 0;
+  /** When the first part of the response is no longer fresh, in epoch milliseconds; Infinity where no part came from 7digital. */
+  goodUntilMs = Infinity;
   /** Whether the client closed its connection before the response. */
   abandoned = false;
   private asked = 0;
@@ -101,6 +103,10 @@ export class OperationMeter implements Meter {
       this.oldestAgeMs = Math.max(this.oldestAgeMs, ageMs);
     }
     if (this.options.detailed) this.show({ method, from: staleMs > 0 ? "STALE" : "MEMORY", ageSeconds: Math.round(ageMs / 1000) });
+  }
+
+  goodUntil(untilMs: number): void {
+    this.goodUntilMs = Math.min(this.goodUntilMs, untilMs);
   }
 
   joined(method: string): void {

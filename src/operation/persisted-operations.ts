@@ -3,7 +3,6 @@ import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "graphql";
 import { z } from "zod";
-import { requestError } from "./errors.js";
 import type { OperationParameters } from "./request.js";
 
 const byHash = z.record(z.string(), z.string()).transform((documents) => Object.entries(documents));
@@ -53,24 +52,24 @@ function hashIn(id: string): string {
   return id.replace(/^sha256:/, "");
 }
 
-/** The document of an operation that is named and not sent; undefined where the parameters name none. */
-export type PersistedOperations = (parameters: OperationParameters) => string | undefined;
+/** Documents by their hash. */
+export type PersistedOperations = ReadonlyMap<string, string>;
 
-/** @throws Error that says what is wrong with the file. The function it returns throws GraphQLError for what is not registered. */
+/** @throws Error that says what is wrong with the file */
 export function readPersistedOperations(file: string | undefined): PersistedOperations {
-  const operations = file === undefined ? undefined : registeredIn(file);
-  return (parameters) => {
-    const id = idIn(parameters);
-    if (id === undefined) return undefined;
-    const document = operations?.get(hashIn(id));
-    if (document === undefined) throw requestError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
-    return document;
-  };
+  return file === undefined ? new Map() : registeredIn(file);
 }
 
 const inExtensions = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });
 
-function idIn({ documentId, extensions }: OperationParameters): string | undefined {
-  if (typeof documentId === "string") return documentId;
+/** The hash of the operation that is named; undefined where the parameters name none. */
+export function hashNamedIn(parameters: OperationParameters): string | undefined {
+  const { documentId } = parameters;
+  const id = typeof documentId === "string" ? documentId : persistedQueryIn(parameters);
+  return id === undefined ? undefined : hashIn(id);
+}
+
+/** The hash that Apollo's clients send, alone or beside the document. */
+export function persistedQueryIn({ extensions }: OperationParameters): string | undefined {
   return inExtensions.safeParse(extensions).data?.persistedQuery.sha256Hash;
 }

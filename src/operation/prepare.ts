@@ -19,19 +19,17 @@ import type { Limits, Profile } from "../config/config.js";
 import type { ErrorCode } from "../shared/error-codes.js";
 import { createDocumentCache } from "./document-cache.js";
 import { createDocumentChecks } from "./document-limits.js";
+import { createDocumentReader, type DocumentTextOptions } from "./document-text.js";
 import { mostErrors } from "./error-limits.js";
 import { badDocument, presentError, replaceError, requestError, withoutLiteral } from "./errors.js";
 import { fewMutations, onePurchase } from "./mutation-rules.js";
 import { checkedParameters } from "./parameters.js";
-import type { PersistedOperations } from "./persisted-operations.js";
 import type { OperationParameters, RequestFacts } from "./request.js";
 
-export interface PreparationOptions {
+export interface PreparationOptions extends DocumentTextOptions {
   readonly limits: Limits;
   /** In the profile `open` every client may read the schema. */
   readonly profile: Profile;
-  readonly persisted: PersistedOperations;
-  readonly persistedOnly: boolean;
 }
 
 export interface Prepared {
@@ -56,13 +54,14 @@ export function createPreparation(
   options: PreparationOptions,
 ): (request: RequestFacts, parameters: OperationParameters) => Prepared {
   const { limits, profile } = options;
+  const read = createDocumentReader(options);
   const documents = createDocumentCache();
   const check = createDocumentChecks(profile === "open");
   const rules = [...specifiedRules, operationTypeExists, onePurchase, fewMutations(limits.mutations)];
 
   return (request, parameters) => {
     const { operationName, variables, ...sent } = checkedParameters(parameters);
-    const text = documentText(sent.query, parameters, { ...options, limits: request.limits });
+    const { text, keep } = read(sent.query, parameters, request);
     const known = documents.get(text);
     const document = known ?? parsed(text, request.limits);
     check(document, request);
@@ -71,23 +70,9 @@ export function createPreparation(
       checkValid(schema, document, rules);
       documents.set(text, document);
     }
+    keep();
     return { document, operation, variables: coerced(schema, operation, variables) };
   };
-}
-
-/** @throws GraphQLError */
-function documentText(query: string | undefined, parameters: OperationParameters, options: PreparationOptions): string {
-  const { persisted, persistedOnly, limits } = options;
-  if (query) {
-    if (Buffer.byteLength(query) > limits.documentBytes)
-      throw requestError("DOCUMENT_TOO_LARGE", `Send at most ${String(limits.documentBytes)} bytes as a document.`);
-    if (!persistedOnly) return query;
-    const message = "Only operations that the operator has registered are executed here: send the hash of one.";
-    throw requestError("PERSISTED_QUERY_ONLY", message);
-  }
-  const document = persisted(parameters);
-  if (document !== undefined) return document;
-  throw requestError("BAD_REQUEST", "Send the operation's document as `query`, or the hash of a registered one.");
 }
 
 /** graphql-js gives its own errors no code, and puts values into each other until there is no stack left. @throws GraphQLError */

@@ -6,13 +6,14 @@ import { knownStore } from "../shared/known-stores.js";
 import type { Store } from "../upstream/session.js";
 import { fewErrors, onceEach } from "./error-limits.js";
 import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
+import { keepFor, type KeepingOptions } from "./keeping.js";
 import type { OperationMeter } from "./meter.js";
 import type { Plan } from "./plan/plan.js";
 import { InvalidDocument } from "./prepare.js";
 import type { OperationResponse, RequestFacts } from "./request.js";
 import { rejectedIfNothing } from "./result-status.js";
 
-export interface PresentationOptions {
+export interface PresentationOptions extends KeepingOptions {
   /** Whether every response is HTTP 200. Some gateways make "400: Bad Request" of any other, without its errors. */
   readonly alwaysOk?: boolean;
   /** In the profile `open` errors may suggest names of the schema. */
@@ -23,7 +24,7 @@ export interface PresentationOptions {
   readonly report: (error: unknown) => void;
 }
 
-export function createPresentation({ profile, now, report, alwaysOk = false }: PresentationOptions) {
+export function createPresentation({ profile, now, report, publicCaching, alwaysOk = false }: PresentationOptions) {
   const inStatus = (response: OperationResponse): OperationResponse => (alwaysOk ? { ...response, status: 200 } : response);
   const presented = (error: unknown): GraphQLError => presentError(error, report, now);
   const final = (errors: readonly GraphQLError[]) => fewErrors(profile === "open" ? errors : errors.map(withoutSuggestion));
@@ -31,7 +32,11 @@ export function createPresentation({ profile, now, report, alwaysOk = false }: P
   return {
     result(result: ExecutionResult, request: RequestFacts, running: Running): OperationResponse {
       const extensions = extensionsOf(running);
-      if (result.errors === undefined) return respond({ data: result.data, extensions }, request, 200);
+      if (result.errors === undefined) {
+        const control = keepFor(running, { publicCaching }, now());
+        const headers = control === undefined ? {} : { "Cache-Control": control };
+        return respond({ data: result.data, extensions }, request, 200, headers);
+      }
       const { errors, data } = rejectedIfNothing({ data: result.data, errors: result.errors.map(presented) });
       return inStatus(respond({ errors: final(onceEach(errors)), ...(data !== undefined && { data }), extensions }, request, 200));
     },
@@ -81,11 +86,16 @@ interface Body {
 }
 
 /** @param status Where no error names one. */
-function respond(body: Body, { mediaType, legacyStatus }: RequestFacts, status: number): OperationResponse {
+function respond(
+  body: Body,
+  { mediaType, legacyStatus }: RequestFacts,
+  status: number,
+  kept: Readonly<Record<string, string>> = {},
+): OperationResponse {
   const { errors = [] } = body;
   const parts = errors.flatMap(({ extensions }) => (extensions.http as HttpPart | undefined) ?? []);
   const statuses = parts.map((part) => (part.unlessLegacy && legacyStatus ? 200 : part.status));
-  const headers: Record<string, string> = { "Content-Type": `${mediaType}; charset=utf-8` };
+  const headers: Record<string, string> = { ...kept, "Content-Type": `${mediaType}; charset=utf-8` };
   for (const part of parts) Object.assign(headers, part.headers);
   return {
     status: statuses.length === 0 ? status : Math.max(...statuses),

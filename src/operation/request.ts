@@ -37,6 +37,8 @@ export interface RequestFacts {
   /** Whether a document that is not valid is answered with HTTP 200, as GraphQL over HTTP wants it for clients that accept only
    *  `application/json`. */
   readonly legacyStatus: boolean;
+  /** Whether it runs only operations that the operator registered: any web page may have sent it (CSRF). */
+  readonly registeredOnly: boolean;
   /** Called when the operation is executed: nothing rejects it any more. */
   executed(): void;
   /** Calls back once if the client goes away before it is answered. */

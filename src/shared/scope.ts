@@ -64,6 +64,8 @@ interface ScopeParts {
   readonly store: Store;
   readonly client: Client;
   readonly bindings: Bindings;
+  /** Called when a field depends on who the user is, or on there being none. */
+  readonly onUserAsked?: () => void;
 }
 
 /** A scope lives as long as its operation and is never shared between operations. */
@@ -72,7 +74,10 @@ export function createScope(parts: ScopeParts, scopes = new Map<string, Scope>()
   const { user, operator, gateway } = caller;
   let instances: Bindings | undefined;
   const scope: Scope = {
-    user,
+    get user() {
+      parts.onUserAsked?.();
+      return user;
+    },
     operator,
     gateway,
     store,

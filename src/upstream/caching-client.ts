@@ -90,19 +90,23 @@ export class CachingClient implements Client {
 
   signedUrl(url: string, pairs: readonly Pair[], user?: UserCredential): string {
     const { signer } = this.core;
+    this.view.meter?.goodUntil(0);
     if (user === undefined || "token" in user) return signer.signedUrl({ verb: "GET", url, pairs }, user?.token);
     return signer.signedUrl({ verb: "GET", url, pairs: [...pairs, ["userId", user.partnerUserId]] });
   }
 
   now(): number {
+    this.view.meter?.goodUntil(0);
     return this.core.now();
   }
 
   quota(): Quota | undefined {
+    this.view.meter?.goodUntil(0);
     return this.core.quota();
   }
 
   stats(): ClientStats {
+    this.view.meter?.goodUntil(0);
     return this.core.stats();
   }
 
@@ -142,8 +146,13 @@ export class CachingClient implements Client {
     const call = create();
     const rejection = this.reject(call, item);
     if (rejection !== undefined) return this.fallBack(call, rejection) as R;
-    const { value, from } = await this.core.send(call);
-    if (from !== undefined) this.countHit(call.endpoint.path, from);
+    const { value, from, freshUntilMs } = await this.core.send(call).catch((error: unknown) => {
+      // A rule may make a value of the error: what is not found is null.
+      call.meter?.goodUntil(0);
+      throw error;
+    });
+    if (from === undefined) call.meter?.goodUntil(freshUntilMs);
+    else this.countHit(call.endpoint.path, from);
     return value as R;
   }
 
@@ -195,6 +204,7 @@ export class CachingClient implements Client {
     const nowMs = this.core.ownNow();
     const entry = this.find(sharedKey, nowMs);
     if (entry === undefined || entry.failure !== undefined) {
+      meter?.goodUntil(0);
       if (failedAtMs !== undefined) meter?.servedFromCache(path, nowMs - failedAtMs, 0);
       throw error;
     }
@@ -202,10 +212,12 @@ export class CachingClient implements Client {
     return entry.value;
   }
 
-  private countHit(method: string, { madeAtMs, freshUntilMs }: Entry): void {
+  private countHit(method: string, { madeAtMs, freshUntilMs, failure }: Entry): void {
     const { meter } = this.view;
     if (meter === undefined) return;
     const nowMs = this.core.ownNow();
+    // How long a failure is remembered is our choice, not 7digital's.
+    meter.goodUntil(failure === undefined ? freshUntilMs : 0);
     meter.servedFromCache(method, nowMs - madeAtMs, nowMs - freshUntilMs);
   }
 

@@ -15,6 +15,8 @@ export interface Meter {
   called(call: CallReport): void;
   /** The cache answered. @param ageMs Since 7digital made the answer. @param staleMs Since it became stale; at most 0 while it is fresh. */
   servedFromCache(method: string, ageMs: number, staleMs: number): void;
+  /** What the response depends on is fresh until then, in epoch milliseconds; 0 where it may not be kept at all. */
+  goodUntil(untilMs: number): void;
   /** The answer to the call of another operation was used. */
   joined(method: string): void;
   /** Aborted when the operation ends before its calls do: its time is over, or its client went away. The reason is the error of its fields. */

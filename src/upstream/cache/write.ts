@@ -8,18 +8,20 @@ import { pause, type CacheStore, type Entry } from "./store.js";
 /** A value, and the entry it is from where it was in the cache. */
 export interface Served {
   readonly value: unknown;
+  /** Epoch milliseconds; 0 for an answer that may not be stored. */
+  readonly freshUntilMs: number;
   readonly from: Entry | undefined;
 }
 
 export function write(store: CacheStore, now: () => number): Layer<Answer, Served> {
   return (next) => async (call) => {
     const key = call.sharedKey;
-    if (key === undefined) return { value: (await next(call)).value, from: undefined };
+    if (key === undefined) return { value: (await next(call)).value, from: undefined, freshUntilMs: 0 };
     const askedAtMs = now();
     try {
       const answer = await next(call);
-      update(store, key, answer, { askedAtMs, answeredAtMs: now() });
-      return { value: answer.value, from: undefined };
+      const freshUntilMs = update(store, key, answer, { askedAtMs, answeredAtMs: now() });
+      return { value: answer.value, from: undefined, freshUntilMs };
     } catch (error) {
       if (call.bypassCache) throw error;
       return fallBack(store, key, error, now());
@@ -27,10 +29,14 @@ export function write(store: CacheStore, now: () => number): Layer<Answer, Serve
   };
 }
 
-function update(store: CacheStore, key: SharedKey, { value, header }: Answer, times: Parameters<typeof lifetimeOf>[1]): void {
+function update(store: CacheStore, key: SharedKey, { value, header }: Answer, times: Parameters<typeof lifetimeOf>[1]): number {
   const lifetime = lifetimeOf(header, times);
-  if (lifetime === undefined) store.delete(key);
-  else store.setValue(key, value, lifetime, times.answeredAtMs);
+  if (lifetime === undefined) {
+    store.delete(key);
+    return 0;
+  }
+  store.setValue(key, value, lifetime, times.answeredAtMs);
+  return times.answeredAtMs + lifetime.freshMs;
 }
 
 function fallBack(store: CacheStore, key: SharedKey, error: unknown, nowMs: number): Served {
@@ -44,5 +50,5 @@ function fallBack(store: CacheStore, key: SharedKey, error: unknown, nowMs: numb
   const entry = store.find(key, nowMs);
   if (entry === undefined || entry.failure !== undefined) throw error;
   pause(entry, nowMs);
-  return { value: entry.value, from: entry };
+  return { value: entry.value, from: entry, freshUntilMs: entry.freshUntilMs };
 }

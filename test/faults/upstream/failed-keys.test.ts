@@ -155,6 +155,7 @@ describe("a key that failed", () => {
       sent: () => undefined,
       called: () => undefined,
       joined: () => undefined,
+      goodUntil: () => undefined,
       signal: new AbortController().signal,
     };
     for (let nth = 0; nth < 3; nth += 1) await failureOf(ask(client.forOperation(meter), userRead, alice));

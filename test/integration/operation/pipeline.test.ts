@@ -56,6 +56,8 @@ function operations(changes: Partial<OperationOptions> = {}): Operations {
     rateLimits: createRateLimits({ limits, quotaCallerPercent: 100, quotaGatewayPercent: 100, now: Date.now }),
     persisted: readPersistedOperations(undefined),
     persistedOnly: false,
+    automaticBytes: 0,
+    publicCaching: false,
     profile: "open",
     now: Date.now,
     report: (error) => reported.push(error),
@@ -79,6 +81,7 @@ const facts: RequestFacts = {
   caller: anonymous,
   mediaType: "application/graphql-response+json",
   legacyStatus: false,
+  registeredOnly: false,
   limits: readConfig({}).limits,
   executed: () => steps.push("executed"),
   whenGone: () => undefined,
@@ -98,7 +101,7 @@ describe("an operation", () => {
       data: { artist: { artistId: "1" } },
       extensions: { store: { defaultCountry: "GB", country: "GB", currencyCode: "GBP" } },
     });
-    expect([status, headers]).toEqual([200, { "Content-Type": "application/graphql-response+json; charset=utf-8" }]);
+    expect([status, headers]).toMatchObject([200, { "Content-Type": "application/graphql-response+json; charset=utf-8" }]);
     expect(steps).toEqual(["begin undefined", "prepared query Named", "executed", "end  1"]);
   });
 
@@ -139,10 +142,11 @@ describe("an operation", () => {
 
   it("fails without a word of what was not foreseen, which is reported", async () => {
     const fault = new Error("a secret");
-    const persisted = () => {
+    const get = () => {
       throw fault;
     };
-    const { status, body } = await run({ variables: { id: "1" } }, {}, { persisted });
+    const persisted = Object.assign(new Map<string, string>(), { get });
+    const { status, body } = await run({ documentId: "1" }, {}, { persisted });
     expect([status, body.includes("secret"), reported]).toEqual([500, false, [fault]]);
   });
 });

@@ -51,6 +51,8 @@ describe("the configuration", () => {
       metricsSecret: undefined,
       trustedProxies: 0,
       persistedOperations: undefined,
+      automaticBytes: 4_194_304,
+      publicCaching: false,
       persistedOnly: false,
       mcp: true,
       mcpPurchases: false,
@@ -108,6 +110,12 @@ describe("the configuration", () => {
   });
 
   it("takes persisted operations alone only where there are some", () => {
+    expect(mistakes({ PERSISTED_AUTOMATIC_BYTES: "-1" })).toHaveLength(1);
+    expect(mistakes({ PUBLIC_CACHING: "maybe" })).toHaveLength(1);
+    expect(readConfig({ PUBLIC_CACHING: "true", PERSISTED_AUTOMATIC_BYTES: "0" })).toMatchObject({
+      publicCaching: true,
+      automaticBytes: 0,
+    });
     expect(mistakes({ PERSISTED_ONLY: "true" })).toEqual(["PERSISTED_ONLY goes with PERSISTED_OPERATIONS, which is not set."]);
   });
 
