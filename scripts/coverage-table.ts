@@ -29,7 +29,7 @@ export interface Row extends ApiMethod {
   readonly missing: readonly Place[];
 }
 
-/** The known methods, then those that src declares and nobody has listed, which must be as complete. */
+/** The known methods, then those that src declares and no list has, which must be as complete. */
 export function coverageRows(methods: readonly ApiMethod[], found: Found): readonly Row[] {
   const listed = methods.map(({ path }) => path);
   const unlisted = found.declared.filter(({ path }) => !includes(listed, path));

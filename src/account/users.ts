@@ -9,7 +9,7 @@ import type { UserFacts } from "./decoders.js";
 import { userAuthenticate, userDetails, usersFind, usersUpdate } from "./endpoints.js";
 import { rejected, rejectionOf, succeeded, tooManyPasswords, type Outcome } from "./outcome.js";
 
-/** Null for an ID of nobody. @throws ClientError BAD_USER_INPUT @throws UpstreamError */
+/** Null where no user has the ID. @throws ClientError BAD_USER_INPUT @throws UpstreamError */
 export async function findUser(scope: Scope, userId: string): Promise<UserFacts | null> {
   if (!isPartnerUserId(userId)) throw badUserInput("userId", `\`userId\` has ${partnerUserIdAdvice}.`);
   return readUser(scope, userId);

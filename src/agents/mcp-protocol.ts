@@ -17,7 +17,7 @@ interface ProtocolOptions {
   readonly version: string;
 }
 
-/** Runs the operation of a tool, for whoever sent the request. */
+/** Runs the operation of a tool on behalf of the sender of the request. */
 export type RunTool = (parameters: OperationParameters) => Promise<OperationResponse>;
 
 /** Answers one message of a client. @param head Of its HTTP request, without credentials. */

@@ -10,7 +10,7 @@ import {
 } from "../catalogue/finders.graph.js";
 import { builder } from "../graph/builder.js";
 import { withoutCall } from "../graph/field-cost.js";
-import { findEach, idsInOrder, lookupOfOne, lookupOfSeveral, nodeRef, type NodeFinder } from "../graph/node.js";
+import { findEach, idsInOrder, lookupOfOne, lookupOfSeveral, nodeRef, typeNameOf, type NodeFinder } from "../graph/node.js";
 import { viewerFinder } from "../graph/viewer.graph.js";
 import { purchaseFinder } from "../locker/purchase.graph.js";
 import { attemptFinder } from "../purchase/attempt.graph.js";
@@ -34,7 +34,7 @@ nodeRef.implement({
   fields: (t) => ({
     id: t.id({ nullable: false, description: 'Global ID, e.g. "artist:1", "release:155408" or "track:1628015:155408".' }),
   }),
-  resolveType: (facts) => Object.values(finders).find(({ idMember }) => idMember in facts)?.type.name,
+  resolveType: (facts) => typeNameOf(Object.values(finders), facts),
 });
 
 builder.queryFields((t) => ({

@@ -3,7 +3,7 @@ import type { ObjectRef } from "@pothos/core";
 import { builder, type SchemaTypes } from "../graph/builder.js";
 import { upstream, type Args } from "../graph/field-cost.js";
 import { ClientError } from "../shared/client-error.js";
-import { trackNodeId } from "../shared/node-id.js";
+import { mostIds, trackNodeId } from "../shared/node-id.js";
 import type { ArtistFacts, ReleaseFacts, TrackFacts } from "./decoders.js";
 import { artistMatchById, releaseMatchById, trackMatchById } from "./endpoints/match.js";
 import { readMatches, wantedIds, type Match, type MatchEndpoint } from "./matches.js";
@@ -88,7 +88,7 @@ function defineMatches<F>({ kind, type, method, factsOf, globalId }: Matched<F>)
   );
 }
 
-const inOrder = "At most 100 IDs. The result has the same order and length, with null for each ID without a match.";
+const inOrder = `At most ${String(mostIds)} IDs. The result has the same order and length, with null for each ID without a match.`;
 
 /** 0 where the arguments are wrong, which the resolver reports. */
 function distinctIn(kind: Kind, args: Args): number {

@@ -1,8 +1,7 @@
 /** Artists, releases and tracks by their MusicBrainz IDs, and the other way round: one call for all ids of a field. */
 import { badUserInput } from "../shared/client-error.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
-import type { NodeKind } from "../shared/node-id.js";
-import { parseIdOf } from "../shared/node-id.js";
+import { parseIdOf, requireFewIds, type NodeKind } from "../shared/node-id.js";
 import type { Scope } from "../shared/scope.js";
 import type { Endpoint } from "../upstream/endpoint.js";
 import { UpstreamError } from "../upstream/errors.js";
@@ -27,8 +26,6 @@ interface MatchParams {
 
 export type MatchEndpoint = Endpoint<MatchParams, MatchFacts>;
 
-/** As many as other fields take. In a URL, these are less than 4 KB. */
-const mostIds = 100;
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** What is asked for, each once, and in the order of the arguments. @throws ClientError BAD_USER_INPUT */
@@ -39,7 +36,7 @@ export function wantedIds(
   const argument = musicBrainzIds ? "musicBrainzIds" : "ids";
   const given = musicBrainzIds ?? ids;
   if (!given || (musicBrainzIds && ids)) throw badUserInput(argument, "Send either `musicBrainzIds` or `ids`.");
-  if (given.length > mostIds) throw badUserInput(argument, `Send at most ${String(mostIds)} ids at once.`);
+  requireFewIds(argument, given);
   if (!musicBrainzIds) return { by: "sevenDigitalIds", all: given.map((one) => parseIdOf(kind, argument, one).id) };
   const all = given.map((one) => one.toLowerCase());
   if (!all.every((one) => uuid.test(one))) {

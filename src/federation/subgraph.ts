@@ -1,9 +1,20 @@
-/** The executable schema for gateways: the public one with `_service` and `_entities` for federation and `_sdl` for stitching, and without `node` and `nodes`, which belong to the
- *  whole graph and not to one of its parts. Types, resolvers and costs are those of the public schema. */
-import { GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLScalarType, GraphQLSchema, GraphQLString, GraphQLUnionType } from "graphql";
-import { valueFromASTUntyped, type GraphQLFieldConfig, type GraphQLFieldConfigMap, type GraphQLResolveInfo } from "graphql";
+/** The executable schema for gateways: the public one with `_service` and `_entities` for federation and `_sdl` for stitching, and without
+ *  `node` and `nodes`, which belong to the whole graph and not to one of its parts. Types, resolvers and costs are those of the public schema. */
+import {
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
+  valueFromASTUntyped,
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigMap,
+  type GraphQLResolveInfo,
+} from "graphql";
 import { withoutCall, type Lookup, type LookupCost } from "../graph/field-cost.js";
-import { inItsPlace, validIds } from "../graph/node.js";
+import { inItsPlace, typeNameOf, validIds } from "../graph/node.js";
 import { selectsOnly } from "../graph/selection.js";
 import { badUserInput } from "../shared/client-error.js";
 import { once } from "../shared/once.js";
@@ -85,7 +96,7 @@ function entitiesField(
     name: "_Entity",
     description: "An object that other subgraphs can refer to.",
     types,
-    resolveType: (facts: object) => Object.entries(entities).find(([, { finder }]) => finder.idMember in facts)?.[0],
+    resolveType: (facts: object) => typeNameOf(finders, facts),
   });
   return {
     ...withoutCall({ lookup: lookupOfEntities(most, prefix) }),
@@ -128,6 +139,7 @@ function admission(most: number): (found: Identified) => Identified {
   };
 }
 
+const finders = Object.values(entities).map(({ finder }) => finder);
 const costs: Lookup["costs"] = Object.fromEntries(
   Object.values(entities).map((entity) => [entity.kind, { ...entity.finder, keyFields: keyFieldsOf(entity) } satisfies LookupCost]),
 );

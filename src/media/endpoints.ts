@@ -50,36 +50,22 @@ export const trackDownload = mediaLink({
   params: { trackId: id, formatId: id, userId: optional(text), errorUrl: optional(text) },
 });
 
-const hostedStream = { trackId: id, releaseId: optional(id), formatId: id };
-
-/** stream/subscription: any track that may be streamed, for a user with a subscription. @see 7digital's later documentation */
-export const streamSubscription = mediaLink({
-  path: "stream/subscription",
+const forSubscribers = {
   host: "streamServiceUrl",
   consumesDownload: false,
-  params: { ...hostedStream, clientId: optional(text) },
-});
+  params: { trackId: id, releaseId: optional(id), formatId: id, clientId: optional(text) },
+} as const;
 
-/** The same by HTTP Live Streaming. */
-export const streamSubscriptionPlaylist = mediaLink({
-  path: "stream/subscription.m3u8",
-  host: "streamServiceUrl",
-  consumesDownload: false,
-  params: { ...hostedStream, clientId: optional(text) },
-});
-
-/** stream/catalogue: any track of the catalogue, for radio. It takes no user. */
-export const streamCatalogue = mediaLink({
-  path: "stream/catalogue",
-  host: "streamServiceUrl",
-  consumesDownload: false,
-  params: { trackId: id, formatId: id },
-});
+/** stream/subscription: a whole track, for a user with a subscription. @see 7digital's later documentation */
+export const streamSubscription = mediaLink({ path: "stream/subscription", ...forSubscribers });
 
 /** The same by HTTP Live Streaming. */
-export const streamCataloguePlaylist = mediaLink({
-  path: "stream/catalogue.m3u8",
-  host: "streamServiceUrl",
-  consumesDownload: false,
-  params: { trackId: id, formatId: id },
-});
+export const streamSubscriptionPlaylist = mediaLink({ path: "stream/subscription.m3u8", ...forSubscribers });
+
+const forRadio = { host: "streamServiceUrl", consumesDownload: false, params: { trackId: id, formatId: id } } as const;
+
+/** stream/catalogue: a whole track, for radio. It takes no user. */
+export const streamCatalogue = mediaLink({ path: "stream/catalogue", ...forRadio });
+
+/** The same by HTTP Live Streaming. */
+export const streamCataloguePlaylist = mediaLink({ path: "stream/catalogue.m3u8", ...forRadio });

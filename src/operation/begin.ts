@@ -78,7 +78,7 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
   return { scope, meter, shownPlan: detailed ? planned : undefined, defaultStore };
 }
 
-/** A function whose results differ each time: nobody may keep a response that has one. */
+/** A function whose results differ each time: no cache may store a response that has one. */
 function eachTime<A extends readonly unknown[], R>(meter: OperationMeter, make: (...args: A) => R): (...args: A) => R {
   return (...args) => {
     meter.goodUntil(0);

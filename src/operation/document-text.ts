@@ -60,7 +60,7 @@ export function createDocumentReader({ persisted, persistedOnly, automaticBytes 
     if (registered !== undefined) return { text: registered, keep };
     const text = automatic.get(name);
     if (text === undefined) throw requestError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
-    // Whoever registered it may send longer documents, or a page of another origin may have done so for its visitors.
+    // The client that registered it may send longer documents, or a page of another origin may have done so for its visitors.
     requireShort(text, request);
     if (request.registeredOnly) {
       const message = "Send this operation by POST, or with the header graphql-require-preflight, or let the operator register it.";

@@ -9,7 +9,7 @@ export interface KeepingOptions {
 /** Of what the server knows by itself, such as its schema. It changes with a release only. */
 const ownMs = 60_000;
 
-/** The value of Cache-Control for a response without errors; undefined where nobody may keep it: it is somebody's, differs for each response,
+/** The value of Cache-Control for a response without errors; undefined where no cache may store it: it belongs to a user, differs for each response,
  *  or a part of it came without leave to be kept. @param nowMs Epoch milliseconds. */
 export function keepFor({ meter, scope, shownPlan }: Running, { publicCaching }: KeepingOptions, nowMs: number): string | undefined {
   if (scope.session.user !== undefined || scope.operator || shownPlan !== undefined) return undefined;

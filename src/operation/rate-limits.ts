@@ -62,7 +62,7 @@ export function createRateLimits({ limits, quotaCallerPercent, quotaGatewayPerce
     /** The same of a voucher that is about to be tried. */
     takeVoucher: (caller: Counted): boolean =>
       (isTrusted(caller) && caller.user === undefined) || vouchers.take(nameOf(caller), limits.vouchersPerMinute),
-    /** The same of a password that is about to be tried for a user name, whoever asks: only the operator's own servers may. */
+    /** The same of a password that is about to be tried for a user name. Only the operator's own servers may try one, so the name is counted. */
     takePassword: (userName: string): boolean =>
       passwords.take(hash("sha256", `password ${userName.trim().toLowerCase()}`, "base64"), limits.passwordsPerMinute),
   };

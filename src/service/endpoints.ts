@@ -45,7 +45,7 @@ export const countryResolve = endpoint({
   result: inside("GeoIpLookup", object({ countryCode: child("countryCode", token) }, ["ipaddress"])),
 });
 
-/** country/georestrictions/checkout: whether 7digital sells to somebody at an IP address. */
+/** country/georestrictions/checkout: whether 7digital sells to visitors from an IP address. */
 export const checkoutRestrictions = endpoint({
   path: "country/georestrictions/checkout",
   ...aboutAddress,

@@ -17,8 +17,9 @@ const mostItems = 10_000;
 /** On which page of its list an item was last found, for as long as the process lives. A search that begins there mostly costs one call, and
  *  the plan counts on it. An item may move to another page: then the search goes on, and costs more than was planned, once. */
 export class ItemPages {
-  private readonly pages = new LRUCache<string, number>({ max: mostItems });
   private changes = 0;
+  // Also where one is evicted.
+  private readonly pages = new LRUCache<string, number>({ max: mostItems, dispose: () => (this.changes += 1) });
 
   /** Grows whenever `pageOf` may answer something new. */
   get version(): number {
@@ -36,7 +37,7 @@ export class ItemPages {
     if (this.pages.peek(key) === page) return;
     if (page === undefined) this.pages.delete(key);
     else this.pages.set(key, page);
-    this.changes++;
+    this.changes += 1;
   }
 }
 

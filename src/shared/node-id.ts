@@ -121,3 +121,12 @@ export function basketNodeId(basketId: string, store: Store): string {
 export function trackNodeId(trackId: string, releaseId: string | undefined): string {
   return releaseId === undefined ? `track:${trackId}` : `track:${trackId}:${releaseId}`;
 }
+
+/** The most IDs that a field takes. */
+export const mostIds = 100;
+
+/** @throws ClientError BAD_USER_INPUT for more than a field takes */
+export function requireFewIds(argument: string, ids: readonly string[]): readonly string[] {
+  if (ids.length > mostIds) throw badUserInput(argument, `Send at most ${String(mostIds)} ids at once.`);
+  return ids;
+}

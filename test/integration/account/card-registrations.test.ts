@@ -128,7 +128,7 @@ describe("a card registration", () => {
     stop();
   });
 
-  it("is nobody else's", async () => {
+  it("belongs to the caller alone", async () => {
     const { registrationId = "" } = (await start()).registration ?? {};
     const other = { "x-7d-oauth-token": "other-token", "x-7d-oauth-token-secret": "other-token-secret" };
     expect(await stateOf(registrationId, other)).toBeNull();

@@ -102,7 +102,7 @@ describe("the cards of a user", () => {
     expect(JSON.stringify([answer, facade.logged, facade.spans, await facade.metrics()])).not.toMatch(/4444/);
   });
 
-  it("are asked of nobody else", async () => {
+  it("are shown to the signed-in user alone", async () => {
     const { data, errors } = await facade.query("{ viewer { paymentCards { cardId } } }", {}, {});
     expect([data, errors]).toEqual([{ viewer: null }, undefined]);
     const wrong = { ...operator, "x-7d-oauth-token": "demo-token", "x-7d-oauth-token-secret": "guess" };

@@ -140,7 +140,7 @@ describe("a card registration", () => {
     expect(JSON.stringify(sandbox.journal.entries())).not.toMatch(/4444|Bob/);
   });
 
-  it("is nobody else's, and none is known by another ID", async () => {
+  it("belongs to the caller alone, and none is known by another ID", async () => {
     const { paths } = await call("user/payment/cardregistration?redirectUrl=https://shop.example/", posted);
     const id = paths.get("response/cardRegistration/@id") ?? "";
     expect(refusal(await call(`user/payment/cardregistration/${id}`, { token: "other-token" }))).toEqual([404, "2001"]);
