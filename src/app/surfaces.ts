@@ -69,7 +69,7 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
       ...shared,
       runRequest: createYogaAdapter(served, operations, path),
       getPolicy: createGetPolicy(config.profile),
-      keepsAll: isSubgraph,
+      cachesAll: isSubgraph,
       limits: { ofGateway, ofOthers: isSubgraph ? ofGateway : config.limits },
       rejectSender: (sender: Sender) => (isSubgraph && config.profile === "locked" && !isTrusted(sender) ? needsSecret : undefined),
       onRejected({ code, isOperation }, { headers }) {

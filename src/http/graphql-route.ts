@@ -7,7 +7,7 @@ import type { RequestFacts, Sender } from "../operation/request.js";
 import type { RunRequest } from "../operation/yoga/yoga-adapter.js";
 import type { Cors } from "./cors.js";
 import type { GetPolicy } from "./get-policy.js";
-import { isGetByHash, markKept } from "./keeping.js";
+import { isGetByHash, setCacheHeaders } from "./cache-headers.js";
 import { acceptedJson, isJson, responseType } from "./media-types.js";
 import { readBody } from "./request-body.js";
 import type { Gate } from "./request-gate.js";
@@ -22,7 +22,7 @@ interface RouteOptions {
   readonly readAddress: (request: IncomingMessage) => string;
   readonly limits: RouteLimits;
   /** Whether responses to every request may be kept, and not only those to a GET by hash. */
-  readonly keepsAll: boolean;
+  readonly cachesAll: boolean;
   /** Why a sender may not use the surface at all; undefined where it may. */
   readonly rejectSender?: (sender: Sender) => Rejection | undefined;
   /** Called with every request that is rejected here. */
@@ -86,8 +86,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const registeredOnly = options.getPolicy.isOfAnyPage(request, isTrusted(known.sender));
   const facts: RequestFacts = { ...known, ...responseType(accepted), limits, method, header, address, registeredOnly, whenGone };
   const absoluteUrl = `http://${request.headers.host ?? "localhost"}${url}`;
-  const mayKeep = options.keepsAll || isGetByHash(request);
-  await send(response, await runRequest(absoluteUrl, { method, headers, body: body.text }, facts), mayKeep);
+  const isCacheable = options.cachesAll || isGetByHash(request);
+  await send(response, await runRequest(absoluteUrl, { method, headers, body: body.text }, facts), isCacheable);
   return undefined;
 }
 
@@ -120,7 +120,7 @@ export function headersOf(request: IncomingMessage): Record<string, string> {
   };
 }
 
-async function send(response: ServerResponse, answer: Response, mayKeep: boolean): Promise<void> {
+async function send(response: ServerResponse, answer: Response, isCacheable: boolean): Promise<void> {
   const body = await answer.text();
   if (response.destroyed) return;
   response.statusCode = answer.status;
@@ -129,7 +129,7 @@ async function send(response: ServerResponse, answer: Response, mayKeep: boolean
     if (!response.hasHeader(name)) response.setHeader(name, value);
   });
   const control = answer.headers.get("Cache-Control");
-  const isHeld = mayKeep && control !== null && markKept(response.req, response, { control, body });
+  const isHeld = isCacheable && control !== null && setCacheHeaders(response.req, response, { control, body });
   if (!isHeld) {
     response.end(body);
     return;

@@ -6,14 +6,14 @@ import { knownStore } from "../shared/known-stores.js";
 import type { Store } from "../upstream/session.js";
 import { fewErrors, onceEach } from "./error-limits.js";
 import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
-import { keepFor, type KeepingOptions } from "./keeping.js";
+import { cacheControlOf, type CacheControlOptions } from "./cache-control.js";
 import type { OperationMeter } from "./meter.js";
 import type { Plan } from "./plan/plan.js";
 import { InvalidDocument } from "./prepare.js";
 import type { OperationResponse, RequestFacts } from "./request.js";
 import { rejectedIfNothing } from "./result-status.js";
 
-export interface PresentationOptions extends KeepingOptions {
+export interface PresentationOptions extends CacheControlOptions {
   /** Whether every response is HTTP 200. Some gateways make "400: Bad Request" of any other, without its errors. */
   readonly alwaysOk?: boolean;
   /** In the profile `open` errors may suggest names of the schema. */
@@ -33,7 +33,7 @@ export function createPresentation({ profile, now, report, publicCaching, always
     result(result: ExecutionResult, request: RequestFacts, running: Running): OperationResponse {
       const extensions = extensionsOf(running);
       if (result.errors === undefined) {
-        const control = keepFor(running, { publicCaching }, now());
+        const control = cacheControlOf(running, { publicCaching }, now());
         const headers = control === undefined ? {} : { "Cache-Control": control };
         return respond({ data: result.data, extensions }, request, 200, headers);
       }

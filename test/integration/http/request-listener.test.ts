@@ -26,7 +26,7 @@ async function serve({ fetch: answers = () => new Response("{}"), ...served }: B
     runRequest: answers,
     cors: createCors([]),
     gate: () => Promise.resolve({ sender: anonymous, caller: anonymous, executed: () => undefined }),
-    keepsAll: false,
+    cachesAll: false,
     getPolicy: { check: () => undefined, isOfAnyPage: () => false },
     readAddress: createAddressReader(trustedProxies),
     limits: { ofGateway: readConfig({}).limits, ofOthers: readConfig({}).limits },

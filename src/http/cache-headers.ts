@@ -14,7 +14,7 @@ export function isGetByHash({ method, url = "" }: IncomingMessage): boolean {
 }
 
 /** Sets the headers. @param control The value of Cache-Control. @returns Whether the client has the response already: send 304. */
-export function markKept(
+export function setCacheHeaders(
   request: IncomingMessage,
   response: ServerResponse,
   { control, body }: { control: string; body: string },

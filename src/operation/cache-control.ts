@@ -1,7 +1,7 @@
 /** How long others may keep a response: as long as the first of its parts stays fresh. docs/decisions/0035 says why, and who may. */
 import type { Running } from "./begin.js";
 
-export interface KeepingOptions {
+export interface CacheControlOptions {
   /** Whether caches that several clients share may keep responses, too. */
   readonly publicCaching: boolean;
 }
@@ -11,7 +11,11 @@ const ownMs = 60_000;
 
 /** The value of Cache-Control for a response without errors; undefined where no cache may store it: it belongs to a user, differs for each response,
  *  or a part of it came without leave to be kept. @param nowMs Epoch milliseconds. */
-export function keepFor({ meter, scope, shownPlan }: Running, { publicCaching }: KeepingOptions, nowMs: number): string | undefined {
+export function cacheControlOf(
+  { meter, scope, shownPlan }: Running,
+  { publicCaching }: CacheControlOptions,
+  nowMs: number,
+): string | undefined {
   if (scope.session.user !== undefined || scope.operator || shownPlan !== undefined) return undefined;
   const keptMs = meter.goodUntilMs === Infinity ? ownMs : meter.goodUntilMs - nowMs;
   const seconds = Math.floor(keptMs / 1000);
