@@ -1,4 +1,4 @@
-/** Addresses of pages in 7digital's stores: /artist/keane/release/hopes-and-fears and, in earlier years, /artists/keane/hopes-and-fears/. */
+/** Addresses of pages in 7digital's stores: /artist/keane/release/hopes-and-fears and, before 2013, /artists/keane/hopes-and-fears/. */
 import { badUserInput } from "../shared/client-error.js";
 
 export interface PageSlugs {
@@ -9,17 +9,20 @@ export interface PageSlugs {
 
 const slug = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 
-/** @param url Of any store: hosts differ between countries and partners. @throws ClientError BAD_USER_INPUT */
-export function slugsOf(argument: string, url: string): PageSlugs {
+/** @param url Absolute, of any store: hosts differ between countries and partners. @returns Undefined for any other address. */
+export function findSlugs(url: string): PageSlugs | undefined {
   const [kind = "", artistSlug = "", ...rest] = segmentsOf(url);
-  const releaseSlug = rest[0] === "release" ? rest[1] : kind === "artists" ? rest[0] : undefined;
+  const releaseSlug = rest[0] === "release" ? rest[1] : kind.toLowerCase() === "artists" ? rest[0] : undefined;
   const isPage = /^artists?$/i.test(kind) && slug.test(artistSlug) && (releaseSlug === undefined || slug.test(releaseSlug));
-  if (!isPage)
-    throw badUserInput(
-      argument,
-      'Not the address of a page for an artist or release. Expected ".../artist/keane/release/under-the-iron-sea".',
-    );
-  return { artistSlug, releaseSlug };
+  return isPage ? { artistSlug, releaseSlug } : undefined;
+}
+
+/** @throws ClientError BAD_USER_INPUT for any other address. */
+export function slugsOf(argument: string, url: string): PageSlugs {
+  const slugs = findSlugs(url);
+  if (slugs !== undefined) return slugs;
+  const expected = 'Expected ".../artist/keane/release/under-the-iron-sea".';
+  throw badUserInput(argument, `Not the address of a page for an artist or release. ${expected}`);
 }
 
 /** None where they cannot be decoded. */

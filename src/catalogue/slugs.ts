@@ -1,29 +1,26 @@
-/** Names of artists and releases in the URLs of 7digital's shop. Later answers have it in the place of the address, which earlier
- *  ones have: "/artist/keane/release/strangeland/", before 2013 "/artists/keane/strangeland/". */
+/** Names of artists and releases in the URLs of 7digital's store. Later answers have it in the place of the address, which earlier ones have. */
 import { mapPresent } from "../shared/map-present.js";
 import type { Unreadable } from "../upstream/xml/unreadable.js";
 import type { ArtistFacts, ReleaseFacts, TrackFacts } from "./decoders.js";
+import { findSlugs, type PageSlugs } from "./page-address.js";
 
 type Slug = string | Unreadable | null | undefined;
 
-const ofArtist = /^https?:\/\/[^/]+\/artists?\/([^/?#]+)/i;
-const ofRelease = /^https?:\/\/[^/]+\/artists?\/[^/?#]+\/(?:release\/)?([^/?#]+)/i;
-
 export function artistSlugOf(artist: Pick<ArtistFacts, "slug" | "url">): Slug {
-  return slugIn(artist, ofArtist);
+  return slugIn(artist, "artistSlug");
 }
 
 export function releaseSlugOf(release: Pick<ReleaseFacts, "slug" | "url">): Slug {
-  return slugIn(release, ofRelease);
+  return slugIn(release, "releaseSlug");
 }
 
 /** That of its release: a track has no page of its own. */
 export function trackSlugOf(track: Pick<TrackFacts, "slug" | "url" | "release">): Slug {
-  const own = slugIn(track, ofRelease);
+  const own = slugIn(track, "releaseSlug");
   return own === undefined ? mapPresent(track.release, releaseSlugOf) : own;
 }
 
-function slugIn({ slug, url }: Pick<ReleaseFacts, "slug" | "url">, pattern: RegExp): Slug {
+function slugIn({ slug, url }: Pick<ReleaseFacts, "slug" | "url">, name: keyof PageSlugs): Slug {
   if (slug !== undefined) return slug;
-  return mapPresent(url, (address: string) => pattern.exec(address)?.[1] ?? null);
+  return mapPresent(url, (address: string) => findSlugs(address)?.[name] ?? null);
 }
