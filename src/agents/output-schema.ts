@@ -24,10 +24,16 @@ interface Document {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
+interface Selected {
+  readonly set: SelectionSetNode;
+  /** Whether @skip or @include may leave it out. */
+  readonly optional: boolean;
+}
+
 /** All that one object answers under one name. */
 interface Answered {
   readonly name: string;
-  readonly selected: readonly SelectionSetNode[];
+  readonly selected: readonly Selected[];
   /** Whether @skip or @include may leave it out. */
   readonly optional: boolean;
 }
@@ -43,30 +49,31 @@ export function outputSchema(schema: GraphQLSchema, { definitions }: DocumentNod
   const root = schema.getRootType(operation.operation);
   if (!root) throw new TypeError("The document is not valid.");
   const fragments = definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : []));
-  const data = nullable(ofObject(root, [operation.selectionSet], { schema, fragments: new Map(fragments) }));
+  const data = nullable(ofObject(root, [{ set: operation.selectionSet, optional: false }], { schema, fragments: new Map(fragments) }));
   return objectSchema({ data, errors: { type: "array", items: errorSchema }, extensions: { type: "object" } }, ["data"]);
 }
 
-function ofType(type: GraphQLOutputType, selected: readonly SelectionSetNode[], document: Document): JsonSchema {
+function ofType(type: GraphQLOutputType, selected: readonly Selected[], document: Document): JsonSchema {
   return isNonNullType(type) ? ofValue(type.ofType, selected, document) : nullable(ofValue(type, selected, document));
 }
 
-function ofValue(type: GraphQLOutputType, selected: readonly SelectionSetNode[], document: Document): JsonSchema {
+function ofValue(type: GraphQLOutputType, selected: readonly Selected[], document: Document): JsonSchema {
   if (isNonNullType(type)) return ofValue(type.ofType, selected, document);
   if (isListType(type)) return { type: "array", items: ofType(type.ofType, selected, document) };
   return isLeafType(type) ? leafSchema(type) : ofComposite(type, selected, document);
 }
 
-function ofComposite(type: GraphQLCompositeType, selected: readonly SelectionSetNode[], document: Document): JsonSchema {
+function ofComposite(type: GraphQLCompositeType, selected: readonly Selected[], document: Document): JsonSchema {
   if (isObjectType(type)) return ofObject(type, selected, document);
   const schemas = document.schema.getPossibleTypes(type).map((one) => ofObject(one, selected, document));
   const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
   return different.length === 1 ? (different[0] ?? {}) : { anyOf: different };
 }
 
-function ofObject(type: GraphQLObjectType, selected: readonly SelectionSetNode[], document: Document): JsonSchema {
+function ofObject(type: GraphQLObjectType, selected: readonly Selected[], document: Document): JsonSchema {
   const answers = new Map<string, Answered>();
-  for (const set of selected) collect(type, set, { document, optional: false, answers });
+  // What stands alone is there if its field is. Beside another, the field can be there without it.
+  for (const { set, optional } of selected) collect(type, set, { document, optional: optional && selected.length > 1, answers });
   const properties = [...answers].map(([key, { name, selected: below }]) => {
     if (name === TypeNameMetaFieldDef.name) return [key, { type: "string", enum: [type.name] }] as const;
     const field = type.getFields()[name];
@@ -99,7 +106,7 @@ function collect(type: GraphQLObjectType, { selections }: SelectionSetNode, { do
 function add({ name, alias, selectionSet }: FieldNode, optional: boolean, answers: Map<string, Answered>): void {
   const key = (alias ?? name).value;
   const known = answers.get(key);
-  const selected = [...(known?.selected ?? []), ...(selectionSet === undefined ? [] : [selectionSet])];
+  const selected = [...(known?.selected ?? []), ...(selectionSet === undefined ? [] : [{ set: selectionSet, optional }])];
   answers.set(key, { name: name.value, selected, optional: optional && known?.optional !== false });
 }
 
