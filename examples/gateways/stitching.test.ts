@@ -1,15 +1,13 @@
 /** The API in a stitched schema, with another service that knows releases and tracks by their ids. */
-import { stitchSchemas } from "@graphql-tools/stitch";
-import { stitchingDirectives } from "@graphql-tools/stitching-directives";
-import type { SubschemaConfig } from "@graphql-tools/delegate";
 import type { Executor } from "@graphql-tools/utils";
-import { buildSchema, execute, graphql, parse, validate, type GraphQLSchema } from "graphql";
+import { graphql, parse, validate, type GraphQLSchema } from "graphql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startFacade, type Facade } from "../../test/support/facade.js";
-import { inContextSdl, musicExecutor } from "./music-executor.js";
+import { musicExecutor } from "./music-executor.js";
+import { subgraphUrl } from "./support/federated.js";
+import { stitchedSchema } from "./support/stitched.js";
 
 const gatewaySecret = "the-secret-of-the-gateway";
-const endpointOf = ({ url }: Facade): string => url.replace("/graphql", "/subgraph");
 
 let facade: Facade;
 let music: Executor;
@@ -18,7 +16,7 @@ let requests: number;
 
 beforeEach(async () => {
   facade = await startFacade({ environment: { PROFILE: "locked", GATEWAY_SECRET: gatewaySecret } });
-  const executor = musicExecutor({ endpoint: endpointOf(facade), gatewaySecret });
+  const executor = musicExecutor({ endpoint: subgraphUrl(facade), gatewaySecret });
   requests = 0;
   music = (request) => {
     requests += 1;
@@ -28,53 +26,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await facade.close();
 });
-
-async function sdlOf(subschema: Executor): Promise<string> {
-  const result = (await subschema({ document: parse("{ _sdl }") })) as { data: { _sdl: string } };
-  return result.data._sdl;
-}
-
-// #region subschema
-async function musicSubschema(executor: Executor): Promise<SubschemaConfig> {
-  return { schema: buildSchema(await sdlOf(executor), { assumeValidSDL: true }), executor, batch: true };
-}
-// #endregion subschema
-
-/** Another team's service. */
-const listSdl = `
-type Query { favourites(releaseIds: [ID!]!, trackIds: [ID!]!): Favourites! }
-type Favourites { releases: [Release]! tracks: [Track]! }
-type Release { releaseId: ID! }
-type Track { id: ID! }
-`;
-
-interface Asked {
-  readonly releaseIds: readonly string[];
-  readonly trackIds: readonly string[];
-}
-
-async function gatewaySchema(typeDefs = inContextSdl): Promise<GraphQLSchema> {
-  const favourites = buildSchema(listSdl);
-  const { stitchingDirectivesTransformer } = stitchingDirectives();
-  const rootValue = {
-    favourites: ({ releaseIds, trackIds }: Asked) => ({
-      releases: releaseIds.map((releaseId) => ({ releaseId })),
-      tracks: trackIds.map((id) => ({ id })),
-    }),
-  };
-  return stitchSchemas({
-    subschemaConfigTransforms: [stitchingDirectivesTransformer],
-    subschemas: [
-      await musicSubschema(music),
-      {
-        schema: favourites,
-        executor: (({ document, variables }) =>
-          execute({ schema: favourites, document, rootValue, variableValues: variables })) as Executor,
-      },
-    ],
-    typeDefs,
-  });
-}
 
 const favourites = `($releaseIds: [ID!]!, $trackIds: [ID!]!) { favourites(releaseIds: $releaseIds, trackIds: $trackIds) {
   releases { releaseId title price { current { currencyCode } } } tracks { id title } } }`;
@@ -95,7 +46,7 @@ async function ask(schema: GraphQLSchema, source: string, variableValues: object
 
 describe("a stitched schema", () => {
   it("completes the releases and tracks of another service, by one request for each type at most", async () => {
-    const schema = await gatewaySchema();
+    const schema = await stitchedSchema(music);
     requests = 0;
     facade.calls();
     const { data, errors } = await ask(schema, `query ${favourites}`);
@@ -111,7 +62,7 @@ describe("a stitched schema", () => {
   });
 
   it("answers in the store that `@inContext` names, by the executor", async () => {
-    const { data, errors } = await ask(await gatewaySchema(), `query${favourites.replace(") {", ') @inContext(country: "DE") {')}`);
+    const { data, errors } = await ask(await stitchedSchema(music), `query${favourites.replace(") {", ') @inContext(country: "DE") {')}`);
     expect(errors).toBeUndefined();
     expect(data.favourites.releases[0]).toMatchObject({ price: { current: { currencyCode: "EUR" } } });
   });
@@ -119,17 +70,17 @@ describe("a stitched schema", () => {
   it("takes the store from a variable too", async () => {
     const query =
       'query ($country: CountryCode) @inContext(country: $country) { release(id: "155408") { price { current { currencyCode } } } }';
-    const { data } = await ask(await gatewaySchema(), query, { country: "DE" });
+    const { data } = await ask(await stitchedSchema(music), query, { country: "DE" });
     expect(data).toEqual({ release: { price: { current: { currencyCode: "EUR" } } } });
   });
 
   it("rejects `@inContext` where the gateway does not define it, instead of ignoring it", async () => {
-    const errors = validate(await gatewaySchema(""), parse('query @inContext(country: "DE") { release(id: "155408") { title } }'));
+    const errors = validate(await stitchedSchema(music, ""), parse('query @inContext(country: "DE") { release(id: "155408") { title } }'));
     expect(errors.map(({ message }) => message)).toEqual(['Unknown directive "@inContext".']);
   });
 
   it("passes on errors with code and path", async () => {
-    const { data, errors } = await ask(await gatewaySchema(), '{ artist(id: "no id") { name } }', {});
+    const { data, errors } = await ask(await stitchedSchema(music), '{ artist(id: "no id") { name } }', {});
     expect(data).toEqual({ artist: null });
     expect(errors).toMatchObject([{ path: ["artist"], extensions: { code: "BAD_USER_INPUT" } }]);
   });

@@ -20,7 +20,7 @@ export interface Compared {
   readonly refused: readonly unknown[];
 }
 
-interface Answer {
+export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly GraphError[];
   readonly extensions?: { readonly upstream?: { readonly estimatedByMethod: Counts } };
@@ -56,11 +56,12 @@ function placeless(json: string, { port }: Sandbox): unknown {
   return JSON.parse(json.replaceAll(`127.0.0.1:${port}`, "sandbox"));
 }
 
-function codesOf({ errors = [] }: Answer): readonly unknown[] {
+export function codesOf({ errors = [] }: Answer): readonly unknown[] {
   return errors.map(({ extensions }) => extensions?.["code"]);
 }
 
-function differenceOf(expected: Answer, answer: Answer): string | undefined {
+/** Where data differ, or codes and paths of errors. */
+export function differenceOf(expected: Answer, answer: Answer): string | undefined {
   if (!isDeepStrictEqual(expected.data, answer.data)) return firstDifference(expected.data, answer.data, []);
   const [wanted, given] = [failures(expected), failures(answer)];
   // Of very many errors the façade tells the first, and how many it has left out.
