@@ -42,6 +42,11 @@ const steps: Step[] = [
   { name: "guides quote the examples as they are", command: ["tsx", "scripts/guides.ts", "--check"] },
   { name: "schema descriptions", command: ["tsx", "scripts/descriptions.ts"], tells: /\d+ of \d+ described/ },
   { name: "deprecations name the day of their removal", command: ["tsx", "scripts/deprecations.ts"] },
+  {
+    name: "breaking changes of the schema are announced",
+    command: ["tsx", "scripts/schema-diff.ts"],
+    tells: /\d+ unannounced.*|skipped.*/,
+  },
 ];
 
 interface Outcome {
