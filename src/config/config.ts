@@ -1,4 +1,5 @@
 /** The configuration: read once from the environment, which nothing else reads, checked and frozen. Every mistake is reported at once. */
+import { ConfigError } from "./config-error.js";
 import { readEnvFile } from "./env-file.js";
 import type { limitSettings } from "./limit-settings.js";
 import { proxyFor, type ProxyAddress } from "./proxy-settings.js";
@@ -6,6 +7,8 @@ import { listSettings, readSettings, type Environment, type ValuesOf } from "./s
 import { checkNames } from "./setting-names.js";
 import { settings } from "./settings.js";
 import { upstreamSettings } from "./upstream-settings.js";
+
+export { ConfigError } from "./config-error.js";
 
 type Values = ValuesOf<typeof settings>;
 type Complete<T> = { readonly [M in keyof T]: NonNullable<T[M]> };
@@ -51,15 +54,6 @@ export interface Config extends Omit<Values, "upstream" | "country" | "shopId" |
   readonly limits: Limits;
   /** A warning for each name in the environment that looks like a setting but is none. */
   readonly unknownNames: readonly string[];
-}
-
-/** Every mistake in the environment, one a line. Never holds a value. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-
-  constructor(readonly mistakes: readonly string[]) {
-    super(`The configuration has ${String(mistakes.length)} mistake(s):\n${mistakes.map((mistake) => `  ${mistake}`).join("\n")}`);
-  }
 }
 
 /** The configuration of this process. @throws ConfigError naming every mistake */

@@ -1,11 +1,13 @@
 /** Methods that sell. @see API document, "Purchasing" and "Custom pricing" */
 import { done } from "../shared/done.js";
-import { endpoint, type Declaration, type ParamSpecs } from "../upstream/endpoint.js";
+import { endpoint, type Declaration, type ParamSpecs, type Verb } from "../upstream/endpoint.js";
 import { id, optional, prefixed, text } from "../upstream/request/params.js";
 import { preparedPayment, refund, sale, transaction } from "./decoders.js";
 
 /** Declares a method that sells to the user: by its effect it is sent once. */
-function sellingMethod<S extends ParamSpecs>(declared: Pick<Declaration<S, unknown>, "path" | "verb" | "params">) {
+function sellingMethod<S extends ParamSpecs, N extends string, V extends Verb = "GET">(
+  declared: Pick<Declaration<S, unknown, N, V>, "path" | "verb" | "params">,
+) {
   return endpoint({ ...declared, auth: "user", effect: "money", result: sale });
 }
 

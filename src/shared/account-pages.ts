@@ -27,7 +27,7 @@ export function paymentCardsUrl(scope: Scope, session: Session, options: Account
 }
 
 /** Absolute, without a query. @param page 7digital's name of the page, e.g. "oauth/authorise". */
-export function accountPage({ accountUrl, consumerKey }: Sites, page: string): string {
+export function accountPage({ accountUrl, consumerKey }: Pick<Sites, "accountUrl" | "consumerKey">, page: string): string {
   return `${accountUrl}/${percentEncode(consumerKey)}/${page}`;
 }
 

@@ -1,7 +1,7 @@
 /** An OAuth token and its secret, sealed for a client to keep: an access token, or the state of a sign-in. No browser sees the secret. */
 import { z } from "zod";
 import type { Sealed, Sealer, SealPurpose } from "./sealing.js";
-import type { Token } from "../upstream/request/oauth.js";
+import type { Token } from "../upstream/session.js";
 
 export interface OpenedToken {
   readonly token: Token;

@@ -5,7 +5,7 @@ import { UpstreamError } from "./errors.js";
 import type { Unreadable } from "./xml/unreadable.js";
 
 /** @typeParam P Parameters of the method for one item. @typeParam Q Parameters of the method for several. */
-export interface Batch<P, Q, R> extends Endpoint<Q, BatchAnswer<R>> {
+export interface Batch<P, Q, R, N extends string = string> extends Endpoint<Q, BatchAnswer<R>, N, "GET"> {
   readonly single: Endpoint<P, R>;
   readonly paramsOfOne: (id: string) => P;
   readonly paramsOfSeveral: (ids: readonly string[]) => Q;

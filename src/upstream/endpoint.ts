@@ -1,5 +1,6 @@
 /** One declaration per 7digital method. URL, signing, cache key, retry and decoding follow from it. */
-import type { Decoder } from "./xml/decode.js";
+import type { Failed, Reading } from "./xml/reading.js";
+import type { XmlElement } from "./xml/xml.js";
 
 /** Who a call speaks for: `key` sends only the consumer key, `consumer` is signed without a user (2-legged),
  *  `user` is signed with a user's token (3-legged). @see API document, "OAuth Authentication" */
@@ -29,6 +30,14 @@ export type ParamsOf<S extends ParamSpecs> = { readonly [K in Exclude<keyof S, O
   readonly [K in OptionalNames<S>]?: ValueOf<S[K]>;
 };
 
+/** The HTTP response that a result is read from. */
+export interface Received {
+  readonly httpStatus: number;
+  /** By its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  readonly body: string;
+}
+
 interface Method<R> {
   /** As the API document names it, e.g. "artist/details". Parameters in braces are part of it: "users/{id}/update". */
   readonly path: string;
@@ -40,25 +49,31 @@ interface Method<R> {
   readonly readsFailure?: true;
   /** The answer depends on what music is used for, so the operator's usage types are sent with the call. */
   readonly byUsage?: true;
-  /** Reads the one `<response>` element. */
-  readonly result: Decoder<R>;
+  /** Reads the one `<response>` element. Decoders leave `received` alone. */
+  readonly result: (element: XmlElement, reading: Reading, received: Received) => R | Failed;
 }
 
-export interface Endpoint<P, R> extends Method<R> {
-  readonly verb: Verb;
+/** @typeParam N Its path and @typeParam V its verb, by which src/client finds it. */
+export interface Endpoint<P, R, N extends string = string, V extends Verb = Verb> extends Method<R> {
+  readonly path: N;
+  readonly verb: V;
   /** True for a read whose answer must not be cached. */
   readonly uncached: boolean;
   readonly params: Readonly<Record<keyof P & string, Param<never>>>;
 }
 
-export interface Declaration<S extends ParamSpecs, R> extends Method<R> {
-  readonly verb?: Verb;
+export interface Declaration<S extends ParamSpecs, R, N extends string = string, V extends Verb = Verb> extends Method<R> {
+  readonly path: N;
+  readonly verb?: V;
   readonly uncached?: boolean;
   readonly params: S;
 }
 
 /** Declares one method of the API. */
-export function endpoint<S extends ParamSpecs, R>(declared: Declaration<S, R>): Endpoint<ParamsOf<S>, R> {
+export function endpoint<S extends ParamSpecs, R, N extends string, V extends Verb = "GET">(
+  declared: Declaration<S, R, N, V>,
+): Endpoint<ParamsOf<S>, R, N, V> {
   const params = declared.params as Endpoint<ParamsOf<S>, R>["params"];
-  return Object.freeze({ verb: "GET", uncached: false, ...declared, params });
+  // A verb that is left out has the type of its default.
+  return Object.freeze({ verb: "GET" as V, uncached: false, ...declared, params });
 }

@@ -1,5 +1,10 @@
 /** The user and the store of a call. */
-import type { Token } from "./request/oauth.js";
+
+/** An access or request token. 2-legged requests have none. */
+export interface Token {
+  readonly key: string;
+  readonly secret: string;
+}
 
 /** The store of a call. A shop ID makes 7digital ignore the country, so a store has exactly one of the two.
  *  `country` is ISO 3166-1 alpha-2 in upper case: "GB" and "gb" would be cached apart.

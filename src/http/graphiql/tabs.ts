@@ -1,5 +1,5 @@
 /** The tabs that GraphiQL opens with: a few of the example operations, made ready to run. */
-import type { Token } from "../../upstream/request/oauth.js";
+import type { Token } from "../../upstream/session.js";
 import { sealToken } from "../../shared/sealed-token.js";
 import type { Sealer } from "../../shared/sealing.js";
 import type { ExampleOperation } from "./example-operations.js";

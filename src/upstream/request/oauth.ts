@@ -3,6 +3,7 @@
 import { createHmac } from "node:crypto";
 import OAuth from "oauth-1.0a";
 import type { UpstreamConfig } from "../../config/config.js";
+import type { Token } from "../session.js";
 import { encodePairs, isSendable, percentEncode, type Pair } from "./percent-encoding.js";
 
 interface SignableRequest {
@@ -11,12 +12,6 @@ interface SignableRequest {
   readonly url: string;
   /** Parameters of the query and of a form body, not yet encoded. */
   readonly pairs: readonly Pair[];
-}
-
-/** An access or request token. 2-legged requests have none. */
-export interface Token {
-  readonly key: string;
-  readonly secret: string;
 }
 
 interface SignerOptions extends Pick<UpstreamConfig, "consumerKey" | "consumerSecret"> {

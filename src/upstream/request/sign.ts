@@ -2,10 +2,11 @@
  *  Signed calls go by https, and calls that spend money over a connection of their own.
  *  @see API document, "OAuth Authentication" and "API Keys" */
 import { UpstreamError } from "../errors.js";
-import type { Signer, Token } from "./oauth.js";
+import type { Signer } from "./oauth.js";
 import { encodePairs, percentEncode, type Pair } from "./percent-encoding.js";
 import type { ClientOptions } from "../client.js";
 import type { Call, Send, WireAnswer, WireRequest } from "../pipeline.js";
+import type { Token } from "../session.js";
 import type { Transport } from "../wire/transport.js";
 
 interface SignOptions extends Pick<ClientOptions, "baseUrl" | "secureBaseUrl" | "consumerKey"> {

@@ -20,7 +20,7 @@ interface Member {
   readonly isValid?: (value: string) => boolean;
 }
 // The brand keeps `T`, the member's type, for inference.
-interface Typed<T> extends Member {
+export interface Typed<T> extends Member {
   readonly gives?: T;
 }
 

@@ -31,7 +31,7 @@ interface Asked {
  *  @throws UpstreamError for every other answer, with 7digital's own code where there is one. */
 export function readAnswer<R>(endpoint: Method<R>, answer: RawAnswer, asked: Asked = {}): R {
   const method = endpoint.path;
-  const { httpStatus } = answer;
+  const { httpStatus, body, header = () => undefined } = answer;
   const response = responseOf(endpoint, answer, asked);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(endpoint, response);
   const status = attributeValue(response, "status");
@@ -41,7 +41,7 @@ export function readAnswer<R>(endpoint: Method<R>, answer: RawAnswer, asked: Ask
   if (status !== "ok") throw badResponse(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw unusable(method, httpStatus, "an ok response with an HTTP status that says otherwise");
   const reading = asked.reading ?? new Reading(method);
-  const result = endpoint.result(response, reading);
+  const result = endpoint.result(response, reading, { httpStatus, header, body });
   if (result === failed) throw badResponse(method, httpStatus, `an unexpected shape (${reading.failure()})`);
   return result;
 }
