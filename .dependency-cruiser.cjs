@@ -19,6 +19,7 @@ const mayImport = {
   account: kernel,
   service: kernel,
   federation: [...kernel, "catalogue"],
+  client: below,
   operation: kernel,
   http: [...kernel, "operation"],
   agents: [...kernel, "operation", "http"],
@@ -35,14 +36,22 @@ const slices = "(catalogue|media|basket|locker|purchase|account|service)";
 const graphql = "node_modules/(graphql|graphql-yoga|@graphql-yoga|@graphql-tools|@pothos)/";
 const graphFiles = ["[.]graph[.]ts$", "/refs[.]ts$"];
 
+/** By room: files of other rooms that it may import besides, and how its README.md names them. */
+const alsoImports = {
+  client: { named: "endpoints of the slices", path: `^src/${slices}/endpoints(/|[.]ts$)` },
+};
+
 const error = { severity: "error" };
 
 function roomRule(room) {
-  const to = { path: "^src/", pathNot: `^src/(${[room, ...mayImport[room]].join("|")})/` };
+  const also = alsoImports[room];
+  const rooms = `^src/(${[room, ...mayImport[room]].join("|")})/`;
+  const to = { path: "^src/", pathNot: also ? [rooms, also.path] : rooms };
+  const named = [...mayImport[room], ...(also ? [also.named] : [])];
   return {
     ...error,
     name: room,
-    comment: `May import: ${mayImport[room].join(", ") || "nothing"}.`,
+    comment: `May import: ${named.join(", ") || "nothing"}.`,
     from: { path: `^src/${room}/` },
     to,
   };
@@ -77,6 +86,13 @@ module.exports = {
       comment: "Rules of a slice run without GraphQL; its *.graph.ts files and refs.ts translate.",
       from: { path: `^src/${slices}/`, pathNot: graphFiles },
       to: { path: [graphql, "^src/graph/", ...graphFiles] },
+    },
+    {
+      ...error,
+      name: "client-without-graphql",
+      comment: "It is for people who do not use GraphQL, and do not install it.",
+      from: { path: "^src/client/" },
+      to: { path: graphql, reachable: true },
     },
     {
       ...error,

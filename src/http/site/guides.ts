@@ -28,6 +28,7 @@ export const guides: readonly Guide[] = [
   { name: "federation", file: "docs/federation.md", title: "Federation", about: "The API as a subgraph of your company's graph." },
   { name: "stitching", file: "docs/stitching.md", title: "Stitching", about: "The API as a subschema of a stitched schema." },
   { name: "agents", file: "docs/agents.md", title: "Agents", about: "Operations as tools of the Model Context Protocol." },
+  { name: "rest-client", file: "docs/rest-client.md", title: "REST client", about: "7digital's own API in Node, without GraphQL." },
   { name: "sandbox", file: "docs/sandbox.md", title: "The sandbox", about: "What the offline 7digital API does, and how to make it fail." },
   {
     name: "operations",
