@@ -1,4 +1,5 @@
 /** From an HTTP response, or one of the cache, to an answer. */
+import { setMaxListeners } from "node:events";
 import type { Received } from "../upstream/endpoint.js";
 import type { Meter } from "../upstream/meter.js";
 import { ageSeconds, digits, httpDate, members, wholeNumber } from "../upstream/wire/header-values.js";
@@ -31,6 +32,8 @@ export class CallMeter implements Meter {
   /** @param own The caller's, whose reason then is the error. */
   constructor(own: AbortSignal | undefined) {
     this.signal = own ?? new AbortController().signal;
+    // One signal may end many calls, each of which listens to it.
+    if (own !== undefined) setMaxListeners(0, own);
   }
 
   servedFromCache(_method: string, ageMs: number): void {

@@ -1,7 +1,8 @@
 /** Declared methods, called by name on a sandbox. Values are those of the API document's examples. */
 import { describe, expect, it } from "vitest";
-import { isReadable } from "../../../src/client/client.js";
+import { createClient, isReadable } from "../../../src/client/client.js";
 import { fakeUpstream, respond, artistXml } from "../../support/fake-upstream.js";
+import { openProxy } from "../../support/proxy.js";
 import { errorOf, startStand } from "../../support/rest-client.js";
 
 const demo = { token: "demo-token", secret: "demo-token-secret" };
@@ -274,7 +275,36 @@ describe("the daily quota", () => {
   });
 });
 
+describe("a proxy", () => {
+  it("is used for all hosts but those without", async () => {
+    const { sandbox, calls } = await startStand();
+    const proxy = await openProxy(sandbox.port);
+    const common = { consumerKey: "sandbox", baseUrl: sandbox.baseUrl };
+    for (const except of [undefined, "127.0.0.1"]) {
+      const client = createClient({ ...common, proxy: { http: `http://127.0.0.1:${String(proxy.port)}`, except } });
+      await client.call("artist/details", { artistId: "1" });
+      await client.close();
+    }
+    await proxy.close();
+    expect(calls()).toHaveLength(2);
+    expect(proxy.connects.map(({ authority }) => authority)).toEqual([`127.0.0.1:${String(sandbox.port)}`]);
+  });
+});
+
 describe("a signal", () => {
+  it("may be that of many calls", async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error): unknown => warnings.push(warning);
+    process.on("warning", listen);
+    const { client } = await startStand();
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 20 }, (_, index) => client.call("artist/details", { artistId: String(index + 1) }, { signal })));
+    // Warnings are emitted in the next turn.
+    await new Promise(setImmediate);
+    process.off("warning", listen);
+    expect(warnings).toEqual([]);
+  });
+
   it("ends the wait for a read with its reason", async () => {
     const { client, sandbox } = await startStand({ timeoutMs: 200 });
     sandbox.faults.add({ method: "artist/details", fault: { kind: "hang" } });
