@@ -83,7 +83,7 @@ function messageOf({ code, method, message, sevendigitalCode, notSent }: Upstrea
   }
 }
 
-/** A call that is not made, because of what it was given. */
+/** A call that is not made, because of what it was given. @param why A sentence. */
 export function rejected(method: string, why: string): UpstreamError {
-  return new UpstreamError("UPSTREAM_REJECTED_INPUT", `${method} was not called: ${why}.`, { method, notSent: true });
+  return new UpstreamError("UPSTREAM_REJECTED_INPUT", `${method} was not called: ${why}`, { method, notSent: true });
 }

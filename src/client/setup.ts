@@ -26,12 +26,12 @@ export function definedOf<T extends object>(object: T): T {
 export function storeOf({ country, shopId }: Readonly<Record<string, unknown>>): Store | undefined {
   if (shopId !== undefined) {
     const text = typeof shopId === "number" ? String(shopId) : shopId;
-    if (typeof text !== "string" || !isShopId(text)) throw new TypeError("shopId must be a whole number");
+    if (typeof text !== "string" || !isShopId(text)) throw new TypeError("shopId must be a whole number.");
     return { shopId: text };
   }
   if (country === undefined) return undefined;
   if (typeof country !== "string" || !isCountryCode(country))
-    throw new TypeError('country must be two letters of ISO 3166-1, for example "GB"');
+    throw new TypeError('country must be two letters of ISO 3166-1, for example "GB".');
   return { country: country.toUpperCase() };
 }
 
@@ -41,7 +41,7 @@ export function credentialOf(user: User | null | undefined): UserCredential | un
   const { token, secret, partnerUserId }: Partial<Token & { readonly partnerUserId: string }> = user;
   if (token && secret) return { token: { key: token, secret } };
   if (!token && !secret && partnerUserId) return { partnerUserId };
-  throw new TypeError("user must have a token and its secret, or a partnerUserId");
+  throw new TypeError("user must have a token and its secret, or a partnerUserId.");
 }
 
 /** Of a server with the same options left out. */

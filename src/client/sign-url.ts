@@ -1,7 +1,7 @@
 /** Signs URLs that we do not call: of 7digital's media hosts and account pages. */
 import type { Client as Upstream } from "../upstream/client.js";
 import type { Pair } from "../upstream/request/percent-encoding.js";
-import { publicError, rejected } from "./error.js";
+import { SevendigitalError } from "./error.js";
 import type { DefaultParams, UntypedParams, User } from "./options.js";
 import { credentialOf, storeOf } from "./setup.js";
 
@@ -20,7 +20,7 @@ interface Signed {
 /** @throws SevendigitalError UPSTREAM_REJECTED_INPUT for what cannot be signed */
 export function signUrl({ upstream, canSign, defaultParams }: Signing, { url, params, user }: Signed): string {
   try {
-    if (!canSign) throw new TypeError("set consumerSecret");
+    if (!canSign) throw new TypeError("Set consumerSecret.");
     const { origin, pathname, searchParams } = absolute(url);
     const given: Pair[] = [...searchParams, ...pairsOf(params)];
     const names = new Set(given.map(([name]) => name.toLowerCase()));
@@ -29,13 +29,14 @@ export function signUrl({ upstream, canSign, defaultParams }: Signing, { url, pa
     return upstream.signedUrl(`${origin}${pathname}`, [...given, ...store], credentialOf(user));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw publicError(rejected("signUrl", error.message.replace(/\.$/, "")));
+    const message = `The URL was not signed. ${error.message}`;
+    throw new SevendigitalError("UPSTREAM_REJECTED_INPUT", message, { method: "signUrl", notSent: true });
   }
 }
 
 function absolute(url: string | URL): URL {
   const parsed = URL.parse(String(url));
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw new TypeError("the URL must be absolute, with http or https");
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw new TypeError("It must be absolute, with http or https.");
   return parsed;
 }
 

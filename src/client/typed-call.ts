@@ -20,7 +20,7 @@ const answering: ReadonlyMap<string, AnyMethod> = new Map([...declared].map(([na
  *  @throws UpstreamError UPSTREAM_REJECTED_INPUT for names that do not exist */
 export function typedCall(name: string, params: object, common: DefaultParams): TypedCall {
   const endpoint = answering.get(name);
-  if (endpoint === undefined) throw rejected(name, "it is not a declared method: see `methods`, or use `request`");
+  if (endpoint === undefined) throw rejected(name, "it is not a declared method: see `methods`, or use `request`.");
   const unknown = Object.keys(params).filter((one) => !Object.hasOwn(declared.get(name)?.params ?? {}, one));
   if (unknown.length > 0) throw rejected(name, whyUnknown(name, unknown));
   const defaults = Object.entries(common).filter(([one]) => Object.hasOwn(endpoint.params, one));
@@ -30,7 +30,7 @@ export function typedCall(name: string, params: object, common: DefaultParams): 
 function whyUnknown(name: string, unknown: readonly string[]): string {
   const known = Object.keys(declared.get(name)?.params ?? {});
   const has = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
-  return `it has no parameter ${unknown.join(", ")} (${has}; country, shopId and imageSize are options)`;
+  return `it has no parameter ${unknown.join(", ")} (${has}; country, shopId and imageSize are options).`;
 }
 
 function withResponse(endpoint: AnyMethod): AnyMethod {
@@ -48,7 +48,7 @@ function checked(method: string, name: string, param: Param<never>): Param<never
   const encode = (value: never): string => {
     const text: unknown = attempt(() => param.encode(value));
     if (typeof text === "string" || typeof text === "number" || typeof text === "boolean") return String(text);
-    throw rejected(method, `${name} has a value of the wrong type`);
+    throw rejected(method, `${name} has a value of the wrong type.`);
   };
   return { ...param, encode };
 }

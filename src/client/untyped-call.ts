@@ -18,11 +18,11 @@ const known = new LRUCache<string, AnyMethod>({ max: 1000 });
  *  @throws UpstreamError UPSTREAM_REJECTED_INPUT */
 export function untypedCall(path: string, params: UntypedParams, common: DefaultParams, options: RequestOptions): UntypedCall {
   if (!/^[\w{}.-]+(?:\/[\w{}.-]+)*$/.test(path) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) {
-    throw rejected("request", "the path must be like artist/details, with values in braces: users/{id}/update");
+    throw rejected("request", "the path must be like artist/details, with values in braces: users/{id}/update.");
   }
   const texts = textsOf(path, params, common);
   const missing = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).find((name) => !Object.hasOwn(texts, name));
-  if (missing !== undefined) throw rejected(path, `${missing} is missing`);
+  if (missing !== undefined) throw rejected(path, `${missing} is missing.`);
   return { endpoint: endpointFor(path, Object.keys(texts), options), params: texts };
 }
 
@@ -38,7 +38,7 @@ function textsOf(path: string, params: UntypedParams, common: DefaultParams): Re
 function textOf(path: string, name: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => textOf(path, name, one)).join(",");
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
-  throw rejected(path, `${name} has a value of the wrong type`);
+  throw rejected(path, `${name} has a value of the wrong type.`);
 }
 
 function endpointFor(path: string, names: readonly string[], options: RequestOptions): AnyMethod {
