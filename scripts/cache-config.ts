@@ -19,7 +19,7 @@ type Field = GraphQLField<unknown, unknown>;
 
 const root = resolve(import.meta.dirname, "..");
 const schema = buildSchema(readFileSync(join(root, "schema/schema.graphql"), "utf8"));
-const rootTypes = [schema.getQueryType(), schema.getMutationType()];
+const rootTypes = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
 const objects = Object.values(schema.getTypeMap())
   .filter(isObjectType)
   .filter(({ name }) => !name.startsWith("__"));
@@ -36,7 +36,9 @@ const isObjectList = ({ type }: Field): boolean => isListType(getNullableType(ty
 const pageArguments = new Set(["first", "after", "last", "before"]);
 
 const head = "/** Written by `npm run cache-config` from schema/schema.graphql. */";
-const ownTypes = objects.filter((type) => type !== schema.getMutationType() && !isPart(type) && !isResult(type));
+const ownTypes = objects.filter(
+  (type) => type !== schema.getMutationType() && type !== schema.getSubscriptionType() && !isPart(type) && !isResult(type),
+);
 
 function fieldsOf(type: GraphQLObjectType, print: (field: Field) => string | undefined): string[] {
   return Object.values(type.getFields()).flatMap((field) => {

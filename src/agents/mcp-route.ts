@@ -88,7 +88,12 @@ function createAnswer({ operations, gate, readAddress, limits: { ofGateway, ofOt
     if (message["method"] !== "tools/call") known.executed();
     const facts: RequestFacts = {
       ...{ ...known, limits, method: "POST", header, address, whenGone: clientGone(response) },
-      ...{ mediaType: "application/json", legacyStatus: false, registeredOnly: false },
+      ...{
+        accepts: { whole: true, parts: false, events: false },
+        mediaType: "application/json",
+        legacyStatus: false,
+        registeredOnly: false,
+      },
     };
     const answerMessage = await protocol();
     await send(response, await answerMessage(headOf(request), message, (parameters) => operations.run(facts, parameters)));

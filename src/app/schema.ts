@@ -38,7 +38,13 @@ import "../graph/user-error.graph.js";
 import "../graph/viewer.graph.js";
 import { builder } from "../graph/builder.js";
 import { describedSchema } from "../graph/described.js";
-import { inContextDirective, operatorDirective, semanticNonNullDirective, upstreamDirective } from "../graph/directives.js";
+import {
+  inContextDirective,
+  incrementalDirectives,
+  operatorDirective,
+  semanticNonNullDirective,
+  upstreamDirective,
+} from "../graph/directives.js";
 import { publicSchema } from "../graph/public-schema.js";
 
 const built = describedSchema(builder.toSchema());
@@ -49,7 +55,14 @@ if (!isScalarType(countryCode)) throw new TypeError("CountryCode is not defined.
 export const schema = new GraphQLSchema({
   ...built.toConfig(),
   description: "The 7digital music API: catalogue, baskets, purchases, and the music that users own.",
-  directives: [...specifiedDirectives, inContextDirective(countryCode), upstreamDirective, semanticNonNullDirective, operatorDirective],
+  directives: [
+    ...specifiedDirectives,
+    inContextDirective(countryCode),
+    ...incrementalDirectives,
+    upstreamDirective,
+    semanticNonNullDirective,
+    operatorDirective,
+  ],
 });
 
 /** What everyone may use. */

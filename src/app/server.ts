@@ -72,6 +72,7 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
     },
     async close(graceMs = config.stopGraceMs) {
       telemetry.drain();
+      services.interrupt();
       await shutdown.stop(graceMs);
       await services.close();
     },

@@ -5,6 +5,7 @@ import type { SealingKey } from "../config/setting-values.js";
 import { accessTokenSeconds } from "../account/sign-in.js";
 import { basketMutex } from "../basket/turns.js";
 import { ItemPages, itemPages } from "../shared/item-pages.js";
+import { AttemptWatch, attemptWatch } from "../purchase/attempt-watch.js";
 import { PurchaseService, purchaseService } from "../purchase/purchase-service.js";
 import { createQuotes, quoting } from "../shared/quote.js";
 import { returnOrigins } from "../shared/return-url.js";
@@ -15,6 +16,7 @@ import { sites } from "../shared/sites.js";
 import { KeyedMutex } from "../shared/keyed-mutex.js";
 import { createSealer, sealing } from "../shared/sealing.js";
 import { PageSizeLimit, pageSizeLimits } from "../shared/window-read.js";
+import type { Client } from "../upstream/client.js";
 import { createClient } from "../upstream/create-client.js";
 import { countAttempts, createAttemptStore, createRecordsCheck } from "./attempts.js";
 import type { ServerAmbient } from "./ambient.js";
@@ -33,17 +35,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
   telemetry.watch(client);
   const { now } = ambient;
   const keys = sealingKeys(config.sealingKeys);
-  const attempts = createAttemptStore(config);
-  telemetry.watchRecords(createRecordsCheck(attempts));
-  const purchases = new PurchaseService({
-    store: countAttempts(attempts, telemetry.countPurchase),
-    // Purchase times in lockers follow 7digital's clock.
-    now: () => client.now(),
-    newId: randomUUID,
-    timeoutMs: config.purchaseTimeoutMs,
-    reconcileDelaysMs: config.settleDelaysMs,
-    report: telemetry.report,
-  });
+  const { purchases, watch } = createPurchases(config, telemetry, client);
   const sealer = createSealer(keys, now);
   const pageSizes = { catalogue: new PageSizeLimit(config.pageSizeLimit), locker: new PageSizeLimit(config.pageSizeLimit) };
   const seenPages = new ItemPages();
@@ -57,6 +49,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     .bind(quoting, createQuotes(keys, config.quoteMinutes * 60_000, now))
     .bind(userIds, createUserIds(keys))
     .bind(purchaseService, purchases)
+    .bind(attemptWatch, watch)
     .bind(basketMutex, new KeyedMutex())
     .bind(returnOrigins, origins)
     .bind(accessTokenSeconds, config.accessTokenDays * 86_400);
@@ -68,12 +61,33 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     seenPages,
     /** In the scope of every operation. */
     bindings,
+    /** Subscriptions end, and other operations go on. */
+    interrupt(): void {
+      watch.close();
+    },
     /** Resolves when all purchases under way have ended, and other calls have ended or had a second. */
     async close(): Promise<void> {
       await purchases.close();
       await Promise.race([client.close(), wait(lastCallsMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** What buys, and what waits for purchases to end. */
+function createPurchases(config: ServerConfig, telemetry: Telemetry, client: Client) {
+  const attempts = createAttemptStore(config);
+  telemetry.watchRecords(createRecordsCheck(attempts));
+  const purchases = new PurchaseService({
+    store: countAttempts(attempts, telemetry.countPurchase),
+    // Purchase times in lockers follow 7digital's clock.
+    now: () => client.now(),
+    newId: randomUUID,
+    timeoutMs: config.purchaseTimeoutMs,
+    reconcileDelaysMs: config.settleDelaysMs,
+    report: telemetry.report,
+  });
+  const { subscriptions: most, subscriptionsPerUser: mostPerUser } = config.limits;
+  return { purchases, watch: new AttemptWatch({ purchases, most, mostPerUser }) };
 }
 
 /** Without configured keys, a random one for the life of the process. */

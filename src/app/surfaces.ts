@@ -70,6 +70,7 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
       runRequest: createYogaAdapter(served, operations, path),
       getPolicy: createGetPolicy(config.profile),
       cachesAll: isSubgraph,
+      streams: !isSubgraph,
       limits: { ofGateway, ofOthers: isSubgraph ? ofGateway : config.limits },
       rejectSender: (sender: Sender) => (isSubgraph && config.profile === "locked" && !isTrusted(sender) ? needsSecret : undefined),
       onRejected({ code, isOperation }, { headers }) {

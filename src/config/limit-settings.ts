@@ -48,6 +48,8 @@ export const limitSettings = {
     [0, 1_000_000],
     "Passwords tried a minute for one user name; 0 for no limit.",
   ),
+  subscriptions: numberSetting("LIMIT_SUBSCRIPTIONS", 200, [0, 100_000], "Most subscriptions at once. Each holds a connection."),
+  subscriptionsPerUser: numberSetting("LIMIT_SUBSCRIPTIONS_PER_USER", 10, [0, 100_000], "Most of them of one user."),
   sockets: numberSetting("LIMIT_SOCKETS", 500, [1, 100_000], "Most connections of clients at once."),
   socketsPerClient: numberSetting(
     "LIMIT_SOCKETS_PER_CLIENT",

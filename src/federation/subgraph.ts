@@ -1,5 +1,6 @@
 /** The executable schema for gateways: the public one with `_service` and `_entities` for federation and `_sdl` for stitching, and without
- *  `node` and `nodes`, which belong to the whole graph and not to one of its parts. Types, resolvers and costs are those of the public schema. */
+ *  `node` and `nodes`, which belong to the whole graph and not to one of its parts, and without what streams: `@defer`, `@stream` and
+ *  subscriptions. Types, resolvers and costs are those of the public schema. */
 import {
   GraphQLList,
   GraphQLNonNull,
@@ -13,6 +14,7 @@ import {
   type GraphQLFieldConfigMap,
   type GraphQLResolveInfo,
 } from "graphql";
+import { incrementalDirectives } from "../graph/directives.js";
 import { withoutCall, type Lookup, type LookupCost } from "../graph/field-cost.js";
 import { inItsPlace, typeNameOf, validIds } from "../graph/node.js";
 import { selectsOnly } from "../graph/selection.js";
@@ -35,7 +37,7 @@ interface SubgraphOptions {
 }
 
 export function createSubgraph(schema: GraphQLSchema, options: SubgraphOptions): GraphQLSchema {
-  const { query, types, ...config } = schema.toConfig();
+  const { query, subscription, types, directives, ...config } = schema.toConfig();
   if (query === null || query === undefined) throw new TypeError("The schema has no queries.");
   const { fields, ...queryConfig } = query.toConfig();
   const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => !ofTheWholeGraph.includes(name)));
@@ -43,7 +45,8 @@ export function createSubgraph(schema: GraphQLSchema, options: SubgraphOptions):
   const unnamed = new GraphQLSchema({
     ...config,
     query: new GraphQLObjectType<unknown, Scope>({ ...queryConfig, fields: { ...kept, ...federationFields(schema, sdl, options) } }),
-    types: types.filter((type) => type !== query),
+    types: types.filter((type) => type !== query && type !== subscription),
+    directives: directives.filter(({ name }) => !incrementalDirectives.some((one) => one.name === name)),
   });
   const subgraph = withPrefix(unnamed, options.prefix);
   return subgraph;

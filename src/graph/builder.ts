@@ -25,3 +25,9 @@ builder.mutationType({
     "anything that your user can act on, are `userErrors` of the payload. Everything else is in `errors`: missing or invalid " +
     "credentials, limits, failures of 7digital, and values of the wrong type.",
 });
+
+builder.subscriptionType({
+  description:
+    "All subscriptions. Send them by POST and accept `text/event-stream` (GraphQL over SSE, distinct connections mode). They wait without calls to " +
+    "7digital. Fields of an event cost what they cost in a query.",
+});

@@ -1,6 +1,7 @@
-/** The directives: `@inContext` of operations, and those that the printed schema shows on fields, for people. */
+/** The directives: `@inContext`, `@defer` and `@stream` of operations, and those that the printed schema shows on fields, for people. */
 import {
   DirectiveLocation,
+  GraphQLBoolean,
   GraphQLDirective,
   GraphQLID,
   GraphQLInt,
@@ -15,13 +16,44 @@ export function inContextDirective(countryCode: GraphQLScalarType): GraphQLDirec
   return new GraphQLDirective({
     name: "inContext",
     description: "Runs the operation in the store of a country or in a shop. Prices, currency and availability depend on the store.",
-    locations: [DirectiveLocation.QUERY, DirectiveLocation.MUTATION],
+    locations: [DirectiveLocation.QUERY, DirectiveLocation.MUTATION, DirectiveLocation.SUBSCRIPTION],
     args: {
       country: { type: countryCode, description: 'Country of the store, e.g. "DE".' },
       shopId: { type: GraphQLID, description: 'ID of a shop, e.g. "34". Takes precedence over `country`.' },
     },
   });
 }
+
+const whenIncremental =
+  "For queries whose client accepts `multipart/mixed` or `text/event-stream`. Any other response has everything at once. It costs the same " +
+  "calls to 7digital either way.";
+const condition = { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: true };
+const label = { type: GraphQLString, description: "A name for the parts that this sends. Each name may be used once." };
+
+export const deferDirective = new GraphQLDirective({
+  name: "defer",
+  description: `Sends the fields of a fragment in a later part of the response, as soon as they are ready. ${whenIncremental}`,
+  locations: [DirectiveLocation.FRAGMENT_SPREAD, DirectiveLocation.INLINE_FRAGMENT],
+  args: { if: { ...condition, description: "Whether to defer the fragment. Default: true." }, label },
+});
+
+export const streamDirective = new GraphQLDirective({
+  name: "stream",
+  description: `Sends the items of a list in later parts of the response, each as soon as it is ready. ${whenIncremental}`,
+  locations: [DirectiveLocation.FIELD],
+  args: {
+    if: { ...condition, description: "Whether to stream the list. Default: true." },
+    label,
+    initialCount: {
+      type: new GraphQLNonNull(GraphQLInt),
+      defaultValue: 0,
+      description: "How many items the first part has. Default: 0.",
+    },
+  },
+});
+
+/** Those that make a response come in parts. */
+export const incrementalDirectives = [deferDirective, streamDirective] as const;
 
 export const upstreamDirective = new GraphQLDirective({
   name: "upstream",

@@ -1,14 +1,16 @@
 /** Looks ahead at what is selected below a field, so that an object is looked up only where something about itself is wanted. */
-import { collectSubFields } from "@graphql-tools/utils";
+import { collectFields, collectSubFields } from "@graphql-tools/utils";
 import {
   getNamedType,
   isCompositeType,
   isObjectType,
   valueFromASTUntyped,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  type OperationDefinitionNode,
 } from "graphql";
 import { roleOf } from "./argument-role.js";
 import { costOf, type Method } from "./field-cost.js";
@@ -19,6 +21,15 @@ export interface Selected {
   readonly type: GraphQLObjectType;
   /** By response name. */
   readonly fields: ReadonlyMap<string, readonly FieldNode[]>;
+}
+
+/** The root value of an operation that is answered in parts: what it asks for altogether. A field sees only its own part otherwise. */
+export class WholeOperation {
+  /** Both without `@defer` and `@stream`. */
+  constructor(
+    readonly operation: OperationDefinitionNode,
+    readonly fragments: Record<string, FragmentDefinitionNode>,
+  ) {}
 }
 
 /** Whether the selection asks an object only for what is found by its id alone (an artist's releases, a release's tracks, a price in
@@ -44,7 +55,41 @@ export function hasOnlyFields({ fields }: Pick<Selected, "fields">, names: reado
 function selectedOf(info: GraphQLResolveInfo, ref: { readonly name: string }): Selected | undefined {
   const type = typeNamed(info.schema, ref);
   if (!isObjectType(type)) return undefined;
-  return { type, fields: collectSubFields(info.schema, info.fragments, info.variableValues, type, [...info.fieldNodes]).fields };
+  const { fragments, fieldNodes } = info.rootValue instanceof WholeOperation ? wholeField(info, info.rootValue) : info;
+  return { type, fields: collectSubFields(info.schema, fragments, info.variableValues, type, [...fieldNodes]).fields };
+}
+
+type FieldParts = Pick<GraphQLResolveInfo, "fragments" | "fieldNodes">;
+
+/** The field as the whole operation selects it, in whichever parts that may be. */
+function wholeField({ schema, variableValues, path, parentType }: GraphQLResolveInfo, whole: WholeOperation): FieldParts {
+  const { operation, fragments } = whole;
+  let fieldNodes: readonly FieldNode[] | undefined;
+  for (const { name, type = parentType.name } of namedSteps(path)) {
+    const object = schema.getType(type) as GraphQLObjectType;
+    const { fields } =
+      fieldNodes === undefined
+        ? collectFields(schema, fragments, variableValues, object, operation.selectionSet)
+        : collectSubFields(schema, fragments, variableValues, object, [...fieldNodes]);
+    fieldNodes = fields.get(name) ?? [];
+  }
+  return { fragments, fieldNodes: fieldNodes ?? [] };
+}
+
+interface Step {
+  /** Response name. */
+  readonly name: string;
+  /** Of the object that has the field. */
+  readonly type: string | undefined;
+}
+
+/** From the root, without the indices of lists. */
+function namedSteps(path: GraphQLResolveInfo["path"]): readonly Step[] {
+  const steps: Step[] = [];
+  for (let at: GraphQLResolveInfo["path"] | undefined = path; at !== undefined; at = at.prev) {
+    if (typeof at.key === "string") steps.unshift({ name: at.key, type: at.typename });
+  }
+  return steps;
 }
 
 /** As `wantsOnlyLists`, of fields that are collected already. */

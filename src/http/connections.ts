@@ -29,7 +29,7 @@ const reserveMs = 2000;
 /** Hardly any client pipelines requests. */
 const mostWaiting = 16;
 /** How long a response may make no progress because the client does not read. Node checks once per period, so it may take twice as long. */
-const stalledMs = 10_000;
+export const stalledMs = 10_000;
 
 export class Connections {
   private readonly open = new Map<Socket, Connection>();

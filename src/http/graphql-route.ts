@@ -8,10 +8,11 @@ import type { RunRequest } from "../operation/yoga/yoga-adapter.js";
 import type { Cors } from "./cors.js";
 import type { GetPolicy } from "./get-policy.js";
 import { isGetByHash, setCacheHeaders } from "./cache-headers.js";
-import { acceptedJson, isJson, responseType } from "./media-types.js";
+import { acceptedJson, acceptsEvents, acceptsParts, isJson, responseType } from "./media-types.js";
 import { readBody } from "./request-body.js";
 import type { Gate } from "./request-gate.js";
 import type { Route } from "./request-listener.js";
+import { sendStream } from "./streamed-response.js";
 import { sendRejection, sendText, type Rejection } from "./responses.js";
 
 interface RouteOptions {
@@ -23,6 +24,8 @@ interface RouteOptions {
   readonly limits: RouteLimits;
   /** Whether responses to every request may be kept, and not only those to a GET by hash. */
   readonly cachesAll: boolean;
+  /** Whether responses may come in several payloads. */
+  readonly streams: boolean;
   /** Why a sender may not use the surface at all; undefined where it may. */
   readonly rejectSender?: (sender: Sender) => Rejection | undefined;
   /** Called with every request that is rejected here. */
@@ -66,7 +69,7 @@ export function createGraphqlRoute(options: RouteOptions): Route {
 
 /** @returns Why the request is rejected; undefined where its operation was answered, or its client has gone. */
 async function answer(request: IncomingMessage, response: ServerResponse, options: RouteOptions): Promise<Rejection | undefined> {
-  const { readAddress, gate, rejectSender, runRequest } = options;
+  const { readAddress, gate, rejectSender } = options;
   const headers = headersOf(request);
   const header = (name: string): string | null => headers[name] ?? null;
   const address = readAddress(request);
@@ -74,21 +77,39 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if ("code" in known) return known;
   const rejected = rejectSender?.(known.sender);
   if (rejected !== undefined) return rejected;
-  const { method = "GET", url = "/" } = request;
+  const { method = "GET" } = request;
   const limits = known.sender.gateway ? options.limits.ofGateway : options.limits.ofOthers;
   const body = await contentOf(request, isTrusted(known.sender), limits, options.getPolicy);
   if (body === "gone") return undefined;
   if ("code" in body) return body;
-  const accepted = acceptedJson(request.headers.accept);
-  if (accepted === undefined) return notAcceptable;
+  const form = formOf(request, options.streams);
+  if (form === undefined) return notAcceptable;
   if (method === "POST" && !isJson(request.headers["content-type"])) return notJson;
   const whenGone = clientGone(response);
   const registeredOnly = options.getPolicy.isOfAnyPage(request, isTrusted(known.sender));
-  const facts: RequestFacts = { ...known, ...responseType(accepted), limits, method, header, address, registeredOnly, whenGone };
-  const absoluteUrl = `http://${request.headers.host ?? "localhost"}${url}`;
-  const isCacheable = options.cachesAll || isGetByHash(request);
-  await send(response, await runRequest(absoluteUrl, { method, headers, body: body.text }, facts), isCacheable);
+  const facts: RequestFacts = { ...known, ...form, limits, method, header, address, registeredOnly, whenGone };
+  await run(response, { init: { method, headers, body: body.text }, facts }, options);
   return undefined;
+}
+
+interface Runnable {
+  readonly init: RequestInit;
+  readonly facts: RequestFacts;
+}
+
+async function run(response: ServerResponse, { init, facts }: Runnable, { runRequest, cachesAll }: RouteOptions): Promise<void> {
+  const { headers, url = "/" } = response.req;
+  const answered = await runRequest(`http://${headers.host ?? "localhost"}${url}`, init, facts);
+  if (answered.stream !== undefined) await sendStream(response, answered.stream);
+  else await send(response, answered.response, cachesAll || isGetByHash(response.req));
+}
+
+/** How the response may look; undefined where the client accepts none of the forms. A GET is answered in one piece: caches hold those. */
+function formOf({ method, headers: { accept } }: IncomingMessage, streams: boolean) {
+  const json = acceptedJson(accept);
+  const isStreamed = streams && method === "POST";
+  const accepts = { whole: json !== undefined, parts: isStreamed && acceptsParts(accept), events: isStreamed && acceptsEvents(accept) };
+  return Object.values(accepts).includes(true) ? { accepts, ...responseType(json ?? "*/*") } : undefined;
 }
 
 /** Calls back if the client goes away before it is answered. */

@@ -3,6 +3,8 @@ import type { RequestFacts } from "../operation/request.js";
 
 const plainJson = "application/json";
 const graphqlResponse = "application/graphql-response+json";
+/** The format of parts, by the date of the proposal: `incremental` with paths, and `hasNext`. */
+const ourParts = "20220824";
 const wildcards: ReadonlySet<string> = new Set(["*/*", "application/*"]);
 const supported: ReadonlySet<string> = new Set([plainJson, graphqlResponse, ...wildcards]);
 const bodyTypes: ReadonlySet<string> = new Set([plainJson, "application/graphql+json"]);
@@ -19,6 +21,26 @@ export function acceptedJson(accept: string | undefined): string | undefined {
   const names = wanted.flatMap(({ name }) => (rejected.size > 0 && wildcards.has(name) ? [plainJson, graphqlResponse] : [name]));
   const left = names.filter((name) => !rejected.has(name));
   return left.length === 0 ? undefined : left.join(", ");
+}
+
+/** Whether `multipart/mixed` is named, in the format of ours: clients that take it say so. Others follow a later format, or subscriptions of
+ *  Apollo's. @see Apollo Client, `Defer20220824Handler` */
+export function acceptsParts(accept = ""): boolean {
+  return rangesOf(accept, "multipart/mixed").some(
+    ({ parameters }) =>
+      (parameters.get("deferspec") ?? ourParts) === ourParts && !parameters.has("incrementalspec") && !parameters.has("subscriptionspec"),
+  );
+}
+
+export function acceptsEvents(accept = "*/*"): boolean {
+  return ["text/event-stream", "text/*", "*/*"].some((name) => rangesOf(accept, name).length > 0);
+}
+
+/** The ranges of a name that an Accept header allows. */
+function rangesOf(accept: string, wanted: string): readonly MediaType[] {
+  return splitUnquoted(accept, ",")
+    .map(mediaType)
+    .filter(({ name, parameters }) => name === wanted && weightOf(parameters.get("q")) > 0);
 }
 
 /** @param accepted By `acceptedJson`. */

@@ -49,8 +49,10 @@ export function begin({ prepared, admitted, planned, request }: Parts, options: 
     detailed,
     trace,
   });
-  if (prepared.operation.operation === OperationTypeNode.QUERY) request.whenGone(() => meter.abandon());
-  else meter.goodUntil(0);
+  const { operation } = prepared.operation;
+  // What a mutation has begun is seen through.
+  if (operation !== OperationTypeNode.MUTATION) request.whenGone(() => meter.abandon());
+  if (operation !== OperationTypeNode.QUERY) meter.goodUntil(0);
   const ofCaller = {
     takePurchase: () => rateLimits.takePurchase(counted),
     takeVoucher: () => rateLimits.takeVoucher(counted),

@@ -1,15 +1,16 @@
 /** The whole life of an operation: prepare → admit → plan → execute → present. It knows neither HTTP servers nor Yoga: an adapter hands over
  *  what a request says, and sends the response that comes back. Start reading here. */
-import type { GraphQLSchema } from "graphql";
+import { OperationTypeNode, type ExecutionResult, type GraphQLSchema } from "graphql";
 import { createAdmission, type AdmissionOptions } from "./admit.js";
 import { begin, type BeginOptions, type Running } from "./begin.js";
-import { readArguments } from "./errors.js";
-import { createExecution } from "./execute.js";
+import { readArguments, requestError } from "./errors.js";
+import { createExecution, type Results } from "./execute.js";
 import type { Observation, Observe } from "./observation.js";
 import { createPlans, type PlanOptions } from "./plan/memoized-plans.js";
-import { createPreparation, type PreparationOptions } from "./prepare.js";
+import { eventsOf, partsOf, untilEnd } from "./payloads.js";
+import { createPreparation, type Prepared, type PreparationOptions } from "./prepare.js";
 import { createPresentation, type PresentationOptions } from "./present.js";
-import type { OperationParameters, OperationResponse, RequestFacts } from "./request.js";
+import type { Accepted, OperationParameters, OperationResponse, RequestFacts } from "./request.js";
 
 export interface Operations {
   /** Never rejects. */
@@ -42,16 +43,47 @@ export function createOperations(options: OperationOptions): Operations {
       observation.prepared(prepared.operation.operation, prepared.operation.name?.value);
       const admitted = admit(prepared, { caller, header: request.header });
       const planned = readArguments(() => plan(prepared, admitted.store, request.limits));
+      const { accepts } = request;
+      checkAccepted(prepared, accepts);
       running = begin({ prepared, admitted, planned, request }, options, observation);
       request.executed();
-      const result = await execute(prepared, running.scope);
-      return ended(observation, running, present.result(result, request, running));
+      const results = await execute(prepared, running.scope, accepts.parts || !accepts.whole);
+      if (!isSeveral(results)) return ended(observation, running, present.result(results, request, running));
+      return streamed(observation, running, { results, accepts });
     } catch (error) {
       return ended(observation, running, present.rejection(error, request));
     }
   }
 
+  function streamed(observation: Observation, running: Running, { results, accepts }: Streamed): OperationResponse {
+    const isInParts = "initialResult" in results;
+    const all = isInParts ? partsOf(results, present, running) : eventsOf(results, present, running);
+    const source = isInParts ? results.subsequentResults : results;
+    const payloads = untilEnd(all, source, (codes) => {
+      running.meter.close();
+      observation.end({ codes }, running.meter);
+    });
+    return { status: 200, headers: {}, body: "", codes: [], stream: { form: isInParts && accepts.parts ? "parts" : "events", payloads } };
+  }
+
   return { run, reject: (request, error) => ended(observe(request), undefined, present.rejection(error, request)) };
+}
+
+interface Streamed extends Pick<RequestFacts, "accepts"> {
+  readonly results: Several;
+}
+
+type Several = Exclude<Results, ExecutionResult>;
+
+function isSeveral(results: Results): results is Several {
+  return "initialResult" in results || Symbol.asyncIterator in results;
+}
+
+/** @throws GraphQLError where a client does not take what the operation gives. */
+function checkAccepted({ operation }: Prepared, { events }: Accepted): void {
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION || events) return;
+  const message = "A subscription is answered by events. Accept text/event-stream.";
+  throw requestError("BAD_REQUEST", message, { http: { status: 406 } });
 }
 
 interface Views {

@@ -7,7 +7,6 @@ import {
   OperationTypeNode,
   parse,
   Source,
-  specifiedRules,
   TokenKind,
   validate,
   type DocumentNode,
@@ -21,10 +20,12 @@ import { createDocumentCache } from "./document-cache.js";
 import { createDocumentChecks } from "./document-limits.js";
 import { createDocumentReader, type DocumentTextOptions } from "./document-text.js";
 import { mostErrors } from "./error-limits.js";
+import { checkInitialCounts, wholeOf } from "./incremental.js";
 import { badDocument, presentError, replaceError, requestError, withoutLiteral } from "./errors.js";
 import { fewMutations, onePurchase } from "./mutation-rules.js";
 import { checkedParameters } from "./parameters.js";
 import type { OperationParameters, RequestFacts } from "./request.js";
+import { rulesFor } from "./yoga/validation-rules.js";
 
 export interface PreparationOptions extends DocumentTextOptions {
   readonly limits: Limits;
@@ -33,10 +34,14 @@ export interface PreparationOptions extends DocumentTextOptions {
 }
 
 export interface Prepared {
+  /** Without `@defer` and `@stream`. */
   readonly document: DocumentNode;
+  /** Of `document`. */
   readonly operation: OperationDefinitionNode;
   /** Coerced. */
   readonly variables: Record<string, unknown>;
+  /** With `@defer` and `@stream`, where a query has them. In mutations they are ignored: what was bought is said at once. */
+  readonly inParts: DocumentNode | undefined;
 }
 
 /** Several mistakes of one document. */
@@ -57,7 +62,7 @@ export function createPreparation(
   const read = createDocumentReader(options);
   const documents = createDocumentCache();
   const check = createDocumentChecks(profile === "open");
-  const rules = [...specifiedRules, operationTypeExists, onePurchase, fewMutations(limits.mutations)];
+  const rules = [...rulesFor(schema), operationTypeExists, onePurchase, fewMutations(limits.mutations)];
 
   return (request, parameters) => {
     const { operationName, variables, ...sent } = checkedParameters(parameters);
@@ -65,13 +70,18 @@ export function createPreparation(
     const known = documents.get(text);
     const document = known ?? parsed(text, request.limits);
     check(document, request);
-    const operation = operationOf(document, operationName, request.method);
+    const whole = wholeOf(document);
+    const operation = operationOf(whole.document, operationName, request.method);
     if (known === undefined) {
       checkValid(schema, document, rules);
       documents.set(text, document);
     }
     keep();
-    return { document, operation, variables: coerced(schema, operation, variables) };
+    const values = coerced(schema, operation, variables);
+    checkInitialCounts(whole.streamed, values);
+    const isQuery = operation.operation === OperationTypeNode.QUERY;
+    const inParts = isQuery && whole.document !== document ? document : undefined;
+    return { document: whole.document, operation, variables: values, inParts };
   };
 }
 
@@ -107,8 +117,9 @@ function operationOf(document: DocumentNode, operationName: string | undefined, 
     const message = "The document holds no such operation, or several: name one of them in `operationName`.";
     throw requestError("OPERATION_RESOLUTION_FAILURE", message);
   }
-  if (operation.operation === OperationTypeNode.MUTATION && method === "GET") {
-    throw requestError("BAD_REQUEST", "Send mutations by POST.", { http: { status: 405, headers: { Allow: "POST" } } });
+  if (operation.operation !== OperationTypeNode.QUERY && method === "GET") {
+    const message = `Send ${operation.operation}s by POST.`;
+    throw requestError("BAD_REQUEST", message, { http: { status: 405, headers: { Allow: "POST" } } });
   }
   return operation;
 }

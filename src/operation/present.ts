@@ -29,7 +29,29 @@ export function createPresentation({ profile, now, report, publicCaching, always
   const presented = (error: unknown): GraphQLError => presentError(error, report, now);
   const final = (errors: readonly GraphQLError[]) => fewErrors(profile === "open" ? errors : errors.map(withoutSuggestion));
 
+  const finalOf = (errors: readonly unknown[]) => final(onceEach(errors.map(presented)));
+
   return {
+    /** One of several results of an operation. @param facts What else the payload says. */
+    payload({ errors, data }: ExecutionResult, running: Running, facts: object = {}): Payload {
+      const said = errors === undefined ? [] : finalOf(errors);
+      const extensions = extensionsOf(running);
+      return {
+        body: { ...withErrors(said), ...(data !== undefined && { data }), ...extended(extensions), ...facts },
+        codes: codesOf(said),
+      };
+    },
+
+    /** Some of the later parts of an operation. */
+    increments(parts: readonly Increment[]): Payload {
+      const said = parts.map(({ errors = [] }) => finalOf(errors));
+      const incremental = parts.map((part, index) => ({ ...part, ...withErrors(said[index] ?? []) }));
+      return { body: { incremental, hasNext: true }, codes: said.flatMap(codesOf) };
+    },
+
+    /** The end of an operation that was answered in parts: what is said of all of them. */
+    lastPart: (running: Running): Payload => ({ body: { hasNext: false, ...extended(extensionsOf(running)) }, codes: [] }),
+
     result(result: ExecutionResult, request: RequestFacts, running: Running): OperationResponse {
       const extensions = extensionsOf(running);
       if (result.errors === undefined) {
@@ -79,6 +101,29 @@ function asRequestError(error: GraphQLError): GraphQLError {
   return replaceError(error, message, { extensions: { http: badRequest, ...extensions } });
 }
 
+export interface Payload {
+  /** Of JSON. */
+  readonly body: object;
+  /** Of its errors. */
+  readonly codes: readonly string[];
+}
+
+interface Increment {
+  readonly errors?: readonly GraphQLError[];
+}
+
+function extended(extensions: object) {
+  return Object.keys(extensions).length === 0 ? {} : { extensions };
+}
+
+function withErrors(errors: readonly GraphQLError[]) {
+  return errors.length === 0 ? {} : { errors: errors.map(formatted) };
+}
+
+function codesOf(errors: readonly GraphQLError[]): readonly string[] {
+  return errors.map(({ extensions: { code } }) => (typeof code === "string" ? code : "OTHER"));
+}
+
 interface Body {
   readonly errors?: readonly GraphQLError[];
   readonly data?: ExecutionResult["data"];
@@ -88,7 +133,7 @@ interface Body {
 /** @param status Where no error names one. */
 function respond(
   body: Body,
-  { mediaType, legacyStatus }: RequestFacts,
+  { mediaType, legacyStatus, accepts }: RequestFacts,
   status: number,
   kept: Readonly<Record<string, string>> = {},
 ): OperationResponse {
@@ -97,12 +142,14 @@ function respond(
   const statuses = parts.map((part) => (part.unlessLegacy && legacyStatus ? 200 : part.status));
   const headers: Record<string, string> = { ...kept, "Content-Type": `${mediaType}; charset=utf-8` };
   for (const part of parts) Object.assign(headers, part.headers);
-  return {
+  const response = {
     status: statuses.length === 0 ? status : Math.max(...statuses),
     headers,
     body: JSON.stringify(errors.length === 0 ? body : { ...body, errors: errors.map(formatted) }),
-    codes: errors.map(({ extensions: { code } }) => (typeof code === "string" ? code : "OTHER")),
+    codes: codesOf(errors),
   };
+  if (accepts.whole) return response;
+  return { ...response, status: 200, stream: { form: accepts.events ? "events" : "parts", payloads: oneOf(response.body) } };
 }
 
 function formatted(error: GraphQLError) {
@@ -115,4 +162,9 @@ function formatted(error: GraphQLError) {
 function withoutSuggestion(error: GraphQLError): GraphQLError {
   const bare = error.message.replace(/ Did you mean .*$/s, "");
   return bare === error.message ? error : replaceError(error, bare, {});
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the only payload is there.
+async function* oneOf(body: string): AsyncGenerator<string, void, void> {
+  yield body;
 }

@@ -20,6 +20,16 @@ export type Header = (name: string) => string | null;
 /** Whose secret a request carries: the operator's, or the operator's gateway's. */
 export type Sender = Pick<Caller, "operator" | "gateway">;
 
+/** The forms in which a client takes a response. At least one is true. */
+export interface Accepted {
+  /** JSON in one piece. */
+  readonly whole: boolean;
+  /** `multipart/mixed`: the parts of a query with `@defer` or `@stream`. */
+  readonly parts: boolean;
+  /** `text/event-stream`: the results of any operation. @see GraphQL over SSE, "Distinct connections mode" */
+  readonly events: boolean;
+}
+
 /** What is known of a request besides its parameters. */
 export interface RequestFacts {
   readonly method: string;
@@ -32,7 +42,8 @@ export interface RequestFacts {
   readonly limits: Limits;
   /** Who sends it by its credentials, or why those are not accepted. */
   readonly caller: Caller | ClientError | GraphQLError;
-  /** Of the response. */
+  readonly accepts: Accepted;
+  /** Of a response in one piece. */
   readonly mediaType: "application/json" | "application/graphql-response+json";
   /** Whether a document that is not valid is answered with HTTP 200, as GraphQL over HTTP wants it for clients that accept only
    *  `application/json`. */
@@ -52,4 +63,13 @@ export interface OperationResponse {
   readonly body: string;
   /** Of its errors, in order. */
   readonly codes: readonly string[];
+  /** To be sent in the place of `body`. */
+  readonly stream?: PayloadStream;
+}
+
+/** Several payloads, each as soon as it is there. */
+export interface PayloadStream {
+  readonly form: "parts" | "events";
+  /** JSON. Its reader iterates to the end or calls `return`. It rejects where the server ends it early: nothing may follow then. */
+  readonly payloads: AsyncIterableIterator<string>;
 }

@@ -1,4 +1,5 @@
-/** The type of attempts to spend money, and the field that finds one later. */
+/** The type of attempts to spend money, and the fields that find one later. */
+import { GraphQLError } from "graphql";
 import { builder } from "../graph/builder.js";
 import { upstream } from "../graph/field-cost.js";
 import { nodeRef, type NodeFinder } from "../graph/node.js";
@@ -7,6 +8,8 @@ import { userIds, type UserIds } from "../shared/user-id.js";
 import { purchaseRef } from "../locker/refs.js";
 import { userErrorCode } from "../graph/user-error.graph.js";
 import { viewerRef } from "../graph/viewer.graph.js";
+import { attemptWatch, type AttemptChanges } from "./attempt-watch.js";
+import type { ErrorCode } from "../shared/error-codes.js";
 import { ownedReader } from "./owned-reader.js";
 import { isIdempotencyKey } from "./order-input.js";
 import type { UserCredential } from "../upstream/session.js";
@@ -102,6 +105,37 @@ builder.objectField(viewerRef, "purchaseAttempt", (t) =>
       isIdempotencyKey(idempotencyKey) ? findAttempt(credential, idempotencyKey, scope) : null,
   }),
 );
+
+builder.subscriptionField("purchaseAttempt", (t) =>
+  t.field({
+    type: attemptRef,
+    description:
+      "A purchase attempt of the user: as it is now, then after each change, until it has ended. `OUTCOME_UNKNOWN` is the last event where the " +
+      "locker has not shown the outcome within about a minute: query `viewer.purchaseAttempt` later, which looks again. Null if this sign-in of the " +
+      "user never sent the key. Needs a user's credentials. Waiting costs no call to 7digital, and an event what its fields cost.",
+    args: { idempotencyKey: t.arg.string({ required: true, description: "Idempotency key that was sent with the purchase." }) },
+    async subscribe(_, { idempotencyKey }, { user, use }) {
+      if (user === undefined) throw subscriptionError("UNAUTHENTICATED", "Sign in first: purchases are of users.");
+      if (!isIdempotencyKey(idempotencyKey)) return noAttempt();
+      const changes = await use(attemptWatch).watch(user, idempotencyKey);
+      if (changes !== undefined) return changes;
+      throw subscriptionError(
+        "SUBSCRIPTION_LIMIT",
+        "Too many subscriptions are open. Close one, or query `viewer.purchaseAttempt` instead.",
+      );
+    },
+    resolve: (attempt) => attempt,
+  }),
+);
+
+// eslint-disable-next-line @typescript-eslint/require-await -- there is nothing to wait for.
+async function* noAttempt(): AttemptChanges {
+  yield null;
+}
+
+function subscriptionError(code: ErrorCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
+}
 
 /** The ID of another user's attempt is refused before anything is looked up: the time it takes says nothing either. */
 export const attemptFinder: NodeFinder<AttemptOf> = {

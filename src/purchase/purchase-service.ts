@@ -4,7 +4,7 @@ import type { PurchaseFacts } from "../locker/decoders.js";
 import { bound } from "../shared/scope.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { UserCredential } from "../upstream/session.js";
-import { usesKey, type AttemptIdentity, type AttemptRecord, type Ending } from "./attempt.js";
+import { isOpen, usesKey, type AttemptIdentity, type AttemptKey, type AttemptRecord, type Ending } from "./attempt.js";
 import { reportAttempt, reportEarlier, saysNothingWasSent } from "./attempt-report.js";
 import type { AttemptReport, NotAttempted, PurchaseOutcome } from "./attempt-report.js";
 import { concludeAnswer, concludeFailure, notSent } from "./conclude.js";
@@ -17,6 +17,13 @@ import { Submits } from "./submits.js";
 interface PurchaseOptions extends ReconcilerOptions {
   /** The longest that the call of a purchase takes. */
   readonly timeoutMs: number;
+}
+
+/** An attempt as its record has it. */
+export interface RecordedAttempt {
+  readonly report: AttemptReport;
+  /** Whether it has ended, or is no longer looked for unless a client asks. */
+  readonly isSettled: boolean;
 }
 
 export const purchaseService = bound<PurchaseService>("purchase service");
@@ -134,10 +141,25 @@ export class PurchaseService {
   /** What became of an attempt of this user, as far as the locker shows it. Undefined where the user has never sent the key. */
   async findAttempt(user: UserCredential, idempotencyKey: string, locker: OwnedReader): Promise<AttemptReport | undefined> {
     const { store, now } = this.options;
-    const key = { scope: await identifyUser(user, store), idempotencyKey };
+    const key = await this.keyOf(user, idempotencyKey);
     // A submit that is under way here reconciles its attempt itself.
     const attempt = this.submits.has(key) ? await store.find(key.scope, idempotencyKey) : await this.reconciler.readCurrent(key, locker);
     return attempt && reportAttempt(attempt, now());
+  }
+
+  async keyOf(user: UserCredential, idempotencyKey: string): Promise<AttemptKey> {
+    return { scope: await identifyUser(user, this.options.store), idempotencyKey };
+  }
+
+  /** What the record of an attempt says, without a look into the locker. */
+  async readRecord({ scope, idempotencyKey }: AttemptKey): Promise<RecordedAttempt | undefined> {
+    const { store, now, reconcileDelaysMs, timeoutMs } = this.options;
+    const recorded = await store.find(scope, idempotencyKey);
+    if (recorded === undefined) return undefined;
+    const attempt = await this.reconciler.endings.catchUp(recorded);
+    // After its call the process that made it looks into the locker for so long, and a look takes no longer than a call.
+    const soughtUntilMs = attempt.deadlineAtMs + Math.max(0, ...reconcileDelaysMs) + timeoutMs;
+    return { report: reportAttempt(attempt, now()), isSettled: !isOpen(attempt) || now() >= soughtUntilMs };
   }
 
   /** Resolves when everything under way has ended and is written. */

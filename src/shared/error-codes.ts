@@ -35,6 +35,10 @@ const requestErrors = {
   INTROSPECTION_DISABLED: { meaning: "This server does not show its schema.", advice: "Ask the operator for it." },
   PERSISTED_QUERY_NOT_FOUND: { meaning: "No operation is registered under this hash.", advice: "Send the document, or register it first." },
   PERSISTED_QUERY_ONLY: { meaning: "This server runs registered operations only.", advice: "Ask the operator to register yours." },
+  SUBSCRIPTION_LIMIT: {
+    meaning: "You, or all clients together, have too many subscriptions open.",
+    advice: "Close one, or query the same field of `viewer` instead.",
+  },
   RATE_LIMITED: { meaning: "You sent too many requests (HTTP 429).", advice: "Wait for `retryAfterSeconds`, or sign in." },
   INTERNAL_SERVER_ERROR: {
     meaning: "The server has a bug. Details are in its log.",

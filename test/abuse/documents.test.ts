@@ -222,9 +222,9 @@ describe("documents that are not valid", () => {
   });
 
   it.each([
-    ["@defer", "{ ... @defer { storeContext { country } } }"],
-    ["@stream", '{ artistsById(ids: ["1"]) @stream { name } }'],
-    ["a subscription", "subscription { artist { name } }"],
+    ["@defer at the root of a mutation", "mutation { ... @defer { basketCreate(input: {}) { basket { id } } } }"],
+    ["@stream of what is no list", '{ artist(id: "1") { name @stream } }'],
+    ["a subscription to what is no subscription", "subscription { artist { name } }"],
   ])("A50: %s is refused", async (_what, query) => {
     expect(await ask(query)).toMatchObject({ status: 400, data: undefined });
   });

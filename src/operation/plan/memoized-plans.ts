@@ -1,11 +1,12 @@
 /** Plans operations before they run, each once for all that its plan depends on, and rejects those that may cost too much. */
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import type { GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Limits } from "../../config/config.js";
 import type { ItemPages } from "../../shared/item-pages.js";
 import type { Store } from "../../upstream/session.js";
 import { memoizePerObject } from "../../shared/memoize-per-object.js";
 import { requestError } from "../errors.js";
+import { fragmentsIn } from "../incremental.js";
 import type { Prepared } from "../prepare.js";
 import { createPlanner, type Plan, type PlannedOperation } from "./plan.js";
 
@@ -16,7 +17,11 @@ export interface PlanOptions {
 }
 
 /** @returns throws GraphQLError TOO_MANY_UPSTREAM_CALLS, or ClientError BAD_USER_INPUT for a page that no list gives. */
-type PlanPrepared = (prepared: Prepared, store: Store, limits: Pick<Limits, "upstreamCalls">) => Plan;
+type PlanPrepared = (
+  prepared: Pick<Prepared, "document" | "operation" | "variables">,
+  store: Store,
+  limits: Pick<Limits, "upstreamCalls">,
+) => Plan;
 
 export function createPlans(schema: GraphQLSchema, { pageSizes, seenPages, batchSize = 0 }: PlanOptions): PlanPrepared {
   const planOperation = createPlanner(schema);
@@ -83,11 +88,6 @@ function recorded(variables: Variables, names: Set<string>): Variables {
       return Reflect.getOwnPropertyDescriptor(target, name);
     },
   });
-}
-
-function fragmentsIn({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments = definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION);
-  return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
 function tooMany({ calls, byMethod }: Plan, most: number) {

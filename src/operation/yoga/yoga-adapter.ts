@@ -5,7 +5,7 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import type { MaybePromise } from "../../shared/maybe-promise.js";
 import { requestError } from "../errors.js";
 import type { Operations } from "../operation.js";
-import type { OperationResponse, RequestFacts } from "../request.js";
+import type { OperationResponse, PayloadStream, RequestFacts } from "../request.js";
 
 const notJson = "This is not JSON. Send JSON as the body of a POST, and as `variables` and `extensions` of a GET.";
 
@@ -17,15 +17,22 @@ class Responded implements ExecutionResult {
 }
 
 /** @param url Absolute. */
-export type RunRequest = (url: string, request: RequestInit, facts: RequestFacts) => MaybePromise<Response>;
+export type RunRequest = (url: string, request: RequestInit, facts: RequestFacts) => MaybePromise<Answered>;
+
+export interface Answered {
+  readonly response: Response;
+  /** To be sent in the place of the response's body. */
+  readonly stream?: PayloadStream | undefined;
+}
 
 export function createYogaAdapter(schema: GraphQLSchema, operations: Operations, path: string): RunRequest {
   // Not in Yoga's context: it copies that with all its descriptors, for a tenth of the time of a request.
   const factsOf = new WeakMap<Request, RequestFacts>();
+  const streamOf = new WeakMap<Request, PayloadStream>();
   const yoga = createYoga({
     schema,
     graphqlEndpoint: path,
-    plugins: [adapter(operations, factsOf)],
+    plugins: [adapter(operations, factsOf, streamOf)],
     // None of the following is Yoga's to say here. A health check's path ends in no space.
     healthCheckEndpoint: " ",
     parserAndValidationCache: false,
@@ -37,14 +44,14 @@ export function createYogaAdapter(schema: GraphQLSchema, operations: Operations,
     landingPage: false,
     logging: false,
   });
-  return (url, init, facts) => {
+  return async (url, init, facts) => {
     const request = new yoga.fetchAPI.Request(url, init);
     factsOf.set(request, facts);
-    return yoga.fetch(request);
+    return { response: await yoga.fetch(request), stream: streamOf.get(request) };
   };
 }
 
-function adapter(operations: Operations, requests: WeakMap<Request, RequestFacts>): Plugin {
+function adapter(operations: Operations, requests: WeakMap<Request, RequestFacts>, streams: WeakMap<Request, PayloadStream>): Plugin {
   const factsOf = (request: Request): RequestFacts => {
     const facts = requests.get(request);
     if (facts === undefined) throw new Error("Yoga replaced the request.");
@@ -74,8 +81,9 @@ function adapter(operations: Operations, requests: WeakMap<Request, RequestFacts
     onResultProcess(processing) {
       const { request, result } = processing;
       const error = "errors" in result ? result.errors[0] : undefined;
-      const { status, headers, body } =
+      const { status, headers, body, stream } =
         result instanceof Responded ? result.response : operations.reject(factsOf(request), error ?? result);
+      if (stream !== undefined) streams.set(request, stream);
       processing.setResultProcessor((_, fetchAPI) => new fetchAPI.Response(body, { status, headers }), "application/json");
     },
   };

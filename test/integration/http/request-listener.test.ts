@@ -13,7 +13,8 @@ import type { RunRequest } from "../../../src/operation/yoga/yoga-adapter.js";
 import type { RequestFacts } from "../../../src/operation/request.js";
 
 type Served = Parameters<typeof createRequestListener>[0];
-type Broken = { readonly fetch?: RunRequest } & Partial<Served>;
+type Answers = (...given: Parameters<RunRequest>) => Response | Promise<Response>;
+type Broken = { readonly fetch?: Answers } & Partial<Served>;
 
 const fault = new Error("a secret");
 let server: Server | undefined;
@@ -23,10 +24,11 @@ afterEach(() => new Promise((resolve) => server?.close(resolve)));
 /** @returns Its URL. */
 async function serve({ fetch: answers = () => new Response("{}"), ...served }: Broken, trustedProxies = 0): Promise<string> {
   const route = createGraphqlRoute({
-    runRequest: answers,
+    runRequest: async (...given) => ({ response: await answers(...given) }),
     cors: createCors([]),
     gate: () => Promise.resolve({ sender: anonymous, caller: anonymous, executed: () => undefined }),
     cachesAll: false,
+    streams: true,
     getPolicy: { check: () => undefined, isOfAnyPage: () => false },
     readAddress: createAddressReader(trustedProxies),
     limits: { ofGateway: readConfig({}).limits, ofOthers: readConfig({}).limits },

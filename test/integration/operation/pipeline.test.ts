@@ -79,6 +79,7 @@ const facts: RequestFacts = {
   address: "192.0.2.1",
   sender: anonymous,
   caller: anonymous,
+  accepts: { whole: true, parts: false, events: false },
   mediaType: "application/graphql-response+json",
   legacyStatus: false,
   registeredOnly: false,

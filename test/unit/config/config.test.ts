@@ -78,6 +78,8 @@ describe("the configuration", () => {
         purchasesPerMinute: 5,
         vouchersPerMinute: 5,
         passwordsPerMinute: 10,
+        subscriptions: 200,
+        subscriptionsPerUser: 10,
         sockets: 500,
         socketsPerClient: 100,
       },

@@ -11,7 +11,7 @@ const listed = section
   .flatMap((line) => [...(/^\|([^|]+)\|/.exec(line)?.[1]?.matchAll(/`(\w+)`/g) ?? [])].map(([, name]) => name));
 
 /** Which the text of the section covers as groups: they are cached as part of the field that gives them. */
-const group = /(Connection|Edge|Payload)$|^(PageInfo|Query|Mutation)$|^__/;
+const group = /(Connection|Edge|Payload)$|^(PageInfo|Query|Mutation|Subscription)$|^__/;
 
 it("every object type has a global ID, or decision 29 says why not", () => {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
