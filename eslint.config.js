@@ -112,10 +112,18 @@ export default defineConfig(
     languageOptions: {
       sourceType: "script",
       globals: Object.fromEntries(
-        ["AbortSignal", "HTMLElement", "crypto", "document", "fetch", "localStorage", "matchMedia", "setTimeout"].map((name) => [
-          name,
-          "readonly",
-        ]),
+        [
+          "AbortController",
+          "AbortSignal",
+          "HTMLElement",
+          "TextDecoderStream",
+          "crypto",
+          "document",
+          "fetch",
+          "localStorage",
+          "matchMedia",
+          "setTimeout",
+        ].map((name) => [name, "readonly"]),
       ),
     },
   },

@@ -2,6 +2,8 @@
  *
  *  @typedef {{ id?: string, query: string | null, headers?: string | null, variables?: string | null }} Tab
  *  @typedef {{ tabs: readonly Tab[], activeTabIndex: number }} Tabs
+ *  @typedef {{ query: string, variables?: unknown, operationName?: string | null }} Operation
+ *  @typedef {{ headers?: Record<string, string>, signal?: AbortSignal }} Sending
  *  @typedef {{ placeholder: string, query: string, path: readonly string[] }} Prefill
  *  @typedef {{ endpoint: string, tabs: readonly Tab[], prefills: readonly Prefill[], look: object }} Settings
  */
@@ -20,23 +22,76 @@
   const darkTheme = "graphiql-DARK";
   const lightTheme = "graphiql-LIGHT";
 
+  const json = "application/graphql-response+json, application/json";
+  const events = "text/event-stream";
+
   /** The operation's name is left out where the document has no such operation: GraphiQL learns of another tab's name 100 ms late.
-   *  @param {{ query: string, variables?: unknown, operationName?: string | null }} parameters
-   *  @param {{ headers?: Record<string, string>, signal?: AbortSignal }} [options] */
-  async function send({ query, variables, operationName }, { headers, signal } = {}) {
-    const isInDocument = operationName != null && new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
-    const response = await fetch(endpoint, {
+   *  @param {string} accept
+   *  @param {Operation} parameters
+   *  @param {Sending} options */
+  function post(accept, { query, variables, operationName }, { headers, signal }) {
+    const isInDocument = operationName != null && new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(query);
+    return fetch(endpoint, {
       method: "POST",
-      headers: { accept: "application/graphql-response+json, application/json", "content-type": "application/json", ...headers },
+      headers: { accept, "content-type": "application/json", ...headers },
       body: JSON.stringify({ query, variables, operationName: isInDocument ? operationName : undefined }),
       ...(signal && { signal }),
     });
+  }
+
+  /** @param {Response} response */
+  async function resultOf(response) {
     const text = await response.text();
     try {
       return JSON.parse(text);
     } catch {
       throw new Error(`HTTP ${response.status}: ${text}`);
     }
+  }
+
+  /** @param {Operation} parameters
+   *  @param {Sending} [options] */
+  const send = async (parameters, options = {}) => resultOf(await post(json, parameters, options));
+
+  /** The results of a subscription, or the parts of a query, as they come.
+   *  @param {Operation} parameters
+   *  @param {Sending} options */
+  async function* receive(parameters, options) {
+    const response = await post(events, parameters, options);
+    if (response.body === null || !response.headers.get("content-type")?.startsWith(events)) {
+      yield await resultOf(response);
+      return;
+    }
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let text = ""; ;) {
+      const { done, value } = await reader.read();
+      if (done) throw new Error("The server closed the connection. Run it again.");
+      const whole = (text + value).split("\n\n");
+      text = whole.pop() ?? "";
+      for (const [, kind, data] of whole.map((event) => /^event: (\w+)\ndata:(.*)$/.exec(event) ?? [])) {
+        if (kind === "complete") return;
+        if (kind === "next") yield JSON.parse(data ?? "");
+      }
+    }
+  }
+
+  /** @param {Operation} parameters
+   *  @param {Sending} [options] */
+  function fetcher(parameters, options = {}) {
+    if (!/\bsubscription\b|@(defer|stream)\b/.test(parameters.query)) return send(parameters, options);
+    const stopped = new AbortController();
+    const results = receive(parameters, { ...options, signal: stopped.signal });
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: () => results.next(),
+      /** By the Stop button, even while the next result is waited for. */
+      return() {
+        stopped.abort();
+        return results.return();
+      },
+    };
   }
 
   /** A new idempotency key. `crypto.randomUUID` exists only on https and localhost. */
@@ -144,7 +199,7 @@
     let shown = first?.id;
     page.YogaGraphiQL.renderYogaGraphiQL(document.getElementById("root"), {
       ...look,
-      fetcher: send,
+      fetcher,
       defaultTabs,
       defaultEditorToolsVisibility: hasHeaders(first) && !narrow.matches ? "headers" : false,
       // Yoga's own would write each edit into the address, whose length is limited, and which servers log.

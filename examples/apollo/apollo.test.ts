@@ -10,7 +10,17 @@ import { createClient, createClients } from "./client";
 import { codesOf, describe as describeError } from "./errors";
 import { unmask } from "./generated";
 import type { TopTracksInQueryVariables, TopTracksQuery } from "./generated/graphql";
-import { BasketCreate, basketParts, BasketPage, Locker, priceParts, TopTracks, TopTracksIn } from "./operations";
+import {
+  ArtistInParts,
+  PurchaseOutcome,
+  BasketCreate,
+  basketParts,
+  BasketPage,
+  Locker,
+  priceParts,
+  TopTracks,
+  TopTracksIn,
+} from "./operations";
 import { ArtistAndLocker, BadAndGood, InContext, Quote } from "./test-operations";
 import { show } from "./screen";
 import type { Session } from "./session";
@@ -138,5 +148,34 @@ describe("signing in", () => {
     expect(data).toMatchObject({ artist: { name: "Keane" }, viewer: { locker: null } });
     expect(session.accessToken).toBeUndefined();
     expect(session.onSignedOut).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("responses of several payloads", () => {
+  it("of a query with @defer are shown part by part", async () => {
+    facade.sandbox.faults.add({ method: "artist/toptracks", params: { artistId: "77" }, fault: { kind: "delay", ms: 300 } });
+    const client = createClient(facade.url, "GB", guest());
+    const seen: unknown[] = [];
+    const shown = client.watchQuery({ query: ArtistInParts, variables: { id: "77" } }).subscribe(({ data }) => data && seen.push(data));
+    await eventually(() => expect(seen.at(-1)).toMatchObject({ artist: { topTracks: {} } }));
+    shown.unsubscribe();
+    expect(seen[0]).toMatchObject({ artist: { id: "artist:77" } });
+    expect(seen[0]).not.toMatchObject({ artist: { topTracks: {} } });
+    expect(seen.at(-1)).toMatchObject({ artist: { id: "artist:77", topTracks: { edges: [{}, {}, {}] } } });
+    facade.sandbox.faults.clear();
+  });
+
+  it("of a subscription are the states of a purchase", async () => {
+    const client = createClient(facade.url, "GB", await user());
+    const itemId = "track:1628043:1087227";
+    const { data } = await client.query({ query: Quote, variables: { id: itemId } });
+    const idempotencyKey = crypto.randomUUID();
+    await buy(client, itemId, data?.track?.price?.quote ?? "", idempotencyKey);
+    const seen: unknown[] = [];
+    await new Promise<void>((complete, error) => {
+      const next = ({ data: event }: { data?: unknown }): number => seen.push(event);
+      client.subscribe({ query: PurchaseOutcome, variables: { idempotencyKey } }).subscribe({ next, error, complete });
+    });
+    expect(seen).toEqual([{ purchaseAttempt: expect.objectContaining({ status: "SUCCEEDED" }) as object }]);
   });
 });

@@ -1,7 +1,10 @@
 /** Apollo Client for this API. */
 // #region client
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
+import { Defer20220824Handler } from "@apollo/client/incremental";
+import { OperationTypeNode } from "graphql";
 import possibleTypes from "../../schema/possible-types.json" with { type: "json" };
+import { eventLink } from "./events";
 import { bearerLink, signedOutLink, type Session } from "./session";
 import { typePolicies } from "./type-policies";
 
@@ -24,10 +27,13 @@ declare module "@apollo/client" {
 const all = { errorPolicy: "all" } as const;
 
 export function createClient(url: string, country: string, session: Session): ApolloClient {
+  const http = new HttpLink({ uri: url, headers: { "x-7d-country": country } });
+  const send = ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, eventLink(url), http);
   return new ApolloClient({
     cache: new InMemoryCache({ possibleTypes, typePolicies }),
-    link: ApolloLink.from([signedOutLink(session), bearerLink(session), new HttpLink({ uri: url, headers: { "x-7d-country": country } })]),
+    link: ApolloLink.from([signedOutLink(session), bearerLink(session), send]),
     defaultOptions: { query: all, watchQuery: all, mutate: all },
+    incrementalHandler: new Defer20220824Handler(),
   });
 }
 // #endregion client

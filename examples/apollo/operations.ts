@@ -159,3 +159,33 @@ export const Locker = graphql(`
   }
 `);
 // #endregion purchase
+
+// #region parts
+export const ArtistInParts = graphql(`
+  query ArtistInParts($id: ID!) {
+    artist(id: $id) {
+      id
+      name
+      ... @defer(label: "tracks") {
+        topTracks(first: 3) {
+          edges {
+            node {
+              id
+              title
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+// #endregion parts
+
+export const PurchaseOutcome = graphql(`
+  subscription PurchaseOutcome($idempotencyKey: String!) {
+    purchaseAttempt(idempotencyKey: $idempotencyKey) {
+      id
+      status
+    }
+  }
+`);

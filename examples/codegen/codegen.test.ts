@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { buildSchema, type GraphQLEnumType } from "graphql";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { startFacade, type Facade } from "../../test/support/facade.js";
-import { agree } from "../../test/support/sign-in.js";
+import { agree, bearerOf } from "../../test/support/sign-in.js";
 import { ask, hashOf, RejectedError, type Api } from "./ask";
-import { nextStep } from "./buy";
+import { buy, nextStep } from "./buy";
 import type { ErrorCode } from "./generated/enums";
-import { ArtistPage, SignInStart } from "./operations";
+import { ArtistPage, ItemPrice, SignInStart } from "./operations";
 import { completeSignIn, startSignIn } from "./sign-in";
+import { statuses } from "./wait";
 
 const callbackUrl = "https://shop.example/signed-in";
 let facade: Facade;
@@ -48,6 +49,18 @@ describe("errors by code", () => {
     expect(codes.filter((code) => !generated.includes(`'${code}'`))).toEqual([]);
     expectTypeOf<"NO_SUCH_CODE">().not.toExtend<ErrorCode>();
   });
+});
+
+it("the outcome of a purchase is waited for", async () => {
+  const { authorization } = await bearerOf(facade);
+  const user = { ...api, accessToken: authorization.replace("Bearer ", "") };
+  const { data } = await ask(user, ItemPrice, { id: "track:1628043:1087227" });
+  const idempotencyKey = crypto.randomUUID();
+  await buy(user, { itemId: "track:1628043:1087227", quote: data.track?.price?.quote ?? "", idempotencyKey }, callbackUrl);
+  const seen: string[] = [];
+  for await (const status of statuses(user, idempotencyKey)) seen.push(status);
+  expect(seen).toEqual(["SUCCEEDED"]);
+  await expect(statuses({ ...user, accessToken: "expired" }, idempotencyKey).next()).rejects.toThrow("Sign in again");
 });
 
 describe("persisted documents", () => {

@@ -99,6 +99,16 @@ export const Attempt = graphql(`
 `);
 // #endregion buy
 
+// #region wait
+export const Outcome = graphql(`
+  subscription Outcome($idempotencyKey: String!) {
+    purchaseAttempt(idempotencyKey: $idempotencyKey) {
+      status
+    }
+  }
+`);
+// #endregion wait
+
 export const ItemPrice = graphql(`
   query ItemPrice($id: ID!) {
     track(id: $id) {

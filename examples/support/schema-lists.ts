@@ -112,7 +112,12 @@ const isPart = (name: string): boolean => /(Connection|Edge)$|^PageInfo$/.test(n
 
 /** Types that have no `id`, and are not part of a list that pages. */
 export const typesWithoutId = objectTypes.filter(
-  (type) => type !== schema.getQueryType() && type !== schema.getMutationType() && !isPart(type.name) && type.getFields().id === undefined,
+  (type) =>
+    type !== schema.getQueryType() &&
+    type !== schema.getMutationType() &&
+    type !== schema.getSubscriptionType() &&
+    !isPart(type.name) &&
+    type.getFields().id === undefined,
 );
 
 /** Fields with a list of objects that does not page. */

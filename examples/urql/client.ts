@@ -28,6 +28,7 @@ export function createClient(url: string, country: string, session: Session): Cl
     exchanges: [cacheExchange({ schema, keys, resolvers, updates }), revoked(session), auth(session), fetchExchange],
     fetchOptions: { headers: { "x-7d-country": country } },
     preferGetMethod: false,
+    fetchSubscriptions: true,
   });
 }
 

@@ -111,3 +111,31 @@ export const Locker = graphql(`
     }
   }
 `);
+
+export const PurchaseOutcome = graphql(`
+  subscription PurchaseOutcome($idempotencyKey: String!) {
+    purchaseAttempt(idempotencyKey: $idempotencyKey) {
+      id
+      status
+    }
+  }
+`);
+
+export const ArtistInParts = graphql(`
+  query ArtistInParts($id: ID!) {
+    artist(id: $id) {
+      id
+      name
+      ... @defer(label: "tracks") {
+        topTracks(first: 3) {
+          edges {
+            node {
+              id
+              title
+            }
+          }
+        }
+      }
+    }
+  }
+`);

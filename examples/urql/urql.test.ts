@@ -9,7 +9,17 @@ import { idOf, pagedLists, typesWithoutId, type PagedList } from "../support/sch
 import { keys, resolvers } from "./cache-config";
 import { codesOf, createClient, createClients, type Session } from "./client";
 import { unmask } from "./generated";
-import { BasketCreate, BasketLinesAdd, BasketPage, basketParts, ItemPurchase, Locker, TopTracks } from "./operations";
+import {
+  ArtistInParts,
+  PurchaseOutcome,
+  BasketCreate,
+  BasketLinesAdd,
+  BasketPage,
+  basketParts,
+  ItemPurchase,
+  Locker,
+  TopTracks,
+} from "./operations";
 
 let facade: Facade;
 beforeAll(async () => void (facade = await startFacade()));
@@ -191,5 +201,31 @@ describe("errors and sign-in", () => {
     expect(data).toMatchObject({ artist: { name: "Keane" }, viewer: { locker: null } });
     expect(facade.requests() - before).toBe(1);
     expect(session.onSignedOut).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("responses of several payloads", () => {
+  it("of a query with @defer are shown part by part", async () => {
+    facade.sandbox.faults.add({ method: "artist/toptracks", params: { artistId: "77" }, fault: { kind: "delay", ms: 300 } });
+    const client = createClient(facade.url, "GB", guest());
+    const seen: unknown[] = [];
+    const shown = client.query(ArtistInParts, { id: "77" }).subscribe(({ data }) => data && seen.push(data));
+    await eventually(() => expect(seen.at(-1)).toMatchObject({ artist: { topTracks: {} } }));
+    shown.unsubscribe();
+    expect(seen[0]).toMatchObject({ artist: { id: "artist:77" } });
+    expect(seen[0]).not.toMatchObject({ artist: { topTracks: {} } });
+    expect(seen.at(-1)).toMatchObject({ artist: { id: "artist:77", topTracks: { edges: [{}, {}, {}] } } });
+    facade.sandbox.faults.clear();
+  });
+
+  it("of a subscription are the states of a purchase", async () => {
+    const client = createClient(facade.url, "GB", await signIn("laptop"));
+    const itemId = "track:1628043:1087227";
+    const { data } = await facade.query<{ track: { price: { quote: string } } }>(`{ track(id: "${itemId}") { price { quote } } }`);
+    const idempotencyKey = crypto.randomUUID();
+    await client.mutation(ItemPurchase, { input: { itemId, quote: data.track.price.quote, idempotencyKey } }).toPromise();
+    const seen: unknown[] = [];
+    client.subscription(PurchaseOutcome, { idempotencyKey }).subscribe((result) => seen.push(result.data));
+    await eventually(() => expect(seen.at(-1)).toMatchObject({ purchaseAttempt: { status: "SUCCEEDED" } }));
   });
 });

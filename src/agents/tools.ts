@@ -33,6 +33,8 @@ interface LeftOut {
   invalid: number;
   /** They spend money, and purchases are off. */
   purchases: number;
+  /** A tool has one result. */
+  subscriptions: number;
 }
 
 export interface Tools {
@@ -44,7 +46,7 @@ export interface Tools {
  *  @param documents The last of several operations of one name is its tool. */
 export function createTools(schema: GraphQLSchema, documents: Iterable<string>, { purchases }: { readonly purchases: boolean }): Tools {
   const byName = new Map<string, Tool>();
-  const leftOut: LeftOut = { undescribed: 0, invalid: 0, purchases: 0 };
+  const leftOut: LeftOut = { undescribed: 0, invalid: 0, purchases: 0, subscriptions: 0 };
   for (const operation of [...documents].flatMap(describedOperations)) {
     const reason = reasonAgainst(schema, operation, purchases);
     if (reason === undefined) byName.set(operation.name, toolOf(schema, operation));
@@ -56,7 +58,8 @@ export function createTools(schema: GraphQLSchema, documents: Iterable<string>, 
 function reasonAgainst(schema: GraphQLSchema, operation: DescribedOperation, purchases: boolean): keyof LeftOut | undefined {
   const { name, description, document, node } = operation;
   if (name === "" || description === "") return "undescribed";
-  if (validate(schema, document).length > 0 || node.operation === OperationTypeNode.SUBSCRIPTION) return "invalid";
+  if (node.operation === OperationTypeNode.SUBSCRIPTION) return "subscriptions";
+  if (validate(schema, document).length > 0) return "invalid";
   return !purchases && spendsMoney(schema, document) ? "purchases" : undefined;
 }
 

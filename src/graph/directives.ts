@@ -30,7 +30,7 @@ const whenIncremental =
 const condition = { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: true };
 const label = { type: GraphQLString, description: "A name for the parts that this sends. Each name may be used once." };
 
-export const deferDirective = new GraphQLDirective({
+const deferDirective = new GraphQLDirective({
   name: "defer",
   description: `Sends the fields of a fragment in a later part of the response, as soon as they are ready. ${whenIncremental}`,
   locations: [DirectiveLocation.FRAGMENT_SPREAD, DirectiveLocation.INLINE_FRAGMENT],

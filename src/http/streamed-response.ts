@@ -1,6 +1,5 @@
 /** Sends a response of several payloads: as the parts of `multipart/mixed`, or as server-sent events. @see Incremental Delivery over HTTP;
  *  GraphQL over SSE, "Distinct connections mode" */
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { PayloadStream } from "../operation/request.js";
 import { stalledMs } from "./connections.js";
@@ -50,7 +49,7 @@ export async function sendStream(response: ServerResponse, { form, payloads }: P
     response.write(opening);
     for await (const payload of payloads) {
       if (response.destroyed) return;
-      if (!response.write(frame(payload))) await read(response);
+      if (!response.write(frame(payload))) await drained(response);
     }
     response.end(closing);
   } catch {
@@ -60,16 +59,17 @@ export async function sendStream(response: ServerResponse, { form, payloads }: P
   }
 }
 
-/** Resolves when the client has read what was written. @throws Error where it does not, or is gone. */
-async function read(response: ServerResponse): Promise<void> {
-  const left = new AbortController();
-  const leave = (): void => {
-    left.abort();
-  };
-  response.once("close", leave);
-  try {
-    await once(response, "drain", { signal: AbortSignal.any([left.signal, AbortSignal.timeout(stalledMs)]) });
-  } finally {
-    response.off("close", leave);
-  }
+/** Resolves when the client has read what was written, or is gone. Rejects where it does not read. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stalled = setTimeout(() => {
+      reject(new Error("The client does not read."));
+    }, stalledMs);
+    const over = (): void => {
+      clearTimeout(stalled);
+      response.off("drain", over).off("close", over);
+      resolve();
+    };
+    response.on("drain", over).on("close", over);
+  });
 }

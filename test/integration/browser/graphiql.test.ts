@@ -69,29 +69,42 @@ const tab = (page: Page, name: string) =>
     .filter({ hasText: name })
     .filter({ hasNotText: `${name}B` });
 
+const response = (page: Page) => modelText(page, "response.json");
+const operation = (page: Page) => modelText(page, "operation.graphql");
+
+function modelText(page: Page, name: string): Promise<string> {
+  return page.evaluate((file) => {
+    const { editor } = (globalThis as unknown as { monaco: Monaco }).monaco;
+    const model = editor.getModels().find(({ uri }) => uri.path.endsWith(file));
+    return model?.getValue() ?? "";
+  }, name);
+}
+
+/** Replaces the operation of the open tab. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.evaluate((value) => {
+    const { editor } = (globalThis as unknown as { monaco: Monaco }).monaco;
+    editor
+      .getModels()
+      .find(({ uri }) => uri.path.endsWith("operation.graphql"))
+      ?.setValue(value);
+  }, text);
+}
+
 /** Presses Run once. @returns The whole result, when the pane shows that it is the tab's. */
 async function runOnce(page: Page, name: string): Promise<string> {
   const [rootField = "", ...others] = results[name] ?? [];
   await click(page, page.locator(".graphiql-execute-button"));
   await page.locator(".result-window .view-lines", { hasText: rootField }).waitFor();
   // The editor draws only the lines that are in view.
-  const whole = () =>
-    page.evaluate(() => {
-      const { editor } = (globalThis as unknown as { monaco: Monaco }).monaco;
-      return (
-        editor
-          .getModels()
-          .find(({ uri }) => uri.path.endsWith("response.json"))
-          ?.getValue() ?? ""
-      );
-    });
+  const whole = () => response(page);
   for (const text of others) await expect.poll(whole, { message: name }).toContain(text);
   return whole();
 }
 
 interface Monaco {
   readonly editor: {
-    getModels(): { readonly uri: { readonly path: string }; getValue(): string }[];
+    getModels(): { readonly uri: { readonly path: string }; getValue(): string; setValue(text: string): void }[];
     getEditors(): {
       getModel(): { readonly uri: { readonly path: string }; getLinesContent(): string[] };
       getTopForLineNumber(line: number): number;
@@ -203,6 +216,30 @@ describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
     expect(second).toContain("SUCCEEDED");
     await runOnce(page, "Buy");
     expect(facade.calls()).not.toContain("user/purchase/item");
+  });
+
+  it("shows the parts of a query as they come", async () => {
+    facade.sandbox.faults.add({ method: "artist/toptracks", params: { artistId: "77" }, fault: { kind: "delay", ms: 1500 } });
+    const page = await open();
+    await write(page, `{ artist(id: "77") { name ... @defer { topTracks(first: 2) { nodes { title } } } } }`);
+    await click(page, page.locator(".graphiql-execute-button"));
+    await expect.poll(() => response(page)).toContain('"name"');
+    expect(await response(page)).not.toContain('"topTracks"');
+    await expect.poll(() => response(page), { timeout: 5000 }).toContain('"topTracks"');
+    facade.sandbox.faults.clear();
+  });
+
+  it("runs a subscription to its end", async () => {
+    const page = await open();
+    await click(page, tab(page, "Buy"));
+    await runOnce(page, "Buy");
+    const [key] = /graphiql-[0-9a-f]{16}/.exec(await operation(page)) ?? [];
+    await write(page, `subscription { purchaseAttempt(idempotencyKey: "${String(key)}") { status settledAt } }`);
+    await click(page, page.locator(".graphiql-execute-button"));
+    await expect.poll(() => response(page)).toMatch(/"purchaseAttempt": \{\s+"status": "SUCCEEDED"/);
+    await page.getByRole("button", { name: /^Execute query/ }).waitFor();
+    const picture = process.env["PICTURE"];
+    if (picture !== undefined) await page.screenshot({ path: picture });
   });
 
   it("follows the system from light to dark while it is open, editors too", async () => {
