@@ -41,7 +41,8 @@ const noBody = { text: null };
 const notAcceptable: Rejection = {
   status: 406,
   code: "BAD_REQUEST",
-  message: "Accept application/graphql-response+json or application/json, or text/event-stream by POST: responses have no other media type.",
+  message:
+    "Accept application/graphql-response+json or application/json, or text/event-stream by POST: responses have no other media type.",
   isOperation: true,
 };
 const notJson: Rejection = {
