@@ -15,6 +15,7 @@ import {
 import { roleOf } from "./argument-role.js";
 import { costOf, type Method } from "./field-cost.js";
 import { typeNamed } from "./type-names.js";
+import { variableValuesOf } from "./variable-values.js";
 
 /** The fields that an operation asks of objects of one type. */
 export interface Selected {
@@ -56,7 +57,7 @@ function selectedOf(info: GraphQLResolveInfo, ref: { readonly name: string }): S
   const type = typeNamed(info.schema, ref);
   if (!isObjectType(type)) return undefined;
   const { fragments, fieldNodes } = info.rootValue instanceof WholeOperation ? wholeField(info, info.rootValue) : info;
-  return { type, fields: collectSubFields(info.schema, fragments, info.variableValues, type, [...fieldNodes]).fields };
+  return { type, fields: collectSubFields(info.schema, fragments, variableValuesOf(info.variableValues), type, [...fieldNodes]).fields };
 }
 
 type FieldParts = Pick<GraphQLResolveInfo, "fragments" | "fieldNodes">;
@@ -64,13 +65,14 @@ type FieldParts = Pick<GraphQLResolveInfo, "fragments" | "fieldNodes">;
 /** The field as the whole operation selects it, in whichever parts that may be. */
 function wholeField({ schema, variableValues, path, parentType }: GraphQLResolveInfo, whole: WholeOperation): FieldParts {
   const { operation, fragments } = whole;
+  const variables = variableValuesOf(variableValues);
   let fieldNodes: readonly FieldNode[] | undefined;
   for (const { name, type = parentType.name } of namedSteps(path)) {
     const object = schema.getType(type) as GraphQLObjectType;
     const { fields } =
       fieldNodes === undefined
-        ? collectFields(schema, fragments, variableValues, object, operation.selectionSet)
-        : collectSubFields(schema, fragments, variableValues, object, [...fieldNodes]);
+        ? collectFields(schema, fragments, variables, object, operation.selectionSet)
+        : collectSubFields(schema, fragments, variables, object, [...fieldNodes]);
     fieldNodes = fields.get(name) ?? [];
   }
   return { fragments, fieldNodes: fieldNodes ?? [] };

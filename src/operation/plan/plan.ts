@@ -19,6 +19,7 @@ import {
 import { costOf, type Args, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
 import { hasOnlyFields, hasOnlyLists, type Selected } from "../../graph/selection.js";
 import { typeNamed } from "../../graph/type-names.js";
+import { variableValuesOf } from "../../graph/variable-values.js";
 import type { NodeId } from "../../shared/node-id.js";
 import { FieldArguments } from "./field-arguments.js";
 import { arrivalTogether, type Arrival, type Coming } from "./arrival.js";
@@ -85,7 +86,7 @@ class Planner {
     const { schema, fragments, variables, operation } = this.planned;
     const type = schema.getRootType(operation.operation);
     if (!type) return;
-    const { fields } = collectFields(schema, fragments, variables, type, operation.selectionSet);
+    const { fields } = collectFields(schema, fragments, variableValuesOf(variables), type, operation.selectionSet);
     this.partial = [...fields.values()].every(([node]) => node !== undefined && isPartial(type.getFields()[node.name.value]));
     if (operation.operation !== OperationTypeNode.MUTATION) this.walkFields(rootThings(type), type, fields);
     // A mutation that is sent twice costs twice as much.
@@ -120,7 +121,7 @@ class Planner {
 
   private fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
     const { schema, fragments, variables } = this.planned;
-    return collectSubFields(schema, fragments, variables, type, [...nodes]).fields;
+    return collectSubFields(schema, fragments, variableValuesOf(variables), type, [...nodes]).fields;
   }
 
   private walkFields(things: Things, type: GraphQLObjectType, fields: Fields): void {
