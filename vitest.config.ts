@@ -24,11 +24,18 @@ async function relayPlugins(): Promise<Plugin[]> {
 export default defineConfig({
   plugins: installed ? await relayPlugins() : [],
   // Vite would take graphql's ESM build while node_modules take its CommonJS one: two realms of one package.
-  resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: "graphql/index.js" },
+      { find: /^7digital-graphql$/, replacement: join(import.meta.dirname, "src/entries/index.ts") },
+      { find: /^7digital-graphql\/(middleware|sandbox)$/, replacement: join(import.meta.dirname, "src/entries/$1.ts") },
+    ],
+  },
   test: {
     include: [
       "test/**/*.test.ts",
-      ...(examples ? ["examples/!(gateways)/**/*.test.ts"] : []),
+      "examples/embedding/*.test.ts",
+      ...(examples ? ["examples/!(gateways|embedding)/**/*.test.ts"] : []),
       ...(gateways ? ["examples/gateways/*.test.ts"] : []),
     ],
     globalSetup: ["test/support/temporary-files.ts", "test/support/generated.ts"],

@@ -1,17 +1,13 @@
 #!/usr/bin/env node
-/** The command line. Without a command it starts the service: configuration, the embedded sandbox where there is no key, and the server. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/** The command line: reads the command and runs it. */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { createAmbient } from "./app/ambient.js";
+import { version } from "./app/installation.js";
 import { endOnFailure, stopOnSignal } from "./app/process-end.js";
-import type { ServerConfig } from "./app/server-config.js";
-import type { RunningServer } from "./app/server.js";
-import { ConfigError, describeSettings, readProcessConfig, type Config } from "./config/config.js";
-import { startWarnings } from "./config/start-warnings.js";
-
-const root = join(import.meta.dirname, "..");
+import { ConfigError } from "./config/config-error.js";
+import { describeSettings, readProcessConfig } from "./config/config.js";
+import { prepare } from "./entries/prepare.js";
+import { startService, type Service } from "./entries/service.js";
 
 const help = `7digital-graphql: the 7digital music API as one GraphQL graph
 
@@ -74,20 +70,12 @@ async function explanation(file: string, { operation: operationName, variables, 
 }
 
 async function doctor(): Promise<void> {
-  const { serverConfig, sandbox } = await configured();
+  const { config, ambient, release } = await prepare(readProcessConfig());
   const { diagnose, printed } = await import("./app/commands/doctor.js");
-  const diagnosis = await diagnose(serverConfig, createAmbient(serverConfig, { version: version(), rootDirectory: root }));
+  const diagnosis = await diagnose(config, ambient);
   process.stdout.write(printed(diagnosis));
   if (!diagnosis.isGood) process.exitCode = 1;
-  await sandbox?.close();
-}
-
-/** The configuration of this process; without a key, with the embedded sandbox in 7digital's place. */
-async function configured() {
-  const config = readProcessConfig();
-  const embedded = config.upstream === undefined ? await embeddedSandbox() : undefined;
-  const serverConfig = embedded === undefined ? withUpstream(config) : onSandbox(config, embedded);
-  return { config, serverConfig, sandbox: embedded?.sandbox };
+  await release();
 }
 
 /** What the user can mend. */
@@ -96,75 +84,18 @@ class UsageError extends Error {
 }
 
 async function start(): Promise<void> {
+  // Signals are handled from here on, although starting takes a while.
   const listening = stopOnSignal();
-  const { config, serverConfig, sandbox } = await configured();
-  const ambient = createAmbient(serverConfig, { version: version(), rootDirectory: root });
-  const { log } = ambient;
-  // It takes by far the longest to load, so signals are handled before.
-  const { startServer } = await import("./app/server.js");
-  const server = await startServer(serverConfig, ambient).catch(async (error: unknown) => {
-    await sandbox?.close();
-    throw error;
-  });
-  endOnFailure(log);
-  listening({ server, sandbox, log });
-  const warnings = [...config.unknownNames, ...(sandbox === undefined ? startWarnings(serverConfig) : [])];
-  for (const warning of warnings) log.warn(warning);
-  process.stdout.write(landing(server, serverConfig, sandbox !== undefined));
+  const service = await startService(readProcessConfig());
+  endOnFailure(service.log);
+  listening(service);
+  process.stdout.write(landing(service));
 }
 
-type EmbeddedSandbox = Awaited<ReturnType<typeof embeddedSandbox>>;
-
-async function embeddedSandbox() {
-  const [{ startSandbox }, { cheatSheet }] = await Promise.all([import("./sandbox/sandbox.js"), import("./sandbox/cheat-sheet.js")]);
-  return { sandbox: await startSandbox({ images: "sandbox" }), sheet: cheatSheet() };
-}
-
-function withUpstream({ upstream, ...config }: Config): ServerConfig {
-  if (upstream === undefined) throw new Error("there is neither a key nor a sandbox.");
-  return { ...config, dataDirectory: config.dataDirectory ?? "data", upstream };
-}
-
-/** The sandbox answers for all of 7digital, within this process, so plain http is safe. The sealing key is public on purpose: a browser
- *  keeps the demo user's token, which must stay good after a restart, and no real key may seal a token that is published. */
-function onSandbox(config: Config, { sandbox: { baseUrl }, sheet }: EmbeddedSandbox): ServerConfig {
-  const { origin } = new URL(baseUrl);
-  return {
-    ...config,
-    sealingKeys: [{ kid: "sandbox", secret: Buffer.alloc(32, "sandbox") }],
-    demo: { user: { key: "demo-token", secret: "demo-token-secret" }, sheet, returnsHere: config.returnOrigins.length === 0 },
-    dataDirectory: config.dataDirectory ?? folderOfThisProcess(),
-    upstream: {
-      baseUrl,
-      secureBaseUrl: baseUrl,
-      accountUrl: origin,
-      mediaUrl: `${origin}/media`,
-      streamUrl: `${origin}/media`,
-      streamServiceUrl: origin,
-      previewUrl: origin,
-      consumerKey: "sandbox",
-      consumerSecret: "sandbox-secret",
-    },
-  };
-}
-
-/** Removed when the process ends, for whatever reason. */
-function folderOfThisProcess(): string {
-  const folder = mkdtempSync(join(tmpdir(), "7digital-graphql-"));
-  process.once("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
-
-function landing({ url }: RunningServer, { upstream: { baseUrl } }: ServerConfig, isSandbox: boolean): string {
+function landing({ url, baseUrl, isSandbox }: Service): string {
   const sandbox = `the embedded sandbox, a made-up catalogue, at ${new URL(baseUrl).origin} (docs/sandbox.md)`;
   const source = isSandbox ? sandbox : `the real API at ${baseUrl}`;
   return `7digital GraphQL on ${url} - open it in a browser to explore. It answers from ${source}.\n`;
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
 }
 
 main().catch((error: unknown) => {

@@ -4,10 +4,9 @@ import { reportFailure } from "../telemetry/failure-report.js";
 import type { Log } from "../telemetry/log.js";
 import type { RunningServer } from "./server.js";
 
-interface Running {
-  readonly server: RunningServer;
-  readonly sandbox: { close(): Promise<void> } | undefined;
+interface Running extends Pick<RunningServer, "drain"> {
   readonly log: Log;
+  close(): Promise<void>;
 }
 
 /** Time for a load balancer to notice that this copy is no longer ready. */
@@ -15,17 +14,16 @@ const drainMs = 2000;
 
 /** Handles SIGINT and SIGTERM: the first signal stops gracefully, the second exits at once. SIGINT comes from a terminal, where no load
  *  balancer has to notice, so it does not wait.
- *  @returns Call it once the server listens. A signal before that exits at once. */
+ *  @returns Call it once the service listens. A signal before that exits at once. */
 export function stopOnSignal(): (running: Running) => void {
   let running: Running | undefined;
   let stopping = false;
-  const stop = async ({ server, sandbox }: Running, waitMs: number): Promise<void> => {
+  const stop = async (service: Running, waitMs: number): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
-    server.drain();
+    service.drain();
     await wait(waitMs);
-    await server.close();
-    await sandbox?.close();
+    await service.close();
     process.exit(0);
   };
   const onSignal = (waitMs: number): void => {

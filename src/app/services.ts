@@ -26,8 +26,6 @@ import type { Telemetry } from "../telemetry/telemetry.js";
 /** For calls whose clients are gone. */
 const lastCallsMs = 1000;
 
-export type Services = ReturnType<typeof createServices>;
-
 /** @param origins Allowed origins of return URLs. */
 export function createServices(config: ServerConfig, ambient: ServerAmbient, telemetry: Telemetry, origins: () => readonly string[]) {
   const { observeCall: observe, observeReading: noticed } = telemetry;

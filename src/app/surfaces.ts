@@ -9,20 +9,18 @@ import { createAddressReader } from "../http/client-address.js";
 import { createCors } from "../http/cors.js";
 import { createGetPolicy } from "../http/get-policy.js";
 import { createGraphqlRoute } from "../http/graphql-route.js";
-import { createGate } from "../http/request-gate.js";
 import type { Route } from "../http/request-listener.js";
 import type { Rejection } from "../http/responses.js";
-import { createCallerReader, createSenderReader } from "../operation/caller.js";
-import { createOperations, operationsBySender, type Operations } from "../operation/operation.js";
+import { operationsBySender, type Operations } from "../operation/operation.js";
 import type { PersistedOperations } from "../operation/persisted-operations.js";
-import { createRateLimits, isTrusted } from "../operation/rate-limits.js";
+import { isTrusted } from "../operation/rate-limits.js";
 import type { Sender } from "../operation/request.js";
 import { createYogaAdapter } from "../operation/yoga/yoga-adapter.js";
-import type { Telemetry } from "../telemetry/telemetry.js";
 import type { AgentTools } from "./agent-tools.js";
+import type { Foundation } from "./foundation.js";
+import { createPipeline } from "./pipeline.js";
 import { publicView, schema } from "./schema.js";
 import type { ServerConfig } from "./server-config.js";
-import type { Services } from "./services.js";
 
 export const graphqlPath = "/graphql";
 const subgraphPath = "/subgraph";
@@ -44,30 +42,21 @@ const needsSecret: Rejection = {
   message: "Only the operator's gateway may use the subgraph. Send its secret as x-7d-gateway-secret.",
 };
 
-interface Runnable {
-  readonly persisted: PersistedOperations;
-  /** Undefined where agents get none. */
-  readonly agents: AgentTools | undefined;
-}
-
-/** The routes of all surfaces, by path. */
-export function surfaceRoutes(config: ServerConfig, services: Services, telemetry: Telemetry, { persisted, agents }: Runnable) {
-  const rateLimits = createRateLimits({ ...config, now: services.now });
-  const readCaller = createCallerReader({ ...config, ...services });
-  const gate = createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient });
+/** The routes of all surfaces, by path. @param agents Undefined where agents get no tools. @param base Path that all of them are below. */
+export function surfaceRoutes(foundation: Foundation, agents: AgentTools | undefined, base: string) {
+  const { config, telemetry, persisted } = foundation;
+  const { gate, operationsOn } = createPipeline(foundation);
   const ofGateway = gatewayLimits(config.limits);
   const cors = createCors(config.allowedOrigins, config.demo !== undefined);
   const shared = { cors, gate, readAddress: createAddressReader(config.trustedProxies) };
-  const common = { ...config, ...services, ...telemetry, rateLimits };
 
   function route({ schema: served, ofOperator, path, isSubgraph }: Surface): Route {
-    const operationsOn = (view: GraphQLSchema): Operations =>
-      createOperations({ ...common, schema: view, persisted, alwaysOk: isSubgraph });
-    const ofEveryone = operationsOn(served);
-    const operations = ofOperator ? operationsBySender({ ofOperator: operationsOn(ofOperator), ofEveryone }) : ofEveryone;
+    const on = (view: GraphQLSchema): Operations => operationsOn(view, { persisted, alwaysOk: isSubgraph });
+    const ofEveryone = on(served);
+    const operations = ofOperator ? operationsBySender({ ofOperator: on(ofOperator), ofEveryone }) : ofEveryone;
     return createGraphqlRoute({
       ...shared,
-      runRequest: createYogaAdapter(served, operations, path),
+      runRequest: createYogaAdapter(served, operations, base + path),
       getPolicy: createGetPolicy(config.profile),
       cachesAll: isSubgraph,
       streams: !isSubgraph,
@@ -85,7 +74,7 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     const toolDocuments: PersistedOperations = new Map([...byName].map(([name, { document }]) => [name, document]));
     return createMcpRoute({
       ...shared,
-      operations: createOperations({ ...common, schema: publicView, persisted: toolDocuments, persistedOnly: true }),
+      operations: operationsOn(publicView, { persisted: toolDocuments, persistedOnly: true }),
       tools: byName,
       version,
       limits: { ofGateway, ofOthers: config.limits },
@@ -95,14 +84,18 @@ export function surfaceRoutes(config: ServerConfig, services: Services, telemetr
     });
   }
 
-  const routes = surfacesOf(config).map((surface) => [surface.path, route(surface)] as const);
-  return agents === undefined ? routes : [...routes, [mcpPath, mcpRoute(agents)] as const];
+  const routes = surfacesOf(config).map((surface) => [base + surface.path, route(surface)] as const);
+  return agents === undefined ? routes : [...routes, [base + mcpPath, mcpRoute(agents)] as const];
 }
 
-function surfacesOf({ limits, schemaPrefix }: ServerConfig): readonly Surface[] {
-  const subgraph = createSubgraph(publicView, { mostRepresentations: limits.representations, prefix: schemaPrefix });
+function surfacesOf(config: ServerConfig): readonly Surface[] {
   return [
     { schema: publicView, ofOperator: schema, path: graphqlPath, isSubgraph: false },
-    { schema: subgraph, path: subgraphPath, isSubgraph: true },
+    { schema: subgraphOf(config), path: subgraphPath, isSubgraph: true },
   ];
+}
+
+/** The schema for gateways. */
+export function subgraphOf({ limits, schemaPrefix }: ServerConfig): GraphQLSchema {
+  return createSubgraph(publicView, { mostRepresentations: limits.representations, prefix: schemaPrefix });
 }

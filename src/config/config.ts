@@ -2,9 +2,9 @@
 import { ConfigError } from "./config-error.js";
 import { readEnvFile } from "./env-file.js";
 import type { limitSettings } from "./limit-settings.js";
-import { proxyFor, type ProxyAddress } from "./proxy-settings.js";
+import { proxyFor, proxyNames, type ProxyAddress } from "./proxy-settings.js";
 import { listSettings, readSettings, type Environment, type ValuesOf } from "./setting.js";
-import { checkNames } from "./setting-names.js";
+import { checkNames, describeUnknown, type UnknownNames } from "./setting-names.js";
 import { settings } from "./settings.js";
 import { upstreamSettings } from "./upstream-settings.js";
 
@@ -58,18 +58,50 @@ export interface Config extends Omit<Values, "upstream" | "country" | "shopId" |
 
 /** The configuration of this process. @throws ConfigError naming every mistake */
 export function readProcessConfig(): Config {
+  return readConfig(process.env, envFileOfProcess());
+}
+
+function envFileOfProcess(): Environment {
   const { values, mistakes } = readEnvFile(".env");
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return readConfig(process.env, values);
+  return values;
+}
+
+/** The settings of this process, without what else its environment holds, for `readGiven`. @throws ConfigError naming every wrong name */
+export function processSettings(): Readonly<Record<string, string>> {
+  const envFile = envFileOfProcess();
+  const known = [...knownNames(), ...proxyNames];
+  const { mistakes } = checkNames(process.env, envFile, known);
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const environment: Environment = { ...envFile, ...process.env };
+  return Object.fromEntries(known.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])));
 }
 
 /** @param own The environment of the process. A name that is set there, even to nothing, overrides the file.
  *  @param envFile Content of the .env file.
  *  @throws ConfigError naming every mistake */
 export function readConfig(own: Environment, envFile: Environment = {}): Config {
+  return configOf(own, envFile, checkNames(own, envFile, knownNames()));
+}
+
+/** The configuration by settings that a program gives. It reads neither the environment nor a file .env, and takes no unknown name, since no
+ *  other program shares the settings. @throws ConfigError naming every mistake */
+export function readGiven(given: Readonly<Record<string, unknown>>): Config {
+  const known = [...knownNames(), ...proxyNames];
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  const mistakes = set.flatMap(([name, value]) => {
+    if (!known.includes(name)) return [describeUnknown(name, known)];
+    return ["string", "number", "boolean"].includes(typeof value) ? [] : [`${name} must be a string, a number or a boolean.`];
+  });
+  return configOf(Object.fromEntries(set.map(([name, value]) => [name, String(value)])), {}, { mistakes, warnings: [] });
+}
+
+function knownNames(): readonly string[] {
+  return listSettings(settings).flatMap(({ names }) => names);
+}
+
+function configOf(own: Environment, envFile: Environment, unknown: UnknownNames): Config {
   const environment = { ...envFile, ...own };
-  const known = listSettings(settings).flatMap(({ names }) => names);
-  const unknown = checkNames(own, envFile, known);
   const mistakes = [...unknown.mistakes];
   const { country, shopId, ...values } = readSettings(settings, environment, mistakes);
   mistakes.push(...missingCompanions(environment, values));

@@ -2,6 +2,9 @@
 import { BlockList, isIP } from "node:net";
 import type { Environment } from "./setting.js";
 
+/** In both cases. */
+export const proxyNames: readonly string[] = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [name.toLowerCase(), name]);
+
 /** An HTTP proxy that supports CONNECT. */
 export interface ProxyAddress {
   /** Whether the connection to the proxy uses TLS. */

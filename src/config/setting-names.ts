@@ -24,6 +24,11 @@ export function checkNames(environment: object, envFile: object, known: readonly
   };
 }
 
+/** A sentence about a name that is none of those. */
+export function describeUnknown(name: string, known: readonly string[]): string {
+  return describe({ name, meant: nearest(name.toUpperCase(), known) });
+}
+
 function describe({ name, meant }: UnknownName): string {
   return `${name} is not a setting; ${meant === undefined ? "--help lists all." : `did you mean ${meant}?`}`;
 }

@@ -23,6 +23,7 @@ export function readBody(request: IncomingMessage, most: number, mostValues: num
   const { "content-length": announced = 0, "content-encoding": encoding = "identity" } = request.headers;
   if (Number(announced) > most) return tooLarge(most);
   if (encoding.toLowerCase() !== "identity") return compressed;
+  if (request.readableEnded) return parsedBefore(request, most, mostValues);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -41,6 +42,16 @@ export function readBody(request: IncomingMessage, most: number, mostValues: num
     request.once("error", end);
     request.once("close", end);
   });
+}
+
+const readBefore = badRequest("Something before this server has read the body and not kept it as JSON: let it leave this path alone.");
+
+/** Of a request whose body a parser such as `express.json()` has read and left as `request.body`. */
+function parsedBefore(request: IncomingMessage & { readonly body?: unknown }, most: number, mostValues: number): Body {
+  const { body } = request;
+  if (body === undefined || body === null) return readBefore;
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  return bytes.length > most ? tooLarge(most) : bodyOf(bytes, mostValues);
 }
 
 function bodyOf(bytes: Buffer, mostValues: number): Body {

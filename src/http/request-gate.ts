@@ -1,5 +1,4 @@
 /** Admits or rejects a request before its body is read: it reads the caller from the headers and applies the rate limits. */
-import type { ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import { anonymous, type ReadCaller } from "../operation/caller.js";
 import { isTrusted, networkOf, type RateLimits } from "../operation/rate-limits.js";
@@ -26,9 +25,14 @@ interface GateOptions {
 /** A request that ends without being executed is counted as rejected. */
 type GateFacts = Pick<RequestFacts, "sender" | "caller" | "executed">;
 
-/** @param address IP address of the client.
+/** A response of Node's, or what stands for one. */
+interface Ending {
+  once(event: "close", notify: () => void): unknown;
+}
+
+/** @param address IP address of the client, where it is known.
  *  @param response The request counts as under way until this is closed. */
-export type Gate = (address: string, header: Header, response: ServerResponse) => Promise<GateFacts | Rejection>;
+export type Gate = (address: string | undefined, header: Header, response: Ending) => Promise<GateFacts | Rejection>;
 
 export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: GateOptions): Gate {
   const underWay = new ClientCounts();
@@ -38,7 +42,7 @@ export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: G
     const caller = await callerOf(readCaller, header, sender);
     // Invalid credentials are counted like none.
     const counted = { ...(caller instanceof Error ? anonymous : caller), address };
-    if (mostAtOnce > 0 && !isTrusted(counted)) {
+    if (mostAtOnce > 0 && address !== undefined && !isTrusted(counted)) {
       const client = networkOf(address);
       if (underWay.of(client) >= mostAtOnce) return tooManyAtOnce;
       underWay.add(client);

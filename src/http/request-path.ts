@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** Without the query, and exactly as it was sent: other spellings of a path are other paths. */
-export function pathOf({ url = "/" }: IncomingMessage): string {
+export function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
   const end = url.indexOf("?");
   return end === -1 ? url : url.slice(0, end);
 }

@@ -8,8 +8,8 @@ import type { Sender } from "./request.js";
 
 /** Who is counted. */
 export interface Counted extends Caller {
-  /** An IP address. */
-  readonly address: string;
+  /** An IP address; undefined where the server that runs operations within its own process does not say it. */
+  readonly address: string | undefined;
 }
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
@@ -36,7 +36,7 @@ export function createRateLimits({ limits, quotaCallerPercent, quotaGatewayPerce
     /** Counts one more request of a caller without credentials; of a user, only those that were rejected count.
      *  @returns Seconds to wait where it is one too many. */
     admitOperation(caller: Counted): number | undefined {
-      if (isTrusted(caller)) return undefined;
+      if (isTrusted(caller) || isUnknown(caller)) return undefined;
       const name = nameOf(caller);
       const most = limits.operationsPerMinute;
       const admitted = caller.user === undefined ? operations.take(name, most) : operations.has(name, most);
@@ -49,7 +49,7 @@ export function createRateLimits({ limits, quotaCallerPercent, quotaGatewayPerce
     /** Counts a call to 7digital. False where the caller may cause no more in this hour.
      *  @param quotaLimit The day's; without it there is no bound. */
     takeCall(caller: Counted, quotaLimit: number | undefined): boolean {
-      if (caller.operator) return true;
+      if (caller.operator || (isUnknown(caller) && !caller.gateway)) return true;
       const name = caller.gateway ? "gateway" : nameOf(caller);
       const percent = caller.gateway ? quotaGatewayPercent : quotaCallerPercent;
       const isBounded = quotaLimit !== undefined && percent < 100;
@@ -73,8 +73,14 @@ export function isTrusted({ operator, gateway }: Sender): boolean {
   return operator || gateway;
 }
 
+/** Whether nothing tells this caller from others: a limit for each of them has nothing to count. */
+function isUnknown({ user, address }: Counted): boolean {
+  return user === undefined && address === undefined;
+}
+
+/** Callers that are not known count together, where money is concerned. */
 function nameOf({ user, address }: Counted): string {
-  if (user === undefined) return networkOf(address);
+  if (user === undefined) return address === undefined ? "unknown" : networkOf(address);
   return hash("sha256", "token" in user ? `token ${user.token.key}` : `user ${user.partnerUserId}`, "base64");
 }
 

@@ -34,8 +34,9 @@ export interface Accepted {
 export interface RequestFacts {
   readonly method: string;
   readonly header: Header;
-  /** Who sends it by the network: an IP address, behind trusted proxies the one that they name. */
-  readonly address: string;
+  /** Who sends it by the network: an IP address, behind trusted proxies the one that they name. Undefined where the server that runs it
+   *  within its own process does not say it. */
+  readonly address: string | undefined;
   /** Known even where the other credentials are not accepted. */
   readonly sender: Sender;
   /** Those of a gateway, or of all others. */

@@ -7,8 +7,8 @@ import { text } from "node:stream/consumers";
 import { buildSync } from "esbuild";
 
 const root = join(import.meta.dirname, "../..");
-/** Beside `src`, because it looks for its files from there. */
-const main = join(root, "test-results", "main.mjs");
+/** As deep as `src/app`, because it looks for its files from there. */
+const main = join(root, "test-results", "command", "main.mjs");
 /** What a developer may have set for their own. */
 const kept = /^(?:PATH|HOME|TMPDIR|TEMP|TMP|SYSTEMROOT|NODE_EXTRA_CA_CERTS)$/i;
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)));

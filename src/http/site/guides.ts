@@ -27,6 +27,12 @@ export const guides: readonly Guide[] = [
   { name: "relay", file: "docs/relay.md", title: "Relay", about: "Compiler, network, persisted operations and pages." },
   { name: "federation", file: "docs/federation.md", title: "Federation", about: "The API as a subgraph of your company's graph." },
   { name: "stitching", file: "docs/stitching.md", title: "Stitching", about: "The API as a subschema of a stitched schema." },
+  {
+    name: "embedding",
+    file: "docs/embedding.md",
+    title: "Embedding",
+    about: "The API within your own Node server, and the sandbox in your tests.",
+  },
   { name: "agents", file: "docs/agents.md", title: "Agents", about: "Operations as tools of the Model Context Protocol." },
   { name: "rest-client", file: "docs/rest-client.md", title: "REST client", about: "7digital's own API in Node, without GraphQL." },
   { name: "sandbox", file: "docs/sandbox.md", title: "The sandbox", about: "What the offline 7digital API does, and how to make it fail." },

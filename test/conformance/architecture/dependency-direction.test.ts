@@ -78,6 +78,8 @@ const cases: readonly (readonly [rule: string, from: string, to: string])[] = [
   ["client", "src/client/caller.ts", "src/purchase/order.ts"],
   ["client-without-graphql", "src/client/xml-tree.ts", "graphql"],
   ["agents", "src/agents/tools.ts", "src/catalogue/loaders.ts"],
+  ["embedding", "src/embedding/local-run.ts", "src/catalogue/loaders.ts"],
+  ["entries", "src/entries/prepare.ts", "src/operation/errors.ts"],
   ["only-agents-know-their-protocol", "src/agents/tools.ts", "@modelcontextprotocol/sdk"],
   ["operation", "src/operation/operation.ts", "src/catalogue/loaders.ts"],
   ["operation", "src/operation/operation.ts", "src/telemetry/telemetry.ts"],

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigError, describeSettings, readConfig } from "../../../src/config/config.js";
+import { ConfigError } from "../../../src/config/config-error.js";
+import { describeSettings, readConfig, readGiven } from "../../../src/config/config.js";
 
 function mistakes(...environments: Parameters<typeof readConfig>): readonly string[] {
   try {
@@ -310,6 +311,31 @@ describe("the configuration", () => {
     expect(help).toContain("PORT ");
     expect(help).toContain("(default 4000)");
     expect(help).toContain("or SEVENDIGITAL_CONSUMER_SECRET_FILE");
+  });
+});
+
+describe("settings that a program gives", () => {
+  it("are those of the environment, as strings, numbers or booleans", () => {
+    const given = readGiven({ PORT: 0, HOST: "::1", MCP_PURCHASES: true, SEVENDIGITAL_COUNTRY: undefined });
+    expect(given).toEqual(readConfig({ PORT: "0", HOST: "::1", MCP_PURCHASES: "true" }));
+  });
+
+  it("include proxies", () => {
+    const given = { SEVENDIGITAL_CONSUMER_KEY: "key", HTTPS_PROXY: "http://proxy.example:3128" };
+    expect(readGiven(given).upstream?.proxy).toMatchObject({ host: "proxy.example", port: 3128 });
+  });
+
+  it("have no other names, which are listed with all other mistakes, without values", () => {
+    const given = { PATH: "s3cr3t", PROT: 1, HOST: ["s3cr3t"], PORT: "s3cr3t" };
+    expect(() => readGiven(given)).toThrow(
+      [
+        "The configuration has 4 mistake(s):",
+        "  PATH is not a setting; --help lists all.",
+        "  PROT is not a setting; did you mean PORT?",
+        "  HOST must be a string, a number or a boolean.",
+        "  PORT must be a whole number from 0 to 65535.",
+      ].join("\n"),
+    );
   });
 });
 

@@ -1,0 +1,25 @@
+/** What all surfaces share, however they are reached: rate limits, credentials, services and telemetry. */
+import type { GraphQLSchema } from "graphql";
+import { createGate } from "../http/request-gate.js";
+import { createCallerReader, createSenderReader } from "../operation/caller.js";
+import { createOperations, type Operations } from "../operation/operation.js";
+import type { PersistedOperations } from "../operation/persisted-operations.js";
+import { createRateLimits } from "../operation/rate-limits.js";
+import type { Foundation } from "./foundation.js";
+
+interface SurfaceOptions {
+  readonly persisted: PersistedOperations;
+  readonly persistedOnly?: boolean;
+  readonly alwaysOk?: boolean;
+}
+
+export function createPipeline({ config, services, telemetry }: Foundation) {
+  const rateLimits = createRateLimits({ ...config, now: services.now });
+  const readCaller = createCallerReader({ ...config, ...services });
+  const gate = createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient });
+  return {
+    gate,
+    operationsOn: (schema: GraphQLSchema, options: SurfaceOptions): Operations =>
+      createOperations({ ...config, ...services, ...telemetry, rateLimits, schema, ...options }),
+  };
+}
