@@ -28,6 +28,7 @@ const steps: Step[] = [
   { name: "lint (eslint: TypeScript and SDL)", command: ["eslint", ".", "--max-warnings", "0"] },
   { name: "types (tsc)", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
   { name: "types of what browsers run (tsc)", command: ["tsc", "-p", "public"] },
+  { name: "types of the examples of embedding (tsc)", command: ["tsc", "-p", "examples/embedding"] },
   { name: "coverage of the API", command: ["tsx", "scripts/coverage.ts", "--check"], tells: /\d+ of \d+ methods complete.*/ },
   { name: "dead code, exports and dependencies (knip)", command: ["knip"] },
   { name: "format (prettier)", command: ["prettier", "--check", "--log-level", "warn", "."] },
