@@ -1,7 +1,15 @@
 /** An executable schema over the pipeline, for servers that execute schemas themselves. The first field of an operation that is resolved
  *  runs the whole operation, with one plan and one limit for all of it; all fields read its result. Values pass through as they are, since
  *  the pipeline has serialized them. */
-import { buildSchema, isAbstractType, isObjectType, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
+import {
+  buildSchema,
+  isAbstractType,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
 import type { GraphRequest } from "./graph-request.js";
 import type { LocalRun } from "./local-run.js";
 import { Outcome } from "./outcome.js";
@@ -27,11 +35,17 @@ export function createDelegatingSchema({ sdl, run, requestOf }: DelegatingOption
   return schema;
 }
 
+interface UnderWay {
+  readonly context: unknown;
+  readonly operation: OperationDefinitionNode;
+  readonly outcome: Promise<Outcome>;
+}
+
 type Resolver<S = unknown> = GraphQLFieldResolver<S, unknown>;
 
 function createResolvers(schema: GraphQLSchema, run: LocalRun, requestOf: DelegatingOptions["requestOf"]) {
   const texts = new WeakMap<object, string>();
-  const underWay = new WeakMap<object, Promise<Outcome>>();
+  const underWay = new WeakMap<object, UnderWay>();
   const outcomes = new WeakMap<object, Outcome>();
 
   function textOf(info: GraphQLResolveInfo): string {
@@ -40,16 +54,19 @@ function createResolvers(schema: GraphQLSchema, run: LocalRun, requestOf: Delega
     return text;
   }
 
-  /** Every execution coerces its variables into an object of its own, while operations and contexts may be shared. */
-  function begin(context: unknown, info: GraphQLResolveInfo): Promise<Outcome> {
-    const { variableValues } = info;
-    const begun = run({ query: textOf(info), variables: variableValues }, requestOf(context)).then((result) => new Outcome(result));
-    underWay.set(variableValues, begun);
-    return begun;
+  /** Every execution coerces its variables into an object of its own, while operations and contexts may be shared. Those are compared as well:
+   *  should an executor share the object, no caller gets what another one asked for. */
+  function outcomeFor(context: unknown, info: GraphQLResolveInfo): Promise<Outcome> {
+    const { variableValues, operation } = info;
+    const known = underWay.get(variableValues);
+    if (known !== undefined && known.context === context && known.operation === operation) return known.outcome;
+    const outcome = run({ query: textOf(info), variables: variableValues }, requestOf(context)).then((result) => new Outcome(result));
+    underWay.set(variableValues, { context, operation, outcome });
+    return outcome;
   }
 
   const resolveRoot: Resolver = async (_root, _args, context, info) => {
-    const outcome = await (underWay.get(info.variableValues) ?? begin(context, info));
+    const outcome = await outcomeFor(context, info);
     outcomes.set(info.variableValues, outcome);
     return outcome.root(info);
   };

@@ -1,16 +1,16 @@
-/** The graph within another server's process: the same data, calls and rules as over HTTP, by the executor and by the schema. */
-import { readdirSync, readFileSync } from "node:fs";
+/** The graph within another server's process, by the executor and by the schema: the rules of the service. test/oracle compares answers. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { getOperationAST, graphql, OperationTypeNode, parse, printSchema, type ExecutionResult } from "graphql";
+import { graphql, parse, printSchema, type ExecutionResult } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createGraph, createServer, type Graph, type Server, type Settings } from "../../../src/entries/index.js";
+import { createGraph, type Graph, type Settings } from "../../../src/entries/index.js";
 import { startSandbox, type Sandbox } from "../../../src/entries/sandbox.js";
 
 interface Context {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const operations = join(import.meta.dirname, "../../../schema/operations");
+const stitchingSdl = join(import.meta.dirname, "../../../schema/stitching.graphql");
 const uncached = { CACHE_MAX_BYTES: 0, LOG_LEVEL: "silent" };
 const germany = { headers: { "x-7d-country": "DE" } };
 
@@ -51,44 +51,9 @@ const ways: readonly (readonly [name: string, of: (graph: Graph) => Run])[] = [
   ],
 ];
 
-async function overHttp({ url }: Server, query: string): Promise<ExecutionResult> {
-  const body = JSON.stringify({ query });
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
-  return (await response.json()) as ExecutionResult;
-}
-
 const codesOf = ({ errors = [] }: ExecutionResult): readonly unknown[] => errors.map(({ extensions }) => extensions["code"]);
 
-/** Fields whose values differ each time. */
-const differing = ["quote", "upstreamQuota", "upstreamTime"];
-
 describe.each(ways)("by the %s", (_, way) => {
-  const queries = readdirSync(operations)
-    .map((name) => [name, readFileSync(join(operations, name), "utf8")] as const)
-    .filter(([, text]) => getOperationAST(parse(text))?.operation === OperationTypeNode.QUERY);
-
-  it("every example gives the data and makes the calls that it does over HTTP", async () => {
-    const server = await createServer({ ...sandbox.settings, ...uncached, PROFILE: "open", PORT: 0 });
-    open.push(server);
-    const run = way(await graph());
-    expect(queries.length).toBeGreaterThan(8);
-    for (const [name, text] of queries) {
-      sandbox.clearCalls();
-      const expected = await overHttp(server, text);
-      const calls = sandbox.callCount();
-      sandbox.clearCalls();
-      const { data, errors } = await run(text);
-      const comparable = (value: unknown): unknown =>
-        JSON.parse(JSON.stringify(value ?? null), (key, one: unknown) => (differing.includes(key) ? undefined : one));
-      expect(comparable(data), name).toEqual(comparable(expected.data));
-      expect(
-        errors?.map(({ path }) => path),
-        name,
-      ).toEqual(expected.errors?.map(({ path }) => path));
-      expect(sandbox.callCount(), name).toBe(calls);
-    }
-  });
-
   it("fields of the root are one operation, with one limit for all of them", async () => {
     const run = way(await graph({ LIMIT_UPSTREAM_CALLS: 5 }));
     const three = `{ a: releasesById(ids: ["1", "2", "3"]) { title } b: releasesById(ids: ["3", "1"]) { title } }`;
@@ -207,6 +172,6 @@ it("the surface of gateways has the SDL for stitched schemas, and entities", asy
   open.push({ close });
   const document = parse(`{ _sdl _entities(representations: [{ __typename: "Artist", artistId: "1" }]) { ... on Artist { name } } }`);
   const { data } = await executor<{ _sdl: string; _entities: unknown }>({ document });
-  expect(data?._sdl).toBe(readFileSync(join(operations, "../stitching.graphql"), "utf8"));
+  expect(data?._sdl).toBe(readFileSync(stitchingSdl, "utf8"));
   expect(data?._entities).toEqual([{ name: "Keane" }]);
 });
