@@ -90,7 +90,7 @@ async function importAll(): Promise<void> {
     import { readFileSync } from "node:fs";
     import { fileURLToPath } from "node:url";
     import { graphql } from "graphql";
-    const names = ["", "/middleware", "/sandbox", "/redirects"];
+    const names = ["", "/middleware", "/sandbox", "/client", "/redirects"];
     for (const name of names) console.log(Object.keys(await import("7digital-graphql" + name)).join(" "));
     console.log(readFileSync(fileURLToPath(import.meta.resolve("7digital-graphql/schema.graphql")), "utf8").includes("type Query"));
     const { createGraph } = await import("7digital-graphql");
@@ -101,7 +101,7 @@ async function importAll(): Promise<void> {
   const output = await succeed(consumer, process.execPath, ["--input-type=module", "--eval", script]);
   expect(
     output,
-    /^ConfigError createGraph createServer environmentSettings\ncreateMiddleware\nstartSandbox\nreadMediaError .*\ntrue\n.*Keane/,
+    /^ConfigError createGraph createServer environmentSettings\ncreateMiddleware\nstartSandbox\n.*createClient.*\nreadMediaError .*\ntrue\n.*Keane/,
   );
 }
 

@@ -1,6 +1,7 @@
 /** What an importer may write; compiled in a consumer's project, with `skipLibCheck` off. */
 import { createServer as createHttpServer } from "node:http";
 import { ConfigError, createGraph, createServer, environmentSettings, type Graph, type Server, type Settings } from "7digital-graphql";
+import { createClient } from "7digital-graphql/client";
 import { createMiddleware, type Middleware } from "7digital-graphql/middleware";
 import { readMediaError } from "7digital-graphql/redirects";
 import { startSandbox, type FaultRule, type Sandbox } from "7digital-graphql/sandbox";
@@ -35,5 +36,7 @@ export async function everything(): Promise<readonly unknown[]> {
   const rule: FaultRule = { method: "*", times: 1, fault: { kind: "delay", ms: 10 } };
   sandbox.addFault(rule)();
   for (const { close } of [server, middleware, graph, sandbox]) await close();
+  const client = createClient({ consumerKey: "key", consumerSecret: "secret" });
+  await client.close();
   return [ofExecutor, ofSchema, readMediaError("https://shop.example"), new ConfigError([]).mistakes];
 }
