@@ -8,7 +8,6 @@ import { checkNames, describeUnknown, type UnknownNames } from "./setting-names.
 import { settings } from "./settings.js";
 import { upstreamSettings } from "./upstream-settings.js";
 
-
 type Values = ValuesOf<typeof settings>;
 type Complete<T> = { readonly [M in keyof T]: NonNullable<T[M]> };
 
