@@ -13,7 +13,7 @@ export type Handle = (request: IncomingMessage, response: ServerResponse, next?:
 
 export interface Handler {
   readonly handle: Handle;
-  /** From now on /ready says that the server is not ready. */
+  /** From now on /ready says that the server is not ready. Subscriptions end. */
   readonly drain: () => void;
   /** Resolves when purchases under way have ended, and other calls have ended or had a second. */
   readonly close: () => Promise<void>;
@@ -36,9 +36,13 @@ export function createHandler(config: ServerConfig, ambient: ServerAmbient, base
       request.url = url;
       listener(request, response);
     },
-    drain: telemetry.drain,
+    drain() {
+      telemetry.drain();
+      services.interrupt();
+    },
     async close() {
       telemetry.drain();
+      services.interrupt();
       await services.close();
     },
   };

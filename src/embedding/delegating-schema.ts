@@ -7,7 +7,7 @@ import {
   isObjectType,
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
-  type GraphQLSchema,
+  GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
 import type { GraphRequest } from "./graph-request.js";
@@ -23,7 +23,7 @@ interface DelegatingOptions {
 }
 
 export function createDelegatingSchema({ sdl, run, requestOf }: DelegatingOptions): GraphQLSchema {
-  const schema = buildSchema(sdl, { assumeValidSDL: true });
+  const schema = withoutSubscriptions(buildSchema(sdl, { assumeValidSDL: true }));
   const { resolveRoot, resolveField } = createResolvers(schema, run, requestOf);
   const roots = [schema.getQueryType(), schema.getMutationType()];
   for (const type of Object.values(schema.getTypeMap())) {
@@ -33,6 +33,12 @@ export function createDelegatingSchema({ sdl, run, requestOf }: DelegatingOption
     for (const field of Object.values(type.getFields())) field.resolve = resolve;
   }
   return schema;
+}
+
+/** They need a connection that stays open. */
+function withoutSubscriptions(schema: GraphQLSchema): GraphQLSchema {
+  const { types, subscription, ...config } = schema.toConfig();
+  return new GraphQLSchema({ ...config, types: types.filter((type) => type !== subscription), assumeValid: true });
 }
 
 interface UnderWay {

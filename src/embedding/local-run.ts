@@ -8,6 +8,8 @@ import type { Operations } from "../operation/operation.js";
 import type { Header, OperationParameters, RequestFacts } from "../operation/request.js";
 import type { FetchHeaders, GraphRequest, HeaderValues, RequestSignal } from "./graph-request.js";
 
+const inOnePiece: RequestFacts["accepts"] = { whole: true, parts: false, events: false };
+
 /** Never rejects. */
 export type LocalRun = (parameters: OperationParameters, request: GraphRequest) => Promise<ExecutionResult>;
 
@@ -31,7 +33,7 @@ export function createLocalRun({ operations, gate, limits: { ofGateway, ofOthers
       }
       const facts: RequestFacts = {
         ...{ ...known, limits: known.sender.gateway ? ofGateway : ofOthers, method: "POST", header, address, whenGone: whenGone(signal) },
-        ...{ mediaType: "application/json", legacyStatus: false, registeredOnly: false },
+        ...{ accepts: inOnePiece, mediaType: "application/json", legacyStatus: false, registeredOnly: false },
       };
       const { body } = await operations.run(facts, parameters);
       return resultOf(body);

@@ -10,7 +10,8 @@ export interface Middleware {
   /** For `http.createServer`, `app.use` of Express, and the hook `onRequest` of Fastify. It answers what is at one of its paths, and calls
    *  `next` with the rest; without `next`, the rest gets 404. */
   readonly handle: (request: IncomingMessage, response: ServerResponse, next?: () => void) => void;
-  /** From now on `/ready` says that load balancers should use another copy. Requests are still answered. */
+  /** Call it before you close your server: `/ready` says that load balancers should use another copy, and subscriptions end. Requests are
+   *  still answered. */
   readonly drain: () => void;
   /** Call it after your server has closed. Resolves when purchases under way have ended, and other calls have ended or had a second. */
   readonly close: () => Promise<void>;

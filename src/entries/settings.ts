@@ -157,6 +157,10 @@ export interface Settings {
   readonly LIMIT_VOUCHERS_PER_MINUTE?: SettingValue | undefined;
   /** Passwords tried a minute for one user name; 0 for no limit. Default: 10. */
   readonly LIMIT_PASSWORDS_PER_MINUTE?: SettingValue | undefined;
+  /** Most subscriptions at once. Each holds a connection. Default: 200. */
+  readonly LIMIT_SUBSCRIPTIONS?: SettingValue | undefined;
+  /** Most of them of one user. Default: 10. */
+  readonly LIMIT_SUBSCRIPTIONS_PER_USER?: SettingValue | undefined;
   /** Most connections of clients at once. Default: 500. */
   readonly LIMIT_SOCKETS?: SettingValue | undefined;
   /** Most of them of one address, and most of its requests at once behind TRUSTED_PROXIES; 0 for no limit. Default: 100. */
