@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { Children } from "./bench/children.js";
 import { firstAnswer, measureCold } from "./bench/cold.js";
 import { UpstreamCalls } from "./bench/journal.js";
-import { coresToUse, describeMachine } from "./bench/machine.js";
+import { coresToUse, describeMachine, onCore } from "./bench/machine.js";
 import { commandOf, usage, type BenchOptions } from "./bench/options.js";
 import { memory } from "./bench/process-figures.js";
 import { hello, q1, q2 } from "./bench/queries.js";
@@ -93,6 +93,14 @@ async function bench(options: BenchOptions): Promise<void> {
   }
 }
 
+/** In a process of its own, on one core and with a garbage collection that can be asked for. */
+function benchXml(): void {
+  const core = onCore(coresToUse()?.servers);
+  const node = [process.execPath, "--expose-gc", "--import", "tsx", join(root, "scripts/bench/xml.ts")];
+  const [command = "", ...args] = [...core, ...node];
+  process.exitCode = spawnSync(command, args, { stdio: "inherit" }).status ?? 1;
+}
+
 function fail(reasons: readonly string[]): void {
   for (const reason of reasons) console.error(`FAIL ${reason}`);
   if (reasons.length > 0) process.exitCode = 1;
@@ -103,4 +111,5 @@ if ("help" in command) console.log(usage);
 else if ("problems" in command) {
   console.error([...command.problems, "", usage].join("\n"));
   process.exitCode = 2;
-} else await bench(command.bench);
+} else if ("xml" in command) benchXml();
+else await bench(command.bench);
