@@ -2,7 +2,7 @@
  *  docs/bench.md. It is a process of its own: it needs --expose-gc. */
 import { XMLParser } from "fast-xml-parser";
 import { releaseChart } from "../../src/catalogue/endpoints/release.js";
-import { bodyText } from "../../src/upstream/wire/body-text.js";
+import { readBody } from "../../src/upstream/wire/body-text.js";
 import { readAnswer } from "../../src/upstream/xml/envelope.js";
 import { alignedTable, figure, median, spread, times } from "./table.js";
 import { charts } from "./xml-documents.js";
@@ -14,7 +14,7 @@ const form = { contentEncoding: undefined, contentType: "text/xml; charset=utf-8
 // As exact as it can be made: digits stay text, and "&#163;" is a pound sign.
 const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false, parseAttributeValue: false, htmlEntities: true });
 
-const decodeChart = (document: Buffer) => readAnswer(releaseChart, { httpStatus: 200, body: bodyText(document, form) });
+const decodeChart = (document: Buffer) => readAnswer(releaseChart, { httpStatus: 200, body: readBody(document, form) });
 const readers: readonly (readonly [name: string, decode: Decode])[] = [
   ["fast-xml-parser, tree", (document) => parser.parse(document.toString()) as unknown],
   ["ours, typed", decodeChart],

@@ -14,18 +14,17 @@ import {
   type Decoded,
   type Decoder,
 } from "../upstream/xml/decode.js";
-import { ownCopy } from "../upstream/xml/intern.js";
 import { flag, httpUrl, parsedBy, token } from "../upstream/xml/values.js";
 
 /** Four digits, also behind a mask: "1111", "XXXX XXXX XXXX 1111". */
 const lastFourDigits = parsedBy((written) => {
   const [, digits] = /^[x*•.\s-]*(\d{4})$/i.exec(written) ?? [];
-  return digits === undefined ? undefined : ownCopy(digits);
+  return digits;
 });
 
 /** Twelve digits or more, in groups or not. */
 const cardNumber = /\d(?:[ -]?\d){11}/;
-const holder = parsedBy((written) => (cardNumber.test(written) ? undefined : ownCopy(written)));
+const holder = parsedBy((written) => (cardNumber.test(written) ? undefined : written));
 
 /** Recorded as "201109". */
 const month = parsedBy((written) => {

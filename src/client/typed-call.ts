@@ -1,7 +1,7 @@
 /** Declared methods as this client calls them: their results come with the HTTP response, and every one takes `imageSize`. */
 import type { Param } from "../upstream/endpoint.js";
 import { integer, optional } from "../upstream/request/params.js";
-import { failed } from "../upstream/xml/reading.js";
+import { withReceived } from "../upstream/xml/form.js";
 import { rejected } from "./error.js";
 import { declared, type AnyMethod } from "./methods.js";
 import type { DefaultParams } from "./options.js";
@@ -36,11 +36,7 @@ function whyUnknown(name: string, unknown: readonly string[]): string {
 function withResponse(endpoint: AnyMethod): AnyMethod {
   const params = Object.entries<Param<never>>(endpoint.params).map(([name, param]) => [name, checked(endpoint.path, name, param)]);
   const withSize = Object.fromEntries([...params, ["imageSize", optional(integer)]]) as AnyMethod["params"];
-  const result: AnyMethod["result"] = (element, reading, received) => {
-    const value = endpoint.result(element, reading, received);
-    return value === failed ? failed : kept(value, received);
-  };
-  return Object.freeze({ ...endpoint, params: withSize, result });
+  return Object.freeze({ ...endpoint, params: withSize, result: withReceived(endpoint.result, kept) });
 }
 
 /** In JavaScript, anything may arrive: a number is as good as its digits, and what has no text is rejected. */

@@ -1,6 +1,7 @@
 /** One declaration per 7digital method. URL, signing, cache key, retry and decoding follow from it. */
-import type { Failed, Reading } from "./xml/reading.js";
-import type { XmlElement } from "./xml/xml.js";
+import type { Result } from "./xml/form.js";
+
+export type { Received } from "./xml/form.js";
 
 /** Who a call speaks for: `key` sends only the consumer key, `consumer` is signed without a user (2-legged),
  *  `user` is signed with a user's token (3-legged). @see API document, "OAuth Authentication" */
@@ -30,14 +31,6 @@ export type ParamsOf<S extends ParamSpecs> = { readonly [K in Exclude<keyof S, O
   readonly [K in OptionalNames<S>]?: ValueOf<S[K]>;
 };
 
-/** The HTTP response that a result is read from. */
-export interface Received {
-  readonly httpStatus: number;
-  /** By its name in lower case. */
-  readonly header: (name: string) => string | undefined;
-  readonly body: string;
-}
-
 interface Method<R> {
   /** As the API document names it, e.g. "artist/details". Parameters in braces are part of it: "users/{id}/update". */
   readonly path: string;
@@ -50,7 +43,7 @@ interface Method<R> {
   /** The answer depends on what music is used for, so the operator's usage types are sent with the call. */
   readonly byUsage?: true;
   /** Reads the one `<response>` element. Decoders leave `received` alone. */
-  readonly result: (element: XmlElement, reading: Reading, received: Received) => R | Failed;
+  readonly result: Result<R>;
 }
 
 /** @typeParam N Its path and @typeParam V its verb, by which src/client finds it. */

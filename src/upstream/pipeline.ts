@@ -1,6 +1,6 @@
 /** What passes through the layers of a call. A layer has one concern and knows only the next layer; pipeline-order.ts has their order. */
 import type { Verb } from "./endpoint.js";
-import type { BodyError } from "./wire/body-text.js";
+import type { Body, BodyError } from "./wire/body-text.js";
 import type { SignalSource } from "./limits/abort.js";
 import type { Meter } from "./meter.js";
 import type { Pair } from "./request/percent-encoding.js";
@@ -53,13 +53,13 @@ export interface WireRequest {
 
 export type Header = (name: string) => string | undefined;
 
-/** One HTTP response, its body as text. Status and headers count whatever the body. */
+/** One HTTP response. Status and headers count whatever the body. */
 export interface WireAnswer {
   readonly httpStatus: number;
   /** By its name in lower case; repeated headers are joined by commas. */
   readonly header: Header;
   /** Where there is a fault, the first bytes as Latin-1. */
-  readonly body: string;
+  readonly body: Body;
   /** Why the body cannot be read. */
   readonly fault: BodyError | undefined;
   /** Only the end of the connection says where the body ends, so it may be truncated. */

@@ -1,7 +1,7 @@
 /** Every recorded answer of a method that we declare decodes without loss: what another parser finds in the XML is found in the decoded value. */
 import { XMLParser } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
-import { readAnswer } from "../../src/upstream/xml/envelope.js";
+import { readByBoth } from "../support/both-readers.js";
 import { Reading } from "../../src/upstream/xml/reading.js";
 import { readEndpoints } from "../support/endpoints.js";
 import { hasRecordings, readRecordings } from "../support/given-material.js";
@@ -68,7 +68,7 @@ describe.skipIf(!hasRecordings)("recorded answers (skipped where no recordings a
   it.each(successful)("$file loses no id, title, price, barcode or date", ({ method, body }) => {
     const endpoint = endpointOf(method);
     if (endpoint === undefined) throw new Error(method);
-    const decoded = foundInValue(readAnswer(endpoint, { httpStatus: 200, body }));
+    const decoded = foundInValue(readByBoth(endpoint, { httpStatus: 200, body }));
     const lost = foundInXml(body).filter((text) => {
       const left = decoded.get(text) ?? 0;
       decoded.set(text, left - 1);
@@ -81,7 +81,7 @@ describe.skipIf(!hasRecordings)("recorded answers (skipped where no recordings a
     const endpoint = endpointOf(method);
     if (endpoint === undefined) throw new Error(method);
     const reading = new Reading(endpoint.path);
-    readAnswer(endpoint, { httpStatus: 200, body }, { reading });
+    readByBoth(endpoint, { httpStatus: 200, body }, { reading });
     expect(reading.findings()).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe.skipIf(!hasRecordings)("recorded answers (skipped where no recordings a
     const endpoint = endpointOf(method);
     if (endpoint === undefined) throw new Error(method);
     const code = body.includes("<response") ? "UPSTREAM_REJECTED_INPUT" : "UPSTREAM_BAD_RESPONSE";
-    expect(() => readAnswer(endpoint, { httpStatus: 200, body })).toThrow(
+    expect(() => readByBoth(endpoint, { httpStatus: 200, body })).toThrow(
       expect.objectContaining({ name: "UpstreamError", code }) as Error,
     );
   });

@@ -4,6 +4,7 @@ import type { UpstreamErrorCode } from "../error-traits.js";
 import { isAboutTooManyCalls } from "../error-words.js";
 import { UpstreamError } from "../errors.js";
 import type { Call, Layer, WireAnswer } from "../pipeline.js";
+import { textOf } from "../wire/body-text.js";
 import type { QuotaTracker } from "./quota.js";
 
 export function quota(tracker: QuotaTracker, now: () => number): Layer<WireAnswer> {
@@ -45,5 +46,5 @@ function shareLeftBy({ sharedKey, endpoint: { auth, effect } }: Call): number {
 
 /** @param isSpent Whether the quota is, by the headers of this answer or of an earlier one. */
 function isRejection({ httpStatus, body }: WireAnswer, isSpent: boolean): boolean {
-  return httpStatus === 429 || (httpStatus === 403 && (isSpent || isAboutTooManyCalls(body)));
+  return httpStatus === 429 || (httpStatus === 403 && (isSpent || isAboutTooManyCalls(textOf(body))));
 }

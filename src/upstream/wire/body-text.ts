@@ -1,4 +1,5 @@
-/** From bytes to text: inflates a body up to a limit and decodes its charset strictly. The bytes decide where labels contradict them. */
+/** The text of a body: inflates it up to a limit and decodes its charset strictly. The bytes decide where labels contradict them. */
+import { isUtf8 } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 
 interface BodyForm {
@@ -22,10 +23,18 @@ export class BodyError extends Error {
   }
 }
 
+/** Text; valid UTF-8 as bytes, because a response that is whole is read from them, and no text of it is needed. */
+export type Body = string | Buffer;
+
 /** @throws BodyError for too many bytes, a damaged or unrequested compression, and bytes that fit no charset they may be in. */
-export function bodyText(bytes: Buffer, { contentEncoding, contentType, maxBytes }: BodyForm): string {
+export function readBody(bytes: Buffer, { contentEncoding, contentType, maxBytes }: BodyForm): Body {
   if (unrequested.test(contentEncoding ?? "")) throw new BodyError("a body in a compression that was not requested");
-  return textOf(inflated(bytes, maxBytes), contentType);
+  return decodedBody(inflated(bytes, maxBytes), contentType);
+}
+
+/** Without a byte order mark. */
+export function textOf(body: Body): string {
+  return typeof body === "string" ? body : utf8.decode(body);
 }
 
 /** Other words in that header, such as a charset, are mistakes that do not change the bytes. */
@@ -52,11 +61,11 @@ export function tooLarge(): BodyError {
   return new BodyError("a body that is too large");
 }
 
-function textOf(bytes: Buffer, contentType: string | undefined): string {
+function decodedBody(bytes: Buffer, contentType: string | undefined): Body {
   const sure = byBytes(bytes);
   for (const charset of sure === undefined ? possibleCharsets(bytes, contentType) : [sure]) {
-    const text = decoded(bytes, charset);
-    if (text !== undefined) return text;
+    const body = decoded(bytes, charset);
+    if (body !== undefined) return body;
   }
   throw new BodyError("a body that is not text of its charset");
 }
@@ -94,20 +103,20 @@ function declaredEncoding(bytes: Buffer): string | undefined {
 }
 
 /** Undefined where the charset is unknown or the bytes do not fit it. */
-function decoded(bytes: Buffer, charset: string): string | undefined {
+function decoded(bytes: Buffer, charset: string): Body | undefined {
+  if (charset === "utf-8") return isUtf8(bytes) ? bytes : undefined;
   if (oneByteCharsets.has(charset)) return windows1252(bytes);
   // Half of a surrogate pair is one bad character (U+FFFD), not another charset: 16-bit encoders cut texts between the halves.
   if (charset.startsWith("utf-16")) return bytes.length % 2 === 0 ? new TextDecoder(charset).decode(bytes) : undefined;
   try {
-    const decoder = charset === "utf-8" ? utf8 : new TextDecoder(charset, { fatal: true });
-    return decoder.decode(bytes);
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
 }
 
-/** Shared, for creating one costs more than decoding a whole answer. */
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** Shared, because creating one costs more than decoding a whole response. */
+const utf8 = new TextDecoder();
 
 /** The Encoding Standard reads these as windows-1252. Node 20's own decoder gives control characters for 0x80 to 0x9f. */
 const oneByteCharsets = new Set(["windows-1252", "cp1252", "iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii"]);

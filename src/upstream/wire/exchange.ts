@@ -1,7 +1,7 @@
 /** One HTTP request and its response. Status and headers count even if the body cannot be read. Errors hold no URL. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
-import { BodyError, bodyText, tooLarge } from "./body-text.js";
+import { BodyError, readBody, tooLarge, type Body } from "./body-text.js";
 import { ByteCollector } from "./byte-collector.js";
 import { CallAborted, deadlineExceeded, onAbort } from "../limits/abort.js";
 import { UpstreamError } from "../errors.js";
@@ -77,9 +77,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return Array.isArray(value) ? value.join(", ") : value;
   };
 
-  private text(): string {
+  private bodyAsSent(): Body {
     if (this.httpStatus >= 300 && this.httpStatus < 400) throw new BodyError(`a redirect (${String(this.httpStatus)})`);
-    return bodyText(this.body.bytes(), {
+    return readBody(this.body.bytes(), {
       contentEncoding: this.header("content-encoding"),
       contentType: this.header("content-type"),
       maxBytes: this.maxBytes,
@@ -108,7 +108,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const common = { httpStatus, header, endsWithConnection: !isFramed || found === brokenOff };
     try {
       if (found !== undefined) throw found;
-      return { ...common, body: this.text(), fault: undefined };
+      return { ...common, body: this.bodyAsSent(), fault: undefined };
     } catch (fault) {
       if (!(fault instanceof BodyError)) throw fault;
       return { ...common, body: this.body.bytes().toString("latin1", 0, mostOfFaulty), fault };

@@ -2,23 +2,15 @@
  *  `xsi:nil` (`null`: there is none), and a value. What cannot be read costs as little as possible: a value becomes `Unreadable`, an item of a
  *  list is skipped. */
 import { isNumericId } from "../../formats/value-formats.js";
+import { decoder, type Decoder, type Member, type ObjectForm, type Slot } from "./form.js";
 import { intern } from "./intern.js";
 import { failed, type Failed, type Reading } from "./reading.js";
+import { makerOf } from "./shape.js";
 import type { Unreadable } from "./unreadable.js";
 import type { XmlElement } from "./xml.js";
 
-/** Reads one element. */
-export type Decoder<T> = (element: XmlElement, reading: Reading) => T | Failed;
+export type { Decoder } from "./form.js";
 
-/** One member of an object: where it is and how it is read. */
-interface Member {
-  readonly kind: "attribute" | "child" | "part" | "children" | "places";
-  readonly name: string;
-  readonly required: boolean;
-  readonly read: Decoder<unknown> | undefined;
-  /** Of an attribute: whether the value can be one. */
-  readonly isValid?: (value: string) => boolean;
-}
 // The brand keeps `T`, the member's type, for inference.
 export interface Typed<T> extends Member {
   readonly gives?: T;
@@ -69,82 +61,110 @@ type ObjectOf<M extends Members> = { readonly [K in keyof M]: M[K] extends Typed
 /** The value of a decoder. */
 export type Decoded<D> = D extends (element: XmlElement, reading: Reading) => infer T ? Exclude<T, Failed> : never;
 
-interface Slot {
-  readonly key: string;
-  readonly member: Member;
-}
-
 /** An object of members. Every member is a property of the result, so that all results of one decoder share one shape.
  *  @param unused Names of child elements that 7digital is known to send and that are not read. Any other is reported as unknown. */
 export function object<M extends Members>(members: M, unused: readonly string[] = []): Decoder<ObjectOf<M>> {
-  const slots: readonly Slot[] = Object.entries(members).map(([key, member]) => ({ key, member }));
-  // Copying an object is faster than setting its members one by one.
-  const absent = Object.fromEntries(slots.map(({ key }) => [key, undefined]));
-  const attributes = slots.filter((slot) => slot.member.kind === "attribute");
-  const byChild = new Map<string, readonly Slot[]>(unused.map((name) => [name, []]));
-  for (const slot of slots) {
-    if (slot.member.kind !== "attribute") byChild.set(slot.member.name, [...(byChild.get(slot.member.name) ?? []), slot]);
-  }
-  const listSlots = slots.filter(({ member }) => member.kind === "children" || member.kind === "places");
-  const requiredSlots = slots.filter((slot) => slot.member.kind === "child" && slot.member.required);
-
-  const decoder: Decoder<ObjectOf<M>> = (element, reading) => {
-    const result: Record<string, unknown> = { ...absent };
-    for (const { key, member } of attributes) {
-      const value = readAttribute(element, member);
-      if (value === undefined && member.required) return reading.missing(`@${member.name}`);
-      if (value !== undefined && member.isValid?.(value) === false) return reading.unreadableAttribute(member.name);
-      result[key] = value;
-    }
-    for (const { key } of listSlots) result[key] = [];
-    for (const item of element.children) {
-      const wanted = byChild.get(item.name);
-      if (wanted === undefined) reading.unknown(item);
-      else if (!takeAll(result, wanted, item, reading)) return failed;
-    }
-    for (const { key } of listSlots) Object.freeze(result[key]);
-    for (const { key, member } of requiredSlots) {
-      if (result[key] === undefined || result[key] === null) return reading.missing(member.name);
-    }
-    return Object.freeze(result) as ObjectOf<M>;
-  };
-  emptyMeans.set(decoder, "null");
-  return decoder;
+  return objectDecoder(members, unused, "null");
 }
-
-/** What an empty element means, by its decoder; it is a value like any other for those that are not here. */
-const emptyMeans = new WeakMap<Decoder<unknown>, "null" | "empty list">();
 
 /** As `object`, for a list with members of its own: an empty or nil element is the empty list, not null. */
 export function list<M extends Members>(members: M, unused: readonly string[] = []): Decoder<ObjectOf<M>> {
-  const decoder = object(members, unused);
-  emptyMeans.set(decoder, "empty list");
-  return decoder;
+  return objectDecoder(members, unused, "empty list");
+}
+
+function objectDecoder<M extends Members>(
+  members: M,
+  unused: readonly string[],
+  emptyMeans: ObjectForm["emptyMeans"],
+): Decoder<ObjectOf<M>> {
+  const slots: readonly Slot[] = Object.entries(members).map(([key, member]) => ({ key, member }));
+  const make = makerOf(slots.map(({ key }) => key));
+  const places = placesOfSlots(slots, unused);
+  return decoder({ kind: "object", slots, unused, emptyMeans, make }, (element, reading) => {
+    const values = valuesIn(element, places, reading);
+    return values === failed ? failed : (make(values) as ObjectOf<M>);
+  });
+}
+
+/** A slot and where its value stands among the values of its object. */
+interface Place {
+  readonly index: number;
+  readonly member: Member;
+}
+
+interface Places {
+  readonly count: number;
+  readonly attributes: readonly Place[];
+  readonly byChild: ReadonlyMap<string, readonly Place[]>;
+  readonly lists: readonly Place[];
+  readonly required: readonly Place[];
+}
+
+function placesOfSlots(slots: readonly Slot[], unused: readonly string[]): Places {
+  const all = slots.map(({ member }, index) => ({ index, member }));
+  const byChild = new Map<string, readonly Place[]>(unused.map((name) => [name, []]));
+  for (const place of all) {
+    const { kind, name } = place.member;
+    if (kind !== "attribute") byChild.set(name, [...(byChild.get(name) ?? []), place]);
+  }
+  return {
+    count: all.length,
+    attributes: all.filter(({ member }) => member.kind === "attribute"),
+    byChild,
+    lists: all.filter(({ member }) => isList(member)),
+    required: all.filter(({ member }) => member.kind === "child" && member.required),
+  };
+}
+
+/** Whether all children of the name are read, and not the first alone. */
+export function isList({ kind }: Member): boolean {
+  return kind === "children" || kind === "places";
+}
+
+function valuesIn(element: XmlElement, places: Places, reading: Reading): unknown[] | Failed {
+  const values = new Array<unknown>(places.count).fill(undefined);
+  for (const { index, member } of places.attributes) {
+    const value = readAttribute(element, member);
+    if (value === undefined && member.required) return reading.missing(`@${member.name}`);
+    if (value !== undefined && member.isValid?.(value) === false) return reading.unreadableAttribute(member.name);
+    values[index] = value;
+  }
+  for (const { index } of places.lists) values[index] = [];
+  for (const item of element.children) {
+    const wanted = places.byChild.get(item.name);
+    if (wanted === undefined) reading.unknown(item);
+    else if (!takeAll(values, wanted, item, reading)) return failed;
+  }
+  for (const { index } of places.lists) values[index] = Object.freeze((values[index] as unknown[]).slice());
+  for (const { index, member } of places.required) {
+    if (values[index] === undefined || values[index] === null) return reading.missing(member.name);
+  }
+  return values;
 }
 
 function isNone(item: XmlElement, { read }: Member): boolean {
   const isEmpty = item.nil || (item.attributes.length === 0 && item.children.length === 0 && item.text.trim() === "");
   if (!isEmpty) return false;
-  const meaning = read && emptyMeans.get(read);
+  const meaning = read?.form?.kind === "object" ? read.form.emptyMeans : undefined;
   return item.nil ? meaning !== "empty list" : meaning === "null";
 }
 
 /** False where the object cannot be read without the child. */
-function takeAll(result: Record<string, unknown>, wanted: readonly Slot[], item: XmlElement, reading: Reading): boolean {
-  for (const slot of wanted) if (!take(result, slot, item, reading)) return false;
+function takeAll(values: unknown[], wanted: readonly Place[], item: XmlElement, reading: Reading): boolean {
+  for (const place of wanted) if (!take(values, place, item, reading)) return false;
   return true;
 }
 
-function take(result: Record<string, unknown>, { key, member }: Slot, item: XmlElement, reading: Reading): boolean {
-  if (member.kind === "children" || member.kind === "places") {
+function take(values: unknown[], { index, member }: Place, item: XmlElement, reading: Reading): boolean {
+  if (isList(member)) {
     const value = item.nil ? failed : readChild(item, member, reading);
     if (value === failed) reading.note("SKIPPED_ITEM", member.name);
     if (value !== failed || member.kind === "places")
-      (result[key] as unknown[]).push(value === failed ? reading.unreadableNamed(member.name) : value);
-  } else if (result[key] === undefined) {
+      (values[index] as unknown[]).push(value === failed ? reading.unreadableNamed(member.name) : value);
+  } else if (values[index] === undefined) {
     const value = isNone(item, member) ? null : readChild(item, member, reading);
     if (value === failed && member.kind !== "part") return false;
-    result[key] = value === failed ? reading.unreadableNamed(member.name) : value;
+    values[index] = value === failed ? reading.unreadableNamed(member.name) : value;
   }
   return true;
 }
@@ -156,7 +176,7 @@ function readChild(item: XmlElement, { name, read }: Member, reading: Reading): 
   return value;
 }
 
-function readAttribute(element: XmlElement, { name }: Member): string | undefined {
+function readAttribute(element: XmlElement, { name }: Pick<Member, "name">): string | undefined {
   const value = attributeValue(element, name)?.trim();
   return value === undefined || value === "" ? undefined : intern(value);
 }
@@ -170,10 +190,26 @@ export function attributeValue(element: XmlElement, name: string): string | unde
 
 /** Maps the value of a decoder; `failed` stays. */
 export function mapped<T, U>(read: Decoder<T>, turn: (value: T, reading: Reading) => U | Failed): Decoder<U> {
-  return (element, reading) => {
+  return decoder({ kind: "mapped", of: read, turn }, (element, reading) => {
     const value = read(element, reading);
     return value === failed ? failed : turn(value, reading);
-  };
+  });
+}
+
+/** What `identified` gives. */
+export interface Identified<T> {
+  /** Undefined where there is none. */
+  readonly itemId: string | undefined;
+  readonly value: T | Unreadable;
+}
+
+/** A value with the `id` of its element. Where the value cannot be read, the id may still be there. */
+export function identified<T>(read: Decoder<T>): Decoder<Identified<T>> {
+  return decoder({ kind: "identified", of: read }, (element, reading) => {
+    const itemId = readAttribute(element, { name: "id" });
+    const value = read(element, reading);
+    return Object.freeze({ itemId, value: value === failed ? reading.unreadableNamed(element.name) : value });
+  });
 }
 
 /** The list inside a wrapping element: `<formats><format/>…</formats>`. */

@@ -1,7 +1,8 @@
 /** The envelope of every answer. An answer is valid only if it is one whole `<response status="ok">` with a matching HTTP status. Everything else
  *  becomes a typed error. @see API document, "Response Format" and "Error codes" */
+import { gaveUp, readResponse } from "./bytes/read-response.js";
 import { attributeValue } from "./decode.js";
-import type { Endpoint } from "../endpoint.js";
+import type { Endpoint, Received } from "../endpoint.js";
 import type { UpstreamErrorCode } from "../error-traits.js";
 import { UpstreamError } from "../errors.js";
 import { percentEncode } from "../request/percent-encoding.js";
@@ -10,6 +11,7 @@ import { rejectionMessage } from "../error-messages.js";
 import { errorSubject, isRejectedSignature } from "../error-words.js";
 import { failed, Reading } from "./reading.js";
 import type { Store } from "../session.js";
+import { textOf, type Body } from "../wire/body-text.js";
 import { XmlError } from "./xml-error.js";
 import { readXml, type XmlElement } from "./xml.js";
 
@@ -30,8 +32,39 @@ interface Asked {
 /** The decoded, frozen value of a whole and successful answer.
  *  @throws UpstreamError for every other answer, with 7digital's own code where there is one. */
 export function readAnswer<R>(endpoint: Method<R>, answer: RawAnswer, asked: Asked = {}): R {
-  const method = endpoint.path;
-  const { httpStatus, body, header = () => undefined } = answer;
+  const { path: method } = endpoint;
+  const { httpStatus, body, fault, header = () => undefined } = answer;
+  const reading = asked.reading ?? new Reading(method);
+  const received = new ReceivedAnswer(httpStatus, header, body);
+  if (typeof body !== "string" && httpStatus < 400 && fault === undefined) {
+    const value = readResponse(endpoint, body, reading, received);
+    if (value !== gaveUp) return value;
+  }
+  return readTree(endpoint, answer, asked, { reading, received });
+}
+
+class ReceivedAnswer implements Received {
+  constructor(
+    readonly httpStatus: number,
+    readonly header: Received["header"],
+    private readonly sent: Body,
+  ) {}
+
+  /** Made when it is asked for: hardly any result is made of it. */
+  get body(): string {
+    return textOf(this.sent);
+  }
+}
+
+interface TreeInput {
+  readonly reading: Reading;
+  readonly received: Received;
+}
+
+/** The same by the tree of the response: slower, and for all responses. */
+function readTree<R>(endpoint: Method<R>, answer: RawAnswer, asked: Asked, { reading, received }: TreeInput): R {
+  const { path: method } = endpoint;
+  const { httpStatus } = answer;
   const response = responseOf(endpoint, answer, asked);
   const failure = response.children.find((item) => item.name === "error") ?? nestedError(endpoint, response);
   const status = attributeValue(response, "status");
@@ -40,8 +73,7 @@ export function readAnswer<R>(endpoint: Method<R>, answer: RawAnswer, asked: Ask
   if (status === "error" || failure !== undefined) throw apiError(endpoint, httpStatus, rawError(failure), asked);
   if (status !== "ok") throw badResponse(method, httpStatus, "a response that says neither ok nor error");
   if (httpStatus >= 400) throw unusable(method, httpStatus, "an ok response with an HTTP status that says otherwise");
-  const reading = asked.reading ?? new Reading(method);
-  const result = endpoint.result(response, reading, { httpStatus, header, body });
+  const result = endpoint.result(response, reading, received);
   if (result === failed) throw badResponse(method, httpStatus, `an unexpected shape (${reading.failure()})`);
   return result;
 }
@@ -52,7 +84,7 @@ function responseOf(endpoint: Method<unknown>, answer: RawAnswer, asked: Asked):
   const { httpStatus, fault, endsWithConnection } = answer;
   if (httpStatus === 401) throw credentialsRejected(endpoint, httpStatus, asked);
   if (fault !== undefined) throw perhapsTruncated(unusable(method, httpStatus, fault.message), fault.retryable && endsWithConnection);
-  const body = answer.body.trimStart();
+  const body = textOf(answer.body).trimStart();
   if (!body.startsWith("<")) throw perhapsTruncated(plainText(endpoint, httpStatus, body, asked), endsWithConnection);
   let root: XmlElement;
   try {

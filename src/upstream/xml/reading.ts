@@ -51,12 +51,12 @@ export class Reading {
   }
 
   /** An element that is not known. Its name is 7digital's, so it is only repeated where it is short and ordinary. */
-  unknown({ name }: XmlElement): void {
+  unknown({ name }: Pick<XmlElement, "name">): void {
     this.note("UNKNOWN_ELEMENT", /^[A-Za-z_][\w.:-]{0,39}$/.test(name) ? name : "OTHER");
   }
 
   /** A value that cannot be coerced. The decoder of the element adds its path. @returns what stands for the value. */
-  unreadable({ name }: XmlElement): Unreadable {
+  unreadable({ name }: Pick<XmlElement, "name">): Unreadable {
     this.note("UNREADABLE", "");
     return this.unreadableNamed(name);
   }
@@ -89,6 +89,15 @@ export class Reading {
     this.problem = problem;
     this.failedAt.length = 0;
     return failed;
+  }
+
+  /** Forgets everything: the answer is read again. */
+  clear(): void {
+    this.size = 0;
+    this.found.length = 0;
+    this.problem = "";
+    this.failedAt.length = 0;
+    this.further.clear();
   }
 
   /** Prefixes the paths of what was found inside an element with its name. @param from `size` before it was decoded. */

@@ -51,6 +51,12 @@ export function readXml(source: string): XmlElement {
   return new Reader(normalizeDocument(source)).read();
 }
 
+/** The position behind the XML declaration that begins at `at`; `at` itself where none does. */
+export function afterDeclaration(source: string, at: number): number {
+  declaration.lastIndex = at;
+  return declaration.test(source) ? declaration.lastIndex : at;
+}
+
 class Reader {
   private at = 0;
   private nodes = 0;
@@ -62,9 +68,7 @@ class Reader {
 
   read(): XmlElement {
     const { source } = this;
-    if (source.startsWith("\ufeff")) this.at = 1;
-    declaration.lastIndex = this.at;
-    if (declaration.test(source)) this.at = declaration.lastIndex;
+    this.at = afterDeclaration(source, source.startsWith("\ufeff") ? 1 : 0);
     for (let next = source.indexOf("<", this.at); next !== -1; next = source.indexOf("<", this.at)) {
       this.characters(next);
       this.markup(next);

@@ -2,12 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { userPaymentCard, userPaymentCardRegistration, usersUpdate, paymentCardType } from "../../../src/account/endpoints.js";
 import type { Endpoint } from "../../../src/upstream/endpoint.js";
-import { readAnswer } from "../../../src/upstream/xml/envelope.js";
+import { readByBoth } from "../../support/both-readers.js";
 import { Unreadable } from "../../../src/upstream/xml/unreadable.js";
 import { hasRecordings, readRecordings } from "../../support/given-material.js";
 
 function read<P, R>(endpoint: Endpoint<P, R>, content: string): R {
-  return readAnswer(endpoint, { httpStatus: 200, body: `<response status="ok" version="1.2">${content}</response>` });
+  return readByBoth(endpoint, { httpStatus: 200, body: `<response status="ok" version="1.2">${content}</response>` });
 }
 
 const oneCard = (content: string) => read(userPaymentCard, `<cards><card id="1">${content}</card></cards>`)[0];
@@ -96,7 +96,7 @@ describe.skipIf(!hasRecordings)("recorded answers (skipped where no recordings a
   });
 
   it.each(lists)("$file shows cards as far as 7digital does", ({ body }) => {
-    const found = readAnswer(userPaymentCard, { httpStatus: 200, body });
+    const found = readByBoth(userPaymentCard, { httpStatus: 200, body });
     expect(found).toHaveLength(body.split("<card ").length - 1);
     for (const card of found) {
       expect(card.type).toMatch(/^visa$/i);
@@ -106,7 +106,7 @@ describe.skipIf(!hasRecordings)("recorded answers (skipped where no recordings a
   });
 
   it.each(readRecordings().filter(({ method }) => method === "payment/card/type"))("$file lists kinds of card", ({ body }) => {
-    const types = readAnswer(paymentCardType, { httpStatus: 200, body });
+    const types = readByBoth(paymentCardType, { httpStatus: 200, body });
     expect(types.map(({ cardTypeId }) => cardTypeId)).toContain("MASTERCARD");
     for (const { name } of types) expect(name).toMatch(/[A-Za-z]/);
   });

@@ -3,12 +3,12 @@ import { expect, it } from "vitest";
 import { releaseDetailsBatch } from "../../../src/catalogue/endpoints/release.js";
 import { trackDetailsBatch } from "../../../src/catalogue/endpoints/track.js";
 import { outcomesOf } from "../../../src/upstream/batch.js";
-import { readAnswer } from "../../../src/upstream/xml/envelope.js";
+import { readByBoth } from "../../support/both-readers.js";
 import { Unreadable } from "../../../src/upstream/xml/unreadable.js";
 import { okXml } from "../../support/fake-upstream.js";
 
 function read(content: string) {
-  return readAnswer(releaseDetailsBatch, { httpStatus: 200, body: okXml(content) });
+  return readByBoth(releaseDetailsBatch, { httpStatus: 200, body: okXml(content) });
 }
 
 const release = (id: string) => `<release id="${id}"><title>${id}</title></release>`;
@@ -33,7 +33,7 @@ it("release/details/batch: reads items and errors, each with its ID", () => {
 it("track/details/batch: reads items and errors, each with its ID", () => {
   const track = '<track id="5"><title>Five</title><release id="8"/></track>';
   const body = okXml(`<items><tracks>${track}<track i:nil="true" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"/></tracks></items>`);
-  const { items, errors } = readAnswer(trackDetailsBatch, { httpStatus: 200, body });
+  const { items, errors } = readByBoth(trackDetailsBatch, { httpStatus: 200, body });
   expect(items).toMatchObject([{ itemId: "5", value: { trackId: "5", title: "Five", release: { releaseId: "8" } } }]);
   expect(errors).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { BodyError, bodyText } from "../../../src/upstream/wire/body-text.js";
+import { BodyError, readBody, textOf } from "../../../src/upstream/wire/body-text.js";
 
 function read(bytes: Buffer, contentType?: string): string {
-  return bodyText(bytes, { contentEncoding: undefined, contentType, maxBytes: 1000 });
+  return textOf(readBody(bytes, { contentEncoding: undefined, contentType, maxBytes: 1000 }));
 }
 
 const latin = (text: string): Buffer => Buffer.from(text, "latin1");
@@ -85,7 +85,9 @@ describe("the bytes of a body decide, whatever its labels say", () => {
   });
 
   it("empty bytes are an empty text, in whatever compression", () => {
-    expect(bodyText(Buffer.alloc(0), { contentEncoding: "gzip", contentType: "text/plain; charset=none", maxBytes: 1000 })).toBe("");
+    expect(textOf(readBody(Buffer.alloc(0), { contentEncoding: "gzip", contentType: "text/plain; charset=none", maxBytes: 1000 }))).toBe(
+      "",
+    );
   });
 
   it.each([

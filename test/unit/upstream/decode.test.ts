@@ -13,7 +13,7 @@ import {
   required,
   type Decoder,
 } from "../../../src/upstream/xml/decode.js";
-import { readAnswer } from "../../../src/upstream/xml/envelope.js";
+import { readByBoth } from "../../support/both-readers.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 import { Reading } from "../../../src/upstream/xml/reading.js";
 import { ifReadable, isReadable, readable, Unreadable } from "../../../src/upstream/xml/unreadable.js";
@@ -22,7 +22,7 @@ import { flagAttribute, integer, needed, text } from "../../../src/upstream/xml/
 function read<T>(result: Decoder<T>, body: string): { value: T; noted: readonly string[] } {
   const reading = new Reading("thing/list");
   const xml = `<response status="ok" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${body}</response>`;
-  const value = readAnswer({ path: "thing/list", auth: "key", result }, { httpStatus: 200, body: xml }, { reading });
+  const value = readByBoth({ path: "thing/list", auth: "key", result }, { httpStatus: 200, body: xml }, { reading });
   return { value, noted: reading.findings().map(({ difference, path, count }) => `${difference} ${path} ${String(count)}`) };
 }
 
@@ -118,7 +118,7 @@ describe("what is required", () => {
     const reading = new Reading("thing/details");
     const endpoint = { path: "thing/details", auth: "key", result: inside("thing", object({ owner: required("owner", thing) })) } as const;
     const body = `<response status="ok"><thing><owner><name>N</name></owner></thing></response>`;
-    expect(() => readAnswer(endpoint, { httpStatus: 200, body }, { reading })).toThrow("(thing/owner/@id: is missing)");
+    expect(() => readByBoth(endpoint, { httpStatus: 200, body }, { reading })).toThrow("(thing/owner/@id: is missing)");
     expect(reading.findings()).toEqual([{ difference: "MISSING", path: "thing/owner/@id", count: 1 }]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attribute, child, children, inside, listOf, object, optionalAttribute, type Decoder } from "../../../src/upstream/xml/decode.js";
 import { decimal, flag, integer, real, text, token } from "../../../src/upstream/xml/values.js";
-import { readAnswer } from "../../../src/upstream/xml/envelope.js";
+import { readByBoth } from "../../support/both-readers.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 
 const thing = object({ id: attribute("id"), name: child("name", text), year: child("year", integer) });
@@ -9,7 +9,7 @@ const details = { path: "thing/details", auth: "key", result: inside("thing", th
 
 function failure(body: string, httpStatus = 200, secrets: readonly string[] = []): UpstreamError {
   try {
-    readAnswer(details, { httpStatus, body }, { secrets });
+    readByBoth(details, { httpStatus, body }, { secrets });
   } catch (error) {
     if (error instanceof UpstreamError) return error;
     throw error;
@@ -27,7 +27,7 @@ function error(code: string, message = ""): string {
 
 describe("an answer", () => {
   it("is decoded and frozen", () => {
-    const value = readAnswer(details, { httpStatus: 200, body: ok(`<thing id="1"><name>Keane</name></thing>`) });
+    const value = readByBoth(details, { httpStatus: 200, body: ok(`<thing id="1"><name>Keane</name></thing>`) });
     expect(value).toEqual({ id: "1", name: "Keane", year: undefined });
     expect(Object.isFrozen(value)).toBe(true);
   });
@@ -117,7 +117,7 @@ describe("an error", () => {
   it("of a signed call comes with its code alone", () => {
     for (const auth of ["consumer", "user"] as const) {
       const answer = { httpStatus: 400, body: error("1002", "Value of parameter password is not valid: hunter2") };
-      expect(() => readAnswer({ ...details, auth }, answer)).toThrow(
+      expect(() => readByBoth({ ...details, auth }, answer)).toThrow(
         expect.objectContaining({ sevendigitalCode: "1002", sevendigitalMessage: undefined }) as Error,
       );
     }
@@ -135,8 +135,8 @@ describe("an error", () => {
     const body = ok(`<cardRegistration status="error"><error code="3103"/></cardRegistration>`);
     const status = object({ status: optionalAttribute("status") }, ["error"]);
     const method = { ...details, readsFailure: true, result: inside("cardRegistration", status) } as const;
-    expect(readAnswer(method, { httpStatus: 200, body })).toEqual({ status: "error" });
-    expect(() => readAnswer(method, { httpStatus: 200, body: error("2001", "none") })).toThrow(
+    expect(readByBoth(method, { httpStatus: 200, body })).toEqual({ status: "error" });
+    expect(() => readByBoth(method, { httpStatus: 200, body: error("2001", "none") })).toThrow(
       expect.objectContaining({ code: "NOT_FOUND" }) as Error,
     );
   });
@@ -171,7 +171,7 @@ describe("an error", () => {
 });
 
 describe("a decoder", () => {
-  const read = <T>(result: Decoder<T>, body: string) => readAnswer({ path: "x", auth: "key", result }, { httpStatus: 200, body: ok(body) });
+  const read = <T>(result: Decoder<T>, body: string) => readByBoth({ path: "x", auth: "key", result }, { httpStatus: 200, body: ok(body) });
 
   it("tells absent from empty", () => {
     const value = read(

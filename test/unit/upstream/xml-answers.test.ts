@@ -1,7 +1,7 @@
 /** What the XML reader makes of an answer shows in the values that are decoded from it. */
 import { describe, expect, it } from "vitest";
 import { attribute, child, children, inside, listOf, object } from "../../../src/upstream/xml/decode.js";
-import { readAnswer } from "../../../src/upstream/xml/envelope.js";
+import { readByBoth } from "../../support/both-readers.js";
 import { text } from "../../../src/upstream/xml/values.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 
@@ -16,7 +16,7 @@ function ok(content: string): string {
 }
 
 function read(content: string) {
-  return readAnswer(details, { httpStatus: 200, body: ok(content) });
+  return readByBoth(details, { httpStatus: 200, body: ok(content) });
 }
 
 describe("an answer", () => {
@@ -55,16 +55,16 @@ describe("an answer", () => {
 
   it("leaves out what is nil in a list, under any prefix", () => {
     const body = ok(`<chart xmlns:i="${instance}"><release id="1"/><release i:nil="true"/><release xsi:nil="1"/><release id="2"/></chart>`);
-    expect(readAnswer(chart, { httpStatus: 200, body }).releases.map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(readByBoth(chart, { httpStatus: 200, body }).releases.map(({ id }) => id)).toEqual(["1", "2"]);
   });
 
   it("with text among elements is read, and the text left out", () => {
     const body = ok(`<note>see <b>this</b> too</note><chart>\u0000<release id="1"/>, <release id="2"/></chart>`);
-    expect(readAnswer(chart, { httpStatus: 200, body }).releases.map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(readByBoth(chart, { httpStatus: 200, body }).releases.map(({ id }) => id)).toEqual(["1", "2"]);
   });
 
   it("may have white space in front of its declaration", () => {
-    expect(readAnswer(details, { httpStatus: 200, body: `\r\n ${ok('<release id="1"/>')}` }).id).toBe("1");
+    expect(readByBoth(details, { httpStatus: 200, body: `\r\n ${ok('<release id="1"/>')}` }).id).toBe("1");
   });
 
   it.each([
@@ -91,6 +91,6 @@ describe("an answer", () => {
   it("of many items has them all", () => {
     const items = object({ items: child("items", listOf("item", text)) });
     const body = ok(`<items>${'<item id="1">x</item>'.repeat(30_000)}</items>`);
-    expect(readAnswer({ path: "x", auth: "key", result: items }, { httpStatus: 200, body }).items).toHaveLength(30_000);
+    expect(readByBoth({ path: "x", auth: "key", result: items }, { httpStatus: 200, body }).items).toHaveLength(30_000);
   });
 });

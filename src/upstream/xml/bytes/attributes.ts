@@ -1,0 +1,79 @@
+/** The attributes of the start tag that was read last. */
+import { afterSpace, endOfName, isOdd, lessThan, startsWith, textKinds } from "./scan.js";
+import { afterReference } from "./texts.js";
+
+const quote = 0x22;
+const apostrophe = 0x27;
+const equalsSign = 0x3d;
+const ampersand = 0x26;
+
+/** More are left to the reader of trees. */
+const mostAttributes = 12;
+
+/** The attributes of one start tag: where their names and values are. */
+export class Attributes {
+  count = 0;
+  private readonly nameStarts = new Int32Array(mostAttributes);
+  private readonly nameEnds = new Int32Array(mostAttributes);
+  readonly valueStarts = new Int32Array(mostAttributes);
+  readonly valueEnds = new Int32Array(mostAttributes);
+  /** What the bytes of the value need: bits of `textKinds`. */
+  readonly kinds = new Uint8Array(mostAttributes);
+
+  constructor(private readonly bytes: Buffer) {}
+
+  /** The place of the attribute of that name; -1 where there is none. */
+  find(name: Uint8Array): number {
+    for (let i = 0; i < this.count; i += 1) if (this.isNamed(i, name)) return i;
+    return -1;
+  }
+
+  isNamed(i: number, name: Uint8Array): boolean {
+    const start = this.nameStarts[i] as number;
+    return (this.nameEnds[i] as number) - start === name.length && startsWith(this.bytes, start, name);
+  }
+
+  nameBegins(i: number, beginning: Uint8Array): boolean {
+    const start = this.nameStarts[i] as number;
+    return (this.nameEnds[i] as number) - start >= beginning.length && startsWith(this.bytes, start, beginning);
+  }
+
+  hasValue(i: number, value: Uint8Array): boolean {
+    const start = this.valueStarts[i] as number;
+    return (this.valueEnds[i] as number) - start === value.length && startsWith(this.bytes, start, value);
+  }
+
+  /** Reads the next attribute. @returns where it ends; -1 gives up */
+  add(nameStart: number): number {
+    const { bytes, count } = this;
+    const nameEnd = endOfName(bytes, nameStart);
+    const equals = bytes[nameEnd] === equalsSign ? nameEnd : afterSpace(bytes, nameEnd);
+    if (nameEnd === nameStart || bytes[equals] !== equalsSign || count === mostAttributes) return -1;
+    const quoteAt = afterSpace(bytes, equals + 1);
+    const mark = bytes[quoteAt];
+    if (mark !== quote && mark !== apostrophe) return -1;
+    let end = quoteAt + 1;
+    let kinds = 0;
+    for (let byte = bytes[end]; byte !== mark; byte = bytes[end]) {
+      // A "<" is always found, but none may be here.
+      if (byte === undefined || byte === lessThan) return -1;
+      // White space turns into spaces here.
+      kinds |= byte < 0x20 ? isOdd : (textKinds[byte] as number);
+      end = byte === ampersand ? afterReference(bytes, end) : end + 1;
+      if (end === -1) return -1;
+    }
+    this.nameStarts[count] = nameStart;
+    this.nameEnds[count] = nameEnd;
+    this.valueStarts[count] = quoteAt + 1;
+    this.valueEnds[count] = end;
+    this.kinds[count] = kinds;
+    this.count += 1;
+    return this.isLastTwice() ? -1 : end + 1;
+  }
+
+  private isLastTwice(): boolean {
+    const last = this.count - 1;
+    const name = last === 0 ? undefined : this.bytes.subarray(this.nameStarts[last], this.nameEnds[last]);
+    return name !== undefined && this.find(name) < last;
+  }
+}
