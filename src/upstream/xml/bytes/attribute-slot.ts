@@ -1,7 +1,7 @@
 /** Reads one attribute of an object. */
 import type { Member } from "../form.js";
 import type { Failed } from "../reading.js";
-import { longestRemembered, Memo } from "./memo.js";
+import { hashOf, longestRemembered, Memo } from "./memo.js";
 import { gaveUp, type Source } from "./source.js";
 import { attributeTextOf } from "./texts.js";
 
@@ -31,17 +31,16 @@ export class AttributeSlot {
 }
 
 /** Trimmed. Undefined gives up. */
-function valueOf({ bytes, attributes }: Source, i: number): string | undefined {
+function valueOf({ bytes, view, attributes }: Source, i: number): string | undefined {
   const start = attributes.valueStarts[i] as number;
   const end = attributes.valueEnds[i] as number;
   const length = end - start;
   if (length === 0) return "";
   if (length > longestRemembered) return attributeTextOf(bytes, start, end, attributes.kinds[i] as number)?.trim();
-  let hash = 0;
-  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
-  const known = memo.find(bytes, start, length, hash);
+  const hash = hashOf(view, start, length);
+  const known = memo.find(view, start, length, hash);
   if (known !== undefined) return known as string;
   const value = attributeTextOf(bytes, start, end, attributes.kinds[i] as number)?.trim();
-  if (value !== undefined) memo.remember(bytes, start, length, hash, value);
+  if (value !== undefined) memo.remember(view, start, length, hash, value);
   return value;
 }

@@ -1,6 +1,7 @@
 /** The attributes of the start tag that was read last. */
 import { afterSpace, endOfName, isOdd, lessThan, startsWith, textKinds } from "./scan.js";
 import { afterReference } from "./texts.js";
+import { fourTimes, hasHighBytes, oddBytes, zeroBytes } from "./words.js";
 
 const quote = 0x22;
 const apostrophe = 0x27;
@@ -20,7 +21,10 @@ export class Attributes {
   /** What the bytes of the value need: bits of `textKinds`. */
   readonly kinds = new Uint8Array(mostAttributes);
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly view: DataView,
+  ) {}
 
   /** The place of the attribute of that name; -1 where there is none. */
   find(name: Uint8Array): number {
@@ -52,8 +56,10 @@ export class Attributes {
     const quoteAt = afterSpace(bytes, equals + 1);
     const mark = bytes[quoteAt];
     if (mark !== quote && mark !== apostrophe) return -1;
+    const fourMarks = fourTimes(mark);
     let end = quoteAt + 1;
     let kinds = 0;
+    for (let word = this.view.getInt32(end, true); isPlain(word, fourMarks); word = this.view.getInt32(end, true)) end += 4;
     for (let byte = bytes[end]; byte !== mark; byte = bytes[end]) {
       // A "<" is always found, but none may be here.
       if (byte === undefined || byte === lessThan) return -1;
@@ -76,4 +82,11 @@ export class Attributes {
     const name = last === 0 ? undefined : this.bytes.subarray(this.nameStarts[last], this.nameEnds[last]);
     return name !== undefined && this.find(name) < last;
   }
+}
+
+const fourLessThan = fourTimes(lessThan);
+
+/** Whether the four bytes are part of the value of an attribute, as they are. */
+function isPlain(word: number, fourMarks: number): boolean {
+  return (zeroBytes(word ^ fourMarks) | zeroBytes(word ^ fourLessThan) | oddBytes(word)) === 0 && !hasHighBytes(word);
 }

@@ -1,16 +1,19 @@
 /** Makes the reader of bytes from the form of a decoder. */
 import type { Decoder, Form, Member, ObjectForm } from "../form.js";
-import { Children, Taker } from "./children.js";
+import { ElementName } from "./element-name.js";
+import { Children } from "./children.js";
 import { AttributeReader, LeafReader, TokenReader, WholeNumberReader } from "./leaf-readers.js";
 import { ObjectReader } from "./object-reader.js";
 import { IdentifiedReader, MappedReader, TreeReader } from "./other-readers.js";
 import type { Place } from "./place.js";
 import type { ElementReader } from "./source.js";
+import { Taker } from "./taker.js";
 
 /** Of the whole response. Undefined for a decoder that has no form: it looks at the whole tree. */
 export function compileRoot(form: Form | undefined): ElementReader | undefined {
   if (form === undefined || !isWhole(form)) return undefined;
-  return compileForm(form, { name: "response", nameBytes: Buffer.from("response"), depth: 0, readsNil: true, isNoneWhereEmpty: false });
+  const name = new ElementName("response");
+  return compileForm(form, { numbers: { next: 0 }, name, depth: 0, readsNil: true, isNoneWhereEmpty: false });
 }
 
 /** Whether no decoder looks at the whole tree. */
@@ -45,20 +48,20 @@ function compileObject(form: ObjectForm, place: Place): ObjectReader {
     const { kind, read } = member;
     return kind === "attribute" || read === undefined
       ? []
-      : [new Taker(index, member, compile(read, placeOf(member, read, place.depth + 1)))];
+      : [new Taker(index, place.numbers.next++, member, compile(read, placeOf(member, read, place)))];
   });
   const names = form.slots.flatMap(({ member: { kind, name } }) => (kind === "attribute" ? [] : [name]));
   return new ObjectReader({ form, place, takers, children: new Children(form, takers, names) });
 }
 
 /** @see `isNone` in decode.ts */
-function placeOf({ name, kind }: Member, { form }: Decoder<unknown>, depth: number): Place {
+function placeOf({ name, kind }: Member, { form }: Decoder<unknown>, { depth, numbers }: Place): Place {
   const isOne = kind === "child" || kind === "part";
   const emptyMeans = form?.kind === "object" ? form.emptyMeans : undefined;
   return {
-    name,
-    nameBytes: Buffer.from(name),
-    depth,
+    name: new ElementName(name),
+    depth: depth + 1,
+    numbers,
     readsNil: isOne && emptyMeans === "empty list",
     isNoneWhereEmpty: isOne && emptyMeans === "null",
   };

@@ -1,13 +1,15 @@
 /** Readers of elements that hold one value. */
 import type { AttributeForm, LeafForm, TokenForm } from "../form.js";
 import type { Reading } from "../reading.js";
+import type { ElementName } from "./element-name.js";
 import { longestRemembered, Memo } from "./memo.js";
 import { skipContent } from "./skip.js";
 import { nothing, type Place } from "./place.js";
-import { greaterThan, lessThan, slash, textKinds } from "./scan.js";
+import { greaterThan, isNotAscii, isOdd, lessThan, slash } from "./scan.js";
 import { gaveUp, type ElementReader, type Source } from "./source.js";
 import { endTag, openTag } from "./tags.js";
 import { attributeTextOf, mixedText, textOf } from "./texts.js";
+import { addToHash, bytesBelow, fourTimes, hasHighBytes, lowBytes, oddBytes, zeroBytes } from "./words.js";
 
 const placesOfMemo = 2048;
 const memos = new WeakMap<LeafForm, Memo>();
@@ -20,21 +22,30 @@ function memoOf(form: LeafForm): Memo | undefined {
   return memo;
 }
 
+const fourLessThan = fourTimes(lessThan);
+/** In the place of the bytes that do not count: they are not odd. */
+const highSpaces = fourTimes(0x20);
+
+/** As `textKinds`. */
+function kindsOf(words: number, odd: number): number {
+  return (odd === 0 ? 0 : isOdd) | (hasHighBytes(words) ? isNotAscii : 0);
+}
+
 /** Its text as a value. */
 export class LeafReader implements ElementReader {
   private readonly memo: Memo | undefined;
-  private readonly name: Uint8Array;
+  private readonly name: ElementName;
 
   constructor(
     private readonly form: LeafForm,
     private readonly place: Place,
   ) {
     this.memo = memoOf(form);
-    this.name = place.nameBytes;
+    this.name = place.name;
   }
 
   read(source: Source): unknown {
-    const { bytes } = source;
+    const { bytes, view } = source;
     let start = source.at + 1;
     if (bytes[source.at] !== greaterThan) {
       if (!openTag(source)) return gaveUp;
@@ -43,29 +54,40 @@ export class LeafReader implements ElementReader {
       start = source.at;
     }
     let at = start;
-    let kinds = 0;
+    let all = 0;
+    let odd = 0;
     let hash = 0;
-    for (let byte = bytes[at] as number; byte !== lessThan; byte = bytes[at] as number) {
-      kinds |= textKinds[byte] as number;
-      hash = (Math.imul(hash, 31) + byte) | 0;
-      at += 1;
+    let word = view.getInt32(at, true);
+    let found = zeroBytes(word ^ fourLessThan);
+    while (found === 0) {
+      all |= word;
+      odd |= oddBytes(word);
+      hash = addToHash(hash, word);
+      at += 4;
+      word = view.getInt32(at, true);
+      found = zeroBytes(word ^ fourLessThan);
     }
+    const left = bytesBelow(found);
+    word &= lowBytes[left] as number;
+    const kinds = kindsOf(all | word, odd | oddBytes(word | (highSpaces << (8 * left))));
+    hash = addToHash(hash, word);
+    at += left;
     if (bytes[at + 1] !== slash) return this.mixed(source, start);
-    source.at = endTag(bytes, at, this.name);
+    source.at = endTag(source, at, this.name);
     if (source.at === -1) return gaveUp;
     return at === start ? null : this.value(source, start, at, kinds, hash);
   }
 
-  private value({ bytes, reading }: Source, start: number, end: number, kinds: number, hash: number): unknown {
+  private value({ bytes, view, reading }: Source, start: number, end: number, kinds: number, hash: number): unknown {
     const length = end - start;
     const memo = length <= longestRemembered ? this.memo : undefined;
-    const known = memo?.find(bytes, start, length, hash);
+    const known = memo?.find(view, start, length, hash);
     if (known !== undefined) return known;
     const text = textOf(bytes, start, end, kinds);
     if (text === undefined) return gaveUp;
     const value = this.parsed(text);
-    if (value === undefined) return reading.unreadable(this.place);
-    memo?.remember(bytes, start, length, hash, value);
+    if (value === undefined) return reading.unreadable({ name: this.place.name.text });
+    memo?.remember(view, start, length, hash, value);
     return value;
   }
 
@@ -73,10 +95,10 @@ export class LeafReader implements ElementReader {
     source.at = start;
     const text = mixedText(source);
     if (text === undefined) return gaveUp;
-    source.at = endTag(source.bytes, source.at, this.name);
+    source.at = endTag(source, source.at, this.name);
     if (source.at === -1) return gaveUp;
     const value = this.parsed(text);
-    return value === undefined ? source.reading.unreadable(this.place) : value;
+    return value === undefined ? source.reading.unreadable({ name: this.place.name.text }) : value;
   }
 
   private parsed(written: string): unknown {
@@ -91,11 +113,11 @@ const digitZero = 0x30;
 /** Its text as a whole number: mostly without making a text of it. */
 export class WholeNumberReader implements ElementReader {
   private readonly general: LeafReader;
-  private readonly name: Uint8Array;
+  private readonly name: ElementName;
 
   constructor(form: LeafForm, place: Place) {
     this.general = new LeafReader(form, place);
-    this.name = place.nameBytes;
+    this.name = place.name;
   }
 
   read(source: Source): unknown {
@@ -108,7 +130,7 @@ export class WholeNumberReader implements ElementReader {
     }
     const length = at - start - 1;
     if (bytes[start] !== greaterThan || bytes[at] !== lessThan || length === 0 || length > longestQuick) return this.general.read(source);
-    const end = endTag(bytes, at, this.name);
+    const end = endTag(source, at, this.name);
     if (end === -1) return this.general.read(source);
     source.at = end;
     return number;
@@ -132,7 +154,7 @@ export class AttributeReader implements ElementReader {
     const word = trimmedAttribute(source, this.attribute);
     // Read before, it has been passed over before.
     if (source.knownEnd !== -1) source.at = source.knownEnd;
-    else if (!source.isEmpty && !skipContent(source, this.place.nameBytes, this.place.depth)) return gaveUp;
+    else if (!source.isEmpty && !skipContent(source, this.place.name, this.place.depth)) return gaveUp;
     if (word === undefined || word === "") return undefined;
     const value = this.form.parse(word);
     return value === undefined ? unreadableAttribute(source.reading, this.form.name) : value;
@@ -162,10 +184,10 @@ export class TokenReader implements ElementReader {
     const ofAttribute = trimmedAttribute(source, this.attribute) ?? "";
     const text = source.isEmpty ? "" : mixedText(source);
     if (text === undefined) return gaveUp;
-    if (!source.isEmpty) source.at = endTag(source.bytes, source.at, this.place.nameBytes);
+    if (!source.isEmpty) source.at = endTag(source, source.at, this.place.name);
     if (source.at === -1) return gaveUp;
     const value = this.form.parse(ofAttribute, text.trim());
-    return value === undefined ? source.reading.unreadable(this.place) : value;
+    return value === undefined ? source.reading.unreadable({ name: this.place.name.text }) : value;
   }
 }
 

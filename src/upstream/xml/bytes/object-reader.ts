@@ -1,15 +1,18 @@
 /** The reader of elements that hold members. */
 import type { ObjectForm } from "../form.js";
 import { failed } from "../reading.js";
-import { takeChild, type Child, type Children, type Problem, type Taker } from "./children.js";
+import { takeChild, type Child, type Children } from "./children.js";
+import type { Problem, Taker } from "./taker.js";
 import { nothing, type Place } from "./place.js";
+import type { ElementName } from "./element-name.js";
 import { AttributeSlot } from "./attribute-slot.js";
 import { isFailure } from "./failure.js";
-import { maxNodes, skipContent, skipElement } from "./skip.js";
+import { maxNodes, skipContent, skipUnknown } from "./skip.js";
 import { afterSpace, endOfName, exclamationMark, isSpace, lessThan, slash } from "./scan.js";
 import { gaveUp, type ElementReader, type Source } from "./source.js";
 import { endTag, openTag } from "./tags.js";
 import { afterComment } from "./texts.js";
+import { fourTimes } from "./words.js";
 
 /** What an object is read with. */
 export interface Parts {
@@ -20,43 +23,36 @@ export interface Parts {
 }
 
 export class ObjectReader implements ElementReader {
-  /** Of the object that is being read. An object is never inside one of the same reader. */
-  private readonly values: unknown[];
+  /** An object's, before it is read. */
+  private readonly noValues: readonly unknown[];
   private readonly attributes: readonly AttributeSlot[];
   private readonly lists: readonly number[];
   private readonly required: readonly { readonly index: number; readonly name: string }[];
-  private readonly name: Uint8Array;
+  private readonly name: ElementName;
 
   constructor(private readonly parts: Parts) {
     const { slots } = parts.form;
-    this.values = new Array<unknown>(slots.length).fill(undefined);
+    this.noValues = slots.map(() => undefined);
     this.attributes = slots.flatMap(({ member }, index) => (member.kind === "attribute" ? [new AttributeSlot(member, index)] : []));
     this.lists = parts.takers.flatMap((taker) => (taker.isList ? [taker.index] : []));
     this.required = slots.flatMap(({ member: { kind, required, name } }, index) => (kind === "child" && required ? [{ index, name }] : []));
-    this.name = parts.place.nameBytes;
+    this.name = parts.place.name;
   }
 
   read(source: Source): unknown {
-    const result = this.object(source);
-    // What is left of one object must not be in the next, nor stay in memory.
-    this.values.fill(undefined);
-    return result;
-  }
-
-  private object(source: Source): unknown {
     const { place } = this.parts;
     if (!openTag(source)) return gaveUp;
     if (isNone(source, place)) return nothing(source, place);
     const { isEmpty } = source;
-    let problem = this.readAttributes(source);
-    if (problem === undefined && !isEmpty) problem = this.readChildren(source);
-    if (problem === undefined) return this.made(source);
+    const values = this.noValues.slice();
+    let problem = this.readAttributes(source, values);
+    if (problem === undefined && !isEmpty) problem = this.readChildren(source, values);
+    if (problem === undefined) return this.made(source, values);
     // What is left of it must be well-formed all the same.
     return problem === failed && (isEmpty || skipContent(source, this.name, place.depth)) ? failed : gaveUp;
   }
 
-  private made({ reading }: Source): unknown {
-    const { values } = this;
+  private made({ reading }: Source, values: unknown[]): unknown {
     for (const index of this.lists) values[index] = listOf(values[index] as readonly unknown[] | undefined);
     for (const { index, name } of this.required) {
       if (values[index] === undefined || values[index] === null) return reading.missing(name);
@@ -64,17 +60,17 @@ export class ObjectReader implements ElementReader {
     return this.parts.form.make(values);
   }
 
-  private readAttributes(source: Source): Problem {
+  private readAttributes(source: Source, values: unknown[]): Problem {
     for (const slot of this.attributes) {
       const value = slot.read(source);
       if (value === failed || value === gaveUp) return value;
-      this.values[slot.index] = value;
+      values[slot.index] = value;
     }
     return undefined;
   }
 
   /** Up to the end of the element, or of the child that is a problem. */
-  private readChildren(source: Source): Problem {
+  private readChildren(source: Source, values: unknown[]): Problem {
     const { bytes } = source;
     const { children, place } = this.parts;
     const depth = place.depth + 1;
@@ -83,19 +79,19 @@ export class ObjectReader implements ElementReader {
     for (;;) {
       const at = nextTag(source);
       if (bytes[at + 1] === slash) {
-        source.at = endTag(bytes, at, this.name);
+        source.at = endTag(source, at, this.name);
         return source.at === -1 ? gaveUp : undefined;
       }
       source.nodes += 1;
       if (at === -1 || at >= source.lastTag || source.nodes > maxNodes || (depth === 1 && isFailure(source, at + 1))) return gaveUp;
-      const child = children.find(bytes, at + 1, expected);
+      const child = children.find(source, at, expected);
       if (child === undefined) {
         if (!passUnknown(source, at + 1, depth)) return gaveUp;
         continue;
       }
       if (child !== expected && previous !== undefined) previous.next = child;
-      source.at = at + 1 + child.nameBytes.length;
-      const problem = takeChild(source, child, this.values, depth);
+      source.at = at + child.name.open.length;
+      const problem = takeChild(source, child, values, depth);
       if (problem !== undefined) return problem;
       previous = child;
       expected = child.next;
@@ -103,11 +99,19 @@ export class ObjectReader implements ElementReader {
   }
 }
 
+const fourSpaces = fourTimes(0x20);
+const fourTabs = fourTimes(0x09);
+
 /** At the "<" of the next tag. -1 gives up: there is text. */
-function nextTag({ bytes, at: start }: Source): number {
+function nextTag({ bytes, view, at: start, lastTag }: Source): number {
   let at = start;
   for (;;) {
-    while (isSpace(bytes[at] as number)) at += 1;
+    while (at < lastTag) {
+      const word = view.getInt32(at, true);
+      if (word === fourSpaces || word === fourTabs) at += 4;
+      else if (isSpace(word & 0xff)) at += 1;
+      else break;
+    }
     if (bytes[at] !== lessThan) return -1;
     if (bytes[at + 1] !== exclamationMark) return at;
     at = afterComment(bytes, at);
@@ -131,10 +135,8 @@ function isBlank({ bytes, at: start, isEmpty }: Source): boolean {
 
 function passUnknown(source: Source, start: number, depth: number): boolean {
   const { bytes, reading } = source;
-  source.at = endOfName(bytes, start);
-  if (source.at === start) return false;
-  reading.unknown({ name: bytes.toString("latin1", start, source.at) });
-  return skipElement(source, bytes.subarray(start, source.at), depth);
+  reading.unknown({ name: bytes.toString("latin1", start, endOfName(bytes, start)) });
+  return skipUnknown(source, start, depth);
 }
 
 /** With room for no more than it holds. */

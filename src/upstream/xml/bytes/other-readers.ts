@@ -50,7 +50,7 @@ export class IdentifiedReader implements ElementReader {
     if (value === none) return none;
     return Object.freeze({
       itemId: id.trim() || undefined,
-      value: value === failed ? source.reading.unreadableNamed(this.place.name) : value,
+      value: value === failed ? source.reading.unreadableNamed(this.place.name.text) : value,
     });
   }
 }
@@ -64,13 +64,13 @@ export class TreeReader implements ElementReader {
 
   read(source: Source): unknown {
     const { bytes, at, nodes } = source;
-    const { nameBytes, depth, readsNil } = this.place;
+    const { name, depth, readsNil } = this.place;
     if (!openTag(source)) return gaveUp;
     if (source.isNil && !readsNil) return nothing(source, this.place);
     source.at = at;
     source.nodes = nodes;
-    if (!skipElement(source, nameBytes, depth)) return gaveUp;
-    const element = treeOf(bytes.toString("utf8", at - nameBytes.length - 1, source.at));
+    if (!skipElement(source, name, depth)) return gaveUp;
+    const element = treeOf(bytes.toString("utf8", at - name.open.length, source.at));
     return element === undefined ? gaveUp : this.decoder(element, source.reading);
   }
 }

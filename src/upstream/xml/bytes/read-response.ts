@@ -5,6 +5,7 @@ import { afterDeclaration } from "../xml.js";
 import { normalizeDocument } from "../xml-text.js";
 import { compileRoot } from "./compile.js";
 import { afterSpace, isInName, lessThan, startsWith } from "./scan.js";
+import { maxNodes } from "./skip.js";
 import { gaveUp, none, Source, type ElementReader } from "./source.js";
 import { openTag } from "./tags.js";
 import { afterComment } from "./texts.js";
@@ -17,6 +18,7 @@ interface Method<R> {
 }
 
 const responseName = Buffer.from("response");
+const endOfResponse = Buffer.from("</response>");
 const statusName = Buffer.from("status");
 const ok = Buffer.from("ok");
 const byteOrderMark = Buffer.from("\ufeff");
@@ -51,9 +53,9 @@ export function readResponse<R>(method: Method<R>, bytes: Buffer, reading: Readi
   const { reader, turn } = rootOf(method.result);
   const start = reader === undefined ? -1 : afterProlog(bytes);
   if (reader === undefined || start === -1) return gaveUp;
-  const source = new Source(bytes, start, bytes.lastIndexOf(lessThan), reading, method.readsFailure === true);
+  const source = new Source(bytes, start, bytes.lastIndexOf(lessThan, -endOfResponse.length), reading, method.readsFailure === true);
   const value = saysOk(source, start) ? reader.read(source) : gaveUp;
-  if (value !== gaveUp && value !== failed && value !== none && isAtEnd(source))
+  if (value !== gaveUp && value !== failed && value !== none && isWhole(source))
     return (turn === undefined ? value : turn(value, received)) as R;
   reading.clear();
   return gaveUp;
@@ -93,6 +95,7 @@ function saysOk(source: Source, start: number): boolean {
   return status !== -1 && attributes.hasValue(status, ok);
 }
 
-function isAtEnd({ bytes, at }: Source): boolean {
-  return afterMisc(bytes, at) === bytes.length;
+/** Whether nothing follows, and the document is within limits. */
+function isWhole({ bytes, at, nodes }: Source): boolean {
+  return nodes <= maxNodes && afterMisc(bytes, at) === bytes.length;
 }

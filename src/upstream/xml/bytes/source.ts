@@ -1,6 +1,7 @@
 /** The bytes of one document, and how far they have been read. */
 import type { Reading } from "../reading.js";
 import { Attributes } from "./attributes.js";
+import type { Repeats } from "./repeats.js";
 
 /** What a reader gives up with: the document is malformed, beyond a limit or unusual, and the reader of trees decides what it means. Returned, not
  *  thrown: it must be cheap. */
@@ -23,19 +24,23 @@ export class Source {
   /** Whether it has attributes that are not of namespaces. */
   hasData = false;
   readonly attributes: Attributes;
+  readonly view: DataView;
+  /** By the number of the taker: see taker.ts. */
+  readonly repeats: (Repeats | undefined)[] = [];
   /** Where the element ends that is read for a second time; -1 where it is read for the first. */
   knownEnd = -1;
 
   constructor(
     readonly bytes: Buffer,
     public at: number,
-    /** The last "<". Every search for one that begins before it ends. */
+    /** The last "<", with at least four bytes behind it: what begins before it and looks for one may look at four bytes at a time. */
     readonly lastTag: number,
     readonly reading: Reading,
     /** Whether an item with an error is a value: see `Endpoint`. */
     readonly readsFailure: boolean,
   ) {
-    this.attributes = new Attributes(bytes);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.attributes = new Attributes(bytes, this.view);
   }
 
   /** The start tag that was read last has only a name. */

@@ -1,5 +1,6 @@
 /** Start and end tags. */
-import { afterSpace, greaterThan, slash, startsWith } from "./scan.js";
+import type { ElementName } from "./element-name.js";
+import { afterSpace, greaterThan, slash } from "./scan.js";
 import type { Source } from "./source.js";
 
 const xmlns = Buffer.from("xmlns");
@@ -50,10 +51,12 @@ function takeNamespaces(source: Source, i: number): boolean {
   return true;
 }
 
-/** Behind the end tag of that name that begins at `at`, where its "<" is. -1 gives up. */
-export function endTag(bytes: Buffer, at: number, name: Uint8Array): number {
-  if (bytes[at + 1] !== slash || !startsWith(bytes, at + 2, name)) return -1;
-  let end = at + 2 + name.length;
-  if (bytes[end] !== greaterThan) end = afterSpace(bytes, end);
-  return bytes[end] === greaterThan ? end + 1 : -1;
+/** Behind the end tag of an element that begins at `at`, where its "<" is. -1 gives up. */
+export function endTag(source: Source, at: number, { close }: ElementName): number {
+  if (!close.isAt(source, at)) return -1;
+  const { bytes } = source;
+  const end = at + close.length;
+  if (bytes[end] === greaterThan) return end + 1;
+  const next = afterSpace(bytes, end);
+  return bytes[next] === greaterThan ? next + 1 : -1;
 }
