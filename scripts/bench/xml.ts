@@ -26,6 +26,8 @@ const sizes = [
   [50, 40],
   [500, 10],
 ] as const;
+/** Of a chart of about 700 kB. */
+const blockItems = 430;
 const rounds = 9;
 const roundMs = 400;
 
@@ -61,16 +63,19 @@ async function speed(items: number, count: number): Promise<readonly (readonly s
   });
 }
 
-/** The time of one decoding is the time that nothing else can run. */
+function cpuMsOf(decode: () => unknown): number {
+  const before = process.cpuUsage();
+  decode();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** During a decoding nothing else runs, so its time is a block of the event loop. */
 async function blocks(): Promise<string> {
-  const [first = Buffer.alloc(0), ...others] = await charts(450, 12);
-  const timeOf = (document: Buffer) => {
-    const start = performance.now();
-    decodeChart(document);
-    return performance.now() - start;
-  };
-  const times = Array.from({ length: 10 }, () => others.map(timeOf)).flat();
-  return `longest block, ${figure(first.length / 1000)} kB: ${figure(Math.max(...times), 1)} ms (median ${figure(median(times), 1)} ms)`;
+  const documents = await charts(blockItems, 12);
+  const found = Array.from({ length: 10 }, () => documents.map((document) => cpuMsOf(() => decodeChart(document)))).flat();
+  const kilobytes = figure((documents[0]?.length ?? 0) / 1000);
+  return `block of the event loop by ${kilobytes} kB: at most ${figure(Math.max(...found), 1)} ms of CPU, median ${figure(median(found), 1)} ms`;
 }
 
 async function memory(): Promise<string> {
@@ -79,11 +84,17 @@ async function memory(): Promise<string> {
   return `heap of a release: ${figure(heapBytes)} bytes, ${ratio} x its XML (${figure(xmlBytes)} bytes); kept alone from a chart of 50: ${figure(heapBytesOfOne)} bytes`;
 }
 
+/** Before V8 has compiled anything. */
 async function cold(): Promise<string> {
-  const [document = Buffer.alloc(0)] = await charts(450, 1);
-  const start = performance.now();
-  decodeChart(document);
-  return `the first answer of this process, ${figure(document.length / 1000)} kB: ${figure(performance.now() - start, 1)} ms`;
+  const [small = Buffer.alloc(0)] = await charts(10, 1);
+  const [large = Buffer.alloc(0)] = await charts(blockItems, 1);
+  const [first, second] = [small, large].map((document) =>
+    figure(
+      cpuMsOf(() => decodeChart(document)),
+      1,
+    ),
+  );
+  return `uncompiled, in a new process: ${figure(small.length / 1000)} kB take ${first} ms of CPU, then ${figure(large.length / 1000)} kB ${second} ms`;
 }
 
 const first = await cold();

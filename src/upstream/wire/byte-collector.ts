@@ -1,4 +1,5 @@
-/** Copies the chunks of a body into one growing buffer, up to a limit: kept apart, many small chunks would take a hundred times their size. */
+/** Collects the chunks of a body up to a limit. One chunk stays as it is, as most bodies come in one. More are copied into one growing buffer: kept
+ *  apart, many small chunks would take a hundred times their size. */
 
 const firstCapacity = 16 * 1024;
 
@@ -8,12 +9,12 @@ export class ByteCollector {
 
   constructor(private readonly maxBytes: number) {}
 
-  /** False, and nothing added, where that would exceed the limit. */
+  /** Takes the chunk, which must not change afterwards. False, and nothing added, where that would exceed the limit. */
   add(chunk: Buffer): boolean {
     const needed = this.used + chunk.length;
     if (needed > this.maxBytes) return false;
-    if (needed > this.buffer.length) this.grow(needed);
-    chunk.copy(this.buffer, this.used);
+    if (this.used === 0) this.buffer = chunk;
+    else this.append(chunk, needed);
     this.used = needed;
     return true;
   }
@@ -22,9 +23,13 @@ export class ByteCollector {
     return this.buffer.subarray(0, this.used);
   }
 
-  private grow(needed: number): void {
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, firstCapacity, 2 * this.buffer.length));
-    this.buffer.copy(larger, 0, 0, this.used);
-    this.buffer = larger;
+  /** The first chunk is not ours to write to, but it has no room either. */
+  private append(chunk: Buffer, needed: number): void {
+    if (needed > this.buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, firstCapacity, 2 * this.buffer.length));
+      this.buffer.copy(larger, 0, 0, this.used);
+      this.buffer = larger;
+    }
+    chunk.copy(this.buffer, this.used);
   }
 }

@@ -59,7 +59,7 @@ function measure({ count, body }: Kind): { heapBytes: number; accountedBytes: nu
   const keep = (n: number): void => {
     const value = readAnswer(
       { path: "test", auth: "key", result: answer },
-      { httpStatus: 200, body: `<response status="ok">${body(n)}</response>` },
+      { httpStatus: 200, body: Buffer.from(`<response status="ok">${body(n)}</response>`) },
     );
     store.setValue(`GET test\0id=${String(n)}\0country=GB` as SharedKey, value, lifetime, 0);
   };

@@ -9,6 +9,21 @@ const latin = (text: string): Buffer => Buffer.from(text, "latin1");
 const utf16 = (text: string): Buffer => Buffer.from(text, "utf16le");
 const bigEndian = (text: string): Buffer => utf16(text).swap16();
 
+describe("a body", () => {
+  const form = { contentEncoding: undefined, contentType: undefined, maxBytes: 1000 };
+
+  it("of valid UTF-8 stays bytes, the same ones", () => {
+    const bytes = Buffer.from("\ufeff<a>Sigur Rós</a>");
+    expect(readBody(bytes, form)).toBe(bytes);
+    expect(textOf(readBody(bytes, form))).toBe("<a>Sigur Rós</a>");
+  });
+
+  it("of another charset is text", () => {
+    expect(readBody(utf16("<a>Sigur Rós</a>"), form)).toBe("<a>Sigur Rós</a>");
+    expect(readBody(latin("<a>R\xf3s</a>"), { ...form, contentType: "text/xml; charset=iso-8859-1" })).toBe("<a>Rós</a>");
+  });
+});
+
 describe("the charset of a body", () => {
   it("is UTF-8 when nobody says", () => {
     expect(read(Buffer.from("<a>Beyoncé €</a>"))).toBe("<a>Beyoncé €</a>");
