@@ -65,6 +65,9 @@ const unknownNames = ["weight", "titlex", "x", "error", "n:title", "é", "Title"
 
 /** @param oddness From 0, where all is as it should be: the share of what is not. */
 export class DocumentsOfForms {
+  /** An element of each decoder, to stand in the document again. */
+  private readonly earlier = new Map<Decoder<unknown>, string>();
+
   constructor(
     private readonly chance: Chance,
     private readonly oddness: number,
@@ -94,6 +97,22 @@ export class DocumentsOfForms {
   }
 
   private element(name: string, read: Decoder<unknown>): string {
+    const { chance } = this;
+    const earlier = this.earlier.get(read);
+    // The same again, or nearly.
+    if (earlier?.startsWith(`<${name}`) === true && chance.in(0.3)) return this.isOdd() ? this.changed(earlier) : earlier;
+    const element = this.newElement(name, read);
+    this.earlier.set(read, element);
+    return element;
+  }
+
+  /** With another character in one place. */
+  private changed(element: string): string {
+    const at = this.chance.between(0, element.length - 1);
+    return element.slice(0, at) + this.chance.pick(["x", "1", " ", ">", "é"]) + element.slice(at + 1);
+  }
+
+  private newElement(name: string, read: Decoder<unknown>): string {
     const { chance } = this;
     const odd = this.isOdd() ? chance.pick(unusualAttributes) : "";
     const attributes = this.attributesOf(read) + odd;

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
+import { readAnswer } from "../../src/upstream/xml/envelope.js";
 import { isReadInOnePass, readByBoth } from "../support/both-readers.js";
 import { readEndpoints, type AnyEndpoint } from "../support/endpoints.js";
 import { okXml } from "../support/fake-upstream.js";
@@ -144,6 +145,77 @@ describe("made-up XML", () => {
     );
     expect(isReadInOnePass(tag, okXml("<tags><a>x<b/></a></tags>"))).toBe(true);
   }, 120_000);
+});
+
+describe("texts", () => {
+  const [details] = endpoints.filter(({ path }) => path === "release/details") as [AnyEndpoint];
+  const specials = [
+    "é",
+    "😀",
+    "&amp;",
+    "&#163;",
+    "&ouml;",
+    "\r",
+    "\r\n",
+    "\t",
+    "\u0001",
+    "\u007f",
+    "\ufffe",
+    ">",
+    "]]>",
+    "<!-- x -->",
+    "<![CDATA[&]]>",
+    "&",
+    "<",
+  ];
+  const releaseOf = (title: string, id = "1") => okXml(`<release id="${id}"><title>${title}</title><label id='${title}'/></release>`);
+
+  it("mean the same, of every length and with something special at every place", () => {
+    for (const special of ["", ...specials]) {
+      for (let length = 0; length < 14; length += 1) {
+        for (let place = 0; place <= length; place += 1)
+          compare(details, releaseOf("a".repeat(place) + special + "z".repeat(length - place)));
+      }
+      for (const length of [35, 36, 37, 38, 39, 40, 41, 42, 43, 1000]) compare(details, releaseOf("y".repeat(length) + special));
+    }
+    expect(isReadInOnePass(details, releaseOf("R &amp; B"))).toBe(true);
+  });
+
+  it("mean the same again, however many there are to remember", () => {
+    const tags = (from: number) => {
+      const one = (n: number) => `<tag id="${n.toString(36)}"><text>${(n * 7919).toString(36)}</text><count>${n}</count></tag>`;
+      return okXml(`<tags>${Array.from({ length: 10_000 }, (_, i) => one(from + i)).join("")}</tags>`);
+    };
+    const [endpoint] = endpoints.filter(({ path }) => path === "tag") as [AnyEndpoint];
+    for (const from of [0, 10_000, 5000, 0]) compare(endpoint, tags(from));
+    expect(isReadInOnePass(endpoint, tags(0))).toBe(true);
+  });
+
+  it("of one response share no memory with it", () => {
+    const bytes = Buffer.from(releaseOf("Hopes and Fears", "155408"));
+    const value = readAnswer(details, { httpStatus: 200, body: bytes }) as { readonly title: string };
+    bytes.fill("x");
+    expect(value.title).toBe("Hopes and Fears");
+  });
+});
+
+describe("the limits", () => {
+  const [tag] = endpoints.filter(({ path }) => path === "tag") as [AnyEndpoint];
+  /** Elements and attributes in all, the envelope among them. */
+  const ofNodes = (nodes: number, last: string) => okXml(`<tags>${"<x/>".repeat(nodes - 4 - (last === "" ? 0 : 3))}${last}</tags>`);
+
+  it.each(["", `<tag id="1" a="2"/>`])("of elements and attributes are the same: %s", (last) => {
+    expect(isReadInOnePass(tag, ofNodes(80_000, last))).toBe(true);
+    expect(isReadInOnePass(tag, ofNodes(80_001, last))).toBe(false);
+    for (const nodes of [80_000, 80_001]) compare(tag, ofNodes(nodes, last));
+  });
+
+  it("of depth are the same", () => {
+    const deep = (levels: number) => okXml(`<tags>${"<x>".repeat(levels)}${"</x>".repeat(levels)}</tags>`);
+    expect(isReadInOnePass(tag, deep(62))).toBe(true);
+    expect(isReadInOnePass(tag, deep(63))).toBe(false);
+    for (const levels of [62, 63]) compare(tag, deep(levels));
+  });
 });
 
 describe("documents made to be expensive", () => {

@@ -11,15 +11,24 @@ const ampersand = 0x26;
 /** More are left to the reader of trees. */
 const mostAttributes = 12;
 
+// Shared by all documents, of which one is read at a time: to make them for each would cost more than to read a small one.
+const [nameStarts, nameEnds, valueStarts, valueEnds] = [0, 0, 0, 0].map(() => new Int32Array(mostAttributes)) as [
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+];
+const kinds = new Uint8Array(mostAttributes);
+
 /** The attributes of one start tag: where their names and values are. */
 export class Attributes {
   count = 0;
-  private readonly nameStarts = new Int32Array(mostAttributes);
-  private readonly nameEnds = new Int32Array(mostAttributes);
-  readonly valueStarts = new Int32Array(mostAttributes);
-  readonly valueEnds = new Int32Array(mostAttributes);
+  private readonly nameStarts = nameStarts;
+  private readonly nameEnds = nameEnds;
+  readonly valueStarts = valueStarts;
+  readonly valueEnds = valueEnds;
   /** What the bytes of the value need: bits of `textKinds`. */
-  readonly kinds = new Uint8Array(mostAttributes);
+  readonly kinds = kinds;
 
   constructor(
     private readonly bytes: Buffer,
@@ -58,13 +67,13 @@ export class Attributes {
     if (mark !== quote && mark !== apostrophe) return -1;
     const fourMarks = fourTimes(mark);
     let end = quoteAt + 1;
-    let kinds = 0;
+    let found = 0;
     for (let word = this.view.getInt32(end, true); isPlain(word, fourMarks); word = this.view.getInt32(end, true)) end += 4;
     for (let byte = bytes[end]; byte !== mark; byte = bytes[end]) {
       // A "<" is always found, but none may be here.
       if (byte === undefined || byte === lessThan) return -1;
       // White space turns into spaces here.
-      kinds |= byte < 0x20 ? isOdd : (textKinds[byte] as number);
+      found |= byte < 0x20 ? isOdd : (textKinds[byte] as number);
       end = byte === ampersand ? afterReference(bytes, end) : end + 1;
       if (end === -1) return -1;
     }
@@ -72,7 +81,7 @@ export class Attributes {
     this.nameEnds[count] = nameEnd;
     this.valueStarts[count] = quoteAt + 1;
     this.valueEnds[count] = end;
-    this.kinds[count] = kinds;
+    this.kinds[count] = found;
     this.count += 1;
     return this.isLastTwice() ? -1 : end + 1;
   }
