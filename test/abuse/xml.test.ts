@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { releaseChart } from "../../src/catalogue/endpoints/release.js";
+import { UpstreamError } from "../../src/upstream/errors.js";
+import { readAnswer } from "../../src/upstream/xml/envelope.js";
 import { XmlError } from "../../src/upstream/xml/xml-error.js";
 import { readXml } from "../../src/upstream/xml/xml.js";
+import { okXml } from "../support/fake-upstream.js";
 import { hasRecordings, readRecordings } from "../support/given-material.js";
 import { hostileDocuments } from "../support/hostile-documents.js";
 
@@ -13,6 +17,21 @@ describe("the limits of the XML reader", () => {
       readXml(document);
     } catch (error) {
       expect(error).toBeInstanceOf(XmlError);
+    }
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(1500);
+  });
+});
+
+describe("a response that is read in one pass and then by a tree", () => {
+  // At most 220 ms where this was written.
+  it.each(hostileDocuments(4 * 1024 * 1024))("takes bounded time for 4 MiB of $name", ({ source }) => {
+    const body = Buffer.from(okXml(`<chart>${source()}</chart>`));
+    const before = process.cpuUsage();
+    try {
+      readAnswer(releaseChart, { httpStatus: 200, body });
+    } catch (error) {
+      expect(error).toBeInstanceOf(UpstreamError);
     }
     const { user, system } = process.cpuUsage(before);
     expect((user + system) / 1000).toBeLessThan(1500);

@@ -210,6 +210,14 @@ describe("the limits", () => {
     for (const nodes of [80_000, 80_001]) compare(tag, ofNodes(nodes, last));
   });
 
+  it("count elements that are there again", () => {
+    const [chart] = endpoints.filter(({ path }) => path === "release/chart") as [AnyEndpoint];
+    // Five each: the item, the release, the artist and two ids.
+    const items = `<chartItem><release id="1"><artist id="2"/></release></chartItem>`.repeat(15_999);
+    expect(isReadInOnePass(chart, okXml(`<chart>${items}<x/></chart>`))).toBe(true);
+    expect(isReadInOnePass(chart, okXml(`<chart>${items}<x/><x/></chart>`))).toBe(false);
+  });
+
   it("of depth are the same", () => {
     const deep = (levels: number) => okXml(`<tags>${"<x>".repeat(levels)}${"</x>".repeat(levels)}</tags>`);
     expect(isReadInOnePass(tag, deep(62))).toBe(true);

@@ -6,6 +6,7 @@ import {
   children,
   idAttribute,
   inside,
+  list,
   listOf,
   object,
   part,
@@ -57,6 +58,17 @@ describe("a list", () => {
     const { value, noted } = read(inside("items", object({ items: children("item", thing) })), `<items>${items}</items>`);
     expect(value.items.map(({ id }) => id)).toEqual(["1", "5"]);
     expect(noted).toEqual(["MISSING items/item/@id 2", "SKIPPED_ITEM items/item 3"]);
+  });
+
+  it("is the empty list where it is nil or empty, and null where an object would be", () => {
+    const found = object({
+      ids: child("ids", list({ all: children("id", text) })),
+      thing: child("thing", object({ name: child("name", text) })),
+    });
+    for (const none of ["/>", ` xsi:nil="true"/>`, `></ids>`]) {
+      expect(read(found, `<ids${none}<thing xsi:nil="1"><name>x</name></thing>`).value).toEqual({ ids: { all: [] }, thing: null });
+    }
+    expect(read(found, `<ids xsi:nil="true"><id>1</id></ids><thing/>`).value).toEqual({ ids: { all: ["1"] }, thing: null });
   });
 
   it("keeps every place where it is asked to", () => {

@@ -1,12 +1,11 @@
 /** The attributes of the start tag that was read last. */
 import { afterSpace, endOfName, isOdd, lessThan, startsWith, textKinds } from "./scan.js";
-import { afterReference } from "./texts.js";
+import { attributeTextOf } from "./texts.js";
 import { fourTimes, hasHighBytes, oddBytes, zeroBytes } from "./words.js";
 
 const quote = 0x22;
 const apostrophe = 0x27;
 const equalsSign = 0x3d;
-const ampersand = 0x26;
 
 /** More are left to the reader of trees. */
 const mostAttributes = 12;
@@ -74,9 +73,10 @@ export class Attributes {
       if (byte === undefined || byte === lessThan) return -1;
       // White space turns into spaces here.
       found |= byte < 0x20 ? isOdd : (textKinds[byte] as number);
-      end = byte === ampersand ? afterReference(bytes, end) : end + 1;
-      if (end === -1) return -1;
+      end += 1;
     }
+    // Also where nothing reads it.
+    if ((found & isOdd) !== 0 && attributeTextOf(bytes, quoteAt + 1, end, found) === undefined) return -1;
     this.nameStarts[count] = nameStart;
     this.nameEnds[count] = nameEnd;
     this.valueStarts[count] = quoteAt + 1;

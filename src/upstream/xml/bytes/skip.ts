@@ -1,9 +1,9 @@
 /** Passes over what is not read, and checks that it is well-formed. */
 import type { ElementName } from "./element-name.js";
-import { afterSpace, endOfName, greaterThan, lessThan, slash } from "./scan.js";
+import { afterSpace, endOfName, greaterThan, isOdd, lessThan, slash } from "./scan.js";
 import type { Source } from "./source.js";
 import { endTag, openTag } from "./tags.js";
-import { afterCdata, afterComment, afterReference } from "./texts.js";
+import { afterCdata, afterComment, textOf } from "./texts.js";
 
 /** As the reader of trees has them. */
 export const maxNodes = 80_000;
@@ -71,10 +71,10 @@ function endTagOf(bytes: Buffer, at: number, nameStart: number, nameEnd: number)
 /** At the next "<"; -1 where there is none, or what begins a reference is none. */
 function afterText(bytes: Buffer, from: number): number {
   let at = from;
-  for (let byte = bytes[at]; byte !== lessThan; byte = bytes[at]) {
+  let hasReferences = false;
+  for (let byte = bytes[at]; byte !== lessThan; byte = bytes[++at]) {
     if (byte === undefined) return -1;
-    at = byte === ampersand ? afterReference(bytes, at) : at + 1;
-    if (at === -1) return -1;
+    if (byte === ampersand) hasReferences = true;
   }
-  return at;
+  return hasReferences && textOf(bytes, from, at, isOdd) === undefined ? -1 : at;
 }

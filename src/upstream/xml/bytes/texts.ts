@@ -4,9 +4,6 @@ import { attributeText, normalizeDocument, resolveReferences } from "../xml-text
 import { exclamationMark, isOdd, lessThan, slash } from "./scan.js";
 import type { Source } from "./source.js";
 
-const semicolon = 0x3b;
-/** HTML's longest entity has 31 letters. */
-const longestReference = 40;
 const commentStart = Buffer.from("<!--");
 const cdataStart = Buffer.from("<![CDATA[");
 
@@ -72,10 +69,4 @@ function isAt(bytes: Buffer, at: number, mark: Buffer): boolean {
 function afterMark(bytes: Buffer, mark: string, from: number): number {
   const found = bytes.indexOf(mark, from, "latin1");
   return found === -1 ? -1 : found + mark.length;
-}
-
-/** Behind the reference that begins at `at`; -1 where none does. */
-export function afterReference(bytes: Buffer, at: number): number {
-  const length = bytes.subarray(at, at + longestReference).indexOf(semicolon) + 1;
-  return length > 0 && exactly(resolveReferences, bytes, at, at + length) !== undefined ? at + length : -1;
 }
