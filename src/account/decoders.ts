@@ -3,7 +3,7 @@ import { child, inside, listOf, mapped, object, optionalAttribute, required, typ
 import { moment, personal, token } from "../upstream/xml/values.js";
 
 /** Both a request token and an access token. */
-const oauthToken = object({ key: required("oauth_token", token), secret: required("oauth_token_secret", token) });
+const oauthToken = object({ key: required("oauth_token", personal), secret: required("oauth_token_secret", personal) });
 
 export const requestToken = inside("oauth_request_token", oauthToken);
 export const accessToken = inside("oauth_access_token", oauthToken);

@@ -78,12 +78,12 @@ export class ObjectReader implements ElementReader {
     let previous: Child | undefined;
     for (;;) {
       const at = nextTag(source);
+      if (at === -1) return gaveUp;
       if (bytes[at + 1] === slash) {
         source.at = endTag(source, at, this.name);
         return source.at === -1 ? gaveUp : undefined;
       }
-      source.nodes += 1;
-      if (at === -1 || at >= source.lastTag || source.nodes > maxNodes || (depth === 1 && isFailure(source, at + 1))) return gaveUp;
+      if (!isReadable(source, at, depth)) return gaveUp;
       const child = children.find(source, at, expected);
       if (child === undefined) {
         if (!passUnknown(source, at + 1, depth)) return gaveUp;
@@ -97,6 +97,13 @@ export class ObjectReader implements ElementReader {
       expected = child.next;
     }
   }
+}
+
+/** @param at Where the start tag of a child begins. @param depth Of the child. */
+function isReadable(source: Source, at: number, depth: number): boolean {
+  source.nodes += 1;
+  if (at >= source.lastTag || source.nodes > maxNodes) return false;
+  return depth > 1 || !isFailure(source, at + 1);
 }
 
 const fourSpaces = fourTimes(0x20);

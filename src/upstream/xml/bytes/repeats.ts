@@ -1,6 +1,13 @@
 /** Elements that stand in one document again and again, byte for byte: the formats and prices of a chart, the release of every track. Each is read
  *  once, and its frozen value is shared. */
-import type { Source } from "./source.js";
+
+/** How far a document has been read. */
+interface Progress {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  at: number;
+  nodes: number;
+}
 
 interface Earlier {
   /** Behind the name in the start tag. */
@@ -21,7 +28,7 @@ export class Repeats {
   private next = 0;
 
   /** Passes over an element that was read before. @returns its value; undefined where it was not */
-  find(source: Source): unknown {
+  find(source: Progress): unknown {
     const { view, bytes, at } = source;
     for (const { start, length, nodes, value } of this.earlier) {
       if (at + length <= bytes.length && isSame(view, at, start, length)) {
@@ -34,7 +41,7 @@ export class Repeats {
   }
 
   /** @param start Behind the name of the element that was just read. @param nodes Inside it. */
-  remember({ at }: Source, start: number, nodes: number, value: unknown): void {
+  remember({ at }: Progress, start: number, nodes: number, value: unknown): void {
     const length = at - start;
     if (length < shortest) return;
     this.earlier[this.next] = { start, length, nodes, value };

@@ -2,7 +2,12 @@
 import { XmlError } from "../xml-error.js";
 import { attributeText, normalizeDocument, resolveReferences } from "../xml-text.js";
 import { exclamationMark, isOdd, lessThan, slash } from "./scan.js";
-import type { Source } from "./source.js";
+
+/** Where in which bytes. */
+interface Position {
+  readonly bytes: Buffer;
+  at: number;
+}
 
 const commentStart = Buffer.from("<!--");
 const cdataStart = Buffer.from("<![CDATA[");
@@ -30,7 +35,7 @@ function exactly(read: (raw: string) => string, bytes: Buffer, start: number, en
 
 /** The text of an element up to its end tag, which the source then stands at: also with comments and CDATA, but not with elements. Undefined
  *  gives up. */
-export function mixedText(source: Source): string | undefined {
+export function mixedText(source: Position): string | undefined {
   const { bytes } = source;
   let text = "";
   let at = source.at;
