@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { attribute, child, children, inside, listOf, object, optionalAttribute, type Decoder } from "../../../src/upstream/xml/decode.js";
 import { decimal, flag, integer, real, text, token } from "../../../src/upstream/xml/values.js";
-import { readByBoth } from "../../support/both-readers.js";
+import { isReadInOnePass, readByBoth } from "../../support/both-readers.js";
+import { withReceived } from "../../../src/upstream/xml/form.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 
 const thing = object({ id: attribute("id"), name: child("name", text), year: child("year", integer) });
@@ -30,6 +31,15 @@ describe("an answer", () => {
     const value = readByBoth(details, { httpStatus: 200, body: ok(`<thing id="1"><name>Keane</name></thing>`) });
     expect(value).toEqual({ id: "1", name: "Keane", year: undefined });
     expect(Object.isFrozen(value)).toBe(true);
+  });
+
+  it("may be read together with the HTTP response", () => {
+    const result = withReceived(details.result, ({ id }, { httpStatus, header, body }) => [id, httpStatus, header("etag"), body].join(" "));
+    const body = ok(`<thing id="1"/>`);
+    const header = (name: string) => (name === "etag" ? "W/x" : undefined);
+    expect(readByBoth({ ...details, result }, { httpStatus: 203, header, body })).toBe(`1 203 W/x ${body}`);
+    expect(isReadInOnePass({ ...details, result }, body)).toBe(true);
+    expect(() => readByBoth({ ...details, result }, { httpStatus: 203, header, body: ok("<thing/>") })).toThrow("(thing: is missing)");
   });
 
   it.each([
