@@ -45,31 +45,31 @@ interface Bytes {
 export class Pattern {
   readonly length: number;
   private readonly bytes: Uint8Array;
-  /** The last one overlaps the one before it, where the length is no multiple of four. */
-  private readonly words: Int32Array;
+  private readonly first: number;
+  private readonly last: number;
+  /** Where the last word begins; below 0 where the pattern is shorter than a word. */
   private readonly lastAt: number;
 
   constructor(text: string) {
     this.bytes = Buffer.from(text);
     this.length = this.bytes.length;
-    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.length);
     this.lastAt = this.length - 4;
-    const count = this.lastAt < 0 ? 0 : Math.ceil(this.length / 4);
-    this.words = Int32Array.from({ length: count }, (_, i) => view.getInt32(Math.min(4 * i, this.lastAt), true));
+    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.length);
+    this.first = this.lastAt < 0 ? 0 : view.getInt32(0, true);
+    this.last = this.lastAt < 0 ? 0 : view.getInt32(this.lastAt, true);
   }
 
   /** Whether it stands at `at`. */
   isAt({ view, bytes }: Bytes, at: number): boolean {
-    const { words, lastAt } = this;
+    const { lastAt } = this;
     if (at + this.length > bytes.length) return false;
-    if (lastAt < 0) return this.isShortAt(bytes, at);
-    const last = words.length - 1;
-    for (let i = 0; i < last; i += 1) if (view.getInt32(at + 4 * i, true) !== words[i]) return false;
-    return view.getInt32(at + lastAt, true) === words[last];
+    if (lastAt < 0) return this.isBetween(bytes, at, 0, this.length);
+    if (view.getInt32(at, true) !== this.first || view.getInt32(at + lastAt, true) !== this.last) return false;
+    return lastAt <= 4 || this.isBetween(bytes, at, 4, lastAt);
   }
 
-  private isShortAt(bytes: Uint8Array, at: number): boolean {
-    for (let i = 0; i < this.length; i += 1) if (bytes[at + i] !== this.bytes[i]) return false;
+  private isBetween(bytes: Uint8Array, at: number, from: number, to: number): boolean {
+    for (let i = from; i < to; i += 1) if (bytes[at + i] !== this.bytes[i]) return false;
     return true;
   }
 }
