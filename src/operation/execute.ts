@@ -17,7 +17,7 @@ import { WholeOperation } from "../graph/selection.js";
 import { memoizePerObject } from "../shared/memoize-per-object.js";
 import type { MaybePromise } from "../shared/maybe-promise.js";
 import type { Scope } from "../shared/scope.js";
-import { fragmentsIn } from "./incremental.js";
+import { fragmentsIn } from "./fragments.js";
 import type { Events } from "./payloads.js";
 import type { Prepared } from "./prepare.js";
 

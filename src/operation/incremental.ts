@@ -1,14 +1,6 @@
 /** Documents with `@defer` and `@stream`. Everything but execution takes them without: plan, limits of calls and look-ahead are those of the
  *  whole operation, and so is the response to a client that takes it in one piece. docs/decisions/0039 */
-import {
-  getDirectiveValues,
-  Kind,
-  visit,
-  type DirectiveNode,
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-} from "graphql";
+import { getDirectiveValues, visit, type DirectiveNode, type DocumentNode, type FieldNode } from "graphql";
 import { incrementalDirectives, streamDirective } from "../graph/directives.js";
 import { memoizePerObject } from "../shared/memoize-per-object.js";
 import { badDocument, requestError } from "./errors.js";
@@ -47,10 +39,4 @@ export function checkInitialCounts(streamed: readonly FieldNode[], variables: Re
       extensions: { argument: "initialCount" },
     });
   }
-}
-
-/** By name. */
-export function fragmentsIn({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments = definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION);
-  return Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
 }

@@ -6,7 +6,7 @@ import type { ItemPages } from "../../shared/item-pages.js";
 import type { Store } from "../../upstream/session.js";
 import { memoizePerObject } from "../../shared/memoize-per-object.js";
 import { requestError } from "../errors.js";
-import { fragmentsIn } from "../incremental.js";
+import { fragmentsIn } from "../fragments.js";
 import type { Prepared } from "../prepare.js";
 import { createPlanner, type Plan, type PlannedOperation } from "./plan.js";
 

@@ -1,0 +1,112 @@
+/** Compiles selections: each field becomes a function from its object to JSON text. @see GraphQL specification, "Executing Selection Sets" */
+import { collectSubFields } from "@graphql-tools/utils";
+import {
+  getNullableType,
+  isLeafType,
+  isNonNullType,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
+import { completion, settled } from "./complete.js";
+import { Joined } from "./joined.js";
+import { resolverOf } from "./resolve.js";
+import { below, failed, isPromise, type Complete, type Path, type Run, type Text } from "./run.js";
+
+/** What is compiled. */
+export interface Compilation {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** Those that decide what is selected. */
+  readonly variables: Record<string, unknown>;
+  /** How many fields have arguments that depend on variables. */
+  dependentFields: number;
+}
+
+/** One field of an object. */
+export interface FieldPlace {
+  readonly of: Compilation;
+  readonly parent: GraphQLObjectType;
+  readonly field: ReturnType<GraphQLObjectType["getFields"]>[string];
+  readonly name: string;
+  readonly nodes: readonly FieldNode[];
+}
+
+/** @param at Path of the object; undefined for the operation itself. */
+export type WriteObject = (source: unknown, run: Run, at: Path | undefined) => Text;
+
+/** @param fields By response name. */
+export function selection(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>, of: Compilation): WriteObject {
+  const writers = [...fields].map(([name, nodes], index) => ({
+    before: `${index === 0 ? "" : ","}${JSON.stringify(name)}:`,
+    write: fieldWriter(type, name, nodes, of),
+  }));
+  return (source, run, at) => {
+    const joined = new Joined("{");
+    for (const { before, write } of writers) {
+      try {
+        joined.add(before, write(source, run, at));
+      } catch (error) {
+        return joined.fail(error);
+      }
+    }
+    return joined.end("}");
+  };
+}
+
+function fieldWriter(parent: GraphQLObjectType, name: string, nodes: readonly FieldNode[], of: Compilation): WriteObject {
+  const fieldName = nodes[0]?.name.value ?? "";
+  if (fieldName === "__typename") {
+    const text = JSON.stringify(parent.name);
+    return () => text;
+  }
+  const field = parent.getFields()[fieldName];
+  if (field === undefined) throw new TypeError(`${parent.name} has no field ${fieldName}.`);
+  const place = { of, parent, field, name, nodes };
+  return isLeafType(getNullableType(field.type)) ? leafField(place) : otherField(place);
+}
+
+/** Nothing below a leaf needs its path, so that is made only where something fails. */
+function leafField(place: FieldPlace): WriteObject {
+  const { parent, field, name, nodes } = place;
+  const complete = completion(field.type, place, noObjects);
+  const resolve = resolverOf(place);
+  const onError = { nodes, isNonNull: isNonNullType(field.type) };
+  const fail = (error: unknown, run: Run, at: Path | undefined): string => failed(error, onError, run, below(at, name, parent.name));
+  return (source, run, at) => {
+    try {
+      const value = resolve(source, run, at);
+      if (!isPromise(value)) return complete(value, run, undefined);
+      return value.then((present) => complete(present, run, undefined)).catch((error: unknown) => fail(error, run, at));
+    } catch (error) {
+      return fail(error, run, at);
+    }
+  };
+}
+
+function noObjects(): never {
+  throw new TypeError("A leaf has no objects.");
+}
+
+function otherField(place: FieldPlace): WriteObject {
+  const { of, parent, field, name, nodes } = place;
+  const { schema, fragments, variables } = of;
+  const select = (type: GraphQLObjectType): Complete =>
+    selection(type, collectSubFields(schema, fragments, variables, type, [...nodes]).fields, of);
+  const complete = completion(field.type, place, select);
+  const resolve = resolverOf(place);
+  const onError = { nodes, isNonNull: isNonNullType(field.type) };
+  return (source, run, at) => {
+    const own = below(at, name, parent.name);
+    let value: unknown;
+    try {
+      value = resolve(source, run, at);
+    } catch (error) {
+      return failed(error, onError, run, own);
+    }
+    return settled(value, complete, onError, run, own);
+  };
+}
