@@ -15,32 +15,7 @@ interface Paged {
 }
 
 type ItemOf<P extends Page<unknown>> = Exclude<P["items"][number], Unreadable>;
-
-/** Reads a window of the list that a method answers. */
-export type ReadList = <Q extends Paged, P extends Page<unknown>>(
-  endpoint: Endpoint<Q, P>,
-  params: Omit<Q, keyof Paged>,
-  window: Window,
-) => MaybePromise<WindowRead<ItemOf<P>, P>>;
-
-export interface Lists {
-  /** By the fewest calls and, among those, the fewest items. */
-  readonly read: ReadList;
-  /** For lists that are short and mostly wanted whole: one answer serves every window. */
-  readonly readWhole: ReadList;
-  /** The first item that matches; pages after it are not read, nor those before the page on which it was found last. Undefined where none matches. Rejects with UPSTREAM_BAD_RESPONSE where none
-   *  matches and an item could not be read: it may be the one. */
-  find<Q extends Paged, P extends Page<unknown>>(
-    endpoint: Endpoint<Q, P>,
-    params: Omit<Q, keyof Paged>,
-    matches: (item: ItemOf<P>) => boolean,
-    place?: Place,
-  ): MaybePromise<ItemOf<P> | undefined>;
-  /** The first page of `readWhole`, of the current or a former largest size, if the cache holds it. Makes no call. */
-  peekFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): P | undefined;
-  /** Whether the first page of `readWhole` needs no further call: the operation has asked for it, or the cache holds it. */
-  hasFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): boolean;
-}
+type Read<P extends Page<unknown>> = MaybePromise<WindowRead<ItemOf<P>, P>>;
 
 /** Where `find` found the same item before. */
 export interface Place {
@@ -53,54 +28,89 @@ export interface Place {
 /** How many items `find` looks at first. A page holds at least as many. */
 const lookedAtFirst = 50;
 
-export function createLists(client: Client, session: Session, limit: PageSizeLimit): Lists {
-  const pending = new Map<string, Promise<unknown>>();
+/** Of one operation, in one session. */
+export class Lists {
+  private readonly pending = new Map<string, Promise<unknown>>();
+
+  constructor(
+    protected readonly client: Client,
+    protected readonly session: Session,
+    private readonly limit: PageSizeLimit,
+  ) {}
+
+  /** Reads a window of the list that a method answers by the fewest calls and, among those, the fewest items. */
+  read<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, window: Window): Read<P> {
+    return this.readBy(planWindow, endpoint, params, window);
+  }
+
+  /** As `read`, for lists that are short and mostly wanted whole: one answer serves every window. */
+  readWhole<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, window: Window): Read<P> {
+    return this.readBy(planWhole, endpoint, params, window);
+  }
+
+  /** The first item that matches; pages after it are not read, nor those before the page on which it was found last. Undefined where none
+   *  matches. Rejects with UPSTREAM_BAD_RESPONSE where none matches and an item could not be read: it may be the one. */
+  find<Q extends Paged, P extends Page<unknown>>(
+    endpoint: Endpoint<Q, P>,
+    params: Omit<Q, keyof Paged>,
+    matches: (item: ItemOf<P>) => boolean,
+    place?: Place,
+  ): MaybePromise<ItemOf<P> | undefined> {
+    const read = (window: Window) => this.readWhole(endpoint, params, window);
+    return findItem({ read, matches, method: endpoint.path, limit: this.limit, place });
+  }
+
+  /** The first page of `readWhole`, of the current or a former largest size, if the cache holds it. Makes no call. */
+  peekFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): P | undefined {
+    const { value, formerValues } = this.limit;
+    return this.peek(endpoint, params, [value]) ?? this.peek(endpoint, params, formerValues);
+  }
+
+  /** Whether the first page of `readWhole` needs no further call: the operation has asked for it, or the cache holds it. */
+  hasFirst<Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>): boolean {
+    const asked = keyOf(endpoint.path, { ...params, ...firstPage(this.limit.value) });
+    return this.pending.has(asked) || this.peekFirst(endpoint, params) !== undefined;
+  }
+
+  private readBy<Q extends Paged, P extends Page<unknown>>(
+    plan: typeof planWindow,
+    endpoint: Endpoint<Q, P>,
+    params: Omit<Q, keyof Paged>,
+    window: Window,
+  ): Read<P> {
+    const { limit } = this;
+    return readWindow<ItemOf<P>, P & Page<ItemOf<P>>>(window, {
+      method: endpoint.path,
+      plan,
+      limit,
+      fetchPage: (call) => {
+        const isWholeFirst = plan === planWhole && call.page === 1 && call.pageSize === limit.value;
+        const known = isWholeFirst ? this.peek(endpoint, params, limit.formerValues) : undefined;
+        // TypeScript cannot see that P is a page of its own items.
+        const page = (known ?? this.ask(endpoint, paramsOf<Q>(params, call))) as MaybePromise<P & Page<ItemOf<P>>>;
+        return orPastTheEnd(page, call.page);
+      },
+    });
+  }
 
   /** Asks once in an operation, also for what no cache may hold. */
-  function ask<Q, P>(endpoint: Endpoint<Q, P>, params: Q): MaybePromise<P> {
+  private ask<Q, P>(endpoint: Endpoint<Q, P>, params: Q): MaybePromise<P> {
+    const { pending } = this;
     const known = pending.size === 0 ? undefined : pending.get(keyOf(endpoint.path, params));
     if (known !== undefined) return known as Promise<P>;
-    const answer = client.call(endpoint, params, session);
+    const answer = this.client.call(endpoint, params, this.session);
     if (answer instanceof Promise) pending.set(keyOf(endpoint.path, params), answer);
     return answer;
   }
 
   /** The first page in one of these sizes. */
-  function peek<Q extends Paged, P>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, sizes: readonly number[]): P | undefined {
+  private peek<Q extends Paged, P>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, sizes: readonly number[]): P | undefined {
     for (const size of sizes) {
-      const page = client.peek(endpoint, paramsOf<Q>(params, firstPage(size)), session);
+      const page = this.client.peek(endpoint, paramsOf<Q>(params, firstPage(size)), this.session);
       if (page !== undefined) return page;
     }
     return undefined;
   }
-
-  const readBy =
-    (plan: typeof planWindow): ReadList =>
-    <Q extends Paged, P extends Page<unknown>>(endpoint: Endpoint<Q, P>, params: Omit<Q, keyof Paged>, window: Window) =>
-      readWindow<ItemOf<P>, P & Page<ItemOf<P>>>(window, {
-        method: endpoint.path,
-        plan,
-        limit,
-        fetchPage(call) {
-          const isWholeFirst = plan === planWhole && call.page === 1 && call.pageSize === limit.value;
-          const page = (isWholeFirst ? peek(endpoint, params, limit.formerValues) : undefined) ?? ask(endpoint, paramsOf<Q>(params, call));
-          // TypeScript cannot see that P is a page of its own items.
-          return orPastTheEnd(page as MaybePromise<P & Page<ItemOf<P>>>, call.page);
-        },
-      });
-
-  const readWhole = readBy(planWhole);
-  const peekFirst: Lists["peekFirst"] = (endpoint, params) => peek(endpoint, params, [limit.value, ...limit.formerValues]);
-
-  return {
-    read: readBy(planWindow),
-    readWhole,
-    peekFirst,
-    hasFirst: (endpoint, params) =>
-      pending.has(keyOf(endpoint.path, { ...params, ...firstPage(limit.value) })) || peekFirst(endpoint, params) !== undefined,
-    find: (endpoint, params, matches, place) =>
-      findItem({ read: (window) => readWhole(endpoint, params, window), matches, method: endpoint.path, limit, place }),
-  };
 }
 
 interface Search<T> {

@@ -10,6 +10,7 @@ import {
   type GraphQLInputFieldConfig,
   type GraphQLSchema,
 } from "graphql";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
 import { hasDefault, optionalIfDefault, withDefaults } from "./defaults.js";
 import { costOf, type FieldCost, type Lookup, type UpstreamCost } from "./field-cost.js";
 import { isOperatorOnly } from "./operator.js";
@@ -33,8 +34,10 @@ function describedField<C>(field: GraphQLFieldConfig<unknown, C>): GraphQLFieldC
     .map(([name, { type, defaultValue }]) => ({ name, type, defaultValue }))
     .filter(hasDefault);
   if (resolve === undefined || inputs.length === 0) return described;
+  // All objects of a list may be asked with the same arguments.
+  const complete = memoizePerObject((values: Readonly<Record<string, unknown>>) => withDefaults(inputs, values));
   const withValues: GraphQLFieldResolver<unknown, C> = (source, values: Record<string, unknown>, context, info) =>
-    resolve(source, withDefaults(inputs, values), context, info);
+    resolve(source, complete(values), context, info);
   return { ...described, resolve: withValues };
 }
 

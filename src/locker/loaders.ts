@@ -1,5 +1,5 @@
 /** Reads what users own from their lockers. */
-import { createLists, type ReadList } from "../catalogue/lists.js";
+import { Lists } from "../catalogue/lists.js";
 import type { Listed } from "../shared/listed.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { memoizePerObject } from "../shared/memoize-per-object.js";
@@ -13,8 +13,8 @@ import { userLocker } from "./endpoints.js";
 import type { OwnedPurchase, OwnedRelease } from "./owned.js";
 
 /** One reader per owner and operation: lockers are never kept longer. */
-function lockers({ client, store, use }: Scope): (owner: UserCredential) => ReadList {
-  return memoizePerObject((user) => createLists(client, { store, user }, use(pageSizeLimits).locker).read);
+function lockers({ client, store, use }: Scope): (owner: UserCredential) => Lists {
+  return memoizePerObject((user) => new Lists(client, { store, user }, use(pageSizeLimits).locker));
 }
 
 /** The part of a locker to read, as `user/locker` takes it. */
@@ -31,7 +31,7 @@ export function readLocker(
   window: Window,
   { use }: Scope,
 ): MaybePromise<WindowOf<Listed<OwnedRelease>>> {
-  return andThen(use(lockers)(owner)(userLocker, part, window), (read) => ({
+  return andThen(use(lockers)(owner).read(userLocker, part, window), (read) => ({
     ...read,
     items: read.items.map(({ item }) => ({ item: { facts: item, owner } })),
   }));
@@ -41,7 +41,7 @@ export function readLocker(
 const everyRelease = { offset: 0, count: 500 };
 
 function readPurchase(owner: UserCredential, purchaseId: string, { use }: Scope) {
-  return use(lockers)(owner)(userLocker, { purchaseId }, everyRelease);
+  return use(lockers)(owner).read(userLocker, { purchaseId }, everyRelease);
 }
 
 /** Null where the user has made no such purchase. */

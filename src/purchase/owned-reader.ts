@@ -1,5 +1,5 @@
 /** Looks into a user's locker for purchases. */
-import { createLists } from "../catalogue/lists.js";
+import { Lists } from "../catalogue/lists.js";
 import { readableTracks, type LockerReleaseFacts } from "../locker/decoders.js";
 import { userLocker } from "../locker/endpoints.js";
 import type { LockerPart } from "../locker/loaders.js";
@@ -28,7 +28,7 @@ const everyRelease = 500;
 /** Every look is a new call, made even when other calls are held back: what became of money has to be found out. */
 export function ownedReader({ client, use }: Pick<Scope, "client" | "use">, session: Session): OwnedReader {
   const read = async (params: Partial<LockerPart>, count: number): Promise<Look> => {
-    const lists = createLists(client.critical(), session, use(pageSizeLimits).locker);
+    const lists = new Lists(client.critical(), session, use(pageSizeLimits).locker);
     const { items, total } = await lists.read(userLocker, params, { offset: 0, count });
     // Items that cannot be read are left out. A release without tracks has lost them that way.
     const missing = typeof total === "number" ? Math.max(0, Math.min(count, total) - items.length) : 0;

@@ -3,7 +3,7 @@ import { builder } from "../graph/builder.js";
 import { itemPages } from "../shared/item-pages.js";
 import { pageSizeLimits } from "../shared/window-read.js";
 import { readable } from "../upstream/xml/unreadable.js";
-import { createCatalogueLoaders } from "../catalogue/loaders.js";
+import { Catalogue } from "../catalogue/loaders.js";
 import { upstream, withoutCall } from "../graph/field-cost.js";
 import type { Scope } from "../shared/scope.js";
 import { accountPageArgs, accountPageSecret } from "../graph/types/account-page.graph.js";
@@ -61,7 +61,7 @@ builder.objectRef<EarlierAttemptFacts>("EarlierAttemptError").implement({
 /** Bypasses the cache, which holds the price that was shown. */
 async function currentPrice(of: ForSale, { client, use }: Scope): Promise<ShownPrice | null> {
   const { releaseId, trackId, store } = of;
-  const catalogue = createCatalogueLoaders(
+  const catalogue = new Catalogue(
     client.critical().bypassCache(),
     { store },
     { limit: use(pageSizeLimits).catalogue, pages: use(itemPages), batchSize: 0 },

@@ -32,6 +32,8 @@ export function resolverOf(place: FieldPlace): Resolve {
   return (source, run) => withoutInfo(source, args(run), run.scope);
 }
 
+const noArguments = Object.freeze({});
+
 type ArgumentsOf = (run: Run) => Arguments;
 type InfoOf = (run: Run, at: Path) => GraphQLResolveInfo;
 
@@ -47,6 +49,7 @@ function exposed(name: string, args: ArgumentsOf, info: InfoOf): Resolve {
 /** They are the same for all objects of an operation. @returns throws GraphQLError where a value does not fit. */
 function argumentsOf({ of, field, nodes: [node] }: FieldPlace): ArgumentsOf {
   if (node === undefined) throw new TypeError("A field has no node.");
+  if (field.args.length === 0) return () => noArguments;
   const read = (variables: Arguments): Arguments => getArgumentValues(field, node, variables);
   if (hasVariables(node)) {
     const number = of.dependentFields;

@@ -1,7 +1,7 @@
 /** Lists by window and searched for one item, on a client that answers from memory. */
 import { describe, expect, it } from "vitest";
 import { releaseTracks } from "../../../src/catalogue/endpoints/release.js";
-import { createLists } from "../../../src/catalogue/lists.js";
+import { Lists } from "../../../src/catalogue/lists.js";
 import { PageSizeLimit } from "../../../src/shared/window-read.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
 import { Unreadable } from "../../../src/upstream/xml/unreadable.js";
@@ -31,7 +31,7 @@ function listOf(length: number, { cap = 500, unreadable = [] as readonly number[
     },
     { forgets },
   );
-  return { lists: createLists(client, session, limit), calls, limit };
+  return { lists: new Lists(client, session, limit), calls, limit };
 }
 
 /** A place in memory, for one item. */
@@ -150,7 +150,7 @@ describe("a page past the end", () => {
     const failing = cannedClient(() => {
       throw new UpstreamError("UPSTREAM_REJECTED_INPUT", "no", { method: "release/tracks", sevendigitalCode: "1003" });
     });
-    const none = createLists(failing.client, session, new PageSizeLimit(500));
+    const none = new Lists(failing.client, session, new PageSizeLimit(500));
     await expect(none.read(releaseTracks, release, { offset: 0, count: 10 })).rejects.toMatchObject({
       method: "release/tracks",
       sevendigitalCode: "1003",

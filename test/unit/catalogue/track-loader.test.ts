@@ -1,6 +1,6 @@
 /** Tracks by id, on a client that answers from memory. */
 import { describe, expect, it } from "vitest";
-import { createLists } from "../../../src/catalogue/lists.js";
+import { Lists } from "../../../src/catalogue/lists.js";
 import { createTrackLoader } from "../../../src/catalogue/track-loader.js";
 import { PageSizeLimit } from "../../../src/shared/window-read.js";
 import { UpstreamError } from "../../../src/upstream/errors.js";
@@ -24,7 +24,7 @@ function shop(batchSize = 0) {
     if (trackId === "3") throw new UpstreamError("NOT_AVAILABLE_IN_COUNTRY", "not here", { method: path });
     return { trackId, title: `details ${trackId}`, release: { releaseId: trackId === "1" ? "7" : "8" } };
   });
-  const load = createTrackLoader({ client, session, batchSize, lists: createLists(client, session, limit) });
+  const load = createTrackLoader({ client, session, batchSize, lists: new Lists(client, session, limit) });
   return { load, limit, calls: () => calls().map((call) => call.split(" ")[0]), batches: () => calls() };
 }
 
