@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { trace } from "@opentelemetry/api";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { createLogOutput } from "../telemetry/log-output.js";
 import { createLog } from "../telemetry/log.js";
 import { secretsOf } from "../telemetry/redact.js";
 import type { ServerConfig } from "./server-config.js";
@@ -20,7 +21,7 @@ export function createAmbient(config: ServerConfig, { version, rootDirectory }: 
     nonce: (): string => randomBytes(16).toString("hex"),
     /** In [0, 1). */
     random: (): number => Math.random(),
-    log: createLog({ level: config.logLevel, secrets: secretsOf(config), write: (line) => process.stderr.write(line) }),
+    log: createLog({ level: config.logLevel, secrets: secretsOf(config), write: createLogOutput((lines) => process.stderr.write(lines)) }),
     /** Holds the server's metrics and those of the process. */
     registry,
     /** Of the OpenTelemetry SDK, where the process was started with one. Otherwise its spans do nothing. */

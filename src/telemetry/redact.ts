@@ -23,44 +23,49 @@ const unprintable = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 /** Longer texts are cut, because the patterns take long and such text is not useful in a log. */
 const longestText = 2000;
 
+/** What each of the patterns finds has one of these. To look for them is much faster. */
+const hint = /:\/\/|oauth_|bearer|eyJ|@/i;
+
 /** Redacts one text. @param secrets Those that are too short to match safely are ignored. */
 export function createTextRedactor(secrets: readonly string[]): (text: string) => string {
   const known = [...new Set(secrets.filter((secret) => secret.length >= shortest).flatMap(spellings))];
   // The longest first, because one may contain another.
   known.sort((one, other) => other.length - one.length);
+  const shortestKnown = known.at(-1)?.length ?? Infinity;
 
   return (text) => {
     let redacted = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-    for (const secret of known) redacted = redacted.replaceAll(secret, placeholder);
-    for (const [pattern, instead] of suspicious) redacted = redacted.replace(pattern, instead);
+    if (redacted.length >= shortestKnown) for (const secret of known) redacted = redacted.replaceAll(secret, placeholder);
+    if (hint.test(redacted)) for (const [pattern, instead] of suspicious) redacted = redacted.replace(pattern, instead);
     return redacted;
   };
 }
 
-/** Redacts a line of JSON text by text, so that it stays valid JSON. A line that is not JSON is redacted as a whole. */
-export function createLineRedactor(secrets: readonly string[]): (line: string) => string {
-  const redact = createTextRedactor(secrets);
-  return (line) => escapeUnprintable(redactJson(line, redact) ?? `${redact(line.trimEnd())}\n`);
-}
+/** Values under these names are not written, whatever they are. */
+const secretNames: ReadonlySet<string> = new Set([
+  ...["authorization", "cookie", "headers", "variables", "query", "url", "token", "secret", "password", "email", "voucher"],
+]);
+const secretName = /^oauth_/i;
 
-/** Redacts names and values. Undefined where the line is not JSON. */
-function redactJson(line: string, redact: (text: string) => string): string | undefined {
-  const redactValue = (value: unknown): unknown => {
+/** Redacts the facts of a line: names and texts, at any depth. */
+export function createFactsRedactor(redact: (text: string) => string): (facts: object) => Record<string, unknown> {
+  const valueOf = (value: unknown): unknown => {
     if (typeof value === "string") return redact(value);
-    if (Array.isArray(value)) return value.map(redactValue);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [redact(name), /^oauth_/i.test(name) ? placeholder : redactValue(one)]),
-    );
+    return Array.isArray(value) ? value.map(valueOf) : factsOf(value);
   };
-  try {
-    return `${JSON.stringify(redactValue(JSON.parse(line)))}\n`;
-  } catch {
-    return undefined;
-  }
+  const factsOf = (facts: object): Record<string, unknown> => {
+    const redacted: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(facts)) {
+      redacted[redact(name)] = secretNames.has(name) || secretName.test(name) ? placeholder : valueOf(value);
+    }
+    return redacted;
+  };
+  return factsOf;
 }
 
-function escapeUnprintable(line: string): string {
+/** A line for terminals. */
+export function withoutControls(line: string): string {
   return line.replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
