@@ -1,11 +1,14 @@
 /** The client's IP address. Clients can forge X-Forwarded-For, so only the entries that our own proxies appended count. */
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
 
 /** @param trustedProxies How many proxies in front of us append an address. */
 export function createAddressReader(trustedProxies: number): (request: IncomingMessage) => string {
+  // A connection carries many requests.
+  const peerOf = memoizePerObject(({ remoteAddress }: Socket) => plainAddress(remoteAddress ?? ""));
   return ({ socket, headers }) => {
-    const peer = plainAddress(socket.remoteAddress ?? "");
+    const peer = peerOf(socket);
     const forwarded = headers["x-forwarded-for"];
     if (trustedProxies === 0 || forwarded === undefined) return peer;
     const added = String(forwarded).split(",").slice(-trustedProxies);

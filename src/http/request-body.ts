@@ -36,7 +36,8 @@ export function readBody(request: IncomingMessage, most: number, mostValues: num
       }
     });
     request.once("end", () => {
-      resolve(bodyOf(Buffer.concat(chunks), mostValues));
+      // Most bodies come in one piece.
+      resolve(bodyOf(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks), mostValues));
     });
     const end = (): void => resolve("gone");
     request.once("error", end);

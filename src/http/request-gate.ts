@@ -4,6 +4,7 @@ import { anonymous, type ReadCaller } from "../operation/caller.js";
 import { isTrusted, networkOf, type RateLimits } from "../operation/rate-limits.js";
 import type { Header, RequestFacts, Sender } from "../operation/request.js";
 import { ClientError } from "../shared/client-error.js";
+import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
 import { ClientCounts } from "./client-counts.js";
 import type { Rejection } from "./responses.js";
 
@@ -32,14 +33,16 @@ interface Ending {
 
 /** @param address IP address of the client, where it is known.
  *  @param response The request counts as under way until this is closed. */
-export type Gate = (address: string | undefined, header: Header, response: Ending) => Promise<GateFacts | Rejection>;
+export type Gate = (address: string | undefined, header: Header, response: Ending) => MaybePromise<GateFacts | Rejection>;
 
 export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: GateOptions): Gate {
   const underWay = new ClientCounts();
 
-  return async (address, header, response) => {
-    const sender = readSender(header);
-    const caller = await callerOf(readCaller, header, sender);
+  function pass(
+    address: string | undefined,
+    response: Ending,
+    { sender, caller }: Pick<GateFacts, "sender" | "caller">,
+  ): GateFacts | Rejection {
     // Invalid credentials are counted like none.
     const counted = { ...(caller instanceof Error ? anonymous : caller), address };
     if (mostAtOnce > 0 && address !== undefined && !isTrusted(counted)) {
@@ -63,6 +66,11 @@ export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: G
         wasExecuted = true;
       },
     };
+  }
+
+  return (address, header, response) => {
+    const sender = readSender(header);
+    return andThen(callerOf(readCaller, header, sender), (caller) => pass(address, response, { sender, caller }));
   };
 }
 
@@ -71,11 +79,16 @@ function tooManyAMinute(retryAfterSeconds: number): Rejection {
   return { status: 429, code: "RATE_LIMITED", message, retryAfterSeconds };
 }
 
-async function callerOf(readCaller: ReadCaller, header: Header, sender: Sender): Promise<RequestFacts["caller"]> {
+function callerOf(readCaller: ReadCaller, header: Header, sender: Sender): MaybePromise<RequestFacts["caller"]> {
   try {
-    return await readCaller(header, sender);
+    const caller = readCaller(header, sender);
+    return caller instanceof Promise ? caller.catch(notAccepted) : caller;
   } catch (error) {
-    if (error instanceof GraphQLError || error instanceof ClientError) return error;
-    throw error;
+    return notAccepted(error);
   }
+}
+
+function notAccepted(error: unknown): GraphQLError | ClientError {
+  if (error instanceof GraphQLError || error instanceof ClientError) return error;
+  throw error;
 }

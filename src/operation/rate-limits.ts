@@ -84,9 +84,19 @@ function nameOf({ user, address }: Counted): string {
   return hash("sha256", "token" in user ? `token ${user.token.key}` : `user ${user.partnerUserId}`, "base64");
 }
 
+const networks = new LRUCache<string, string>({ max: 5000 });
+
 /** An IPv6 address without its last half: a client that has one address has the whole network.
  *  @see RFC 6177, 2 */
 export function networkOf(address: string): string {
+  const known = networks.get(address);
+  if (known !== undefined) return known;
+  const network = readNetwork(address);
+  networks.set(address, network);
+  return network;
+}
+
+function readNetwork(address: string): string {
   const [bare = ""] = address.split("%");
   if (!isIPv6(bare)) return bare;
   const [, mapped] = /^::ffff:([\d.]+)$/i.exec(bare) ?? [];
