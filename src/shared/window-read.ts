@@ -125,9 +125,9 @@ class WindowReader<T, P extends Page<T>> {
     const size = this.honouredSize(call, page);
     if (size === undefined) return;
     const start = (call.page - 1) * size;
-    page.items.slice(this.next - start, this.end - start).forEach((item, index) => {
-      this.place(item, this.next + index + 1);
-    });
+    const { items } = page;
+    const last = Math.min(this.end - start, items.length);
+    for (let i = this.next - start; i < last; i += 1) this.place(items[i] as T | Unreadable, start + i + 1);
     // A first page that was cut may end before the window begins. The lower limit then gives a plan that reaches it.
     this.next = Math.max(this.next, Math.min(this.end, start + size));
   }

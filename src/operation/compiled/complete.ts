@@ -48,16 +48,21 @@ function list(itemType: GraphQLOutputType, place: FieldPlace, select: Select): C
     if (typeof value !== "object" || !(Symbol.iterator in (value as object)))
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${parent.name}.${field.name}".`);
     const items = Array.isArray(value) ? (value as unknown[]) : [...(value as Iterable<unknown>)];
-    const joined = new Joined("[");
+    let text = "[";
+    let joined: Joined | undefined;
     for (let i = 0; i < items.length; i += 1) {
+      const before = i === 0 ? "" : ",";
       try {
-        joined.add(i === 0 ? "" : ",", settled(items[i], complete, onError, run, below(at, i, undefined)));
+        const part = settled(items[i], complete, onError, run, below(at, i, undefined));
+        if (joined === undefined && typeof part === "string") text += before + part;
+        else (joined ??= new Joined(text)).add(before, part);
       } catch (error) {
         for (const rest of items.slice(i + 1)) ignored(rest);
+        if (joined === undefined) throw error;
         return joined.fail(error);
       }
     }
-    return joined.end("]");
+    return joined === undefined ? `${text}]` : joined.end("]");
   };
 }
 

@@ -38,15 +38,20 @@ export interface FieldPlace {
 /** @param at Path of the object; undefined for the operation itself. */
 export type WriteObject = (source: unknown, run: Run, at: Path | undefined) => Text;
 
+interface Writer {
+  /** Text in front of the field: `,"title":` */
+  readonly before: string;
+  readonly write: WriteObject;
+}
+
 /** @param fields By response name. */
 export function selection(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>, of: Compilation): WriteObject {
-  const writers = [...fields].map(([name, nodes], index) => ({
+  const writers = [...fields].map(([name, nodes], index): Writer => ({
     before: `${index === 0 ? "" : ","}${JSON.stringify(name)}:`,
     write: fieldWriter(type, name, nodes, of),
   }));
-  return (source, run, at) => {
-    const joined = new Joined("{");
-    for (const { before, write } of writers) {
+  const late = (joined: Joined, from: number, ...[source, run, at]: Parameters<WriteObject>): Text => {
+    for (const { before, write } of writers.slice(from)) {
       try {
         joined.add(before, write(source, run, at));
       } catch (error) {
@@ -54,6 +59,21 @@ export function selection(type: GraphQLObjectType, fields: ReadonlyMap<string, r
       }
     }
     return joined.end("}");
+  };
+  return (source, run, at) => {
+    let text = "{";
+    // The hottest loop of all: iterating with entries() takes twice as long.
+    for (let index = 0; index < writers.length; index += 1) {
+      const { before, write } = writers[index] as Writer;
+      const part = write(source, run, at);
+      if (typeof part !== "string") {
+        const joined = new Joined(text);
+        joined.add(before, part);
+        return late(joined, index + 1, source, run, at);
+      }
+      text += before + part;
+    }
+    return `${text}}`;
   };
 }
 

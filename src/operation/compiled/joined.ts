@@ -1,28 +1,21 @@
-/** Joins the texts of an object's fields or a list's items, which may be promises. */
+/** Joins the texts of an object's fields or a list's items, from the first on that is a promise. */
 import type { Text } from "./run.js";
 
 export class Joined {
-  private text: string;
-  private pending: Promise<void>[] | undefined;
-  /** The parts from the first promise on. A promise puts its text into its place. */
+  private readonly pending: Promise<void>[] = [];
+  /** A promise puts its text into its place. */
   private readonly parts: string[] = [];
 
-  constructor(opening: string) {
-    this.text = opening;
-  }
+  /** @param text Of what comes before. */
+  constructor(private readonly text: string) {}
 
   /** @param before Text in front of the part. */
   add(before: string, part: Text): void {
-    if (this.pending === undefined && typeof part === "string") {
-      this.text += before + part;
-      return;
-    }
-    if (typeof part === "string") {
-      this.parts.push(before, part);
-      return;
-    }
     const place = this.parts.push(before, "") - 1;
-    this.pending ??= [];
+    if (typeof part === "string") {
+      this.parts[place] = part;
+      return;
+    }
     this.pending.push(
       part.then((text) => {
         this.parts[place] = text;
@@ -30,15 +23,12 @@ export class Joined {
     );
   }
 
-  end(closing: string): Text {
-    if (this.pending === undefined) return this.text + closing;
+  end(closing: string): Promise<string> {
     return Promise.all(this.pending).then(() => this.text + this.parts.join("") + closing);
   }
 
-  /** Passes an error on once the promises so far are settled: they may reject as well, and belong to the same operation.
-   *  @throws the error at once where there are none */
+  /** Rejects with the error once the promises so far are settled: they may reject as well, and belong to the same operation. */
   fail(error: unknown): Promise<never> {
-    if (this.pending === undefined) throw error;
     return Promise.allSettled(this.pending).then(() => {
       throw error;
     });
