@@ -96,7 +96,7 @@ function createAnswer({ operations, gate, readAddress, limits: { ofGateway, ofOt
       },
     };
     const answerMessage = await protocol();
-    await send(response, await answerMessage(headOf(request), message, (parameters) => operations.run(facts, parameters)));
+    await send(response, await answerMessage(headOf(request), message, async (parameters) => operations.run(facts, parameters)));
     return undefined;
   };
 }

@@ -1,8 +1,10 @@
 /** The whole life of an operation: prepare → admit → plan → execute → present. It knows neither HTTP servers nor Yoga: an adapter hands over
  *  what a request says, and sends the response that comes back. Start reading here. */
 import { OperationTypeNode, type ExecutionResult, type GraphQLSchema } from "graphql";
+import type { MaybePromise } from "../shared/maybe-promise.js";
 import { createAdmission, type AdmissionOptions } from "./admit.js";
 import { begin, type BeginOptions, type Running } from "./begin.js";
+import type { Written } from "./compiled/compile.js";
 import { readArguments, requestError } from "./errors.js";
 import { createExecution, type Results } from "./execute.js";
 import type { Observation, Observe } from "./observation.js";
@@ -13,8 +15,8 @@ import { createPresentation, type PresentationOptions } from "./present.js";
 import type { Accepted, OperationParameters, OperationResponse, RequestFacts } from "./request.js";
 
 export interface Operations {
-  /** Never rejects. */
-  readonly run: (request: RequestFacts, parameters: OperationParameters) => Promise<OperationResponse>;
+  /** Never rejects, and gives the response at once where it needs no call. */
+  readonly run: (request: RequestFacts, parameters: OperationParameters) => MaybePromise<OperationResponse>;
   /** The response to what is no operation, because its HTTP request is at fault. */
   readonly reject: (request: RequestFacts, error: unknown) => OperationResponse;
 }
@@ -32,9 +34,10 @@ export function createOperations(options: OperationOptions): Operations {
   const execute = createExecution(schema);
   const present = createPresentation(options);
 
-  async function run(request: RequestFacts, parameters: OperationParameters): Promise<OperationResponse> {
+  function run(request: RequestFacts, parameters: OperationParameters): MaybePromise<OperationResponse> {
     const observation = observe(request, parameters.operationName);
     let running: Running | undefined;
+    const rejected = (error: unknown) => ended(observation, running, present.rejection(error, request));
     try {
       const { caller } = request;
       // First: an operator's server with a wrong secret would be told instead that its fields are unknown.
@@ -45,13 +48,17 @@ export function createOperations(options: OperationOptions): Operations {
       const planned = readArguments(() => plan(prepared, admitted.store, request.limits));
       const { accepts } = request;
       checkAccepted(prepared, accepts);
-      running = begin({ prepared, admitted, planned, request }, options, observation);
+      const begun = begin({ prepared, admitted, planned, request }, options, observation);
+      running = begun;
       request.executed();
-      const results = await execute(prepared, running.scope, accepts.parts || !accepts.whole);
-      if (!isSeveral(results)) return ended(observation, running, present.result(results, request, running));
-      return streamed(observation, running, { results, accepts });
+      const respond = (results: Results): OperationResponse =>
+        isSeveral(results)
+          ? streamed(observation, begun, { results, accepts })
+          : ended(observation, begun, present.result(results, request, begun));
+      const results = execute(prepared, begun.scope, accepts.parts || !accepts.whole);
+      return results instanceof Promise ? results.then(respond).catch(rejected) : respond(results);
     } catch (error) {
-      return ended(observation, running, present.rejection(error, request));
+      return rejected(error);
     }
   }
 
@@ -73,7 +80,7 @@ interface Streamed extends Pick<RequestFacts, "accepts"> {
   readonly results: Several;
 }
 
-type Several = Exclude<Results, ExecutionResult>;
+type Several = Exclude<Results, ExecutionResult | Written>;
 
 function isSeveral(results: Results): results is Several {
   return "initialResult" in results || Symbol.asyncIterator in results;

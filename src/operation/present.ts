@@ -7,6 +7,7 @@ import type { Store } from "../upstream/session.js";
 import { fewErrors, onceEach } from "./error-limits.js";
 import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
 import { cacheControlOf, type CacheControlOptions } from "./cache-control.js";
+import type { Written } from "./compiled/compile.js";
 import type { OperationMeter } from "./meter.js";
 import type { Plan } from "./plan/plan.js";
 import { InvalidDocument } from "./prepare.js";
@@ -52,14 +53,15 @@ export function createPresentation({ profile, now, report, publicCaching, always
     /** The end of an operation that was answered in parts: what is said of all of them. */
     lastPart: (running: Running): Payload => ({ body: { hasNext: false, ...extended(extensionsOf(running)) }, codes: [] }),
 
-    result(result: ExecutionResult, request: RequestFacts, running: Running): OperationResponse {
+    result(result: ExecutionResult | Written, request: RequestFacts, running: Running): OperationResponse {
       const extensions = extensionsOf(running);
-      if (result.errors === undefined) {
+      if (result.errors === undefined || result.errors.length === 0) {
         const control = cacheControlOf(running, { publicCaching }, now());
         const headers = control === undefined ? {} : { "Cache-Control": control };
-        return respond({ data: result.data, extensions }, request, 200, headers);
+        return respond({ ...dataOf(result), extensions }, request, 200, headers);
       }
-      const { errors, data } = rejectedIfNothing({ data: result.data, errors: result.errors.map(presented) });
+      const all = "json" in result ? (JSON.parse(result.json) as ExecutionResult["data"]) : result.data;
+      const { errors, data } = rejectedIfNothing({ data: all, errors: result.errors.map(presented) });
       return inStatus(respond({ errors: final(onceEach(errors)), ...(data !== undefined && { data }), extensions }, request, 200));
     },
 
@@ -127,7 +129,18 @@ function codesOf(errors: readonly GraphQLError[]): readonly string[] {
 interface Body {
   readonly errors?: readonly GraphQLError[];
   readonly data?: ExecutionResult["data"];
+  /** The data as JSON text. Such a body has no errors. */
+  readonly json?: string;
   readonly extensions?: object;
+}
+
+function dataOf(result: ExecutionResult | Written): Pick<Body, "data" | "json"> {
+  return "json" in result ? { json: result.json } : { data: result.data };
+}
+
+function textOf({ errors = [], json, ...rest }: Body): string {
+  if (json !== undefined) return `{"data":${json},"extensions":${JSON.stringify(rest.extensions)}}`;
+  return JSON.stringify({ ...withErrors(errors), ...rest });
 }
 
 /** @param status Where no error names one. */
@@ -145,7 +158,7 @@ function respond(
   const response = {
     status: statuses.length === 0 ? status : Math.max(...statuses),
     headers,
-    body: JSON.stringify(errors.length === 0 ? body : { ...body, errors: errors.map(formatted) }),
+    body: textOf(body),
     codes: codesOf(errors),
   };
   if (accepts.whole) return response;

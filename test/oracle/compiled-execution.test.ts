@@ -26,8 +26,8 @@ async function compiled(document: DocumentNode, variables: Record<string, unknow
   if (!operation) throw new Error("There is no operation.");
   const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   const run = compile(schema, document, operation, coerced);
-  const { data, errors } = await run(circumstances as never, coerced);
-  return { data, errors: errors.map(shown) };
+  const { json, errors } = await run(circumstances as never, coerced);
+  return { data: json, errors: errors.map(shown) };
 }
 
 type Shown = Pick<GraphQLError, "message" | "path" | "locations" | "extensions">;

@@ -4,13 +4,15 @@ import { collectFields } from "@graphql-tools/utils";
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import type { MaybePromise } from "../../shared/maybe-promise.js";
 import type { Scope } from "../../shared/scope.js";
+import { variableValuesOf } from "../../graph/variable-values.js";
 import { fragmentsIn } from "../fragments.js";
 import { selection, type Compilation } from "./fields.js";
 import { CollectedErrors, nullText } from "./run.js";
 
+/** An execution result whose data is written already. */
 export interface Written {
-  /** JSON text; "null" where an error reached the operation itself. */
-  readonly data: string;
+  /** JSON text of the data; "null" where an error reached the operation itself. */
+  readonly json: string;
   readonly errors: readonly GraphQLError[];
 }
 
@@ -28,11 +30,11 @@ export function compile(
   if (!type) throw new TypeError("The schema has no queries.");
   const fragments = fragmentsIn(document);
   const of: Compilation = { schema, operation, fragments, variables: selecting, dependentFields: 0 };
-  const write = selection(type, collectFields(schema, fragments, selecting, type, operation.selectionSet).fields, of);
+  const write = selection(type, collectFields(schema, fragments, variableValuesOf(selecting), type, operation.selectionSet).fields, of);
 
   return (scope, variables) => {
     const errors = new CollectedErrors();
-    const done = (data: string): Written => ({ data, errors: errors.all });
+    const done = (json: string): Written => ({ json, errors: errors.all });
     const failed = (error: unknown): Written => {
       errors.add(error as GraphQLError, undefined);
       return done(nullText);

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
+import { variableValuesOf } from "../../graph/variable-values.js";
 import { completion, settled } from "./complete.js";
 import { Joined } from "./joined.js";
 import { resolverOf } from "./resolve.js";
@@ -115,7 +116,7 @@ function otherField(place: FieldPlace): WriteObject {
   const { of, parent, field, name, nodes } = place;
   const { schema, fragments, variables } = of;
   const select = (type: GraphQLObjectType): Complete =>
-    selection(type, collectSubFields(schema, fragments, variables, type, [...nodes]).fields, of);
+    selection(type, collectSubFields(schema, fragments, variableValuesOf(variables), type, [...nodes]).fields, of);
   const complete = completion(field.type, place, select);
   const resolve = resolverOf(place);
   const onError = { nodes, isNonNull: isNonNullType(field.type) };
