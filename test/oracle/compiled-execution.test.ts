@@ -1,4 +1,4 @@
-/** Random operations on answers that are often wrong, executed compiled and by graphql-js. ORACLE_OPERATIONS is how many. */
+/** Random operations on answers that are often wrong, executed compiled and by graphql-js. ORACLE_COMPILED is how many of each kind. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, execute, getOperationAST, getVariableValues, type DocumentNode, type GraphQLError } from "graphql";
@@ -9,7 +9,7 @@ import { randomOperation } from "./random-operations.js";
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, "../../schema/schema.graphql"), "utf8"));
 answerAtRandom(schema);
-const operations = Number(process.env["ORACLE_COMPILED"] ?? 2000);
+const operations = Number(process.env["ORACLE_COMPILED"] ?? 100);
 
 interface Outcome {
   readonly data: string;
