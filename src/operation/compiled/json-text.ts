@@ -10,7 +10,7 @@ const lastSurrogate = 0xdfff;
 const longest = 64;
 
 /** As JSON.stringify writes it. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const { length } = text;
   if (length > longest) return JSON.stringify(text);
   for (let i = 0; i < length; i += 1) {
