@@ -6,7 +6,8 @@ import type { MaybePromise } from "../../shared/maybe-promise.js";
 import type { Scope } from "../../shared/scope.js";
 import { variableValuesOf } from "../../graph/variable-values.js";
 import { fragmentsIn } from "../fragments.js";
-import { selection, type Compilation } from "./fields.js";
+import type { Compilation } from "./field-place.js";
+import { selection } from "./fields.js";
 import { CollectedErrors, nullText } from "./run.js";
 
 /** An execution result whose data is written already. */

@@ -10,7 +10,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from "graphql";
-import type { FieldPlace } from "./fields.js";
+import type { FieldPlace } from "./field-place.js";
 import { Joined } from "./joined.js";
 import { leafWriter } from "./json-text.js";
 import { infoOf } from "./resolve.js";

@@ -1,40 +1,12 @@
 /** Compiles selections: each field becomes a function from its object to JSON text. @see GraphQL specification, "Executing Selection Sets" */
 import { collectSubFields } from "@graphql-tools/utils";
-import {
-  getNullableType,
-  isLeafType,
-  isNonNullType,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from "graphql";
+import { getNullableType, isLeafType, isNonNullType, type FieldNode, type GraphQLObjectType } from "graphql";
 import { variableValuesOf } from "../../graph/variable-values.js";
 import { completion, settled } from "./complete.js";
+import type { Compilation, FieldPlace } from "./field-place.js";
 import { Joined } from "./joined.js";
 import { resolverOf } from "./resolve.js";
 import { below, failed, isPromise, type Complete, type Path, type Run, type Text } from "./run.js";
-
-/** What is compiled. */
-export interface Compilation {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** Those that decide what is selected. */
-  readonly variables: Record<string, unknown>;
-  /** How many fields have arguments that depend on variables. */
-  dependentFields: number;
-}
-
-/** One field of an object. */
-export interface FieldPlace {
-  readonly of: Compilation;
-  readonly parent: GraphQLObjectType;
-  readonly field: ReturnType<GraphQLObjectType["getFields"]>[string];
-  readonly name: string;
-  readonly nodes: readonly FieldNode[];
-}
 
 /** @param at Path of the object; undefined for the operation itself. */
 export type WriteObject = (source: unknown, run: Run, at: Path | undefined) => Text;

@@ -9,7 +9,7 @@ import {
   type GraphQLResolveInfo,
 } from "graphql";
 import type { Scope } from "../../shared/scope.js";
-import type { FieldPlace } from "./fields.js";
+import type { FieldPlace } from "./field-place.js";
 import { below, type Path, type Run } from "./run.js";
 
 type Arguments = Record<string, unknown>;
