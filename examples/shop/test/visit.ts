@@ -59,7 +59,7 @@ export async function costOf({ page, facade }: Stage, act: () => Promise<unknown
 /** Resolves when the page waits for no operation. */
 async function quiet(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await expect.poll(() => underWay(page)).toBe(0);
+  await expect.poll(() => underWay(page), { timeout: 10_000 }).toBe(0);
 }
 
 const operations = new WeakMap<Page, Set<Request>>();
