@@ -1,6 +1,8 @@
 /** The processes of a run: starts each, waits until it says where it listens, and ends every one of them by its id. */
 import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 export interface Program {
   /** What to call it where it fails. */
@@ -13,23 +15,38 @@ export interface Service {
   readonly pid: number;
   /** The first address it printed. */
   readonly url: string;
+  readonly port: number;
 }
 
 const startMs = 30_000;
 const graceMs = 3000;
+const shownOfLog = 2000;
 
 export class Children {
   private readonly running = new Map<ChildProcess, Promise<unknown>>();
   private ended = false;
 
-  /** `directory` is where they run: one without a `.env`, which would change what is measured. */
-  constructor(readonly directory: string) {}
+  /** @param directory Where they run: one without a `.env`, which would change what is measured. @param logs Where what each says on stderr is
+   *  written, as in production: to a file. */
+  constructor(
+    readonly directory: string,
+    readonly logs: string,
+  ) {}
 
   /** A program that prints its address once it listens. @throws Error where it ends or says nothing for too long */
   async service(program: Program): Promise<Service> {
-    const child = this.spawn(program, ["ignore", "pipe", "inherit"]);
-    const url = await address(child, program.name);
-    return { pid: Number(child.pid), url };
+    const log = join(this.logs, `${this.running.size}.log`);
+    const stderr = openSync(log, "a");
+    try {
+      const child = this.spawn(program, ["ignore", "pipe", stderr]);
+      const url = await address(child, program.name);
+      return { pid: Number(child.pid), url, port: Number(new URL(url).port) };
+    } catch (error) {
+      const { message } = error as Error;
+      throw new Error(`${message}\n${readFileSync(log, "utf8").slice(0, shownOfLog)}`, { cause: error });
+    } finally {
+      closeSync(stderr);
+    }
   }
 
   /** A program that is talked to by messages. */
@@ -60,7 +77,7 @@ export class Children {
 /** Ours without what would change the servers: their settings, and options that a loader or a debugger left for Node. All run as
  *  `npm start` runs us, which tells graphql-js that this is no development. */
 function environment(): NodeJS.ProcessEnv {
-  const changes = /^(SEVENDIGITAL_|CACHE_|NODE_OPTIONS$|NODE_ENV$|PORT$|HOST$|HTTPS?_PROXY$)/i;
+  const changes = /^(SEVENDIGITAL_|CACHE_|LIMIT_|QUOTA_|PERSISTED_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|NODE_ENV$|PORT$|HOST$|HTTPS?_PROXY$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !changes.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }

@@ -32,6 +32,6 @@ export function describeMachine(root: string, cores: Cores | undefined): string 
   const pinned = cores === undefined ? "not pinned" : `servers on core ${cores.servers}, generator and sandbox on core ${cores.generator}`;
   const load = loadavg()[0]?.toFixed(1) ?? "?";
   const processor = `${all.length} x ${all[0]?.model.trim() ?? "unknown processor"}, ${platform()} ${arch()}`;
-  const versions = ["graphql-yoga", "graphql", "autocannon"].map(version).join(", ");
+  const versions = ["graphql-yoga", "graphql"].map(version).join(", ");
   return `${processor}, load ${load} before the run; node ${process.version}, ${versions}; ${pinned}`;
 }

@@ -2,27 +2,37 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-export const usage = `Measures the built server against a bare node:http server and a bare graphql-yoga, interleaved in one run.
+export const usage = `Measures the built server against node:http, graphql-yoga and other servers, interleaved in one run. See docs/bench.md.
 
   npm run bench -- [options]
 
+  --quick           a minute for CI: fails below half of the bars
   --seconds N       load in every round, for every server (default 3)
   --rounds N        rounds; every second one in reverse order (default 4)
   --warmup N        seconds of load before the rounds, for every server (default 4: V8's JIT needs about as long)
   --connections N   requests under way at once (default 32)
+  --entities N      most releases in the curve of the cache (default 100000)
   --against DIR     also measure the built server of another checkout, in the same rounds, and compare the CPU per request of the two
   --json FILE       write every figure of every round to FILE as well
-  --xml             measure the XML reader instead, beside fast-xml-parser
+  --write           write the tables and charts to docs/bench.md, with a million releases in the curve of the cache
+  --xml             measure the XML reader only, beside fast-xml-parser
   --help            this page`;
 
 export interface BenchOptions {
+  readonly quick: boolean;
   readonly seconds: number;
   readonly rounds: number;
   readonly warmup: number;
+  /** Seconds, of servers that do not cache. */
+  readonly coldWarmup: number;
   readonly connections: number;
+  /** Different artists that are requested. */
+  readonly ids: number;
+  readonly entities: number;
   /** The other checkout; its `dist` must be built. */
   readonly against: string | undefined;
   readonly json: string | undefined;
+  readonly write: boolean;
 }
 
 export type Command =
@@ -33,15 +43,22 @@ export type Command =
   | { readonly problems: readonly string[] };
 
 const declared = {
-  seconds: { type: "string", default: "3" },
-  rounds: { type: "string", default: "4" },
-  warmup: { type: "string", default: "4" },
+  quick: { type: "boolean", default: false },
+  seconds: { type: "string" },
+  rounds: { type: "string" },
+  warmup: { type: "string" },
   connections: { type: "string", default: "32" },
+  entities: { type: "string" },
   against: { type: "string" },
   json: { type: "string" },
+  write: { type: "boolean", default: false },
   xml: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
+
+const full = { seconds: 3, rounds: 4, warmup: 4, coldWarmup: 2, ids: 10_000 };
+const quick = { seconds: 0.5, rounds: 3, warmup: 1.5, coldWarmup: 1.5, ids: 1000 };
+const millionEntities = 1_000_000;
 
 export function commandOf(args: readonly string[]): Command {
   // Not strict, since strict stops at the first mistake.
@@ -51,17 +68,12 @@ export function commandOf(args: readonly string[]): Command {
     if (token.kind === "positional") return [`Unknown argument ${token.value}`];
     return token.kind === "option" && !(token.name in declared) ? [`Unknown option ${token.rawName}`] : [];
   });
-  const whole = (name: "seconds" | "rounds" | "warmup" | "connections", most: number): number => {
+  const whole = (name: "seconds" | "rounds" | "warmup" | "connections" | "entities", most: number): number | undefined => {
     const text = values[name];
+    if (text === undefined) return undefined;
     const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : NaN;
     if (!(number >= 1 && number <= most)) problems.push(`--${name} must be a whole number from 1 to ${most}`);
     return number;
-  };
-  const numbers = {
-    seconds: whole("seconds", 600),
-    rounds: whole("rounds", 100),
-    warmup: whole("warmup", 600),
-    connections: whole("connections", 1000),
   };
   const path = (name: "against" | "json"): string | undefined => {
     const value = values[name];
@@ -69,7 +81,21 @@ export function commandOf(args: readonly string[]): Command {
     if (value !== undefined) problems.push(`--${name} needs a path`);
     return undefined;
   };
-  const paths = { against: path("against"), json: path("json") };
-  if (problems.length === 0 && values.xml === true) return { xml: true };
-  return problems.length > 0 ? { problems } : { bench: { ...numbers, ...paths } };
+  const preset = values.quick === true ? quick : full;
+  const write = values.write === true;
+  const bench = {
+    ...preset,
+    quick: values.quick === true,
+    seconds: whole("seconds", 60) ?? preset.seconds,
+    rounds: whole("rounds", 100) ?? preset.rounds,
+    warmup: whole("warmup", 600) ?? preset.warmup,
+    connections: whole("connections", 500) ?? NaN,
+    entities: whole("entities", millionEntities) ?? (write ? millionEntities : millionEntities / 10),
+    against: path("against"),
+    json: path("json"),
+    write,
+  };
+  if (bench.quick && write) problems.push("--write needs a whole run, without --quick");
+  if (problems.length > 0) return { problems };
+  return values.xml === true ? { xml: true } : { bench };
 }

@@ -4,6 +4,7 @@ import { XMLParser } from "fast-xml-parser";
 import { releaseChart } from "../../src/catalogue/endpoints/release.js";
 import { readBody } from "../../src/upstream/wire/body-text.js";
 import { readAnswer } from "../../src/upstream/xml/envelope.js";
+import type { XmlFigures } from "./figures.js";
 import { alignedTable, figure, median, spread, times } from "./table.js";
 import { charts } from "./xml-documents.js";
 import { releaseMemory } from "./xml-memory.js";
@@ -28,8 +29,10 @@ const sizes = [
 ] as const;
 /** Of a chart of about 700 kB. */
 const blockItems = 430;
-const rounds = 9;
-const roundMs = 400;
+/** `--quick` is for `npm run bench -- --quick`. */
+const isQuick = process.argv.includes("--quick");
+const rounds = isQuick ? 3 : 9;
+const roundMs = isQuick ? 100 : 400;
 
 /** Of CPU time, so that what else the machine does counts little. */
 function megabytesPerSecond(decode: Decode, documents: readonly Buffer[]): number {
@@ -45,7 +48,14 @@ function megabytesPerSecond(decode: Decode, documents: readonly Buffer[]): numbe
   return bytes / (user + system);
 }
 
-async function speed(items: number, count: number): Promise<readonly (readonly string[])[]> {
+interface Speed {
+  readonly rows: readonly (readonly string[])[];
+  readonly items: number;
+  /** Of ours to fast-xml-parser's. */
+  readonly ratio: number;
+}
+
+async function speed(items: number, count: number): Promise<Speed> {
   const documents = await charts(items, count);
   const found = readers.map((): number[] => []);
   // The first round is the warm-up.
@@ -56,11 +66,13 @@ async function speed(items: number, count: number): Promise<readonly (readonly s
     }
   }
   const [of] = found;
-  return readers.map(([name], index) => {
+  const ratiosOf = (own: readonly number[]) => own.map((speed, round) => speed / (of?.[round] ?? NaN));
+  const rows = readers.map(([name], index) => {
     const own = found[index] ?? [];
-    const ratios = own.map((speed, round) => speed / (of?.[round] ?? NaN));
+    const ratios = ratiosOf(own);
     return [`${name}, chart of ${String(items)}`, figure(median(own), 1), spread(own, 1), times(median(ratios), 1), spread(ratios, 1)];
   });
+  return { rows, items, ratio: median(ratiosOf(found.at(-1) ?? [])) ?? NaN };
 }
 
 function cpuMsOf(decode: () => unknown): number {
@@ -71,17 +83,21 @@ function cpuMsOf(decode: () => unknown): number {
 }
 
 /** During a decoding nothing else runs, so its time is a block of the event loop. */
-async function blocks(): Promise<string> {
+async function blocks(): Promise<{ longestMs: number; line: string }> {
   const documents = await charts(blockItems, 12);
   const found = Array.from({ length: 10 }, () => documents.map((document) => cpuMsOf(() => decodeChart(document)))).flat();
   const kilobytes = figure((documents[0]?.length ?? 0) / 1000);
-  return `block of the event loop by ${kilobytes} kB: at most ${figure(Math.max(...found), 1)} ms of CPU, median ${figure(median(found), 1)} ms`;
+  const longestMs = Math.max(...found);
+  const line = `block of the event loop by ${kilobytes} kB: at most ${figure(longestMs, 1)} ms of CPU, median ${figure(median(found), 1)} ms`;
+  return { longestMs, line };
 }
 
-async function memory(): Promise<string> {
+async function memory(): Promise<{ heapRatio: number; heapBytesOfOne: number; line: string }> {
   const { xmlBytes, heapBytes, heapBytesOfOne } = releaseMemory(decodeChart, await charts(50, 100));
-  const ratio = figure(heapBytes / xmlBytes, 2);
-  return `heap of a release: ${figure(heapBytes)} bytes, ${ratio} x its XML (${figure(xmlBytes)} bytes); kept alone from a chart of 50: ${figure(heapBytesOfOne)} bytes`;
+  const heapRatio = heapBytes / xmlBytes;
+  const ofXml = `${figure(heapRatio, 2)} x its XML (${figure(xmlBytes)} bytes)`;
+  const line = `heap of a release: ${figure(heapBytes)} bytes, ${ofXml}; kept alone from a chart of 50: ${figure(heapBytesOfOne)} bytes`;
+  return { heapRatio, heapBytesOfOne, line };
 }
 
 /** Before V8 has compiled anything. */
@@ -98,7 +114,12 @@ async function cold(): Promise<string> {
 }
 
 const first = await cold();
-const rows = [];
-for (const [items, count] of sizes) rows.push(...(await speed(items, count)));
-console.log(alignedTable(["reader", "MB/s", "range", "x fxp", "range"], rows));
-console.log([first, await blocks(), await memory()].join("\n"));
+const speeds: Speed[] = [];
+for (const [items, count] of sizes) speeds.push(await speed(items, count));
+const block = await blocks();
+const { line, ...heap } = await memory();
+const rows = speeds.flatMap(({ rows }) => rows);
+console.error([alignedTable(["reader", "MB/s", "range", "x fxp", "range"], rows), first, block.line, line].join("\n"));
+const figures: XmlFigures = { ratios: speeds.map(({ items, ratio }) => ({ items, ratio })), blockMs: block.longestMs, ...heap };
+// For the other figures of a run.
+process.stdout.write(JSON.stringify(figures));
