@@ -82,9 +82,22 @@ export async function measureRound(
   };
 }
 
+/** Below this share of a core a server could have answered more, or other programs used the core. */
+const serverBusyAtLeast = 0.9;
+/** Above this one the generator may have been the limit. */
+const generatorBusyAtMost = 0.9;
+
+/** Whether requests per second say what the server can do. */
+export function tellsLimit({ serverBusy, generatorBusy }: Pick<Medians, "serverBusy" | "generatorBusy">): boolean {
+  return serverBusy !== undefined && serverBusy >= serverBusyAtLeast && (generatorBusy ?? 0) <= generatorBusyAtMost;
+}
+
+/** Medians of the rounds that tell the server's limit, if at least half of them do. */
 export function summary(subject: Subject, options: BenchOptions, rounds: readonly Round[]): Measured {
   const { id, name, build, connections = options.connections } = subject;
-  const medianOf = (which: keyof Medians) => median(rounds.map((round) => round[which]));
+  const telling = rounds.filter(tellsLimit);
+  const used = telling.length * 2 >= rounds.length ? telling : rounds;
+  const medianOf = (which: keyof Medians) => median(used.map((round) => round[which]));
   return {
     id,
     name,

@@ -80,23 +80,26 @@ export async function startServers(children: Children, { root, against, cores, s
   const env = { ...settings, SEVENDIGITAL_BASE_URL: sandbox.url, PERSISTED_OPERATIONS: registered };
   const build = async (name: string, directory: string): Promise<Build> => {
     const command = [...measured, join(directory, "dist/main.js")];
-    return {
-      warm: await children.service({ name, command, env }),
-      uncached: await children.service({ name: `${name} without a cache`, command, env: { ...env, CACHE_MAX_BYTES: "0" } }),
-      fresh: await children.service({ name: `${name} for what is new`, command, env }),
-    };
+    const [warm, uncached, fresh] = await Promise.all([
+      children.service({ name, command, env }),
+      children.service({ name: `${name} without a cache`, command, env: { ...env, CACHE_MAX_BYTES: "0" } }),
+      children.service({ name: `${name} for what is new`, command, env }),
+    ]);
+    return { warm, uncached, fresh };
   };
   const floor = (kind: string) => start(`The floor ${kind}`, script("floor-server.mjs"), kind, q1, floorAnswer);
   const hasPeers = existsSync(script(join("peers", peersNeed)));
-  return {
-    sandbox,
-    floors: { get: await floor("get"), post: await floor("post"), postHeaders: await floor("post-headers") },
-    yoga: await start("Empty Yoga", script("yoga-server.mjs")),
-    mercurius: hasPeers ? await start("Mercurius", script("peers/mercurius-server.mjs")) : undefined,
-    naive: hasPeers ? await start("The naive façade", script("peers/naive-server.mjs"), sandbox.url) : undefined,
-    ours: await build("Our server", root),
-    other: against === undefined ? undefined : await build("The other server", against),
-    generator: await children.helper(helper("The load generator", beside, "load-generator.ts")),
-    byHand: await children.helper(helper("The client by hand", measured, "by-hand.ts", sandbox.url)),
-  };
+  const [get, post, postHeaders, yoga, mercurius, naive, ours, other, generator, byHand] = await Promise.all([
+    floor("get"),
+    floor("post"),
+    floor("post-headers"),
+    start("Empty Yoga", script("yoga-server.mjs")),
+    hasPeers ? start("Mercurius", script("peers/mercurius-server.mjs")) : undefined,
+    hasPeers ? start("The naive façade", script("peers/naive-server.mjs"), sandbox.url) : undefined,
+    build("Our server", root),
+    against === undefined ? undefined : build("The other server", against),
+    children.helper(helper("The load generator", beside, "load-generator.ts")),
+    children.helper(helper("The client by hand", measured, "by-hand.ts", sandbox.url)),
+  ]);
+  return { sandbox, floors: { get, post, postHeaders }, yoga, mercurius, naive, ours, other, generator, byHand };
 }

@@ -68,9 +68,13 @@ describe("bars", () => {
   it("are refused where the generator was the limit, or the server did not have its core", () => {
     const yoga = measured("yoga", 1000, full);
     const busy = measured("q1", 9000, { serverBusy: 0.95, generatorBusy: 0.93 });
-    expect(bar?.read(figures(busy, yoga))).toMatchObject({ value: undefined, refused: "q1: the generator was 93 % busy" });
+    expect(bar?.read(figures(busy, yoga))).toMatchObject({ value: undefined, refused: "q1: the server was 95 % busy, the generator 93 %" });
     const idle = measured("q1", 9000, { serverBusy: 0.8, generatorBusy: 0.2 });
-    expect(bar?.read(figures(idle, yoga))).toMatchObject({ value: undefined, refused: "q1: the server was only 80 % busy", byCpu: 11.25 });
+    expect(bar?.read(figures(idle, yoga))).toMatchObject({
+      value: undefined,
+      refused: "q1: the server was 80 % busy, the generator 20 %",
+      byCpu: 11.25,
+    });
     expect(refusal(yoga)).toBeUndefined();
   });
 
