@@ -2,11 +2,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
-import { refusal } from "./bars.js";
 import { barChart, lineChart } from "./charts.js";
 import type { Figures } from "./figures.js";
 import { tablesOf } from "./report.js";
-import { figure, markdownTable } from "./table.js";
+import { markdownTable } from "./table.js";
 
 const begin = "<!-- figures: written by `npm run bench -- --write` -->";
 const end = "<!-- end of figures -->";
@@ -41,20 +40,18 @@ function chartsOf({ warm, curves }: Figures): readonly Chart[] {
   const yoga = warm.find(({ id }) => id === "yoga")?.median.cpuMicrosPerRequest ?? NaN;
   const bars = warm.map((measured) => {
     const value = yoga / (measured.median.cpuMicrosPerRequest ?? NaN);
-    return { label: measured.name, value, text: `${figure(value, 2)}x`, isOurs: measured.build === "ours" };
+    return { label: measured.name, value, text: `${Number(value.toPrecision(2))}x`, isOurs: measured.build === "ours" };
   });
   const warmTitle = "Responses per CPU time, where an empty Yoga is 1";
   const charts = [{ name: "warm", section: "Warm", alt: warmTitle, svg: barChart(warmTitle, bars) }];
   if (curves === undefined) return charts;
   const ofLists = curves.lists.map(({ size, measured }) => ({ x: size, y: measured.median.cpuMicrosPerRequest ?? NaN }));
-  // Few connections leave the server time, which is no fault of the run.
-  const known = curves.concurrency.filter(({ size, measured }) => size < 8 || refusal(measured) === undefined);
-  const ofConnections = known.map(({ size, measured }) => ({ x: size, y: measured.median.requestsPerSecond ?? NaN }));
+  const ofConnections = curves.concurrency.map(({ size, measured }) => ({ x: size, y: measured.median.cpuMicrosPerRequest ?? NaN }));
   const ofCached = curves.cached.map(({ releases, bytesEach }) => ({ x: releases, y: bytesEach }));
   return [
     ...charts,
     curve("lists", "Length of a list", { title: "CPU for a warm list", x: "releases", y: "µs of CPU", points: ofLists }),
-    curve("concurrency", "Requests at once", { title: "Warm Q1", x: "connections", y: "responses per second", points: ofConnections }),
+    curve("concurrency", "Requests at once", { title: "CPU for a warm Q1", x: "connections", y: "µs of CPU", points: ofConnections }),
     curve("cached", "Cached releases", { title: "Memory of a cached release", x: "releases", y: "bytes each", points: ofCached }),
   ];
 }

@@ -49,7 +49,7 @@ export function failures({ warm }: Figures): readonly string[] {
 export function refusals(figures: Figures): readonly string[] {
   return bars.flatMap((bar) => {
     const { value, best, refused } = bar.read(figures);
-    return value === undefined && best !== undefined ? [`${bar.figure}: refused. ${String(refused)}.`] : [];
+    return value === undefined && best !== undefined ? [`${bar.figure}: ${String(refused)}.`] : [];
   });
 }
 
