@@ -124,8 +124,10 @@ function coldCpu({ cold }: Figures): Reading {
 
 function coldRatio({ cold }: Figures): Reading {
   const byHand = roundsOf(cold, "by-hand");
-  const ratios = roundsOf(cold, "q2").map(({ p50Ms }, round) => quotient(p50Ms, byHand[round]?.p50Ms, 1));
-  return { value: median(ratios), best: best(ratios, Math.min) };
+  const rounds = roundsOf(cold, "q2");
+  const ratios = rounds.map(({ p50Ms }, round) => quotient(p50Ms, byHand[round]?.p50Ms, 1));
+  const byCpu = rounds.map(({ cpuMicrosPerQuery }, round) => quotient(cpuMicrosPerQuery, byHand[round]?.cpuMicrosPerQuery, 1));
+  return { value: median(ratios), byCpu: median(byCpu), best: best(ratios, Math.min) };
 }
 
 function roundsOf(cold: readonly Cold[], id: Cold["id"]): Cold["rounds"] {
