@@ -7,6 +7,8 @@ const graphqlResponse = "application/graphql-response+json";
 const ourParts = "20220824";
 const wildcards: ReadonlySet<string> = new Set(["*/*", "application/*"]);
 const supported: ReadonlySet<string> = new Set([plainJson, graphqlResponse, ...wildcards]);
+const partsTypes: ReadonlySet<string> = new Set(["multipart/mixed"]);
+const eventTypes: ReadonlySet<string> = new Set(["text/event-stream", "text/*", "*/*"]);
 const bodyTypes: ReadonlySet<string> = new Set([plainJson, "application/graphql+json"]);
 
 /** The media types of ours that an Accept header allows, preferred first, without parameters. Undefined where none is: HTTP 406. */
@@ -26,21 +28,21 @@ export function acceptedJson(accept: string | undefined): string | undefined {
 /** Whether `multipart/mixed` is named, in the format of ours: clients that take it say so. Others follow a later format, or subscriptions of
  *  Apollo's. @see Apollo Client, `Defer20220824Handler` */
 export function acceptsParts(accept = ""): boolean {
-  return rangesOf(accept, "multipart/mixed").some(
+  return rangesOf(accept, partsTypes).some(
     ({ parameters }) =>
       (parameters.get("deferspec") ?? ourParts) === ourParts && !parameters.has("incrementalspec") && !parameters.has("subscriptionspec"),
   );
 }
 
 export function acceptsEvents(accept = "*/*"): boolean {
-  return ["text/event-stream", "text/*", "*/*"].some((name) => rangesOf(accept, name).length > 0);
+  return rangesOf(accept, eventTypes).length > 0;
 }
 
-/** The ranges of a name that an Accept header allows. */
-function rangesOf(accept: string, wanted: string): readonly MediaType[] {
+/** The ranges of these names that an Accept header allows. */
+function rangesOf(accept: string, wanted: ReadonlySet<string>): readonly MediaType[] {
   return splitUnquoted(accept, ",")
     .map(mediaType)
-    .filter(({ name, parameters }) => name === wanted && weightOf(parameters.get("q")) > 0);
+    .filter(({ name, parameters }) => wanted.has(name) && weightOf(parameters.get("q")) > 0);
 }
 
 /** @param accepted By `acceptedJson`. */
