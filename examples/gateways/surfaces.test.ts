@@ -4,9 +4,10 @@
  *  with an operation as a whole: it has no `data` at /graphql, tools say null, and gateways null each field at the root and repeat the error there. */
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { codesOf, differenceOf } from "../../test/oracle/comparison.js";
+import { codesOf } from "../../test/oracle/comparison.js";
 import { startFacade, type Facade } from "../../test/support/facade.js";
 import { bearerOf } from "../../test/support/sign-in.js";
+import { answersDiffer } from "../../test/support/surface-answers.js";
 import { commonOperations, furtherOperations, lockerOperation, type SurfaceOperation } from "../../test/support/surface-operations.js";
 import type { Answer } from "./support/asking.js";
 import { reference, registered, secret, surfaces, type RunningSurface, type Surface } from "./support/surfaces.js";
@@ -56,22 +57,6 @@ async function runAll(surface: Surface, operations: readonly SurfaceOperation[])
 
 const comparableOn = ({ has }: Surface, operations: readonly SurfaceOperation[]): readonly SurfaceOperation[] =>
   operations.filter(({ needs }) => needs.every((need) => has.includes(need)));
-
-/** Of two answers to one operation; undefined where they say the same. */
-function answersDiffer(wanted: Answer, given: Answer): string | undefined {
-  if (wanted.data !== undefined) return differenceOf(stable(wanted), stable(given));
-  const [codes, givenCodes] = [wanted, given].map((answer) => [...new Set(codesOf(answer))]);
-  const isNull = Object.values(given.data ?? {}).every((value) => value === null);
-  return isNull && isDeepStrictEqual(codes, givenCodes) ? undefined : `${String(givenCodes)} instead of ${String(codes)}`;
-}
-
-/** Without what is new in each response: signatures, quotes and moments. A random operation puts a number behind a name for its alias. */
-function stable(answer: Answer): Answer {
-  return JSON.parse(JSON.stringify(answer), (key, value: unknown) => {
-    if (/^(?:quote|expiresAt|upstreamTime|used|remaining|resetAt)\d*$/.test(key)) return value === null ? null : "a value";
-    return typeof value === "string" ? value.replace(/oauth_(?:nonce|timestamp|signature)=[^&]*/g, "") : value;
-  }) as Answer;
-}
 
 interface Difference {
   readonly operation: string;

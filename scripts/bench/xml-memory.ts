@@ -15,7 +15,7 @@ interface Chart {
 
 /** @param decode Gives the chart; the heap then holds only what it keeps alive. @param charts Of one length. */
 export function releaseMemory(decode: (document: Buffer) => Chart, charts: readonly Buffer[]): ReleaseMemory {
-  // Compiled code and shared strings are on nobody's bill.
+  // Compiled code and shared strings belong to no release.
   for (const document of charts) decode(document);
   const itemsEach = decode(charts[0] as Buffer).items.length;
   const all = grownBy(() => charts.map(decode));

@@ -9,8 +9,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createGraph, createServer, type Settings } from "../../src/entries/index.js";
 import { createMiddleware } from "../../src/entries/middleware.js";
 import { startSandbox, type Sandbox } from "../../src/entries/sandbox.js";
+import { answersDiffer } from "../support/surface-answers.js";
 import { commonOperations, furtherOperations, type SurfaceOperation } from "../support/surface-operations.js";
-import { codesOf, differenceOf, type Answer } from "./comparison.js";
+import type { Answer } from "./comparison.js";
 
 interface Entry {
   readonly answer: (operation: SurfaceOperation) => Promise<Answer>;
@@ -111,27 +112,11 @@ const entries: readonly (readonly [name: string, start: () => Promise<Entry>])[]
   ],
 ];
 
-/** Undefined where two answers say the same. One that is not executed has no data over HTTP, and null for each field by the schema. */
-function difference(wanted: Answer, given: Answer): string | undefined {
-  if (wanted.data !== undefined) return differenceOf(stable(wanted), stable(given));
-  const [codes, givenCodes] = [wanted, given].map((answer) => [...new Set(codesOf(answer))]);
-  const isNull = Object.values(given.data ?? {}).every((value) => value === null);
-  return isNull && isDeepStrictEqual(codes, givenCodes) ? undefined : `${String(givenCodes)} instead of ${String(codes)}`;
-}
-
-/** Without what is new in each response: signatures, quotes and moments. */
-function stable(answer: Answer): Answer {
-  return JSON.parse(JSON.stringify(answer), (key, value: unknown) => {
-    if (/^(?:quote|expiresAt|upstreamTime|used|remaining|resetAt)\d*$/.test(key)) return value === null ? null : "a value";
-    return typeof value === "string" ? value.replace(/oauth_(?:nonce|timestamp|signature)=[^&]*/g, "") : value;
-  }) as Answer;
-}
-
 it.each(entries)("%s", { timeout: 300_000 }, async (_, start) => {
   const runs = await runAll(await start());
   const differences = runs.flatMap(({ answer, calls }, index) => {
     const wanted = expected[index];
-    const differs = wanted === undefined ? "not asked" : difference(wanted.answer, answer);
+    const differs = wanted === undefined ? "not asked" : answersDiffer(wanted.answer, answer);
     const isAlike = differs === undefined && isDeepStrictEqual(calls, wanted?.calls);
     return isAlike ? [] : [{ operation: operations[index]?.document, differs, calls, wanted: wanted?.calls }];
   });

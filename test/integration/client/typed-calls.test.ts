@@ -87,7 +87,7 @@ describe("a signed call", () => {
     expect(calls()).toHaveLength(2);
   });
 
-  it("by POST is accepted, and two methods of one path are told apart by their verbs", async () => {
+  it("by POST is accepted, and two methods of one path are distinguished by their verbs", async () => {
     const { client, calls } = await startStand({ user: demo });
     expect((await client.call("user/unlimitedStreaming")).value?.expiryDate).toMatch(/^2036/);
     const period = {

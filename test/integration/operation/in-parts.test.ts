@@ -106,7 +106,7 @@ describe("a query with @defer", () => {
     expect(data).toEqual({ artist: { name: "Keane", artistId: "1" } });
   });
 
-  it("tells of a failure in the part in which it happened", async () => {
+  it("reports a failure in the part in which it happened", async () => {
     facade.sandbox.faults.add({ method: "artist/toptracks", fault: { kind: "status", status: 500 } });
     const { parts } = await partsOf(pageOf(2));
     expect(parts[0]?.errors).toBeUndefined();

@@ -71,7 +71,7 @@ const operatorSecret = "the-secret-of-the-operator";
 const gatewaySecret = "the-secret-of-the-gateway";
 const operator = { "x-7d-operator-secret": operatorSecret };
 const others = [
-  ["nobody", {}],
+  ["a caller without credentials", {}],
   ["a user", { "x-7d-oauth-token": "demo-token", "x-7d-oauth-token-secret": "demo-token-secret" }],
   ["the gateway", { "x-7d-gateway-secret": gatewaySecret }],
 ] as const;

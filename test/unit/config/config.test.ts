@@ -122,7 +122,7 @@ describe("the configuration", () => {
     expect(mistakes({ PERSISTED_ONLY: "true" })).toEqual(["PERSISTED_ONLY goes with PERSISTED_OPERATIONS, which is not set."]);
   });
 
-  it("gives agents tools in the profile open, unless it is told otherwise", () => {
+  it("gives agents tools in the profile open, unless MCP says otherwise", () => {
     expect(readConfig({ PROFILE: "locked" }).mcp).toBe(false);
     expect(readConfig({ PROFILE: "locked", MCP: "on" }).mcp).toBe(true);
     expect(readConfig({ PROFILE: "open", MCP: "off" }).mcp).toBe(false);
