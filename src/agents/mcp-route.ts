@@ -2,10 +2,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Limits } from "../config/config.js";
 import type { Cors } from "../http/cors.js";
-import { clientGone, headersOf } from "../http/graphql-route.js";
+import { clientGone } from "../http/graphql-route.js";
 import { isJson } from "../http/media-types.js";
-import { readBody } from "../http/request-body.js";
+import { readBody, textOf } from "../http/request-body.js";
 import type { Gate } from "../http/request-gate.js";
+import { headerReader } from "../http/request-headers.js";
 import type { Route } from "../http/request-listener.js";
 import { badRequest, sendRejection, type Rejection } from "../http/responses.js";
 import type { Operations } from "../operation/operation.js";
@@ -73,16 +74,16 @@ type Protocol = () => Promise<AnswerMessage>;
 /** @returns Why a request is rejected; undefined where its message was answered, or its client has gone. */
 function createAnswer({ operations, gate, readAddress, limits: { ofGateway, ofOthers } }: McpOptions, protocol: Protocol) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<Rejection | undefined> => {
-    const headers = headersOf(request);
-    const header = (name: string): string | null => headers[name] ?? null;
+    const header = headerReader(request);
     const address = readAddress(request);
     const known = await gate(address, header, response);
     if ("code" in known) return known;
     const limits = known.sender.gateway ? ofGateway : ofOthers;
-    const body = await readBody(request, limits.bodyBytes, limits.jsonValues);
+    const body = await readBody(request, limits.bodyBytes);
     if (body === "gone") return undefined;
-    if ("code" in body) return body;
-    const message = messageIn(body.text);
+    const sent = "code" in body ? body : textOf(body.bytes, limits.jsonValues);
+    if ("code" in sent) return sent;
+    const message = messageIn(sent.text);
     if (message === undefined) return notMessage;
     // What is no call of a tool runs nothing that could reject it.
     if (message["method"] !== "tools/call") known.executed();

@@ -4,6 +4,7 @@ import { createGate } from "../http/request-gate.js";
 import { createCallerReader, createSenderReader } from "../operation/caller.js";
 import { createOperations, type Operations } from "../operation/operation.js";
 import type { PersistedOperations } from "../operation/persisted-operations.js";
+import { ResponseCache } from "../operation/response-cache.js";
 import { createRateLimits } from "../operation/rate-limits.js";
 import type { Foundation } from "./foundation.js";
 
@@ -14,12 +15,13 @@ interface SurfaceOptions {
 }
 
 export function createPipeline({ config, services, telemetry }: Foundation) {
+  const responses = new ResponseCache({ ...config, ...services });
   const rateLimits = createRateLimits({ ...config, now: services.now });
   const readCaller = createCallerReader({ ...config, ...services });
   const gate = createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient });
   return {
     gate,
     operationsOn: (schema: GraphQLSchema, options: SurfaceOptions): Operations =>
-      createOperations({ ...config, ...services, ...telemetry, rateLimits, schema, ...options }),
+      createOperations({ ...config, ...services, ...telemetry, rateLimits, responses, schema, ...options }),
   };
 }

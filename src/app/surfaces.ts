@@ -56,6 +56,9 @@ export function surfaceRoutes(foundation: Foundation, agents: AgentTools | undef
     const operations = ofOperator ? operationsBySender({ ofOperator: on(ofOperator), ofEveryone }) : ofEveryone;
     return createGraphqlRoute({
       ...shared,
+      path: base + path,
+      operations,
+      fastLane: config.fastLane,
       runRequest: createYogaAdapter(served, operations, base + path),
       getPolicy: createGetPolicy(config.profile),
       cachesAll: isSubgraph,

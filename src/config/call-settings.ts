@@ -52,5 +52,11 @@ export const callSettings = {
     [1, 100],
     "Share of the day's calls that your gateway may cause in an hour; 100 for no limit.",
   ),
+  responseCacheBytes: numberSetting(
+    "RESPONSE_CACHE_MAX_BYTES",
+    32 * mebibyte,
+    [0, 8192 * mebibyte],
+    "Memory for whole responses made of cached answers; 0 keeps none.",
+  ),
   cacheBytes: numberSetting("CACHE_MAX_BYTES", 128 * mebibyte, [0, 8192 * mebibyte], "Memory for cached answers; 0 caches nothing."),
 };

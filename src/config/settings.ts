@@ -1,7 +1,7 @@
 /** Every setting, by its member of the configuration. This is the one declaration: types, parsing and `--help` follow from it. */
 import { z } from "zod";
 import { numberSetting, setting } from "./setting.js";
-import { word } from "./setting-values.js";
+import { word, yesOrNo } from "./setting-values.js";
 import { accessSettings } from "./access-settings.js";
 import { callSettings } from "./call-settings.js";
 import { limitSettings } from "./limit-settings.js";
@@ -21,6 +21,12 @@ export const settings = {
     75_000,
     [1000, 3_600_000],
     "Milliseconds that a connection may be idle; longer than your load balancer keeps it.",
+  ),
+  fastLane: setting(
+    "FAST_LANE",
+    "true",
+    yesOrNo,
+    "Whether usual requests are read without GraphQL Yoga, which takes longer than a small query; false lets Yoga read every request.",
   ),
   stopGraceMs: numberSetting("STOP_GRACE_MS", 60_000, [0, 600_000], "Milliseconds that a stop waits for what is under way."),
   logLevel: setting(

@@ -57,6 +57,8 @@ export interface Settings {
   readonly QUOTA_CALLER_PERCENT?: SettingValue | undefined;
   /** Share of the day's calls that your gateway may cause in an hour; 100 for no limit. Default: 100. */
   readonly QUOTA_GATEWAY_PERCENT?: SettingValue | undefined;
+  /** Memory for whole responses made of cached answers; 0 keeps none. Default: 33554432. */
+  readonly RESPONSE_CACHE_MAX_BYTES?: SettingValue | undefined;
   /** Memory for cached answers; 0 caches nothing. Default: 134217728. */
   readonly CACHE_MAX_BYTES?: SettingValue | undefined;
   /** What your own servers send as x-7d-operator-secret to act for users and partners. Without it none may. */
@@ -167,6 +169,8 @@ export interface Settings {
   readonly LIMIT_SOCKETS_PER_CLIENT?: SettingValue | undefined;
   /** Milliseconds that a connection may be idle; longer than your load balancer keeps it. Default: 75000. */
   readonly KEEP_ALIVE_MS?: SettingValue | undefined;
+  /** Whether usual requests are read without GraphQL Yoga, which takes longer than a small query; false lets Yoga read every request. Default: true. */
+  readonly FAST_LANE?: SettingValue | undefined;
   /** Milliseconds that a stop waits for what is under way. Default: 60000. */
   readonly STOP_GRACE_MS?: SettingValue | undefined;
   /** Least severe level that is logged, as JSON lines on stderr: silent, error, warn, info or debug. Default: warn. */

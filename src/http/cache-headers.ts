@@ -1,8 +1,9 @@
 /** The headers by which browsers, CDNs and gateways keep responses. The operation says how long; here is said which requests get such a
  *  response, and what it is keyed by. All others stay `no-store`. docs/decisions/0035 */
 import { hash } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { credentialHeaders } from "../operation/caller.js";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
 import { holds } from "./entity-tag.js";
 
 /** What changes a response or its caller, besides the URL. Origin is added by CORS. */
@@ -13,17 +14,27 @@ export function isGetByHash({ method, url = "" }: IncomingMessage): boolean {
   return method === "GET" && !new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?")) : "").has("query");
 }
 
-/** Sets the headers. @param control The value of Cache-Control. @returns Whether the client has the response already: send 304. */
-export function setCacheHeaders(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { control, body }: { control: string; body: string },
-): boolean {
-  response.setHeader("Cache-Control", control);
-  response.appendHeader("Vary", keyedBy);
-  if (request.method === "POST") return false;
-  const type = response.getHeader("Content-Type");
-  const etag = `"${hash("sha256", `${String(type)}\n${body}`, "base64url")}"`;
-  response.setHeader("ETag", etag);
-  return holds(request.headers["if-none-match"], etag);
+interface Cacheable {
+  /** The value of Cache-Control. */
+  readonly control: string;
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+/** @returns The headers, and whether the client has the response already: send 304. */
+export function cacheHeaders({ method, headers }: IncomingMessage, { control, type, body }: Cacheable) {
+  const common = { "Cache-Control": control, Vary: keyedBy };
+  if (method === "POST") return { headers: common, isHeld: false };
+  const etag = typeof body === "string" ? etagOf(body, type) : keptEtagOf(body)(type);
+  return { headers: { ...common, ETag: etag }, isHeld: holds(headers["if-none-match"], etag) };
+}
+
+/** To hash a long response takes longer than to send it. A kept response has one type. */
+const keptEtagOf = memoizePerObject((body: Buffer) => {
+  let etag: string | undefined;
+  return (type: string): string => (etag ??= etagOf(body, type));
+});
+
+function etagOf(body: string | Buffer, type: string): string {
+  return `"${hash("sha256", `${type}\n${body.toString()}`, "base64url")}"`;
 }

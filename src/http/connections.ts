@@ -119,11 +119,11 @@ export class Connections {
     connection.busy = true;
     this.idle.delete(connection);
     if (reserved) response.setHeader("Connection", "close");
-    // The whole response is handed to the socket: from here on the client has to read.
-    response.once("prefinish", () => {
-      socket.setTimeout(stalledMs);
+    // The whole response is handed to the socket: from here on the client has to read what the system has not taken yet.
+    response.on("prefinish", () => {
+      if (socket.writableLength > 0) socket.setTimeout(stalledMs);
     });
-    response.once("close", () => {
+    response.on("close", () => {
       connection.busy = false;
       // No further request is executed on a connection that ends: its response could not be sent.
       if (!this.open.has(socket) || !socket.writable) return;

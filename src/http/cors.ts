@@ -18,6 +18,9 @@ const token = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Two hours, the longest that browsers keep a preflight. */
 const maxAgeSeconds = "7200";
 
+const none: Readonly<Record<string, string>> = {};
+const varying = { Vary: "Origin" };
+
 export type Cors = ReturnType<typeof createCors>;
 
 /** A page of this machine: a development server on any port. */
@@ -27,17 +30,23 @@ const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 export function createCors(allowedOrigins: readonly string[], loopbackAllowed = false) {
   const allowed = new Set(allowedOrigins);
   const isAllowed = (origin: string): boolean => allowed.has(origin) || (loopbackAllowed && loopback.test(origin));
+
+  /** The headers that say who may read a response. */
+  function headersFor(origin: string | undefined): Readonly<Record<string, string>> {
+    if (allowed.size === 0 && !loopbackAllowed) return none;
+    if (origin === undefined || !isAllowed(origin)) return varying;
+    return { ...varying, "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "Retry-After" };
+  }
+
   return {
     /** Whether a request comes from no page, or from one that may call. */
     accepts: (origin: string | undefined): boolean => origin === undefined || isAllowed(origin),
 
+    headersFor,
+
     /** Sets the headers that say who may read the response. */
     mark({ headers: { origin } }: IncomingMessage, response: ServerResponse): void {
-      if (allowed.size === 0 && !loopbackAllowed) return;
-      response.setHeader("Vary", "Origin");
-      if (origin === undefined || !isAllowed(origin)) return;
-      response.setHeader("Access-Control-Allow-Origin", origin);
-      response.setHeader("Access-Control-Expose-Headers", "Retry-After");
+      for (const [name, value] of Object.entries(headersFor(origin))) response.setHeader(name, value);
     },
 
     /** Answers a preflight (OPTIONS). */

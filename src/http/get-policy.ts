@@ -26,15 +26,15 @@ export interface GetPolicy {
   readonly isOfAnyPage: (request: IncomingMessage, isTrusted: boolean) => boolean;
 }
 
-/** @param sent Whether the request comes from one of the operator's own servers, and how many values its JSON may have.
+/** @param isTrusted Whether the request comes from one of the operator's own servers. @param jsonValues How many values its JSON may have.
  *  @returns Why a GET is rejected, or undefined. */
-type CheckGet = (request: IncomingMessage, sent: { readonly isTrusted: boolean; readonly jsonValues: number }) => Rejection | undefined;
+type CheckGet = (request: IncomingMessage, isTrusted: boolean, jsonValues: number) => Rejection | undefined;
 
 export function createGetPolicy(profile: Profile): GetPolicy {
   const isOfAnyPage: GetPolicy["isOfAnyPage"] = ({ method, headers }, isTrusted) =>
     method !== "POST" && profile !== "open" && !isTrusted && !csrfHeaders.some((name) => headers[name]);
 
-  const check: CheckGet = (request, { isTrusted, jsonValues }) => {
+  const check: CheckGet = (request, isTrusted, jsonValues) => {
     const { url = "", headers } = request;
     if (userHeaders.some((name) => credentialIn(headers[name]?.toString() ?? null) !== null)) return hasCredentials;
     // Parsers disagree on a second question mark: some drop it, others make it part of the first name.

@@ -1,5 +1,5 @@
 /** Stops a server within a bounded time: requests under way are answered, and no connection outlives its response. */
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 export type GracefulShutdown = ReturnType<typeof createGracefulShutdown>;
@@ -9,9 +9,8 @@ const silentMs = 1000;
 
 /** Watches the connections and responses of a server from now on. */
 export function createGracefulShutdown(server: Server) {
-  const underWay = new Set<ServerResponse>();
-  /** The request under way on every connection; undefined while there is none. */
-  const connections = new Map<Socket, IncomingMessage | undefined>();
+  /** The response under way on every connection; undefined while there is none. */
+  const connections = new Map<Socket, ServerResponse | undefined>();
   let draining = false;
 
   server.on("connection", (socket) => {
@@ -21,11 +20,10 @@ export function createGracefulShutdown(server: Server) {
 
   server.prependListener("request", (request, response) => {
     if (draining) response.setHeader("Connection", "close");
-    underWay.add(response);
-    connections.set(request.socket, request);
-    response.once("close", () => {
-      underWay.delete(response);
-      if (connections.get(request.socket) === request) connections.set(request.socket, undefined);
+    const { socket } = request;
+    connections.set(socket, response);
+    response.on("close", () => {
+      if (connections.get(socket) === response) connections.set(socket, undefined);
       if (!server.listening) server.closeIdleConnections();
     });
   });
@@ -34,7 +32,7 @@ export function createGracefulShutdown(server: Server) {
    *  that it should use another copy. */
   function drain(): void {
     draining = true;
-    for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
+    for (const response of connections.values()) if (response?.headersSent === false) response.setHeader("Connection", "close");
   }
 
   return {
@@ -47,7 +45,7 @@ export function createGracefulShutdown(server: Server) {
   };
 }
 
-function close(server: Server, connections: ReadonlyMap<Socket, IncomingMessage | undefined>, graceMs: number): Promise<void> {
+function close(server: Server, connections: ReadonlyMap<Socket, ServerResponse | undefined>, graceMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const cutOff = setTimeout(() => {
       server.closeAllConnections();
@@ -55,7 +53,7 @@ function close(server: Server, connections: ReadonlyMap<Socket, IncomingMessage 
     // Node no longer applies its timeouts for incomplete requests once the server closes.
     const hangUp = setTimeout(
       () => {
-        for (const [socket, request] of connections) if (request?.complete !== true) socket.destroy();
+        for (const [socket, response] of connections) if (response?.req.complete !== true) socket.destroy();
       },
       Math.min(silentMs, graceMs),
     );

@@ -1,28 +1,40 @@
 /** From an HTTP request at the graph's path to the operation's response. Requests that cannot be an operation are rejected here, which is
- *  cheaper. Yoga's own listener is not used, because it answers failures with a stack. */
+ *  cheaper. What can be read here is run at once; Yoga reads all other requests. Yoga's own listener is not used, because it answers failures
+ *  with a stack. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isTrusted } from "../operation/rate-limits.js";
 import type { Limits } from "../config/config.js";
+import type { Operations } from "../operation/operation.js";
+import { isTrusted } from "../operation/rate-limits.js";
 import type { RequestFacts, Sender } from "../operation/request.js";
-import type { RunRequest } from "../operation/yoga/yoga-adapter.js";
+import type { Answered, RunRequest } from "../operation/yoga/yoga-adapter.js";
+import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
+import { isGetByHash } from "./cache-headers.js";
 import type { Cors } from "./cors.js";
 import type { GetPolicy } from "./get-policy.js";
-import { isGetByHash, setCacheHeaders } from "./cache-headers.js";
-import { acceptedJson, acceptsEvents, acceptsParts, isJson, responseType } from "./media-types.js";
-import { readBody } from "./request-body.js";
-import type { Gate } from "./request-gate.js";
+import { formsOf, isJson, type Form } from "./media-types.js";
+import { parametersOf } from "./operation-parameters.js";
+import { sendOperation, type Whole } from "./operation-response.js";
+import { readBody, textOf } from "./request-body.js";
+import type { Admitted, Gate } from "./request-gate.js";
+import { headerReader, headersForYoga } from "./request-headers.js";
 import type { Route } from "./request-listener.js";
+import { responseKey } from "./response-key.js";
+import { sendRejection, sendText, setSecurityHeaders, type Rejection } from "./responses.js";
 import { sendStream } from "./streamed-response.js";
-import { sendRejection, sendText, type Rejection } from "./responses.js";
 
 interface RouteOptions {
+  /** No two routes have the same. */
+  readonly path: string;
+  readonly operations: Operations;
   readonly runRequest: RunRequest;
+  /** Whether Yoga reads only what cannot be read here. */
+  readonly fastLane: boolean;
   readonly cors: Cors;
   readonly gate: Gate;
   readonly getPolicy: GetPolicy;
   readonly readAddress: (request: IncomingMessage) => string;
   readonly limits: RouteLimits;
-  /** Whether responses to every request may be kept, and not only those to a GET by hash. */
+  /** Whether others may keep responses to every request, and not only those to a GET by hash. */
   readonly cachesAll: boolean;
   /** Whether responses may come in several payloads. */
   readonly streams: boolean;
@@ -37,7 +49,14 @@ interface RouteLimits {
   readonly ofOthers: Limits;
 }
 
-const noBody = { text: null };
+/** An HTTP request and the way to answer it. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+const noBody = { bytes: undefined };
+const noText = { text: undefined };
 const notAcceptable: Rejection = {
   status: 406,
   code: "BAD_REQUEST",
@@ -54,63 +73,130 @@ const notJson: Rejection = {
 
 export function createGraphqlRoute(options: RouteOptions): Route {
   const { cors, onRejected } = options;
-  return async (request, response) => {
-    cors.mark(request, response);
-    if (request.method === "OPTIONS") {
-      cors.answerPreflight(request, response);
-      return;
-    }
-    const rejection = await answer(request, response, options);
-    if (rejection === undefined) return;
+
+  function reject({ request, response }: Exchange, rejection: Rejection): void {
     onRejected(rejection, request);
+    setSecurityHeaders(response);
+    cors.mark(request, response);
     if (rejection.isOperation) sendText(response, rejection.status, rejection.message);
     else sendRejection(response, rejection);
+  }
+
+  function route(request: IncomingMessage, response: ServerResponse): MaybePromise<void> {
+    const exchange = { request, response };
+    if (request.method !== "OPTIONS") {
+      return andThen(answer(exchange, options), (rejection) => {
+        if (rejection !== undefined) reject(exchange, rejection);
+      });
+    }
+    setSecurityHeaders(response);
+    cors.mark(request, response);
+    cors.answerPreflight(request, response);
+  }
+  return Object.assign(route, { setsSecurityHeaders: true as const });
+}
+
+/** Why a request is rejected; undefined where its operation was answered, or its client has gone. */
+type Outcome = Rejection | undefined;
+
+function answer(exchange: Exchange, options: RouteOptions): MaybePromise<Outcome> {
+  const { request, response } = exchange;
+  const header = headerReader(request);
+  const address = options.readAddress(request);
+  return andThen(options.gate(address, header, response), (admitted) => {
+    if ("code" in admitted) return admitted;
+    const { sender } = admitted;
+    const rejected = options.rejectSender?.(sender);
+    if (rejected !== undefined) return rejected;
+    const limits = sender.gateway ? options.limits.ofGateway : options.limits.ofOthers;
+    return andThen(hasBody(request) ? readBody(request, limits.bodyBytes) : noBody, (body) => {
+      if (body === "gone") return undefined;
+      return "code" in body ? body : respond(exchange, body.bytes, { admitted, header, address, limits }, options);
+    });
+  });
+}
+
+/** What is known of a request before its content is read. */
+interface Known extends Pick<RequestFacts, "header" | "address" | "limits"> {
+  readonly admitted: Admitted;
+}
+
+/** @param bytes The body; undefined where the request has none. */
+function respond(exchange: Exchange, bytes: Buffer | undefined, known: Known, options: RouteOptions): MaybePromise<Outcome> {
+  const { request, response } = exchange;
+  const { admitted, header, limits } = known;
+  const { path, streams, getPolicy, operations } = options;
+  const trusted = isTrusted(admitted.sender);
+  const registeredOnly = getPolicy.isOfAnyPage(request, trusted);
+  // A response to a GET is in one piece: caches hold those.
+  const form = formsOf(request.headers.accept)[streams && request.method === "POST" ? "streamed" : "whole"];
+  const isOperation = form !== undefined && isOperationByHead(request);
+  const cacheKey = isOperation ? responseKey(request, { caller: admitted.caller, form, registeredOnly, path, bytes }) : undefined;
+  const kept = cacheKey && operations.recall(cacheKey, { header, executed: admitted.executed });
+  if (kept !== undefined) {
+    send(exchange, kept, options);
+    return undefined;
+  }
+  const sent = bytes === undefined ? (getPolicy.check(request, trusted, limits.jsonValues) ?? noText) : textOf(bytes, limits.jsonValues);
+  if ("code" in sent) return sent;
+  if (form === undefined) return notAcceptable;
+  if (!isOperation) return notJson;
+  const facts = factsOf(exchange, known, { ...form, registeredOnly, cacheKey });
+  return andThen(runOperation(request, sent.text, facts, options), (answered) => {
+    if (answered.stream === undefined) {
+      send(exchange, answered, options);
+      return undefined;
+    }
+    setSecurityHeaders(response);
+    options.cors.mark(request, response);
+    return sendStream(response, answered.stream).then(() => undefined);
+  });
+}
+
+type Wanted = Form & Pick<RequestFacts, "registeredOnly" | "cacheKey">;
+
+/** Written out: a spread of objects with methods takes longer than running a small query. */
+function factsOf({ request, response }: Exchange, { admitted, header, address, limits }: Known, wanted: Wanted): RequestFacts {
+  const { sender, caller, executed } = admitted;
+  const { accepts, mediaType, legacyStatus, registeredOnly, cacheKey } = wanted;
+  const who = { sender, caller, executed, header, address, limits };
+  return {
+    ...who,
+    accepts,
+    mediaType,
+    legacyStatus,
+    registeredOnly,
+    cacheKey,
+    method: request.method ?? "GET",
+    whenGone: clientGone(response),
   };
 }
 
-/** @returns Why the request is rejected; undefined where its operation was answered, or its client has gone. */
-async function answer(request: IncomingMessage, response: ServerResponse, options: RouteOptions): Promise<Rejection | undefined> {
-  const { readAddress, gate, rejectSender } = options;
-  const headers = headersOf(request);
-  const header = (name: string): string | null => headers[name] ?? null;
-  const address = readAddress(request);
-  const known = await gate(address, header, response);
-  if ("code" in known) return known;
-  const rejected = rejectSender?.(known.sender);
-  if (rejected !== undefined) return rejected;
-  const { method = "GET" } = request;
-  const limits = known.sender.gateway ? options.limits.ofGateway : options.limits.ofOthers;
-  const body = await contentOf(request, isTrusted(known.sender), limits, options.getPolicy);
-  if (body === "gone") return undefined;
-  if ("code" in body) return body;
-  const form = formOf(request, options.streams);
-  if (form === undefined) return notAcceptable;
-  if (method === "POST" && !isJson(request.headers["content-type"])) return notJson;
-  const whenGone = clientGone(response);
-  const registeredOnly = options.getPolicy.isOfAnyPage(request, isTrusted(known.sender));
-  const facts: RequestFacts = { ...known, ...form, limits, method, header, address, registeredOnly, whenGone };
-  await run(response, { init: { method, headers, body: body.text }, facts }, options);
-  return undefined;
+function isOperationByHead({ method, headers }: IncomingMessage): boolean {
+  return method !== "POST" || isJson(headers["content-type"]);
 }
 
-interface Runnable {
-  readonly init: RequestInit;
-  readonly facts: RequestFacts;
+function hasBody({ method }: IncomingMessage): boolean {
+  return method !== "GET" && method !== "HEAD";
 }
 
-async function run(response: ServerResponse, { init, facts }: Runnable, { runRequest, cachesAll }: RouteOptions): Promise<void> {
-  const { headers, url = "/" } = response.req;
-  const answered = await runRequest(`http://${headers.host ?? "localhost"}${url}`, init, facts);
-  if (answered.stream !== undefined) await sendStream(response, answered.stream);
-  else await send(response, answered.response, cachesAll || isGetByHash(response.req));
+function runOperation(
+  request: IncomingMessage,
+  text: string | undefined,
+  facts: RequestFacts,
+  options: RouteOptions,
+): MaybePromise<Answered> {
+  const { operations, runRequest, fastLane } = options;
+  const parameters = fastLane ? parametersOf(request, text) : undefined;
+  if (parameters !== undefined) return operations.run(facts, parameters);
+  const { method = "GET", headers, url = "/" } = request;
+  const init = { method, headers: headersForYoga(request), body: text ?? null };
+  return runRequest(`http://${headers.host ?? "localhost"}${url}`, init, facts);
 }
 
-/** How the response may look; undefined where the client accepts none of the forms. A GET is answered in one piece: caches hold those. */
-function formOf({ method, headers: { accept } }: IncomingMessage, streams: boolean) {
-  const json = acceptedJson(accept);
-  const isStreamed = streams && method === "POST";
-  const accepts = { whole: json !== undefined, parts: isStreamed && acceptsParts(accept), events: isStreamed && acceptsEvents(accept) };
-  return Object.values(accepts).includes(true) ? { accepts, ...responseType(json ?? "*/*") } : undefined;
+function send({ request, response }: Exchange, answered: Whole, { cors, cachesAll }: RouteOptions): void {
+  const isCacheable = cachesAll || isGetByHash(request);
+  sendOperation(request, response, answered, { fixed: cors.headersFor(request.headers.origin), isCacheable });
 }
 
 /** Calls back if the client goes away before it is answered. */
@@ -120,43 +206,4 @@ export function clientGone(response: ServerResponse): RequestFacts["whenGone"] {
       if (!response.writableFinished) notify();
     });
   };
-}
-
-/** The body, or why the request is rejected. A GET has none. */
-function contentOf(request: IncomingMessage, trusted: boolean, { bodyBytes, jsonValues }: Limits, { check }: GetPolicy) {
-  const isRead = request.method === "GET" || request.method === "HEAD";
-  if (!isRead) return readBody(request, bodyBytes, jsonValues);
-  return check(request, { isTrusted: trusted, jsonValues }) ?? noBody;
-}
-
-/** Node keeps only the first of several Authorization headers, while a proxy may have checked another one: joined, they are not valid. Yoga
- *  compares the Content-Type literally. */
-export function headersOf(request: IncomingMessage): Record<string, string> {
-  const headers = request.headers as Record<string, string>;
-  const { authorization, "content-type": type } = headers;
-  return {
-    ...headers,
-    ...(authorization !== undefined && { authorization: request.headersDistinct["authorization"]?.join(", ") ?? authorization }),
-    ...(isJson(type) && { "content-type": "application/json" }),
-    accept: "*/*",
-  };
-}
-
-async function send(response: ServerResponse, answer: Response, isCacheable: boolean): Promise<void> {
-  const body = await answer.text();
-  if (response.destroyed) return;
-  response.statusCode = answer.status;
-  answer.headers.forEach((value, name) => {
-    // Headers that are set already belong to the connection or to CORS and win.
-    if (!response.hasHeader(name)) response.setHeader(name, value);
-  });
-  const control = answer.headers.get("Cache-Control");
-  const isHeld = isCacheable && control !== null && setCacheHeaders(response.req, response, { control, body });
-  if (!isHeld) {
-    response.end(body);
-    return;
-  }
-  // Some clients wait for a body of that length.
-  response.removeHeader("Content-Length");
-  response.writeHead(304).end();
 }

@@ -1,4 +1,5 @@
 /** Media types of requests: Accept and Content-Type. @see RFC 9110, 5.6.6, 8.3.1 and 12.5.1 */
+import { LRUCache } from "lru-cache";
 import type { RequestFacts } from "../operation/request.js";
 
 const plainJson = "application/json";
@@ -11,9 +12,40 @@ const partsTypes: ReadonlySet<string> = new Set(["multipart/mixed"]);
 const eventTypes: ReadonlySet<string> = new Set(["text/event-stream", "text/*", "*/*"]);
 const bodyTypes: ReadonlySet<string> = new Set([plainJson, "application/graphql+json"]);
 
+/** How a response may look. */
+export type Form = Pick<RequestFacts, "accepts" | "mediaType" | "legacyStatus">;
+
+interface Forms {
+  /** Where a response may come in several payloads. Undefined where the client accepts no form: HTTP 406. */
+  readonly streamed: Form | undefined;
+  /** Where it comes in one piece. */
+  readonly whole: Form | undefined;
+}
+
+/** Programs send the same Accept with every request. */
+const forms = new LRUCache<string, Forms>({ max: 500 });
+const longestKept = 500;
+
+export function formsOf(accept = ""): Forms {
+  const known = forms.get(accept);
+  if (known !== undefined) return known;
+  const read = readForms(accept);
+  if (accept.length <= longestKept) forms.set(accept, read);
+  return read;
+}
+
+function readForms(accept: string): Forms {
+  const json = acceptedJson(accept);
+  const form = (parts: boolean, events: boolean): Form | undefined => {
+    const accepts = { whole: json !== undefined, parts, events };
+    return Object.values(accepts).includes(true) ? { accepts, ...responseType(json ?? "*/*") } : undefined;
+  };
+  return { streamed: form(acceptsParts(accept), acceptsEvents(accept)), whole: form(false, false) };
+}
+
 /** The media types of ours that an Accept header allows, preferred first, without parameters. Undefined where none is: HTTP 406. */
-export function acceptedJson(accept: string | undefined): string | undefined {
-  if (accept === undefined || accept.trim() === "") return "*/*";
+function acceptedJson(accept: string): string | undefined {
+  if (accept.trim() === "") return "*/*";
   const ranges = splitUnquoted(accept, ",")
     .map(mediaType)
     .filter(({ name, parameters }) => supported.has(name) && isUtf8(parameters.get("charset")))
@@ -27,15 +59,15 @@ export function acceptedJson(accept: string | undefined): string | undefined {
 
 /** Whether `multipart/mixed` is named, in the format of ours: clients that take it say so. Others follow a later format, or subscriptions of
  *  Apollo's. @see Apollo Client, `Defer20220824Handler` */
-export function acceptsParts(accept = ""): boolean {
+function acceptsParts(accept: string): boolean {
   return rangesOf(accept, partsTypes).some(
     ({ parameters }) =>
       (parameters.get("deferspec") ?? ourParts) === ourParts && !parameters.has("incrementalspec") && !parameters.has("subscriptionspec"),
   );
 }
 
-export function acceptsEvents(accept = "*/*"): boolean {
-  return rangesOf(accept, eventTypes).length > 0;
+function acceptsEvents(accept: string): boolean {
+  return rangesOf(accept === "" ? "*/*" : accept, eventTypes).length > 0;
 }
 
 /** The ranges of these names that an Accept header allows. */
@@ -46,7 +78,7 @@ function rangesOf(accept: string, wanted: ReadonlySet<string>): readonly MediaTy
 }
 
 /** @param accepted By `acceptedJson`. */
-export function responseType(accepted: string): Pick<RequestFacts, "mediaType" | "legacyStatus"> {
+function responseType(accepted: string): Pick<RequestFacts, "mediaType" | "legacyStatus"> {
   const [preferred] = accepted.split(", ");
   return {
     mediaType: preferred === graphqlResponse ? graphqlResponse : plainJson,
@@ -56,7 +88,7 @@ export function responseType(accepted: string): Pick<RequestFacts, "mediaType" |
 
 /** Whether a Content-Type is JSON. Its charset does not matter: JSON is UTF-8, which is checked when the body is read. */
 export function isJson(contentType: string | undefined): boolean {
-  return contentType !== undefined && bodyTypes.has(mediaType(contentType).name);
+  return contentType === plainJson || (contentType !== undefined && bodyTypes.has(mediaType(contentType).name));
 }
 
 interface MediaType {

@@ -1,7 +1,7 @@
 /** Admits or rejects a request before its body is read: it reads the caller from the headers and applies the rate limits. */
 import { GraphQLError } from "graphql";
 import { anonymous, type ReadCaller } from "../operation/caller.js";
-import { isTrusted, networkOf, type RateLimits } from "../operation/rate-limits.js";
+import { isTrusted, networkOf, type Counted, type RateLimits } from "../operation/rate-limits.js";
 import type { Header, RequestFacts, Sender } from "../operation/request.js";
 import { ClientError } from "../shared/client-error.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
@@ -24,53 +24,49 @@ interface GateOptions {
 }
 
 /** A request that ends without being executed is counted as rejected. */
-type GateFacts = Pick<RequestFacts, "sender" | "caller" | "executed">;
+export type Admitted = Pick<RequestFacts, "sender" | "caller" | "executed">;
 
 /** A response of Node's, or what stands for one. */
 interface Ending {
-  once(event: "close", notify: () => void): unknown;
+  on(event: "close", notify: () => void): unknown;
 }
 
 /** @param address IP address of the client, where it is known.
  *  @param response The request counts as under way until this is closed. */
-export type Gate = (address: string | undefined, header: Header, response: Ending) => MaybePromise<GateFacts | Rejection>;
+export type Gate = (address: string | undefined, header: Header, response: Ending) => MaybePromise<Admitted | Rejection>;
 
 export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: GateOptions): Gate {
   const underWay = new ClientCounts();
 
-  function pass(
-    address: string | undefined,
-    response: Ending,
-    { sender, caller }: Pick<GateFacts, "sender" | "caller">,
-  ): GateFacts | Rejection {
+  function pass(address: string | undefined, response: Ending, sender: Sender, caller: Admitted["caller"]): Admitted | Rejection {
     // Invalid credentials are counted like none.
-    const counted = { ...(caller instanceof Error ? anonymous : caller), address };
-    if (mostAtOnce > 0 && address !== undefined && !isTrusted(counted)) {
-      const client = networkOf(address);
+    const { user, operator, gateway } = caller instanceof Error ? anonymous : caller;
+    const counted: Counted = { user, operator, gateway, address };
+    const client = mostAtOnce > 0 && address !== undefined && !isTrusted(counted) ? networkOf(address) : undefined;
+    if (client !== undefined) {
       if (underWay.of(client) >= mostAtOnce) return tooManyAtOnce;
       underWay.add(client);
-      response.once("close", () => {
-        underWay.remove(client);
-      });
     }
     const retryAfterSeconds = rateLimits.admitOperation(counted);
-    if (retryAfterSeconds !== undefined) return tooManyAMinute(retryAfterSeconds);
-    let wasExecuted = false;
-    response.once("close", () => {
-      if (!wasExecuted) rateLimits.countRejected(counted);
+    // What is not admitted is counted already.
+    let isCounted = retryAfterSeconds !== undefined;
+    response.on("close", () => {
+      if (client !== undefined) underWay.remove(client);
+      if (!isCounted) rateLimits.countRejected(counted);
     });
+    if (retryAfterSeconds !== undefined) return tooManyAMinute(retryAfterSeconds);
     return {
       sender,
       caller,
       executed() {
-        wasExecuted = true;
+        isCounted = true;
       },
     };
   }
 
   return (address, header, response) => {
     const sender = readSender(header);
-    return andThen(callerOf(readCaller, header, sender), (caller) => pass(address, response, { sender, caller }));
+    return andThen(callerOf(readCaller, header, sender), (caller) => pass(address, response, sender, caller));
   };
 }
 

@@ -1,13 +1,19 @@
 /** Every HTTP request starts here: it is routed to GraphiQL or to a path, or answered with a line of text that says what to do instead.
  *  Paths match exactly; Yoga would take any URL that ends in one. Responses never show internals. Start reading here. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { LRUCache } from "lru-cache";
 import { sendNotFound, sendRejection, sendText, setSecurityHeaders, type Rejection } from "./responses.js";
+import type { MaybePromise } from "../shared/maybe-promise.js";
 import type { Graphiql } from "./graphiql/graphiql.js";
-import { findExcess } from "./http-limits.js";
-import { pathOf } from "./request-path.js";
+import { findExcess, type Excess } from "./http-limits.js";
+import { asksForHtml, pathOf } from "./request-path.js";
 
 /** Answers what is at a path, or throws before it answers. */
-export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export interface Route {
+  (request: IncomingMessage, response: ServerResponse): MaybePromise<void>;
+  /** Whether it sends the security headers with its response. Otherwise they are set before. */
+  readonly setsSecurityHeaders?: true;
+}
 
 interface ListenerOptions {
   /** For hints. */
@@ -32,39 +38,62 @@ const crowded: Rejection = {
   retryAfterSeconds: 1,
 };
 
+const unreadable: Excess = {
+  status: 400,
+  advice: 'Not a valid URL. Send a path that starts with "/", and a plain host name in the Host header.',
+};
+
 export function createRequestListener(options: ListenerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    handle(request, response, options).catch((error: unknown) => {
+    const fail = (error: unknown): void => {
       options.report(error);
       if (response.headersSent) response.destroy();
-      else sendText(response, 500, "Something went wrong on our side. Ask again; if it stays, tell the operator.");
-    });
+      else {
+        setSecurityHeaders(response);
+        sendText(response, 500, "Something went wrong on our side. Ask again; if it stays, tell the operator.");
+      }
+    };
+    try {
+      handle(request, response, options)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
   };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Promise<void> {
-  const { graphqlPath, graphiql, routes, isReserved } = options;
+/** @returns A promise where the answer takes a while. */
+function handle(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Promise<unknown> | undefined {
+  const route = options.routes.get(pathOf(request));
+  const mistake = findExcess(request) ?? (isReadable(request) ? undefined : unreadable);
+  const isCrowded = options.isReserved(request) && !probes.has(pathOf(request));
+  if (mistake === undefined && !isCrowded && route?.setsSecurityHeaders && !asksForHtml(request))
+    return route(request, response) ?? undefined;
   setSecurityHeaders(response);
-  const path = pathOf(request);
-  const route = routes.get(path);
-  const excess = findExcess(request);
-  if (excess !== undefined) {
-    sendText(response, excess.status, excess.advice);
-  } else if (!isReadable(request)) {
-    sendText(response, 400, 'Not a valid URL. Send a path that starts with "/", and a plain host name in the Host header.');
-  } else if (isReserved(request) && !probes.has(path)) {
-    sendRejection(response, crowded);
-  } else if (graphiql !== undefined && (await graphiql(request, response))) {
-    return;
-  } else if (route === undefined) {
-    sendNotFound(response, graphqlPath);
-  } else {
-    await route(request, response);
-  }
+  if (mistake !== undefined) sendText(response, mistake.status, mistake.advice);
+  else if (isCrowded) sendRejection(response, crowded);
+  else return answerPath(request, response, options);
+  return undefined;
 }
+
+function answerPath(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Promise<unknown> | undefined {
+  const { graphiql, routes, graphqlPath } = options;
+  const page = graphiql?.(request, response) ?? false;
+  if (page !== false) return page;
+  const route = routes.get(pathOf(request));
+  if (route !== undefined) return route(request, response) ?? undefined;
+  sendNotFound(response, graphqlPath);
+  return undefined;
+}
+
+/** Hosts that a URL can have. Nearly all requests name the same few. */
+const knownHosts = new LRUCache<string, true>({ max: 1000 });
 
 /** Whether path and Host make a URL. A Host header with a path in it would change which path is asked for. */
 function isReadable({ url = "", headers: { host } }: IncomingMessage): boolean {
   const authority = host === undefined || host === "" ? "localhost" : host;
-  return url.startsWith("/") && /^[^\s/?#@\\]+$/.test(authority) && URL.canParse(`http://${authority}${url}`);
+  // No such path makes a URL invalid.
+  if (knownHosts.has(authority) && /^\/[\w./-]*$/.test(url)) return true;
+  const isUrl = url.startsWith("/") && /^[^\s/?#@\\]+$/.test(authority) && URL.canParse(`http://${authority}${url}`);
+  if (isUrl) knownHosts.set(authority, true);
+  return isUrl;
 }

@@ -3,18 +3,18 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 import type { ErrorCode } from "../shared/error-codes.js";
 
 /** No caching, sniffing, framing or referrer. CORS headers are set elsewhere (cors.ts). */
-const securityHeaders: readonly (readonly [name: string, value: string])[] = [
+export const securityHeaders: Readonly<Record<string, string>> = {
   // A response may hold a user's data, or a signed URL.
-  ["Cache-Control", "no-store"],
-  ["Referrer-Policy", "no-referrer"],
-  ["X-Content-Type-Options", "nosniff"],
-  ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
-  ["Cross-Origin-Resource-Policy", "same-origin"],
-];
+  "Cache-Control": "no-store",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
 
 /** Defaults: a response may override them. */
 export function setSecurityHeaders(response: ServerResponse): void {
-  for (const [name, value] of securityHeaders) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
 }
 
 export function sendText(response: ServerResponse, status: number, text: string, headers: OutgoingHttpHeaders = {}): void {

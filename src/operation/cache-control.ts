@@ -9,15 +9,16 @@ export interface CacheControlOptions {
 /** Of what the server knows by itself, such as its schema. It changes with a release only. */
 const ownMs = 60_000;
 
-/** The value of Cache-Control for a response without errors; undefined where no cache may store it: it belongs to a user, differs for each response,
- *  or a part of it came without leave to be kept. @param nowMs Epoch milliseconds. */
-export function cacheControlOf(
-  { meter, scope, shownPlan }: Running,
-  { publicCaching }: CacheControlOptions,
-  nowMs: number,
-): string | undefined {
-  if (scope.session.user !== undefined || scope.operator || shownPlan !== undefined) return undefined;
-  const keptMs = meter.goodUntilMs === Infinity ? ownMs : meter.goodUntilMs - nowMs;
+/** Whether everyone would get the response: it belongs to no user and no operator, and does not show what it cost. */
+export function isForEveryone({ scope, shownPlan }: Running): boolean {
+  return scope.session.user === undefined && !scope.operator && shownPlan === undefined;
+}
+
+/** The value of Cache-Control for a response without errors that everyone would get; undefined where no cache may store it: it differs for each
+ *  response, or a part of it came without leave to be kept.
+ *  @param goodUntilMs When its first part is no longer fresh, in epoch milliseconds. @param nowMs The same. */
+export function cacheControlOf(goodUntilMs: number, { publicCaching }: CacheControlOptions, nowMs: number): string | undefined {
+  const keptMs = goodUntilMs === Infinity ? ownMs : goodUntilMs - nowMs;
   const seconds = Math.floor(keptMs / 1000);
   return seconds < 1 ? undefined : `${publicCaching ? "public" : "private"}, max-age=${String(seconds)}, must-revalidate`;
 }

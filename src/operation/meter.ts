@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import type { Context } from "@opentelemetry/api";
 import type { UpstreamErrorCode } from "../upstream/error-traits.js";
 import { UpstreamError } from "../upstream/errors.js";
+import type { CachedAnswer } from "../upstream/cache/cache.js";
 import type { Effect } from "../upstream/endpoint.js";
 import type { CallReport, Meter } from "../upstream/meter.js";
 
@@ -54,6 +55,8 @@ export class OperationMeter implements Meter {
   goodUntilMs = Infinity;
   /** Whether the client closed its connection before the response. */
   abandoned = false;
+  /** Answers in the cache that were used. */
+  readonly answers: CachedAnswer[] = [];
   private asked = 0;
   private readonly staleMethods = new Set<string>();
   private oldestAgeMs = 0;
@@ -95,7 +98,8 @@ export class OperationMeter implements Meter {
     if (sent) this.show({ method, from: "UPSTREAM", outcome, durationMs });
   }
 
-  servedFromCache(method: string, ageMs: number, staleMs: number): void {
+  servedFromCache(method: string, ageMs: number, staleMs: number, answer?: CachedAnswer): void {
+    if (answer !== undefined) this.answers.push(answer);
     if (staleMs <= 0) this.freshAnswers += 1;
     else {
       this.staleAnswers += 1;
@@ -133,6 +137,11 @@ export class OperationMeter implements Meter {
       oldestAgeSeconds: Math.round(this.oldestAgeMs / 1000),
       pricesMayDiffer: this.oldestAgeMs > pricesGoodForMs,
     };
+  }
+
+  /** Whether every part of the response is in memory and fresh: nothing was asked, waited for or stale. */
+  get isFromMemory(): boolean {
+    return this.asked === 0 && this.joinedCalls === 0 && this.staleAnswers === 0;
   }
 
   /** The client closed its connection. */

@@ -3,6 +3,7 @@
 import { OperationTypeNode, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { MaybePromise } from "../shared/maybe-promise.js";
 import { createAdmission, type AdmissionOptions } from "./admit.js";
+import type { Caller } from "../shared/scope.js";
 import { begin, type BeginOptions, type Running } from "./begin.js";
 import type { Written } from "./compiled/compile.js";
 import { readArguments, requestError } from "./errors.js";
@@ -12,9 +13,12 @@ import { createPlans, type PlanOptions } from "./plan/memoized-plans.js";
 import { eventsOf, partsOf, untilEnd } from "./payloads.js";
 import { createPreparation, type Prepared, type PreparationOptions } from "./prepare.js";
 import { createPresentation, type PresentationOptions } from "./present.js";
-import type { Accepted, OperationParameters, OperationResponse, RequestFacts } from "./request.js";
+import type { Accepted, KeptResponse, OperationParameters, OperationResponse, RequestFacts, ResponseKey } from "./request.js";
+import { keyOfRequest, responseKeys, type Recalled, type ResponseCache } from "./response-cache.js";
 
 export interface Operations {
+  /** The response to a request that was sent before in exactly the same form, if it was kept. */
+  readonly recall: (key: ResponseKey, request: Executed) => KeptResponse | undefined;
   /** Never rejects, and gives the response at once where it needs no call. */
   readonly run: (request: RequestFacts, parameters: OperationParameters) => MaybePromise<OperationResponse>;
   /** The response to what is no operation, because its HTTP request is at fault. */
@@ -24,60 +28,97 @@ export interface Operations {
 export interface OperationOptions extends PreparationOptions, AdmissionOptions, PlanOptions, BeginOptions, PresentationOptions {
   readonly schema: GraphQLSchema;
   readonly observe: Observe;
+  readonly responses: ResponseCache;
 }
 
 export function createOperations(options: OperationOptions): Operations {
-  const { schema, observe } = options;
-  const prepare = createPreparation(schema, options);
-  const admit = createAdmission(schema, options);
-  const plan = createPlans(schema, options);
-  const execute = createExecution(schema);
+  const { schema, observe, responses } = options;
   const present = createPresentation(options);
+  const prepare = createPreparation(schema, options);
+  const start = createStart(options);
+
+  function recall(key: ResponseKey, request: Executed): KeptResponse | undefined {
+    const recalled = responses.find(keyOfRequest(key));
+    if (recalled === undefined) return undefined;
+    const observation = observe(request, recalled.operationName);
+    observation.prepared(OperationTypeNode.QUERY, undefined);
+    return served(recalled, request, observation);
+  }
 
   function run(request: RequestFacts, parameters: OperationParameters): MaybePromise<OperationResponse> {
     const observation = observe(request, parameters.operationName);
     let running: Running | undefined;
     const rejected = (error: unknown) => ended(observation, running, present.rejection(error, request));
     try {
-      const { caller } = request;
       // First: an operator's server with a wrong secret would be told instead that its fields are unknown.
-      if (caller instanceof Error) throw caller;
+      if (request.caller instanceof Error) throw request.caller;
       const prepared = prepare(request, parameters);
       observation.prepared(prepared.operation.operation, prepared.operation.name?.value);
-      const admitted = admit(prepared, { caller, header: request.header });
-      const planned = readArguments(() => plan(prepared, admitted.store, request.limits));
-      const { accepts } = request;
-      checkAccepted(prepared, accepts);
-      const begun = begin({ prepared, admitted, planned, request }, options, observation);
+      const keys = responseKeys(request, parameters, prepared);
+      const recalled = keys && responses.findOperation(keys);
+      if (recalled !== undefined) return inText(served(recalled, request, observation));
+      const started = start(prepared, request, request.caller, observation);
+      const begun = started.running;
       running = begun;
       request.executed();
-      const respond = (results: Results): OperationResponse =>
-        isSeveral(results)
-          ? streamed(observation, begun, { results, accepts })
-          : ended(observation, begun, present.result(results, request, begun));
-      const results = execute(prepared, begun.scope, accepts.parts || !accepts.whole);
+      const respond = (results: Results): OperationResponse => {
+        if (isSeveral(results)) return streamed(results, { present, observation, running: begun, accepts: request.accepts });
+        const response = present.result(results, request, begun);
+        return ended(observation, begun, keys === undefined ? response : responses.keep(keys, response, begun));
+      };
+      const results = started.execute();
       return results instanceof Promise ? results.then(respond).catch(rejected) : respond(results);
     } catch (error) {
       return rejected(error);
     }
   }
 
-  function streamed(observation: Observation, running: Running, { results, accepts }: Streamed): OperationResponse {
-    const isInParts = "initialResult" in results;
-    const all = isInParts ? partsOf(results, present, running) : eventsOf(results, present, running);
-    const source = isInParts ? results.subsequentResults : results;
-    const payloads = untilEnd(all, source, (codes) => {
-      running.meter.close();
-      observation.end({ codes }, running.meter);
-    });
-    return { status: 200, headers: {}, body: "", codes: [], stream: { form: isInParts && accepts.parts ? "parts" : "events", payloads } };
-  }
-
-  return { run, reject: (request, error) => ended(observe(request), undefined, present.rejection(error, request)) };
+  return { recall, run, reject: (request, error) => ended(observe(request), undefined, present.rejection(error, request)) };
 }
 
-interface Streamed extends Pick<RequestFacts, "accepts"> {
-  readonly results: Several;
+/** Admits and plans a prepared operation, and makes what it runs in. @returns throws what rejects it */
+function createStart(options: OperationOptions) {
+  const { schema } = options;
+  const admit = createAdmission(schema, options);
+  const plan = createPlans(schema, options);
+  const execute = createExecution(schema);
+  return (prepared: Prepared, request: RequestFacts, caller: Caller, observation: Observation) => {
+    const { accepts, header, limits } = request;
+    const admitted = admit(prepared, { caller, header });
+    const planned = readArguments(() => plan(prepared, admitted.store, limits));
+    checkAccepted(prepared, accepts);
+    const running = begin({ prepared, admitted, planned, request }, options, observation);
+    return { running, execute: () => execute(prepared, running.scope, accepts.parts || !accepts.whole) };
+  };
+}
+
+type Executed = Pick<RequestFacts, "header" | "executed">;
+
+function served({ response, metered }: Recalled, request: Executed, observation: Observation): KeptResponse {
+  request.executed();
+  observation.end(response, metered);
+  return response;
+}
+
+function inText({ body, ...response }: KeptResponse): OperationResponse {
+  return { ...response, body: body.toString(), bytes: body };
+}
+
+interface Streaming extends Pick<RequestFacts, "accepts"> {
+  readonly present: ReturnType<typeof createPresentation>;
+  readonly observation: Observation;
+  readonly running: Running;
+}
+
+function streamed(results: Several, { present, observation, running, accepts }: Streaming): OperationResponse {
+  const isInParts = "initialResult" in results;
+  const all = isInParts ? partsOf(results, present, running) : eventsOf(results, present, running);
+  const source = isInParts ? results.subsequentResults : results;
+  const payloads = untilEnd(all, source, (codes) => {
+    running.meter.close();
+    observation.end({ codes }, running.meter);
+  });
+  return { status: 200, headers: {}, body: "", codes: [], stream: { form: isInParts && accepts.parts ? "parts" : "events", payloads } };
 }
 
 type Several = Exclude<Results, ExecutionResult | Written>;
@@ -102,6 +143,8 @@ interface Views {
 export function operationsBySender({ ofOperator, ofEveryone }: Views): Operations {
   const of = ({ sender }: RequestFacts): Operations => (sender.operator ? ofOperator : ofEveryone);
   return {
+    // Nothing is kept for the operator.
+    recall: (key, request) => ofEveryone.recall(key, request),
     run: (request, parameters) => of(request).run(request, parameters),
     reject: (request, error) => of(request).reject(request, error),
   };

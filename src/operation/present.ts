@@ -6,7 +6,7 @@ import { knownStore } from "../shared/known-stores.js";
 import type { Store } from "../upstream/session.js";
 import { fewErrors, onceEach } from "./error-limits.js";
 import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
-import { cacheControlOf, type CacheControlOptions } from "./cache-control.js";
+import { cacheControlOf, isForEveryone, type CacheControlOptions } from "./cache-control.js";
 import type { Written } from "./compiled/compile.js";
 import type { OperationMeter } from "./meter.js";
 import type { Plan } from "./plan/plan.js";
@@ -56,7 +56,7 @@ export function createPresentation({ profile, now, report, publicCaching, always
     result(result: ExecutionResult | Written, request: RequestFacts, running: Running): OperationResponse {
       const extensions = extensionsOf(running);
       if (result.errors === undefined || result.errors.length === 0) {
-        const control = cacheControlOf(running, { publicCaching }, now());
+        const control = isForEveryone(running) ? cacheControlOf(running.meter.goodUntilMs, { publicCaching }, now()) : undefined;
         const headers = control === undefined ? {} : { "Cache-Control": control };
         return respond({ ...dataOf(result), extensions }, request, 200, headers);
       }

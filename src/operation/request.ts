@@ -49,6 +49,8 @@ export interface RequestFacts {
   /** Whether a document that is not valid is answered with HTTP 200, as GraphQL over HTTP wants it for clients that accept only
    *  `application/json`. */
   readonly legacyStatus: boolean;
+  /** By which its response may be kept for others; undefined where it may not. */
+  readonly cacheKey?: ResponseKey | undefined;
   /** Whether it runs only operations that the operator registered: any web page may have sent it (CSRF). */
   readonly registeredOnly: boolean;
   /** Called when the operation is executed: nothing rejects it any more. */
@@ -57,15 +59,30 @@ export interface RequestFacts {
   whenGone(notify: () => void): void;
 }
 
+/** No two requests that may get different responses have the same. It holds nothing that a client wrote as it is. */
+export interface ResponseKey {
+  /** What a response depends on besides the operation: the surface, the sender's class, the store and the form of the response. */
+  readonly variant: string;
+  /** SHA-256 of the body or the query string. */
+  readonly sent: string;
+}
+
 export interface OperationResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body: string;
+  /** The same in UTF-8, where it is at hand. */
+  readonly bytes?: Buffer;
   /** Of its errors, in order. */
   readonly codes: readonly string[];
   /** To be sent in the place of `body`. */
   readonly stream?: PayloadStream;
+}
+
+/** A response that was kept, as bytes. */
+export interface KeptResponse extends Pick<OperationResponse, "status" | "headers" | "codes"> {
+  readonly body: Buffer;
 }
 
 /** Several payloads, each as soon as it is there. */

@@ -20,7 +20,8 @@ const traceparent = /^(?!ff)([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f
 /** The trace that a request belongs to. ROOT_CONTEXT where its traceparent is missing or malformed. */
 export function traceOf(header: (name: string) => string | null): Context {
   const given = header("traceparent");
-  const [, version, traceId = "", spanId = "", flags = "", more] = traceparent.exec(given ?? "") ?? [];
+  if (given === null) return ROOT_CONTEXT;
+  const [, version, traceId = "", spanId = "", flags = "", more] = traceparent.exec(given) ?? [];
   if (version === "00" && more !== undefined) return ROOT_CONTEXT;
   const state = header("tracestate");
   const parent = {

@@ -1,5 +1,5 @@
 /** The client of 7digital: answers from the cache, or else sends a call through the layers. Its views, such as `critical`, share everything. */
-import { useOf, type Cache, type Entry, type RecentFailure } from "./cache/cache.js";
+import { useOf, type Cache, type CachedAnswers, type Entry, type RecentFailure } from "./cache/cache.js";
 import type { Batch } from "./batch.js";
 import { askOncePer, Batching } from "./batching.js";
 import type { Client } from "./client.js";
@@ -103,6 +103,11 @@ export class CachingClient implements Client {
   quota(): Quota | undefined {
     this.view.meter?.goodUntil(0);
     return this.core.quota();
+  }
+
+  holds(answers: CachedAnswers): boolean {
+    const { cache, ownNow } = this.core;
+    return cache.values.holds(answers, ownNow());
   }
 
   stats(): ClientStats {
@@ -212,13 +217,13 @@ export class CachingClient implements Client {
     return entry.value;
   }
 
-  private countHit(method: string, { madeAtMs, freshUntilMs, failure }: Entry): void {
+  private countHit(method: string, { madeAtMs, freshUntilMs, failure, answer }: Entry): void {
     const { meter } = this.view;
     if (meter === undefined) return;
     const nowMs = this.core.ownNow();
     // How long a failure is remembered is our choice, not 7digital's.
     meter.goodUntil(failure === undefined ? freshUntilMs : 0);
-    meter.servedFromCache(method, nowMs - madeAtMs, nowMs - freshUntilMs);
+    meter.servedFromCache(method, nowMs - madeAtMs, nowMs - freshUntilMs, answer);
   }
 
   /** Undefined also for parameters that cannot be sent: sending them reports why. */

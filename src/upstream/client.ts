@@ -2,6 +2,7 @@
 import type { Tracer } from "@opentelemetry/api";
 import type { Config, UpstreamConfig } from "../config/config.js";
 import type { Batch } from "./batch.js";
+import type { CachedAnswers } from "./cache/cached-answers.js";
 import type { Endpoint } from "./endpoint.js";
 import type { ClientStats } from "./stats.js";
 import type { CallReport, Meter } from "./meter.js";
@@ -56,6 +57,8 @@ export interface Client {
   now(): number;
   /** A view whose calls belong to one operation. */
   forOperation(meter: Meter): Client;
+  /** Whether all these answers are still in the cache, unchanged. It counts as a use of them. */
+  holds(answers: CachedAnswers): boolean;
   stats(): ClientStats;
   /** The call quota as in 7digital's last answer; undefined before the first. */
   quota(): Quota | undefined;

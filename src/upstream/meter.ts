@@ -1,5 +1,6 @@
 /** What an operation learns of its calls, and how it ends them. src/operation/meter.ts implements it. */
 import type { Context } from "@opentelemetry/api";
+import type { CachedAnswer } from "./cache/cached-answers.js";
 import type { Effect } from "./endpoint.js";
 import type { AnyEndpoint } from "./request/request.js";
 import { errorTraits, type ErrorTraits, type UpstreamErrorCode } from "./error-traits.js";
@@ -13,8 +14,9 @@ export interface Meter {
   sent(): void;
   /** A try is over, whether or not a request went out. */
   called(call: CallReport): void;
-  /** The cache answered. @param ageMs Since 7digital made the answer. @param staleMs Since it became stale; at most 0 while it is fresh. */
-  servedFromCache(method: string, ageMs: number, staleMs: number): void;
+  /** The cache answered. @param ageMs Since 7digital made the answer. @param staleMs Since it became stale; at most 0 while it is fresh.
+   *  @param answer Undefined for a failure that is remembered apart from answers. */
+  servedFromCache(method: string, ageMs: number, staleMs: number, answer?: CachedAnswer): void;
   /** What the response depends on is fresh until then, in epoch milliseconds; 0 where it may not be kept at all. */
   goodUntil(untilMs: number): void;
   /** The answer to the call of another operation was used. */

@@ -5,7 +5,7 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import type { MaybePromise } from "../../shared/maybe-promise.js";
 import { requestError } from "../errors.js";
 import type { Operations } from "../operation.js";
-import type { OperationResponse, PayloadStream, RequestFacts } from "../request.js";
+import type { OperationResponse, RequestFacts } from "../request.js";
 
 const notJson = "This is not JSON. Send JSON as the body of a POST, and as `variables` and `extensions` of a GET.";
 
@@ -19,20 +19,16 @@ class Responded implements ExecutionResult {
 /** @param url Absolute. */
 export type RunRequest = (url: string, request: RequestInit, facts: RequestFacts) => MaybePromise<Answered>;
 
-export interface Answered {
-  readonly response: Response;
-  /** To be sent in the place of the response's body. */
-  readonly stream?: PayloadStream | undefined;
-}
+export type Answered = Pick<OperationResponse, "status" | "headers" | "body" | "stream">;
 
 export function createYogaAdapter(schema: GraphQLSchema, operations: Operations, path: string): RunRequest {
   // Not in Yoga's context: it copies that with all its descriptors, for a tenth of the time of a request.
   const factsOf = new WeakMap<Request, RequestFacts>();
-  const streamOf = new WeakMap<Request, PayloadStream>();
+  const responseOf = new WeakMap<Request, OperationResponse>();
   const yoga = createYoga({
     schema,
     graphqlEndpoint: path,
-    plugins: [adapter(operations, factsOf, streamOf)],
+    plugins: [adapter(operations, factsOf, responseOf)],
     // None of the following is Yoga's to say here. A health check's path ends in no space.
     healthCheckEndpoint: " ",
     parserAndValidationCache: false,
@@ -47,11 +43,17 @@ export function createYogaAdapter(schema: GraphQLSchema, operations: Operations,
   return async (url, init, facts) => {
     const request = new yoga.fetchAPI.Request(url, init);
     factsOf.set(request, facts);
-    return { response: await yoga.fetch(request), stream: streamOf.get(request) };
+    const response = await yoga.fetch(request);
+    return responseOf.get(request) ?? plain(response);
   };
 }
 
-function adapter(operations: Operations, requests: WeakMap<Request, RequestFacts>, streams: WeakMap<Request, PayloadStream>): Plugin {
+/** What Yoga answers by itself: methods that no operation has. */
+async function plain(response: Response): Promise<Answered> {
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}
+
+function adapter(operations: Operations, requests: WeakMap<Request, RequestFacts>, responses: WeakMap<Request, OperationResponse>): Plugin {
   const factsOf = (request: Request): RequestFacts => {
     const facts = requests.get(request);
     if (facts === undefined) throw new Error("Yoga replaced the request.");
@@ -81,10 +83,9 @@ function adapter(operations: Operations, requests: WeakMap<Request, RequestFacts
     onResultProcess(processing) {
       const { request, result } = processing;
       const error = "errors" in result ? result.errors[0] : undefined;
-      const { status, headers, body, stream } =
-        result instanceof Responded ? result.response : operations.reject(factsOf(request), error ?? result);
-      if (stream !== undefined) streams.set(request, stream);
-      processing.setResultProcessor((_, fetchAPI) => new fetchAPI.Response(body, { status, headers }), "application/json");
+      const response = result instanceof Responded ? result.response : operations.reject(factsOf(request), error ?? result);
+      responses.set(request, response);
+      processing.setResultProcessor((_, fetchAPI) => new fetchAPI.Response(null), "application/json");
     },
   };
 }

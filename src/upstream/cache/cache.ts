@@ -6,6 +6,7 @@ import { CacheStore } from "./store.js";
 import { write, type Served } from "./write.js";
 import { stack, type Answer, type Send } from "../pipeline.js";
 
+export { CachedAnswers, type CachedAnswer } from "./cached-answers.js";
 export { useOf, type Entry } from "./store.js";
 export type { RecentFailure } from "./recent-failures.js";
 export type { Served } from "./write.js";

@@ -6,6 +6,7 @@ import { failureLifetime, type Lifetime } from "./policy.js";
 import type { UpstreamError } from "../errors.js";
 import { heapBytes } from "./heap-size.js";
 import type { SharedKey } from "../request/request.js";
+import type { CachedAnswer, CachedAnswers } from "./cached-answers.js";
 
 /** A decoded, frozen value or a negative answer. Times are epoch milliseconds. */
 export interface Entry {
@@ -16,6 +17,7 @@ export interface Entry {
   readonly freshUntilMs: number;
   readonly revalidateUntilMs: number;
   readonly keepUntilMs: number;
+  readonly answer: CachedAnswer;
   /** Set when a renewal failed: until then the stale value is served without a call. */
   pausedUntilMs: number;
 }
@@ -28,10 +30,25 @@ const pauseMs = 5000;
 
 export class CacheStore {
   private readonly entries: LRUCache<SharedKey, Entry>;
+  /** Entries that were replaced, deleted or evicted so far. */
+  private removals = 0;
 
   /** @param maxBytes 0 keeps nothing. */
   constructor(maxBytes: number) {
-    this.entries = new LRUCache({ maxSize: Math.max(1, maxBytes) });
+    this.entries = new LRUCache({
+      maxSize: Math.max(1, maxBytes),
+      dispose: ({ answer }) => {
+        answer.isCurrent = false;
+        this.removals += 1;
+      },
+    });
+  }
+
+  /** Whether all of them are still in the cache. It counts as a use of them. */
+  holds(answers: CachedAnswers, nowMs: number): boolean {
+    if (!answers.areCurrent(this.removals)) return false;
+    for (const key of answers.toUse(nowMs)) this.entries.get(key);
+    return true;
   }
 
   /** Undefined also where the entry may no longer be used for anything. */
@@ -44,12 +61,12 @@ export class CacheStore {
 
   setValue(key: SharedKey, value: unknown, lifetime: Lifetime, nowMs: number): void {
     const size = entryBytes + key.length + heapBytes(value);
-    this.entries.set(key, entryOf(value, undefined, lifetime, nowMs), { size });
+    this.entries.set(key, entryOf(key, { value, failure: undefined }, lifetime, nowMs), { size });
   }
 
   setFailure(key: SharedKey, failure: UpstreamError, nowMs: number): void {
     const size = entryBytes + key.length + failureBytes;
-    this.entries.set(key, entryOf(undefined, failure, failureLifetime, nowMs), { size });
+    this.entries.set(key, entryOf(key, { value: undefined, failure }, failureLifetime, nowMs), { size });
   }
 
   delete(key: SharedKey): void {
@@ -62,11 +79,11 @@ export class CacheStore {
   }
 }
 
-function entryOf(value: unknown, failure: UpstreamError | undefined, lifetime: Lifetime, nowMs: number): Entry {
+function entryOf(key: SharedKey, content: Pick<Entry, "value" | "failure">, lifetime: Lifetime, nowMs: number): Entry {
   const { ageMs, freshMs, revalidateMs, keepMs } = lifetime;
   return {
-    value,
-    failure,
+    ...content,
+    answer: { key, isCurrent: true },
     madeAtMs: nowMs - ageMs,
     freshUntilMs: nowMs + freshMs,
     revalidateUntilMs: nowMs + revalidateMs,

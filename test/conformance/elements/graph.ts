@@ -79,6 +79,7 @@ function clientWith(bodies: Bodies, now: () => number): Client {
       throw new TypeError("Details are asked for one by one here.");
     },
     peek: () => undefined,
+    holds: () => false,
     bypassCache: () => client,
     critical: () => client,
     reconciling: () => client,

@@ -24,7 +24,13 @@ afterEach(() => new Promise((resolve) => server?.close(resolve)));
 /** @returns Its URL. */
 async function serve({ fetch: answers = () => new Response("{}"), ...served }: Broken, trustedProxies = 0): Promise<string> {
   const route = createGraphqlRoute({
-    runRequest: async (...given) => ({ response: await answers(...given) }),
+    path: "/graphql",
+    operations: { recall: () => undefined, run: () => Promise.reject(fault), reject: () => Promise.reject(fault) as never },
+    fastLane: false,
+    runRequest: async (...given) => {
+      const response = await answers(...given);
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    },
     cors: createCors([]),
     gate: () => Promise.resolve({ sender: anonymous, caller: anonymous, executed: () => undefined }),
     cachesAll: false,
@@ -63,7 +69,9 @@ it.each<[string, Broken]>([
   ["GraphiQL cannot be loaded", { graphiql: () => Promise.reject(fault) }],
 ])("tells nothing from the inside when %s, and reports it", async (_what, broken) => {
   const reported: unknown[] = [];
-  const answer = await fetch(await serve({ ...broken, report: (error) => reported.push(error) }));
+  const answer = await fetch(await serve({ ...broken, report: (error) => reported.push(error) }), {
+    headers: { accept: "text/html, */*" },
+  });
   expect([answer.status, answer.headers.get("content-type")]).toEqual([500, "text/plain; charset=utf-8"]);
   expect(await answer.text()).toBe("Something went wrong on our side. Ask again; if it stays, tell the operator.\n");
   expect(reported).toEqual([fault]);

@@ -8,6 +8,7 @@ import { readConfig } from "../../../src/config/config.js";
 import { anonymous } from "../../../src/operation/caller.js";
 import { createOperations, type OperationOptions, type Operations } from "../../../src/operation/operation.js";
 import { readPersistedOperations } from "../../../src/operation/persisted-operations.js";
+import { ResponseCache } from "../../../src/operation/response-cache.js";
 import { createRateLimits } from "../../../src/operation/rate-limits.js";
 import type { OperationParameters, RequestFacts } from "../../../src/operation/request.js";
 import { onSandbox } from "../../support/facade.js";
@@ -46,6 +47,7 @@ function operations(changes: Partial<OperationOptions> = {}): Operations {
   const seenPages = new ItemPages();
   const pageSizes = { catalogue: new PageSizeLimit(500), locker: new PageSizeLimit(500) };
   return createOperations({
+    responses: new ResponseCache({ client, now: Date.now, publicCaching: false, responseCacheBytes: 0 }),
     schema,
     client,
     bindings: new Bindings().bind(pageSizeLimits, pageSizes).bind(itemPages, seenPages),
