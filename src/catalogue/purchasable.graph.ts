@@ -79,8 +79,11 @@ export function priceField<F extends Priced>({ field, includedIn, load, withoutV
     args: storeArgs(),
     resolve(facts: F, args: Parameters<typeof namedStore>[0], scope: Scope): MaybePromise<ShownPrice | null> {
       const store = namedStore(args);
-      const shown = (price: Price | null | undefined): ShownPrice | null =>
-        price ? { ...price, of: forSale(facts, store ?? scope.store) } : null;
+      const shown = (price: Price | null | undefined): ShownPrice | null => {
+        if (!price) return null;
+        const { amount, rrp, onSale, soldAs } = price;
+        return { amount, rrp, onSale, soldAs, of: forSale(facts, store ?? scope.store) };
+      };
       const asked = store === undefined ? scope : scope.in(store);
       // An operation has one scope for each store.
       if (asked === scope) return andThen(here.resolve(facts, args, scope), shown);

@@ -159,9 +159,13 @@ type Wanted = Form & Pick<RequestFacts, "registeredOnly" | "cacheKey">;
 function factsOf({ request, response }: Exchange, { admitted, header, address, limits }: Known, wanted: Wanted): RequestFacts {
   const { sender, caller, executed } = admitted;
   const { accepts, mediaType, legacyStatus, registeredOnly, cacheKey } = wanted;
-  const who = { sender, caller, executed, header, address, limits };
   return {
-    ...who,
+    sender,
+    caller,
+    executed,
+    header,
+    address,
+    limits,
     accepts,
     mediaType,
     legacyStatus,

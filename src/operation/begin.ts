@@ -11,7 +11,7 @@ import { OperationMeter } from "./meter.js";
 import type { Observation } from "./observation.js";
 import type { Plan } from "./plan/plan.js";
 import type { Prepared } from "./prepare.js";
-import { isTrusted, type RateLimits } from "./rate-limits.js";
+import { isTrusted, type Counted, type RateLimits } from "./rate-limits.js";
 import type { RequestFacts } from "./request.js";
 
 export interface BeginOptions {
@@ -39,7 +39,8 @@ export interface Running extends Pick<Admitted, "defaultStore"> {
 export function begin({ prepared, admitted, planned, request }: Parts, options: BeginOptions, { trace }: Observation): Running {
   const { client, bindings, rateLimits, profile } = options;
   const { caller, store, defaultStore } = admitted;
-  const counted = { ...caller, address: request.address };
+  const { user, operator, gateway } = caller;
+  const counted: Counted = { user, operator, gateway, address: request.address };
   const detailed = (profile === "open" || isTrusted(caller)) && request.header("x-7d-show-upstream") === "true";
   const meter = new OperationMeter({
     mostCalls: request.limits.upstreamCalls,

@@ -71,5 +71,6 @@ export function hashNamedIn(parameters: OperationParameters): string | undefined
 
 /** The hash that Apollo's clients send, alone or beside the document. */
 export function persistedQueryIn({ extensions }: OperationParameters): string | undefined {
+  if (extensions === undefined || extensions === null) return undefined;
   return inExtensions.safeParse(extensions).data?.persistedQuery.sha256Hash;
 }

@@ -65,8 +65,8 @@ export function createPreparation(
   const rules = [...rulesFor(schema), operationTypeExists, onePurchase, fewMutations(limits.mutations)];
 
   return (request, parameters) => {
-    const { operationName, variables, ...sent } = checkedParameters(parameters);
-    const { text, keep } = read(sent.query, parameters, request);
+    const { query, operationName, variables } = checkedParameters(parameters);
+    const { text, keep } = read(query, parameters, request);
     const known = documents.get(text);
     const document = known ?? parsed(text, request.limits);
     check(document, request);

@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLError } from "graphql";
 import type { Profile } from "../config/config.js";
 import type { Running } from "./begin.js";
 import { knownStore } from "../shared/known-stores.js";
+import { memoizePerObject } from "../shared/memoize-per-object.js";
 import type { Store } from "../upstream/session.js";
 import { fewErrors, onceEach } from "./error-limits.js";
 import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
@@ -54,12 +55,11 @@ export function createPresentation({ profile, now, report, publicCaching, always
     lastPart: (running: Running): Payload => ({ body: { hasNext: false, ...extended(extensionsOf(running)) }, codes: [] }),
 
     result(result: ExecutionResult | Written, request: RequestFacts, running: Running): OperationResponse {
-      const extensions = extensionsOf(running);
       if (result.errors === undefined || result.errors.length === 0) {
         const control = isForEveryone(running) ? cacheControlOf(running.meter.goodUntilMs, { publicCaching }, now()) : undefined;
-        const headers = control === undefined ? {} : { "Cache-Control": control };
-        return respond({ ...dataOf(result), extensions }, request, 200, headers);
+        return withoutErrors("json" in result ? result.json : JSON.stringify(result.data), extensionText(running), request, control);
       }
+      const extensions = extensionsOf(running);
       const all = "json" in result ? (JSON.parse(result.json) as ExecutionResult["data"]) : result.data;
       const { errors, data } = rejectedIfNothing({ data: all, errors: result.errors.map(presented) });
       return inStatus(respond({ errors: final(onceEach(errors)), ...(data !== undefined && { data }), extensions }, request, 200));
@@ -84,12 +84,21 @@ function extensionsOf({ meter, shownPlan, defaultStore }: Running) {
   };
 }
 
-/** In the words of `storeContext`: what applied, and what is known of it. */
-function storeInUse(store: Store) {
+/** As JSON. Mostly there is nothing to say but the store. */
+function extensionText(running: Running): string {
+  const { meter, shownPlan, defaultStore } = running;
+  if (meter.stale !== undefined || shownPlan !== undefined) return JSON.stringify(extensionsOf(running));
+  return defaultStore === undefined ? "{}" : storeText(defaultStore);
+}
+
+const storeText = memoizePerObject((store: Store) => JSON.stringify({ store: storeInUse(store) }));
+
+/** In the words of `storeContext`: what applied, and what is known of it. There is one default store. */
+const storeInUse = memoizePerObject((store: Store) => {
   const { country = null, currencyCode = null } = knownStore(store) ?? {};
   const named = "shopId" in store ? { defaultShopId: store.shopId } : { defaultCountry: store.country };
   return { ...named, country, currencyCode };
-}
+});
 
 function upstreamOf({ calls: estimated, byMethod }: Plan, meter: OperationMeter) {
   const { sentCalls: actual, freshAnswers, staleAnswers, joinedCalls: joined, shown: calls } = meter;
@@ -127,43 +136,36 @@ function codesOf(errors: readonly GraphQLError[]): readonly string[] {
 }
 
 interface Body {
-  readonly errors?: readonly GraphQLError[];
+  readonly errors: readonly GraphQLError[];
   readonly data?: ExecutionResult["data"];
-  /** The data as JSON text. Such a body has no errors. */
-  readonly json?: string;
   readonly extensions?: object;
 }
 
-function dataOf(result: ExecutionResult | Written): Pick<Body, "data" | "json"> {
-  return "json" in result ? { json: result.json } : { data: result.data };
-}
-
-function textOf({ errors = [], json, ...rest }: Body): string {
-  if (json !== undefined) return `{"data":${json},"extensions":${JSON.stringify(rest.extensions)}}`;
-  return JSON.stringify({ ...withErrors(errors), ...rest });
+/** @param control Value of Cache-Control. */
+function withoutErrors(data: string, extensions: string, request: RequestFacts, control: string | undefined): OperationResponse {
+  const type = `${request.mediaType}; charset=utf-8`;
+  const headers: Record<string, string> =
+    control === undefined ? { "Content-Type": type } : { "Cache-Control": control, "Content-Type": type };
+  return inForm({ status: 200, headers, body: `{"data":${data},"extensions":${extensions}}`, codes: noCodes }, request);
 }
 
 /** @param status Where no error names one. */
-function respond(
-  body: Body,
-  { mediaType, legacyStatus, accepts }: RequestFacts,
-  status: number,
-  kept: Readonly<Record<string, string>> = {},
-): OperationResponse {
-  const { errors = [] } = body;
+function respond({ errors, ...rest }: Body, request: RequestFacts, status: number): OperationResponse {
+  const { mediaType, legacyStatus } = request;
   const parts = errors.flatMap(({ extensions }) => (extensions.http as HttpPart | undefined) ?? []);
   const statuses = parts.map((part) => (part.unlessLegacy && legacyStatus ? 200 : part.status));
-  const headers: Record<string, string> = { ...kept, "Content-Type": `${mediaType}; charset=utf-8` };
+  const headers: Record<string, string> = { "Content-Type": `${mediaType}; charset=utf-8` };
   for (const part of parts) Object.assign(headers, part.headers);
-  const response = {
-    status: statuses.length === 0 ? status : Math.max(...statuses),
-    headers,
-    body: textOf(body),
-    codes: codesOf(errors),
-  };
+  const body = JSON.stringify({ ...withErrors(errors), ...rest });
+  return inForm({ status: statuses.length === 0 ? status : Math.max(...statuses), headers, body, codes: codesOf(errors) }, request);
+}
+
+function inForm(response: OperationResponse, { accepts }: RequestFacts): OperationResponse {
   if (accepts.whole) return response;
   return { ...response, status: 200, stream: { form: accepts.events ? "events" : "parts", payloads: oneOf(response.body) } };
 }
+
+const noCodes: readonly string[] = [];
 
 function formatted(error: GraphQLError) {
   const { message, locations, path } = error;

@@ -100,7 +100,9 @@ export function packagePrice({ price }: DownloadPackage, withoutValue: PartOf): 
 }
 
 function isLess(value: Text, than: Text): boolean | null {
-  return value && than ? new Big(value).lt(than) : null;
+  if (!value || !than) return null;
+  // Most things are not on sale, and a Big takes longer than all else here.
+  return value !== than && new Big(value).lt(than);
 }
 
 export const unknownPrice = noPrice("UNKNOWN");

@@ -5,6 +5,7 @@ import { variableValuesOf } from "../../graph/variable-values.js";
 import { completion, settled } from "./complete.js";
 import type { Compilation, FieldPlace } from "./field-place.js";
 import { Joined } from "./joined.js";
+import { plainWriter } from "./json-text.js";
 import { resolverOf } from "./resolve.js";
 import { below, failed, isPromise, type Complete, type Path, type Run, type Text } from "./run.js";
 
@@ -59,11 +60,12 @@ function fieldWriter(parent: GraphQLObjectType, name: string, nodes: readonly Fi
   const field = parent.getFields()[fieldName];
   if (field === undefined) throw new TypeError(`${parent.name} has no field ${fieldName}.`);
   const place = { of, parent, field, name, nodes };
-  return isLeafType(getNullableType(field.type)) ? leafField(place) : otherField(place);
+  const type = getNullableType(field.type);
+  return isLeafType(type) ? leafField(place, plainWriter(type)) : otherField(place);
 }
 
 /** Nothing below a leaf needs its path, so that is made only where something fails. */
-function leafField(place: FieldPlace): WriteObject {
+function leafField(place: FieldPlace, plain: ReturnType<typeof plainWriter>): WriteObject {
   const { parent, field, name, nodes } = place;
   const complete = completion(field.type, place, noObjects);
   const resolve = resolverOf(place);
@@ -72,6 +74,8 @@ function leafField(place: FieldPlace): WriteObject {
   return (source, run, at) => {
     try {
       const value = resolve(source, run, at);
+      const text = plain(value);
+      if (text !== undefined) return text;
       if (!isPromise(value)) return complete(value, run, undefined);
       return value.then((present) => complete(present, run, undefined)).catch((error: unknown) => fail(error, run, at));
     } catch (error) {

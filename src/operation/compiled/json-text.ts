@@ -1,5 +1,5 @@
 /** JSON text of leaf values. */
-import { isEnumType, type GraphQLLeafType } from "graphql";
+import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLString, isEnumType, type GraphQLLeafType } from "graphql";
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -8,6 +8,8 @@ const firstSurrogate = 0xd800;
 const lastSurrogate = 0xdfff;
 /** A call of JSON.stringify takes as long as checking about so many characters. */
 const longest = 64;
+/** 32 bits, signed. */
+const mostInt = 2 ** 31;
 
 /** As JSON.stringify writes it. */
 function quoted(text: string): string {
@@ -19,6 +21,14 @@ function quoted(text: string): string {
     if (!isPlain) return JSON.stringify(text);
   }
   return `"${text}"`;
+}
+
+/** Writes values that the type of a leaf passes on as they are, which nearly all are; undefined for all others. */
+export function plainWriter(type: GraphQLLeafType): (value: unknown) => string | undefined {
+  if (type === GraphQLString || type === GraphQLID) return (value) => (typeof value === "string" ? quoted(value) : undefined);
+  if (type === GraphQLInt) return (value) => (Number.isInteger(value) && Math.abs(value as number) < mostInt ? String(value) : undefined);
+  if (type === GraphQLBoolean) return (value) => (typeof value === "boolean" ? String(value) : undefined);
+  return () => undefined;
 }
 
 /** Writes values of a leaf type. What the type's `serialize` throws is the error of the field. */
