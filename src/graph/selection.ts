@@ -10,12 +10,13 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
 import { roleOf } from "./argument-role.js";
 import { costOf, type Method } from "./field-cost.js";
 import { typeNamed } from "./type-names.js";
-import { variableValuesOf } from "./variable-values.js";
+import { selectingValues } from "./variable-values.js";
 
 /** The fields that an operation asks of objects of one type. */
 export interface Selected {
@@ -57,7 +58,25 @@ function selectedOf(info: GraphQLResolveInfo, ref: { readonly name: string }): S
   const type = typeNamed(info.schema, ref);
   if (!isObjectType(type)) return undefined;
   const { fragments, fieldNodes } = info.rootValue instanceof WholeOperation ? wholeField(info, info.rootValue) : info;
-  return { type, fields: collectSubFields(info.schema, fragments, variableValuesOf(info.variableValues), type, [...fieldNodes]).fields };
+  return { type, fields: fieldsBelow(info.schema, { operation: info.operation, fragments }, info.variableValues, type, fieldNodes) };
+}
+
+interface Document {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+}
+
+/** The fields that are selected of objects of a type below these nodes. It remembers them by the array of nodes: pass the same one where it is at
+ *  hand. @param variables Coerced. */
+export function fieldsBelow(
+  schema: GraphQLSchema,
+  { operation, fragments }: Document,
+  variables: Record<string, unknown>,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+): Selected["fields"] {
+  // It changes nothing of the array.
+  return collectSubFields(schema, fragments, selectingValues({ operation, fragments }, variables), type, nodes as FieldNode[]).fields;
 }
 
 type FieldParts = Pick<GraphQLResolveInfo, "fragments" | "fieldNodes">;
@@ -65,7 +84,7 @@ type FieldParts = Pick<GraphQLResolveInfo, "fragments" | "fieldNodes">;
 /** The field as the whole operation selects it, in whichever parts that may be. */
 function wholeField({ schema, variableValues, path, parentType }: GraphQLResolveInfo, whole: WholeOperation): FieldParts {
   const { operation, fragments } = whole;
-  const variables = variableValuesOf(variableValues);
+  const variables = selectingValues(whole, variableValues);
   let fieldNodes: readonly FieldNode[] | undefined;
   for (const { name, type = parentType.name } of namedSteps(path)) {
     const object = schema.getType(type) as GraphQLObjectType;

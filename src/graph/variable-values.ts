@@ -1,5 +1,53 @@
-/** Variables in the form that @graphql-tools/utils takes. */
+/** The variables that decide what is selected, in the form that @graphql-tools/utils takes. It remembers selections by that object, so one is used as
+ *  often as it can be. */
+import { visit, type ASTNode, type FragmentDefinitionNode, type OperationDefinitionNode } from "graphql";
 import { memoizePerObject } from "../shared/memoize-per-object.js";
 
-/** One for each object of coerced variables, because selections are remembered by it. */
-export const variableValuesOf = memoizePerObject((coerced: Record<string, unknown>) => ({ coerced, sources: {} }));
+interface Source {
+  readonly operation: OperationDefinitionNode;
+  /** Of the operation's document. */
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+}
+
+type Variables = Record<string, unknown>;
+
+const valuesOf = memoizePerObject((coerced: Variables) => ({ coerced, sources: {} }));
+const noVariables: Variables = {};
+
+/** @param variables Coerced. */
+export function selectingValues({ operation, fragments }: Source, variables: Variables) {
+  return valuesOf(hasConditions(operation, fragments) ? variables : noVariables);
+}
+
+/** Of variables that are known to decide all that is selected. */
+export function valuesFor(selecting: Variables) {
+  return valuesOf(selecting);
+}
+
+const known = new WeakMap<OperationDefinitionNode, boolean>();
+
+function hasConditions(operation: OperationDefinitionNode, fragments: Source["fragments"]): boolean {
+  const before = known.get(operation);
+  if (before !== undefined) return before;
+  const found = [operation, ...Object.values(fragments)].some((node) => selectingNames(node).length > 0);
+  known.set(operation, found);
+  return found;
+}
+
+const selecting: ReadonlySet<string> = new Set(["skip", "include", "defer", "stream"]);
+
+/** Names of the variables in directives that decide what is selected. */
+export function selectingNames(node: ASTNode): readonly string[] {
+  const names = new Set<string>();
+  visit(node, {
+    Directive(directive) {
+      if (!selecting.has(directive.name.value)) return;
+      visit(directive, {
+        Variable({ name }) {
+          names.add(name.value);
+        },
+      });
+    },
+  });
+  return [...names].sort();
+}

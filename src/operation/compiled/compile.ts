@@ -4,7 +4,7 @@ import { collectFields } from "@graphql-tools/utils";
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import type { MaybePromise } from "../../shared/maybe-promise.js";
 import type { Scope } from "../../shared/scope.js";
-import { variableValuesOf } from "../../graph/variable-values.js";
+import { valuesFor } from "../../graph/variable-values.js";
 import { fragmentsIn } from "../fragments.js";
 import type { Compilation } from "./field-place.js";
 import { selection } from "./fields.js";
@@ -31,7 +31,7 @@ export function compile(
   if (!type) throw new TypeError("The schema has no queries.");
   const fragments = fragmentsIn(document);
   const of: Compilation = { schema, operation, fragments, variables: selecting, dependentFields: 0 };
-  const write = selection(type, collectFields(schema, fragments, variableValuesOf(selecting), type, operation.selectionSet).fields, of);
+  const write = selection(type, collectFields(schema, fragments, valuesFor(selecting), type, operation.selectionSet).fields, of);
 
   return (scope, variables) => {
     const errors = new CollectedErrors();

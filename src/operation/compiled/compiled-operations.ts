@@ -1,6 +1,7 @@
 /** Which operations are compiled: queries from the second time on that they are sent, once for each set of fields that `@skip` and `@include`
  *  leave of them. */
 import { BREAK, OperationTypeNode, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { selectingNames } from "../../graph/variable-values.js";
 import { memoizePerObject } from "../../shared/memoize-per-object.js";
 import { compile, type RunCompiled } from "./compile.js";
 
@@ -33,7 +34,7 @@ class Variants {
   find({ document, variables }: Asked): RunCompiled | undefined {
     if (!this.isKnown) {
       this.isKnown = true;
-      if (this.operation.operation === OperationTypeNode.QUERY && !isSpecial(document)) this.selecting = selectingVariables(document);
+      if (this.operation.operation === OperationTypeNode.QUERY && !isSpecial(document)) this.selecting = selectingNames(document);
       return undefined;
     }
     if (this.selecting === undefined) return undefined;
@@ -59,20 +60,4 @@ function isSpecial(document: DocumentNode): boolean {
     Directive: ({ name: { value } }) => (value === "defer" || value === "stream" ? note() : undefined),
   });
   return found;
-}
-
-/** Names of the variables in `@skip` and `@include`. */
-function selectingVariables(document: DocumentNode): readonly string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive(directive) {
-      if (directive.name.value !== "skip" && directive.name.value !== "include") return;
-      visit(directive, {
-        Variable({ name }) {
-          names.add(name.value);
-        },
-      });
-    },
-  });
-  return [...names].sort();
 }

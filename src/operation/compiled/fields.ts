@@ -1,7 +1,7 @@
 /** Compiles selections: each field becomes a function from its object to JSON text. @see GraphQL specification, "Executing Selection Sets" */
 import { collectSubFields } from "@graphql-tools/utils";
 import { getNullableType, isLeafType, isNonNullType, type FieldNode, type GraphQLObjectType } from "graphql";
-import { variableValuesOf } from "../../graph/variable-values.js";
+import { valuesFor } from "../../graph/variable-values.js";
 import { completion, settled } from "./complete.js";
 import type { Compilation, FieldPlace } from "./field-place.js";
 import { Joined } from "./joined.js";
@@ -92,7 +92,7 @@ function otherField(place: FieldPlace): WriteObject {
   const { of, parent, field, name, nodes } = place;
   const { schema, fragments, variables } = of;
   const select = (type: GraphQLObjectType): Complete =>
-    selection(type, collectSubFields(schema, fragments, variableValuesOf(variables), type, [...nodes]).fields, of);
+    selection(type, collectSubFields(schema, fragments, valuesFor(variables), type, [...nodes]).fields, of);
   const complete = completion(field.type, place, select);
   const resolve = resolverOf(place);
   const onError = { nodes, isNonNull: isNonNullType(field.type) };

@@ -2,7 +2,7 @@
  *  the selection as execution does, with sets of objects in the place of objects: fields carry their calls, lists multiply, and what one
  *  answer includes of its children costs nothing (docs/decisions/0015). It makes no call and looks into no cache, and it knows no type, field
  *  or argument by name: everything is declared at the field (graph/field-cost.ts). */
-import { collectFields, collectSubFields } from "@graphql-tools/utils";
+import { collectFields } from "@graphql-tools/utils";
 import {
   getNamedType,
   isAbstractType,
@@ -17,9 +17,9 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { costOf, type Args, type Lookup, type LookupCost, type Method, type UpstreamCost } from "../../graph/field-cost.js";
-import { hasOnlyFields, hasOnlyLists, type Selected } from "../../graph/selection.js";
+import { fieldsBelow, hasOnlyFields, hasOnlyLists, type Selected } from "../../graph/selection.js";
 import { typeNamed } from "../../graph/type-names.js";
-import { variableValuesOf } from "../../graph/variable-values.js";
+import { selectingValues } from "../../graph/variable-values.js";
 import type { NodeId } from "../../shared/node-id.js";
 import { FieldArguments } from "./field-arguments.js";
 import { arrivalTogether, type Arrival, type Coming } from "./arrival.js";
@@ -86,7 +86,7 @@ class Planner {
     const { schema, fragments, variables, operation } = this.planned;
     const type = schema.getRootType(operation.operation);
     if (!type) return;
-    const { fields } = collectFields(schema, fragments, variableValuesOf(variables), type, operation.selectionSet);
+    const { fields } = collectFields(schema, fragments, selectingValues(this.planned, variables), type, operation.selectionSet);
     this.partial = [...fields.values()].every(([node]) => node !== undefined && isPartial(type.getFields()[node.name.value]));
     if (operation.operation !== OperationTypeNode.MUTATION) this.walkFields(rootThings(type), type, fields);
     // A mutation that is sent twice costs twice as much.
@@ -120,8 +120,7 @@ class Planner {
   }
 
   private fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
-    const { schema, fragments, variables } = this.planned;
-    return collectSubFields(schema, fragments, variableValuesOf(variables), type, [...nodes]).fields;
+    return fieldsBelow(this.planned.schema, this.planned, this.planned.variables, type, nodes);
   }
 
   private walkFields(things: Things, type: GraphQLObjectType, fields: Fields): void {
