@@ -17,8 +17,8 @@ export function rejected(error: UserErrorFacts): Outcome<never> {
 }
 
 /** Undefined where a password may be tried for the user name. */
-export function tooManyPasswords({ use }: Scope, userName: string): Outcome<never> | undefined {
-  if (use(callerLimits).takePassword(userName)) return undefined;
+export async function tooManyPasswords({ use }: Scope, userName: string): Promise<Outcome<never> | undefined> {
+  if (await use(callerLimits).takePassword(userName)) return undefined;
   const advice = "These were too many passwords for this user within a minute, so nothing was sent: try again later.";
   return rejected(operationError("RATE_LIMITED", advice, { retryable: true }));
 }

@@ -74,7 +74,7 @@ interface Authorization {
 export async function authorizeSignIn(scope: Scope, { state, username, password }: Authorization): Promise<Outcome<SignedIn>> {
   const requestToken = await openState(state, scope);
   if (requestToken === undefined) return expiredState();
-  const tooMany = tooManyPasswords(scope, username);
+  const tooMany = await tooManyPasswords(scope, username);
   if (tooMany !== undefined) return tooMany;
   try {
     await scope.client.call(oauthRequestTokenAuthorise, { username, password, token: requestToken.key }, { store: scope.store });

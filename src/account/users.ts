@@ -46,7 +46,7 @@ interface Credentials {
 export async function authenticateUser(scope: Scope, { emailAddress, password }: Credentials): Promise<Outcome<UserFacts>> {
   if (!isEmailAddress(emailAddress)) return rejected(inputError(["emailAddress"], "`emailAddress` is no e-mail address."));
   if (password === "") return rejected(inputError(["password"], "`password` is empty."));
-  const tooMany = tooManyPasswords(scope, emailAddress);
+  const tooMany = await tooManyPasswords(scope, emailAddress);
   if (tooMany !== undefined) return tooMany;
   try {
     return succeeded(await scope.client.call(userAuthenticate, { emailAddress, password }, { store: scope.store }));

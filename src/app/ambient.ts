@@ -2,16 +2,27 @@
 import { randomBytes } from "node:crypto";
 import { trace } from "@opentelemetry/api";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Peers } from "../shared/peers.js";
 import { createLogOutput } from "../telemetry/log-output.js";
 import { createLog } from "../telemetry/log.js";
 import { secretsOf } from "../telemetry/redact.js";
 import type { ServerConfig } from "./server-config.js";
 
-export type ServerAmbient = ReturnType<typeof createAmbient>;
+export interface ServerAmbient extends ReturnType<typeof createAmbient> {
+  /** Undefined where the process is alone. */
+  readonly peers?: Peers;
+}
 
-/** Logs to stderr, without the secrets of the configuration.
- *  @param rootDirectory Folder of docs, public and schema. */
-export function createAmbient(config: ServerConfig, { version, rootDirectory }: { version: string; rootDirectory: string }) {
+interface Installed {
+  readonly version: string;
+  /** Folder of docs, public and schema. */
+  readonly rootDirectory: string;
+  /** Number of the process among several, for the log. */
+  readonly process?: number;
+}
+
+/** Logs to stderr, without the secrets of the configuration. */
+export function createAmbient(config: ServerConfig, { version, rootDirectory, process: number }: Installed) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return {
@@ -21,7 +32,12 @@ export function createAmbient(config: ServerConfig, { version, rootDirectory }: 
     nonce: (): string => randomBytes(16).toString("hex"),
     /** In [0, 1). */
     random: (): number => Math.random(),
-    log: createLog({ level: config.logLevel, secrets: secretsOf(config), write: createLogOutput((lines) => process.stderr.write(lines)) }),
+    log: createLog({
+      level: config.logLevel,
+      secrets: secretsOf(config),
+      process: number,
+      write: createLogOutput((lines) => process.stderr.write(lines)),
+    }),
     /** Holds the server's metrics and those of the process. */
     registry,
     /** Of the OpenTelemetry SDK, where the process was started with one. Otherwise its spans do nothing. */

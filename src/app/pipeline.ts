@@ -6,6 +6,7 @@ import { createOperations, type Operations } from "../operation/operation.js";
 import type { PersistedOperations } from "../operation/persisted-operations.js";
 import { ResponseCache } from "../operation/response-cache.js";
 import { createRateLimits } from "../operation/rate-limits.js";
+import { alone } from "../shared/peers.js";
 import type { Foundation } from "./foundation.js";
 
 interface SurfaceOptions {
@@ -14,11 +15,13 @@ interface SurfaceOptions {
   readonly alwaysOk?: boolean;
 }
 
-export function createPipeline({ config, services, telemetry }: Foundation) {
+export function createPipeline({ config, ambient: { peers = alone() }, services, telemetry }: Foundation) {
   const responses = new ResponseCache({ ...config, ...services });
-  const rateLimits = createRateLimits({ ...config, now: services.now });
+  const rateLimits = createRateLimits({ ...config, peers, now: services.now });
   const readCaller = createCallerReader({ ...config, ...services });
-  const gate = createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce: config.limits.socketsPerClient });
+  const mostAtOnce = config.limits.socketsPerClient;
+  const underWay = peers.counts("requests", mostAtOnce);
+  const gate = createGate({ readSender: createSenderReader(config), readCaller, rateLimits, mostAtOnce, underWay });
   return {
     gate,
     operationsOn: (schema: GraphQLSchema, options: SurfaceOptions): Operations =>

@@ -6,7 +6,7 @@ import type { RunningServer } from "./server.js";
 
 interface Running extends Pick<RunningServer, "drain"> {
   readonly log: Log;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Time for a load balancer to notice that this copy is no longer ready. */
@@ -18,27 +18,30 @@ const drainMs = 2000;
 export function stopOnSignal(): (running: Running) => void {
   let running: Running | undefined;
   let stopping = false;
-  const stop = async (service: Running, waitMs: number): Promise<void> => {
+  const onSignal = async (waitMs: number): Promise<void> => {
+    if (running === undefined) process.exit(0);
     if (stopping) process.exit(1);
     stopping = true;
-    service.drain();
+    running.drain();
     await wait(waitMs);
-    await service.close();
-    process.exit(0);
+    await closeAndEnd(running);
   };
-  const onSignal = (waitMs: number): void => {
-    if (running === undefined) process.exit(0);
-    const { log } = running;
-    stop(running, waitMs).catch((error: unknown) => {
-      reportFailure(log, error, "failure while stopping");
-      process.exit(1);
-    });
-  };
-  process.on("SIGINT", () => onSignal(0));
-  process.on("SIGTERM", () => onSignal(drainMs));
+  process.on("SIGINT", () => void onSignal(0));
+  process.on("SIGTERM", () => void onSignal(drainMs));
   return (started) => {
     running = started;
   };
+}
+
+/** Ends the process when everything under way has ended: with code 0, or 1 where that fails. */
+export async function closeAndEnd({ log, close }: Pick<Running, "log" | "close">): Promise<void> {
+  try {
+    await close();
+    process.exit(0);
+  } catch (error) {
+    reportFailure(log, error, "failure while stopping");
+    process.exit(1);
+  }
 }
 
 /** After an uncaught failure the state of the process is unknown, so it exits. Purchases under way are recorded, and are reconciled at

@@ -16,6 +16,6 @@ export function createRoutes(foundation: Foundation, base = ""): ReadonlyMap<str
     [`${base}/schema.graphql`, schemaRoute({ ofOperator: schema, ofEveryone: publicView }, { ...config, graphqlPath: base + graphqlPath })],
     [`${base}/health`, healthRoute],
     [`${base}/ready`, readyRoute(telemetry.readReadiness)],
-    [`${base}/metrics`, metricsRoute(ambient.registry, config)],
+    [`${base}/metrics`, metricsRoute(ambient.registry, { ...config, readAll: ambient.peers?.metrics })],
   ]);
 }

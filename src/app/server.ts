@@ -10,6 +10,7 @@ import { openingTabs, prefills } from "../http/graphiql/tabs.js";
 import { httpOptions } from "../http/http-limits.js";
 import { createRequestListener, type Route } from "../http/request-listener.js";
 import { siteRoutes } from "../http/site/site.js";
+import { alone } from "../shared/peers.js";
 import type { ServerAmbient } from "./ambient.js";
 import { createFoundation, type Foundation } from "./foundation.js";
 import { createRoutes } from "./routes.js";
@@ -34,7 +35,9 @@ export async function startServer(config: ServerConfig, ambient: ServerAmbient):
   const { telemetry, services } = foundation;
   const graphiql = await openGraphiql(foundation);
   const routes = new Map([...pages(foundation), ...createRoutes(foundation)]);
-  const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies });
+  const { peers = alone() } = ambient;
+  const perClient = peers.counts("connections", config.limits.socketsPerClient);
+  const connections = new Connections({ ...config.limits, trustedProxies: config.trustedProxies }, perClient);
   const isReserved = (request: IncomingMessage): boolean => connections.isReserved(request);
   const listener = createRequestListener({ graphqlPath, graphiql, routes, isReserved, report: telemetry.report });
   const server = createServer(httpOptions(config.keepAliveMs), connections.inTurn(listener));

@@ -1,9 +1,9 @@
 /** Creates what all operations of the process share: client, purchases, sealing, and the bindings of every scope. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { SealingKey } from "../config/setting-values.js";
 import { accessTokenSeconds } from "../account/sign-in.js";
-import { basketMutex } from "../basket/turns.js";
+import { basketTurns } from "../basket/turns.js";
 import { ItemPages, itemPages } from "../shared/item-pages.js";
 import { AttemptWatch, attemptWatch } from "../purchase/attempt-watch.js";
 import { PurchaseService, purchaseService } from "../purchase/purchase-service.js";
@@ -13,11 +13,12 @@ import { batchSize } from "../shared/batches.js";
 import { Bindings, clock } from "../shared/scope.js";
 import { createUserIds, userIds } from "../shared/user-id.js";
 import { sites } from "../shared/sites.js";
-import { KeyedMutex } from "../shared/keyed-mutex.js";
+import { alone, type Peers } from "../shared/peers.js";
 import { createSealer, sealing } from "../shared/sealing.js";
 import { PageSizeLimit, pageSizeLimits } from "../shared/window-read.js";
 import type { Client } from "../upstream/client.js";
 import { createClient } from "../upstream/create-client.js";
+import { madeUpKey } from "./made-up-key.js";
 import { countAttempts, createAttemptStore, createRecordsCheck } from "./attempts.js";
 import type { ServerAmbient } from "./ambient.js";
 import type { ServerConfig } from "./server-config.js";
@@ -29,11 +30,11 @@ const lastCallsMs = 1000;
 /** @param origins Allowed origins of return URLs. */
 export function createServices(config: ServerConfig, ambient: ServerAmbient, telemetry: Telemetry, origins: () => readonly string[]) {
   const { observeCall: observe, observeReading: noticed } = telemetry;
-  const client = createClient({ ...config, ...config.upstream }, { ...ambient, observe, noticed });
+  const { now, peers = alone() } = ambient;
+  const client = createClient({ ...config, ...config.upstream }, { ...ambient, observe, noticed, quotaPeers: peers.quota });
   telemetry.watch(client);
-  const { now } = ambient;
   const keys = sealingKeys(config.sealingKeys);
-  const { purchases, watch } = createPurchases(config, telemetry, client);
+  const { purchases, watch } = createPurchases(config, telemetry, { client, peers });
   const sealer = createSealer(keys, now);
   const pageSizes = { catalogue: new PageSizeLimit(config.pageSizeLimit), locker: new PageSizeLimit(config.pageSizeLimit) };
   const seenPages = new ItemPages();
@@ -48,7 +49,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     .bind(userIds, createUserIds(keys))
     .bind(purchaseService, purchases)
     .bind(attemptWatch, watch)
-    .bind(basketMutex, new KeyedMutex())
+    .bind(basketTurns, peers.turns)
     .bind(returnOrigins, origins)
     .bind(accessTokenSeconds, config.accessTokenDays * 86_400);
   return {
@@ -72,7 +73,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
 }
 
 /** What buys, and what waits for purchases to end. */
-function createPurchases(config: ServerConfig, telemetry: Telemetry, client: Client) {
+function createPurchases(config: ServerConfig, telemetry: Telemetry, { client, peers }: { client: Client; peers: Peers }) {
   const attempts = createAttemptStore(config);
   telemetry.watchRecords(createRecordsCheck(attempts));
   const purchases = new PurchaseService({
@@ -85,10 +86,10 @@ function createPurchases(config: ServerConfig, telemetry: Telemetry, client: Cli
     report: telemetry.report,
   });
   const { subscriptions: most, subscriptionsPerUser: mostPerUser } = config.limits;
-  return { purchases, watch: new AttemptWatch({ purchases, most, mostPerUser }) };
+  return { purchases, watch: new AttemptWatch({ purchases, most, mostPerUser, ofUsers: peers.counts("subscriptions", mostPerUser) }) };
 }
 
 /** Without configured keys, a random one for the life of the process. */
 function sealingKeys([first, ...rest]: readonly SealingKey[]): readonly [SealingKey, ...SealingKey[]] {
-  return [first ?? { kid: "start", secret: randomBytes(32) }, ...rest];
+  return [first ?? madeUpKey(), ...rest];
 }

@@ -22,7 +22,7 @@ export async function createBasket(client: Client, store: Store): Promise<Basket
 
 /** @throws UpstreamError where 7digital does not accept our credentials. */
 export async function applyVoucher({ client, use }: Scope, at: BasketAt, voucherCode: string): Promise<BasketChange> {
-  if (!use(callerLimits).takeVoucher()) {
+  if (!(await use(callerLimits).takeVoucher())) {
     const advice = "These were too many vouchers within a minute, so nothing was sent: try again later.";
     return { basket: null, userErrors: [operationError("RATE_LIMITED", advice, { retryable: true, field: ["code"] })] };
   }

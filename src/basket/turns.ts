@@ -1,10 +1,10 @@
 /** Changes a basket one change at a time, because 7digital's baskets have no versions. */
-import type { KeyedMutex } from "../shared/keyed-mutex.js";
+import type { Turns } from "../shared/peers.js";
 import { bound, type Scope } from "../shared/scope.js";
 
-/** By the basket's id in lower case. Within this process only. */
-export const basketMutex = bound<KeyedMutex>("basket mutex");
+/** By the basket's id in lower case. */
+export const basketTurns = bound<Turns>("basket turns");
 
 export function runInTurn<T>({ use }: Scope, basketId: string, task: () => Promise<T>): Promise<T> {
-  return use(basketMutex).run(basketId.toLowerCase(), task);
+  return use(basketTurns).run(basketId.toLowerCase(), task);
 }

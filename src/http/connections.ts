@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import type { Socket } from "node:net";
 import type { Limits } from "../config/config.js";
 import { plainAddress } from "./client-address.js";
-import { ClientCounts } from "./client-counts.js";
+import type { ClientCounts } from "../shared/client-counts.js";
 import { networkOf } from "../operation/rate-limits.js";
 
 interface ConnectionLimits extends Pick<Limits, "sockets" | "socketsPerClient"> {
@@ -33,12 +33,14 @@ export const stalledMs = 10_000;
 
 export class Connections {
   private readonly open = new Map<Socket, Connection>();
-  private readonly perClient = new ClientCounts();
   /** Longest idle first. */
   private readonly idle = new Set<Connection>();
   private readonly reserve = new Set<Connection>();
 
-  constructor(private readonly limits: ConnectionLimits) {}
+  constructor(
+    private readonly limits: ConnectionLimits,
+    private readonly perClient: ClientCounts,
+  ) {}
 
   watch(server: Server): void {
     server.on("connection", (socket) => {

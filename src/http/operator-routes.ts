@@ -22,13 +22,18 @@ export function readyRoute(readReadiness: () => Promise<Readiness>): Route {
   };
 }
 
+interface MetricsOptions extends Pick<Config, "profile" | "metricsSecret"> {
+  /** The metrics of all processes, where there are several. */
+  readonly readAll: (() => Promise<string>) | undefined;
+}
+
 /** Public in the profile `open`. In `locked` it takes the secret as a bearer token, and is not found where no secret is set. */
-export function metricsRoute(registry: Registry, { profile, metricsSecret }: Pick<Config, "profile" | "metricsSecret">): Route {
+export function metricsRoute(registry: Registry, { profile, metricsSecret, readAll }: MetricsOptions): Route {
   const isExpected = secretCheck(metricsSecret);
   return async ({ headers: { authorization } }, response) => {
     const bearer = /^bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? null;
     if (profile === "open" || isExpected(bearer)) {
-      const body = await registry.metrics();
+      const body = await (readAll?.() ?? registry.metrics());
       response.writeHead(200, { "Content-Type": registry.contentType, "Content-Length": Buffer.byteLength(body) }).end(body);
     } else if (metricsSecret === undefined) sendText(response, 404, "No metrics here: METRICS_SECRET is not set.");
     else sendText(response, 401, "Send METRICS_SECRET as a bearer token.", { "WWW-Authenticate": "Bearer" });

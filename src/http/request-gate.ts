@@ -4,8 +4,8 @@ import { anonymous, type ReadCaller } from "../operation/caller.js";
 import { isTrusted, networkOf, type Counted, type RateLimits } from "../operation/rate-limits.js";
 import type { Header, RequestFacts, Sender } from "../operation/request.js";
 import { ClientError } from "../shared/client-error.js";
+import type { ClientCounts } from "../shared/client-counts.js";
 import { andThen, type MaybePromise } from "../shared/maybe-promise.js";
-import { ClientCounts } from "./client-counts.js";
 import type { Rejection } from "./responses.js";
 
 const tooManyAtOnce: Rejection = {
@@ -21,6 +21,8 @@ interface GateOptions {
   readonly rateLimits: RateLimits;
   /** Concurrent requests of one client; 0 for no bound. */
   readonly mostAtOnce: number;
+  /** Counts them. */
+  readonly underWay: ClientCounts;
 }
 
 /** A request that ends without being executed is counted as rejected. */
@@ -35,10 +37,13 @@ interface Ending {
  *  @param response The request counts as under way until this is closed. */
 export type Gate = (address: string | undefined, header: Header, response: Ending) => MaybePromise<Admitted | Rejection>;
 
-export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: GateOptions): Gate {
-  const underWay = new ClientCounts();
-
-  function pass(address: string | undefined, response: Ending, sender: Sender, caller: Admitted["caller"]): Admitted | Rejection {
+export function createGate({ readSender, readCaller, rateLimits, mostAtOnce, underWay }: GateOptions): Gate {
+  function pass(
+    address: string | undefined,
+    response: Ending,
+    sender: Sender,
+    caller: Admitted["caller"],
+  ): MaybePromise<Admitted | Rejection> {
     // Invalid credentials are counted like none.
     const { user, operator, gateway } = caller instanceof Error ? anonymous : caller;
     const counted: Counted = { user, operator, gateway, address };
@@ -47,21 +52,23 @@ export function createGate({ readSender, readCaller, rateLimits, mostAtOnce }: G
       if (underWay.of(client) >= mostAtOnce) return tooManyAtOnce;
       underWay.add(client);
     }
-    const retryAfterSeconds = rateLimits.admitOperation(counted);
     // What is not admitted is counted already.
-    let isCounted = retryAfterSeconds !== undefined;
+    let isCounted = true;
     response.on("close", () => {
       if (client !== undefined) underWay.remove(client);
       if (!isCounted) rateLimits.countRejected(counted);
     });
-    if (retryAfterSeconds !== undefined) return tooManyAMinute(retryAfterSeconds);
-    return {
-      sender,
-      caller,
-      executed() {
-        isCounted = true;
-      },
-    };
+    return andThen(rateLimits.admitOperation(counted), (retryAfterSeconds): Admitted | Rejection => {
+      if (retryAfterSeconds !== undefined) return tooManyAMinute(retryAfterSeconds);
+      isCounted = false;
+      return {
+        sender,
+        caller,
+        executed() {
+          isCounted = true;
+        },
+      };
+    });
   }
 
   return (address, header, response) => {

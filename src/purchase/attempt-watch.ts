@@ -3,6 +3,7 @@
 import { EventEmitter, on } from "node:events";
 import { once } from "../shared/once.js";
 import { Interrupted } from "../shared/interrupted.js";
+import type { ClientCounts } from "../shared/client-counts.js";
 import { bound } from "../shared/scope.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { AttemptReport } from "./attempt-report.js";
@@ -14,6 +15,8 @@ interface WatchOptions {
   readonly most: number;
   /** The same of one user. */
   readonly mostPerUser: number;
+  /** Counts them, by the user's scope. */
+  readonly ofUsers: ClientCounts;
 }
 
 /** An attempt as it is now, then after each change. Ends when the attempt has, or when it is no longer looked for. Null where there is none. */
@@ -27,7 +30,6 @@ const pollMs = 1000;
 export class AttemptWatch {
   /** By user and key. */
   private readonly polls = new Map<string, Poll>();
-  private readonly ofUsers = new Map<string, number>();
   private count = 0;
   private isClosed = false;
 
@@ -35,26 +37,19 @@ export class AttemptWatch {
 
   /** @returns undefined where there are as many subscriptions as there may be. Its caller iterates to the end or calls `return`. */
   async watch(user: UserCredential, idempotencyKey: string): Promise<AttemptChanges | undefined> {
-    const { purchases, most, mostPerUser } = this.options;
+    const { purchases, most, mostPerUser, ofUsers } = this.options;
     const key = await purchases.keyOf(user, idempotencyKey);
-    const ofUser = this.ofUsers.get(key.scope) ?? 0;
-    if (this.isClosed || this.count >= most || ofUser >= mostPerUser) return undefined;
+    if (this.isClosed || this.count >= most || ofUsers.of(key.scope) >= mostPerUser) return undefined;
     this.count += 1;
-    this.ofUsers.set(key.scope, ofUser + 1);
+    ofUsers.add(key.scope);
     const name = `${key.scope} ${idempotencyKey}`;
     const poll = this.polls.get(name) ?? new Poll(() => purchases.readRecord(key));
     this.polls.set(name, poll);
     return poll.changes(() => {
-      this.forget(key.scope);
+      this.count -= 1;
+      ofUsers.remove(key.scope);
       if (poll.isIdle && this.polls.get(name) === poll) this.polls.delete(name);
     });
-  }
-
-  private forget(scope: string): void {
-    this.count -= 1;
-    const left = (this.ofUsers.get(scope) ?? 1) - 1;
-    if (left === 0) this.ofUsers.delete(scope);
-    else this.ofUsers.set(scope, left);
   }
 
   /** The process stops. All subscriptions reject with Interrupted: another process can go on with them. */

@@ -17,21 +17,21 @@ import { PurchaseRejected, rejectInput, type PriceChangedFacts } from "./purchas
 /** @throws PurchaseRejected @throws UpstreamError */
 export async function prepareOrder(order: Order, locker: OwnedReader, scope: Scope): Promise<Prepared> {
   if (order.method === "basket") {
-    countPurchase(scope);
+    await countPurchase(scope);
     // The basket last, just before it is bought: it may change at any time.
     const owned = await locker.latest();
     return { items: await checkBasket(order, scope), owned };
   }
   if (order.method !== "deliveritem") {
     if (order.quoteExpired) throw rejectInput("quote", "The quote is too old: ask for the price again and show it.");
-    countPurchase(scope);
+    await countPurchase(scope);
   }
   return { items: [order.item], owned: await locker.of([order.item]) };
 }
 
 /** @throws PurchaseRejected where the user has begun too many purchases lately. */
-function countPurchase({ use }: Scope): void {
-  if (use(callerLimits).takePurchase()) return;
+async function countPurchase({ use }: Scope): Promise<void> {
+  if (await use(callerLimits).takePurchase()) return;
   const advice =
     "These were too many purchases within a minute, so this time nothing was sent. Send the same again later, with the same key.";
   throw new PurchaseRejected(operationError("RATE_LIMITED", advice, { retryable: true }));

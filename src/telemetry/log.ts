@@ -9,19 +9,21 @@ interface LogOptions {
   readonly level: Config["logLevel"];
   /** What no line may contain. */
   readonly secrets: readonly string[];
+  /** Number of the process, where there are several. */
+  readonly process?: number | undefined;
   /** Takes one line at a time, with its newline. */
   readonly write: (line: string) => void;
 }
 
 const mostCharacters = 200;
 
-export function createLog({ level, secrets, write }: LogOptions): Log {
+export function createLog({ level, secrets, process, write }: LogOptions): Log {
   const redact = createTextRedactor(secrets);
   const redactFacts = createFactsRedactor(redact);
   return pino(
     {
       level,
-      base: null,
+      base: process === undefined ? null : { process },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       // Not pino's own redaction: it takes more time than the rest of an operation whose answers are in the cache.
       formatters: { level: (label) => ({ level: label }), log: redactFacts },

@@ -61,7 +61,7 @@ export function createMetrics(registry: Registry) {
     /** Checks the purchase records with every scrape. @param check Resolves to what is wrong, or undefined. */
     watchRecords(check: () => Promise<string | undefined>): void {
       const help = "Whether purchases can be recorded: 1 or 0.";
-      addGauge(registry, "purchase_records_up", help, async () => ((await check()) === undefined ? 1 : 0));
+      addGauge(registry, { name: "purchase_records_up", help, ofSeveral: "min" }, async () => ((await check()) === undefined ? 1 : 0));
     },
   };
 }
@@ -102,11 +102,19 @@ function createCounters(registry: Registry) {
   return { operations, operationTime, calls, callTime, answers, purchases, differences };
 }
 
+interface GaugeOptions {
+  readonly name: string;
+  readonly help: string;
+  /** What the values of several processes are together. */
+  readonly ofSeveral: "sum" | "min" | "max";
+}
+
 /** A gauge that is read with every scrape, where there is a value. */
-function addGauge(registry: Registry, name: string, help: string, read: () => MaybePromise<number | undefined>): void {
+function addGauge(registry: Registry, { name, help, ofSeveral }: GaugeOptions, read: () => MaybePromise<number | undefined>): void {
   new Gauge({
     name: prefix + name,
     help,
+    aggregator: ofSeveral,
     registers: [registry],
     async collect() {
       const value = await read();
@@ -119,20 +127,22 @@ const breakerLevels: Readonly<Record<BreakerState, number>> = { closed: 0, halfO
 const callClasses: readonly CallClass[] = ["read", "signedRead", "write", "money"];
 
 function watchClient(registry: Registry, client: Watched): void {
-  const gauge = (name: string, help: string, read: () => number | undefined): void => addGauge(registry, name, help, read);
-  gauge("quota_limit", "Calls a day that 7digital allows, as it last said.", () => client.quota()?.limit);
-  gauge("quota_remaining", "What is left of them.", () => client.quota()?.remaining);
-  gauge("quota_reset_timestamp_seconds", "When they are counted anew.", () => {
+  const gauge = (ofSeveral: GaugeOptions["ofSeveral"], name: string, help: string, read: () => number | undefined): void =>
+    addGauge(registry, { name, help, ofSeveral }, read);
+  gauge("max", "quota_limit", "Calls a day that 7digital allows, as it last said.", () => client.quota()?.limit);
+  gauge("min", "quota_remaining", "What is left of them.", () => client.quota()?.remaining);
+  gauge("max", "quota_reset_timestamp_seconds", "When they are counted anew.", () => {
     const quota = client.quota();
     return quota && quota.resetAtMs / 1000;
   });
-  gauge("upstream_in_flight", "Calls to 7digital under way.", () => client.stats().inFlight);
-  gauge("upstream_waiting", "Calls that wait for a connection.", () => client.stats().waiting);
-  gauge("cache_bytes", "What remembered answers take on the heap.", () => client.stats().cacheBytes);
+  gauge("sum", "upstream_in_flight", "Calls to 7digital under way.", () => client.stats().inFlight);
+  gauge("sum", "upstream_waiting", "Calls that wait for a connection.", () => client.stats().waiting);
+  gauge("sum", "cache_bytes", "What remembered answers take on the heap.", () => client.stats().cacheBytes);
   new Gauge({
     name: `${prefix}breaker_state`,
     help: "Whether calls are let through: 0 closed, all are; 1 half open, one to try; 2 open, none.",
     labelNames: ["calls"],
+    aggregator: "max",
     registers: [registry],
     collect() {
       const { breakers } = client.stats();

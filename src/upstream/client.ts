@@ -7,7 +7,7 @@ import type { Endpoint } from "./endpoint.js";
 import type { ClientStats } from "./stats.js";
 import type { CallReport, Meter } from "./meter.js";
 import type { Pair } from "./request/percent-encoding.js";
-import type { Quota } from "./limits/quota.js";
+import type { Quota, QuotaPeers } from "./limits/quota.js";
 import type { Reading } from "./xml/reading.js";
 import type { Session, UserCredential } from "./session.js";
 
@@ -32,6 +32,8 @@ export interface Ambient {
   readonly noticed?: ((reading: Reading) => void) | undefined;
   /** For a span per call; undefined for none. */
   readonly tracer?: Tracer;
+  /** Other processes that call with the same key. */
+  readonly quotaPeers?: QuotaPeers | undefined;
 }
 
 export interface Client {

@@ -34,11 +34,11 @@ export function createClient(options: ClientOptions, ambient: Ambient): Client {
   });
 }
 
-function createParts(options: ClientOptions, { now, nonce }: Ambient): Parts {
+function createParts(options: ClientOptions, { now, nonce, quotaPeers }: Ambient): Parts {
   const clock = new Clock(now);
   return {
     cache: new Cache(options.cacheBytes, now),
-    quota: new QuotaTracker(options.quotaReservePercent),
+    quota: new QuotaTracker(options.quotaReservePercent, quotaPeers),
     clock,
     signer: createSigner({ ...options, now: () => clock.now(), nonce }),
     breakers: createBreakers(now),

@@ -6,6 +6,7 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Connections } from "../../src/http/connections.js";
+import { OwnCounts } from "../../src/shared/client-counts.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { ask, dial, exchange, expectToWork, post, untilClosed, type Answered } from "../support/raw-client.js";
 
@@ -182,7 +183,7 @@ describe("requests that are sent before the last one is answered", () => {
   });
 
   it("are not executed behind an answer that ends the connection", async () => {
-    const connections = new Connections({ sockets: 10, socketsPerClient: 10, trustedProxies: 0 });
+    const connections = new Connections({ sockets: 10, socketsPerClient: 10, trustedProxies: 0 }, new OwnCounts());
     const executed: (string | undefined)[] = [];
     const server = createServer(
       connections.inTurn(({ url }, response) => {

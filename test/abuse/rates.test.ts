@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { createRateLimits, networkOf, type Counted, type RateLimits } from "../../src/operation/rate-limits.js";
+import { alone } from "../../src/shared/peers.js";
 import { startFacade, type Facade } from "../support/facade.js";
 import { bearerOf } from "../support/sign-in.js";
 import { tell } from "../support/asking.js";
@@ -17,7 +18,10 @@ const user = { ...anonymous, user: { token: { key: "key", secret: "secret" } } }
 /** Rates by a clock that the test sets; it begins with a minute. */
 function ratesAt(percent = 20) {
   const clock = { ms: 1_800_000_000_000 };
-  return { clock, rates: createRateLimits({ limits, quotaCallerPercent: percent, quotaGatewayPercent: 100, now: () => clock.ms }) };
+  return {
+    clock,
+    rates: createRateLimits({ limits, quotaCallerPercent: percent, quotaGatewayPercent: 100, peers: alone(), now: () => clock.ms }),
+  };
 }
 
 describe("operations of somebody without credentials", () => {

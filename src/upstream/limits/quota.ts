@@ -13,6 +13,23 @@ export interface Quota {
   readonly observedAtMs: number;
 }
 
+/** What processes that call with one key tell each other. */
+export interface QuotaNews {
+  readonly known: Quota | undefined;
+  /** Epoch milliseconds. */
+  readonly rejectedUntilMs: number;
+  /** Calls that `known` may not count: those under way, and those answered without the count. */
+  readonly uncounted: number;
+}
+
+/** The other processes that call with the same key. */
+export interface QuotaPeers {
+  /** What this process knows has changed. @param read Gives it, when the others are to hear of it. */
+  changed(read: () => QuotaNews): void;
+  /** @param take Takes what all others know together, each time that it changes. */
+  watch(take: (news: QuotaNews) => void): void;
+}
+
 /** `Retry-After` beyond this is not followed, for purchases wait for it, too. */
 const longestRejectionMs = 3_600_000;
 
@@ -22,9 +39,16 @@ export class QuotaTracker {
   private inFlight = 0;
   /** Answers since then without the count. */
   private uncounted = 0;
+  /** The same of other processes, and their calls under way. */
+  private uncountedElsewhere = 0;
 
   /** @param reservePercent Of the limit, for calls that no cached value can stand in for. */
-  constructor(private readonly reservePercent: number) {}
+  constructor(
+    private readonly reservePercent: number,
+    private readonly peers?: QuotaPeers,
+  ) {
+    peers?.watch((news) => this.learn(news));
+  }
 
   get quota(): Quota | undefined {
     return this.known;
@@ -33,11 +57,29 @@ export class QuotaTracker {
   /** Counts a call while it is under way: the headers of others do not include it. */
   async counting<A>(answer: Promise<A>): Promise<A> {
     this.inFlight += 1;
+    this.tell();
     try {
       return await answer;
     } finally {
       this.inFlight -= 1;
+      this.tell();
     }
+  }
+
+  private tell(): void {
+    this.peers?.changed(() => ({
+      known: this.known,
+      rejectedUntilMs: this.rejectedUntilMs,
+      uncounted: this.inFlight + this.uncounted,
+    }));
+  }
+
+  private learn({ known, rejectedUntilMs, uncounted }: QuotaNews): void {
+    this.uncountedElsewhere = uncounted;
+    this.rejectedUntilMs = Math.max(this.rejectedUntilMs, rejectedUntilMs);
+    if (known === undefined || known.observedAtMs <= (this.known?.observedAtMs ?? 0)) return;
+    this.known = Object.freeze(known);
+    this.uncounted = 0;
   }
 
   /** Takes the headers of any answer, good or bad. */
@@ -63,6 +105,7 @@ export class QuotaTracker {
   rejected(header: Header, nowMs: number): number | undefined {
     const retryAtMs = retryAt(header("retry-after"), nowMs);
     if (retryAtMs !== undefined) this.rejectedUntilMs = Math.min(retryAtMs, nowMs + longestRejectionMs);
+    this.tell();
     return retryAtMs ?? this.spentUntil(nowMs);
   }
 
@@ -75,9 +118,9 @@ export class QuotaTracker {
 
   /** When calls may be made again that leave this share (0 to 1) of the reserve to others; undefined while they may be made now. */
   leavingUntil(share: number, nowMs: number): number | undefined {
-    const { known, inFlight, uncounted } = this;
+    const { known, inFlight, uncounted, uncountedElsewhere } = this;
     if (known === undefined || nowMs >= known.resetAtMs) return undefined;
     const reservedFrom = known.limit * (1 - (share * this.reservePercent) / 100);
-    return known.used + inFlight + uncounted >= reservedFrom ? known.resetAtMs : undefined;
+    return known.used + inFlight + uncounted + uncountedElsewhere >= reservedFrom ? known.resetAtMs : undefined;
   }
 }

@@ -59,7 +59,7 @@ export function openGraph(): Graph {
   const serverConfig = { ...config, upstream: config.upstream, dataDirectory: mkdtempSync(join(tmpdir(), "elements-")) };
   const services = createServices(serverConfig, ambient, createTelemetry({ ...ambient, secrets: [] }), () => ["https://shop.test"]);
   const store = { country: "GB" };
-  const limits = { takePurchase: () => true, takeVoucher: () => true };
+  const limits = { takePurchase: () => true, takeVoucher: () => true, takePassword: () => true };
   const bindings = new Bindings(services.bindings).bind(callerLimits, limits).bind(requestedStore, store);
   const caller = { user: { token: { key: "token", secret: "token-secret" } }, operator: true, gateway: false };
   return {

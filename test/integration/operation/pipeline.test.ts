@@ -10,6 +10,7 @@ import { createOperations, type OperationOptions, type Operations } from "../../
 import { readPersistedOperations } from "../../../src/operation/persisted-operations.js";
 import { ResponseCache } from "../../../src/operation/response-cache.js";
 import { createRateLimits } from "../../../src/operation/rate-limits.js";
+import { alone } from "../../../src/shared/peers.js";
 import type { OperationParameters, RequestFacts } from "../../../src/operation/request.js";
 import { onSandbox } from "../../support/facade.js";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
@@ -55,7 +56,7 @@ function operations(changes: Partial<OperationOptions> = {}): Operations {
     seenPages,
     limits,
     defaultStore,
-    rateLimits: createRateLimits({ limits, quotaCallerPercent: 100, quotaGatewayPercent: 100, now: Date.now }),
+    rateLimits: createRateLimits({ limits, quotaCallerPercent: 100, quotaGatewayPercent: 100, peers: alone(), now: Date.now }),
     persisted: readPersistedOperations(undefined),
     persistedOnly: false,
     automaticBytes: 0,

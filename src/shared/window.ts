@@ -1,0 +1,101 @@
+/** Counts by name in periods of time, for limits on how often something may be done. */
+import { LRUCache } from "lru-cache";
+import type { MaybePromise } from "./maybe-promise.js";
+
+/** The limits that are counted. */
+export type WindowKind = "operations" | "purchases" | "vouchers" | "passwords" | "calls";
+
+/** Counts of one limit. Where several processes share it, an answer may take a message between them; the count is theirs together. */
+export interface Window {
+  /** Counts one more where there is room for it. @param most In any period; 0 for no bound. */
+  take(name: string, most: number): MaybePromise<boolean>;
+  /** The same without waiting: of several processes, each may count some more before it learns that there is no room.
+   *  @param most Undefined for no bound, 0 for none. */
+  takeNow(name: string, most: number | undefined): boolean;
+  /** Whether there is room for one more. @param most 0 for no bound. */
+  has(name: string, most: number): MaybePromise<boolean>;
+  /** Counts one more, whether or not there is room. */
+  add(name: string): void;
+  /** Until there is room for one more, at least 1. */
+  secondsLeft(name: string, most: number): number;
+}
+
+/** Counts of one process. */
+export interface Usage {
+  readonly count: number;
+  /** In the period before. */
+  readonly before: number;
+}
+
+interface Count extends Usage {
+  readonly period: number;
+}
+
+/** Counts are kept of those seen last. */
+export const mostNames = 20_000;
+
+/** A sliding window, taken to be used evenly in the period before this one. */
+export class SlidingWindow implements Window {
+  private readonly counts = new LRUCache<string, Count>({ max: mostNames });
+
+  /** @param now Epoch milliseconds. */
+  constructor(
+    private readonly periodMs: number,
+    private readonly now: () => number,
+  ) {}
+
+  take(name: string, most: number): boolean {
+    const admitted = this.has(name, most);
+    if (admitted && most > 0) this.add(name);
+    return admitted;
+  }
+
+  takeNow(name: string, most: number | undefined): boolean {
+    if (most !== undefined && this.left(name, most) === 0) return false;
+    this.add(name);
+    return true;
+  }
+
+  has(name: string, most: number): boolean {
+    return most === 0 || this.left(name, most) > 0;
+  }
+
+  add(name: string, more: Usage = { count: 1, before: 0 }): void {
+    const { period, count, before } = this.current(name);
+    this.counts.set(name, { period, count: count + more.count, before: before + more.before });
+  }
+
+  secondsLeft(name: string, most: number): number {
+    return Math.max(1, Math.ceil(Math.round(this.msLeft(name, most)) / 1000));
+  }
+
+  /** Until there is room for one more; 0 or less where there is. */
+  msLeft(name: string, most: number): number {
+    const { count, before } = this.current(name);
+    const gone = this.now() % this.periodMs;
+    const untilRoom = (old: number, since: number): number => this.periodMs * Math.max(0, 1 - (most - 1 - since) / old);
+    return count < most ? untilRoom(before, count) - gone : this.periodMs - gone + untilRoom(count, 0);
+  }
+
+  /** How many more there may be of so many in any period. */
+  left(name: string, most: number): number {
+    const { count, before } = this.current(name);
+    const used = count + before * (1 - (this.now() % this.periodMs) / this.periodMs);
+    return Math.max(0, Math.floor(most - used));
+  }
+
+  usage(name: string): Usage {
+    return this.current(name);
+  }
+
+  forget(name: string): void {
+    this.counts.delete(name);
+  }
+
+  private current(name: string): Count {
+    const period = Math.floor(this.now() / this.periodMs);
+    const known = this.counts.get(name);
+    if (known?.period === period) return known;
+    return { period, count: 0, before: known?.period === period - 1 ? known.count : 0 };
+  }
+}
