@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: reads the command and runs it. */
+import cluster from "node:cluster";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { version } from "./app/installation.js";
@@ -50,10 +51,16 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   if (values.version) return void process.stdout.write(`${version()}\n`);
   if (command === "start" && file === undefined) return start();
+  if (command === "worker" && cluster.isWorker) return worker();
   if (command === "doctor" && file === undefined) return doctor();
   if (command === "schema") return void process.stdout.write((await import("./app/commands/schema.js")).printedSchema(values));
   if (command === "explain" && file !== undefined) return void process.stdout.write(await explanation(file, values));
   throw new UsageError(`Not a command: ${positionals.join(" ")}. --help lists all.`);
+}
+
+async function worker(): Promise<void> {
+  const { work } = await import("./entries/worker.js");
+  work();
 }
 
 async function explanation(file: string, { operation: operationName, variables, country, "shop-id": shopId }: Values): Promise<string> {
@@ -86,7 +93,9 @@ class UsageError extends Error {
 async function start(): Promise<void> {
   // Signals are handled from here on, although starting takes a while.
   const listening = stopOnSignal();
-  const service = await startService(readProcessConfig());
+  const config = readProcessConfig();
+  const service =
+    config.processes === 1 ? await startService(config) : await (await import("./entries/processes.js")).startProcesses(config);
   endOnFailure(service.log);
   listening(service);
   process.stdout.write(landing(service));

@@ -91,7 +91,9 @@ export function readGiven(given: Readonly<Record<string, unknown>>): Config {
     if (!known.includes(name)) return [describeUnknown(name, known)];
     return ["string", "number", "boolean"].includes(typeof value) ? [] : [`${name} must be a string, a number or a boolean.`];
   });
-  return configOf(Object.fromEntries(set.map(([name, value]) => [name, String(value)])), {}, { mistakes, warnings: [] });
+  const config = configOf(Object.fromEntries(set.map(([name, value]) => [name, String(value)])), {}, { mistakes, warnings: [] });
+  if (config.processes > 1) throw new ConfigError([`${settings.processes.name} must be 1 here: only the command starts several.`]);
+  return config;
 }
 
 function knownNames(): readonly string[] {

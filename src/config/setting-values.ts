@@ -1,4 +1,5 @@
 /** Values of settings: how the text of the environment is parsed. Each message completes "<NAME> must be …". */
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { isCountryCode } from "../formats/country-code.js";
 import { isShopId } from "../formats/value-formats.js";
@@ -14,6 +15,15 @@ export function wholeNumber(least: number, most: number) {
   const digits = z.string().regex(/^\d{1,15}$/, advice);
   return digits.transform(Number).refine((value) => value >= least && value <= most, advice);
 }
+
+const processCount = wholeNumber(1, 64);
+/** "auto" is as many as there are cores. */
+export const processes = z.string().transform((value, context) => {
+  const parsed = processCount.safeParse(value === "auto" ? String(Math.min(64, availableParallelism())) : value);
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: "custom", message: '"auto" or a whole number from 1 to 64' });
+  return z.NEVER;
+});
 
 export const word = z.string().regex(/^[\x21-\x7e]+$/, "text without spaces");
 /** A URL that paths are appended to and that is shown: no credentials, query or fragment. */

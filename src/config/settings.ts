@@ -1,7 +1,7 @@
 /** Every setting, by its member of the configuration. This is the one declaration: types, parsing and `--help` follow from it. */
 import { z } from "zod";
 import { numberSetting, setting } from "./setting.js";
-import { word, yesOrNo } from "./setting-values.js";
+import { processes, word, yesOrNo } from "./setting-values.js";
 import { accessSettings } from "./access-settings.js";
 import { callSettings } from "./call-settings.js";
 import { limitSettings } from "./limit-settings.js";
@@ -11,6 +11,12 @@ import { userSettings } from "./user-settings.js";
 export const settings = {
   port: numberSetting("PORT", 4000, [0, 65_535], "Port to listen on; 0 takes any free one."),
   host: setting("HOST", "127.0.0.1", word, "Address to listen on; 0.0.0.0 for all."),
+  processes: setting(
+    "PROCESSES",
+    "1",
+    processes,
+    "Processes that answer on the port; auto for one on each core. Only the command starts several.",
+  ),
   upstream: upstreamSettings,
   ...callSettings,
   ...userSettings,

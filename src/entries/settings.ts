@@ -9,6 +9,8 @@ export interface Settings {
   readonly PORT?: SettingValue | undefined;
   /** Address to listen on; 0.0.0.0 for all. Default: 127.0.0.1. */
   readonly HOST?: SettingValue | undefined;
+  /** Processes that answer on the port; auto for one on each core. Only the command starts several. Default: 1. */
+  readonly PROCESSES?: SettingValue | undefined;
   /** Your key for the 7digital API. Without it the embedded sandbox answers. */
   readonly SEVENDIGITAL_CONSUMER_KEY?: SettingValue | undefined;
   /** A file with SEVENDIGITAL_CONSUMER_KEY. */

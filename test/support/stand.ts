@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Agent, request } from "undici";
-import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
 import { buyTrack, demo, operatorSecret, track, type PurchaseAnswer } from "./purchase/purchase-upstream.js";
 import { openGate, type Gate } from "./gate.js";
 import { startProcess, type Process } from "./process.js";
@@ -26,8 +26,8 @@ export interface Running extends Process {
   get(path: string): Promise<Came>;
 }
 
-export async function openStand(environment: Readonly<Record<string, string>> = {}): Promise<Stand> {
-  const sandbox = await startSandbox();
+export async function openStand(environment: Readonly<Record<string, string>> = {}, options: SandboxOptions = {}): Promise<Stand> {
+  const sandbox = await startSandbox(options);
   const gate = await openGate(sandbox.baseUrl);
   const { origin } = new URL(sandbox.baseUrl);
   const started: Process[] = [];

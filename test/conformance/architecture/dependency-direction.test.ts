@@ -88,6 +88,7 @@ const cases: readonly (readonly [rule: string, from: string, to: string])[] = [
   ["telemetry", "src/telemetry/telemetry.ts", "src/http/responses.ts"],
   ["telemetry", "src/telemetry/telemetry.ts", "src/purchase/attempt-store.ts"],
   ["telemetry", "src/telemetry/telemetry.ts", "src/app/server-config.ts"],
+  ["processes", "src/processes/primary.ts", "src/app/server.ts"],
   ["app", "src/app/server.ts", "src/sandbox/sandbox.ts"],
   ["app", "src/app/server.ts", "src/main.ts"],
   ["sandbox", "src/sandbox/sandbox.ts", "src/upstream/xml/xml.ts"],

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../../../src/config/config-error.js";
@@ -20,6 +20,7 @@ describe("the configuration", () => {
     expect(readConfig({})).toEqual({
       port: 4000,
       host: "127.0.0.1",
+      processes: 1,
       upstream: undefined,
       defaultStore: { country: "GB" },
       timeoutMs: 5000,
@@ -316,10 +317,23 @@ describe("the configuration", () => {
   });
 });
 
+it("several processes are a number, or one for each core", () => {
+  expect(readConfig({ PROCESSES: "8" }).processes).toBe(8);
+  expect(readConfig({ PROCESSES: "auto" }).processes).toBe(Math.min(64, availableParallelism()));
+  for (const wrong of ["0", "65", "-1", "1.5", "all", "AUTO"]) {
+    expect(mistakes({ PROCESSES: wrong })).toEqual(['PROCESSES must be "auto" or a whole number from 1 to 64.']);
+  }
+});
+
 describe("settings that a program gives", () => {
   it("are those of the environment, as strings, numbers or booleans", () => {
     const given = readGiven({ PORT: 0, HOST: "::1", MCP_PURCHASES: true, SEVENDIGITAL_COUNTRY: undefined });
     expect(given).toEqual(readConfig({ PORT: "0", HOST: "::1", MCP_PURCHASES: "true" }));
+  });
+
+  it("are of one process", () => {
+    expect(readGiven({ PROCESSES: 1 }).processes).toBe(1);
+    expect(() => readGiven({ PROCESSES: 2 })).toThrow("PROCESSES must be 1 here: only the command starts several.");
   });
 
   it("include proxies", () => {

@@ -1,0 +1,123 @@
+/** The workers of a primary process: started, linked, replaced when they end. */
+import cluster, { type Worker } from "node:cluster";
+import { setTimeout as wait } from "node:timers/promises";
+import { reportFailure } from "../telemetry/failure-report.js";
+import type { Log } from "../telemetry/log.js";
+import { watchHandover } from "./handover.js";
+import { linkToWorker, type Listening, type PrimaryCalls, type WorkerLink } from "./calls.js";
+
+/** A worker that lives for so long is replaced at once. Each that ends sooner doubles the pause. */
+const settledMs = 10_000;
+const shortestPauseMs = 100;
+const longestPauseMs = 30_000;
+
+export interface WorkersOptions<S> {
+  readonly log: Log;
+  /** Calls of the worker of this number. */
+  readonly callsOf: (number: number) => Omit<PrimaryCalls, "ready">;
+  /** What it starts from. */
+  readonly setupOf: (number: number) => S;
+  /** It has ended. */
+  readonly onEnded: (number: number) => void;
+}
+
+interface Running<S> {
+  readonly number: number;
+  readonly worker: Worker;
+  readonly link: WorkerLink<S>;
+  /** Resolves when it takes calls, or has ended. */
+  readonly ready: Promise<void>;
+  listening: boolean;
+  /** Its exit code; null where it was killed. */
+  readonly ended: Promise<number | null>;
+}
+
+export class Workers<S> {
+  private readonly running = new Map<number, Running<S>>();
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly options: WorkersOptions<S>) {
+    // Connections are dealt out in turn: left to the kernel, one process gets most of them (docs/decisions/0043).
+    cluster.schedulingPolicy = cluster.SCHED_RR;
+    cluster.setupPrimary({ args: ["worker"], serialization: "advanced" });
+    process.once("exit", () => this.kill());
+  }
+
+  /** @throws Error where it cannot listen. */
+  start(number: number): Promise<Listening> {
+    return this.listen(this.fork(number));
+  }
+
+  /** Replaces the worker of this number, whenever it ends. */
+  async keep(number: number): Promise<void> {
+    const { log } = this.options;
+    let pauseMs = 0;
+    for (let running = this.running.get(number), startedMs = performance.now(); running !== undefined; startedMs = performance.now()) {
+      const code = await running.ended;
+      if (this.isStopping()) return;
+      const isSettled = performance.now() - startedMs >= settledMs;
+      pauseMs = isSettled ? 0 : Math.min(Math.max(shortestPauseMs, pauseMs * 2), longestPauseMs);
+      log.error({ process: number, exitCode: code ?? "killed", pauseMs }, "a process ended and is replaced");
+      await wait(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.isStopping()) return;
+      running = this.fork(number);
+      await this.listen(running).catch((error: unknown) => {
+        if (!this.isStopping()) reportFailure(log, error, "a process could not start");
+        this.running.get(number)?.worker.process.kill("SIGKILL");
+      });
+    }
+  }
+
+  /** Those that listen, by their numbers. */
+  get listening(): ReadonlyMap<number, WorkerLink<S>> {
+    const links = [...this.running.values()].flatMap(({ number, link, listening }) => (listening ? [[number, link] as const] : []));
+    return new Map(links);
+  }
+
+  /** No worker is replaced any more, and those that do not listen yet end at once. */
+  stopReplacing(): void {
+    this.stopping.abort();
+    for (const { worker, listening } of this.running.values()) if (!listening) worker.process.kill("SIGKILL");
+  }
+
+  /** Exit codes of all, when all have ended. */
+  ended(): Promise<readonly (number | null)[]> {
+    return Promise.all([...this.running.values()].map(({ ended }) => ended));
+  }
+
+  kill(): void {
+    for (const { worker } of this.running.values()) worker.process.kill("SIGKILL");
+  }
+
+  private async listen(running: Running<S>): Promise<Listening> {
+    await running.ready;
+    const listening = await running.link.start(this.options.setupOf(running.number));
+    running.listening = true;
+    return listening;
+  }
+
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private fork(number: number): Running<S> {
+    const worker = cluster.fork();
+    const cutOff = watchHandover(worker);
+    let ready = (): void => undefined;
+    const isReady = new Promise<void>((resolve) => (ready = resolve));
+    const link = linkToWorker<S>(worker, { ...this.options.callsOf(number), ready: () => ready() });
+    const ended = new Promise<number | null>((resolve) => {
+      worker.once("exit", (code: number | null) => {
+        this.running.delete(number);
+        cutOff();
+        link.$close(new Error("a process ended while it started."));
+        this.options.onEnded(number);
+        ready();
+        resolve(code);
+      });
+    });
+    const running = { number, worker, link, ready: isReady, listening: false, ended };
+    this.running.set(number, running);
+    return running;
+  }
+}
