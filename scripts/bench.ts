@@ -13,6 +13,7 @@ import { Upstream } from "./bench/journal.js";
 import { coresToUse, describeMachine, onCore, type Cores } from "./bench/machine.js";
 import { commandOf, usage, type BenchOptions } from "./bench/options.js";
 import { writePage } from "./bench/page.js";
+import { measureProcesses } from "./bench/processes.js";
 import { memory } from "./bench/process-figures.js";
 import { materialOf, Reference, subsetDeck, type Material } from "./bench/reference.js";
 import { failures, refusals, report, tooLow } from "./bench/report.js";
@@ -54,8 +55,9 @@ async function measure(children: Children, options: BenchOptions): Promise<Figur
     const warm = await measureRounds(subjectsOf(servers, { material, subsets }, options.quick), rig);
     const atEnd = memory(servers.ours.warm.pid);
     const cold = await measureCold(servers, material, reference, rig);
+    const processes = await measureProcesses(children, { root, cores, servers, material, rig });
     const curves = options.quick ? undefined : await measureCurves(children, { servers, material, rig, cores });
-    return { machine, warm, firsts, cold, memory: atEnd, curves, xml: measureXml(options.quick) };
+    return { machine, warm, firsts, cold, memory: atEnd, curves, xml: measureXml(options.quick), processes };
   } finally {
     await reference.close();
   }

@@ -2,6 +2,7 @@
 import type { Cold, FirstAnswer } from "./cold.js";
 import type { CachedReleases, Point } from "./curves.js";
 import type { Memory } from "./process-figures.js";
+import type { ProcessesFigures } from "./processes.js";
 import type { Measured } from "./rounds.js";
 
 export interface Figures {
@@ -14,6 +15,7 @@ export interface Figures {
   /** Undefined where they were left out: quick runs have none. */
   readonly curves: Curves | undefined;
   readonly xml: XmlFigures | undefined;
+  readonly processes: ProcessesFigures | undefined;
 }
 
 export interface Curves {

@@ -18,8 +18,8 @@ export function coresToUse(): Cores | undefined {
   return spawnSync("taskset", ["--version"]).status === 0 ? { servers, generator } : undefined;
 }
 
-/** Begin of a command line that keeps what follows on one core. */
-export function onCore(core: number | undefined): readonly string[] {
+/** Begin of a command line that keeps what follows on one core, or on several ("0,1"). */
+export function onCore(core: number | string | undefined): readonly string[] {
   return core === undefined ? [] : ["taskset", "-c", String(core)];
 }
 

@@ -27,6 +27,11 @@ export function memory(pid: number): Memory | undefined {
   return { residentBytes: bytes("VmRSS"), peakBytes: bytes("VmHWM") };
 }
 
+/** Processes that it has started and that live. */
+export function childrenOf(pid: number): readonly number[] {
+  return (read(`/proc/${pid}/task/${pid}/children`) ?? "").split(" ").filter(Boolean).map(Number);
+}
+
 /** The cores this process may run on: "0-3,8" as Linux writes it. */
 export function allowedCores(): readonly number[] {
   const list = /^Cpus_allowed_list:\s+(\S+)/m.exec(read("/proc/self/status") ?? "")?.[1] ?? "";

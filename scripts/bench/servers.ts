@@ -38,7 +38,7 @@ const dailyLimit = "1000000000";
 
 /** Locked, as with any key. The rate is counted for each caller as always, but is the highest that can be set: each of the generator's connections
  *  is one caller, and sends in a second what a caller may send in a minute. */
-const settings = {
+export const settings = {
   PORT: "0",
   PROFILE: "locked",
   METRICS_SECRET: "metrics-of-the-benchmark",

@@ -120,6 +120,8 @@ it("the quota that one process learns of is known to the others", async () => {
   const ask = (line: Line) => line.ask("query ($id: ID!) { artist(id: $id) { name } }", { id: String((id += 1)) });
   await until(async () => codesIn(await ask(one)).includes("QUOTA_RESERVED"), "half of the calls are made");
   expect(stand.sandbox.journal.count()).toBe(10);
+  const remaining = async () => dataIn(await other.ask("{ upstreamQuota { remaining } }"));
+  await until(async () => JSON.stringify(await remaining()) === '{"upstreamQuota":{"remaining":10}}', "the other has heard of it");
   expect(codesIn(await ask(other))).toEqual(["QUOTA_RESERVED"]);
   expect(stand.sandbox.journal.count(), "the other has made no call").toBe(10);
 }, 90_000);

@@ -58,6 +58,7 @@ describe("bars", () => {
     memory: undefined,
     curves: undefined,
     xml: undefined,
+    processes: undefined,
   });
   const [bar] = bars;
 
