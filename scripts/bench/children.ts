@@ -77,7 +77,8 @@ export class Children {
 /** Ours without what would change the servers: their settings, and options that a loader or a debugger left for Node. All run as
  *  `npm start` runs us, which tells graphql-js that this is no development. */
 function environment(): NodeJS.ProcessEnv {
-  const changes = /^(SEVENDIGITAL_|CACHE_|LIMIT_|QUOTA_|PERSISTED_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|NODE_ENV$|PORT$|HOST$|PROCESSES$|HTTPS?_PROXY$)/i;
+  const changes =
+    /^(SEVENDIGITAL_|CACHE_|LIMIT_|QUOTA_|PERSISTED_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|NODE_ENV$|PORT$|HOST$|PROCESSES$|HTTPS?_PROXY$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !changes.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }

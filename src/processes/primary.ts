@@ -65,9 +65,8 @@ export async function startWorkers<S>(options: PrimaryOptions<S>): Promise<Runni
       },
       async close() {
         workers.stopReplacing();
-        const ended = workers.ended();
         for (const link of workers.listening.values()) void link.close.asEvent();
-        if ((await ended).some((code) => code !== 0)) throw new Error("a process failed while it stopped.");
+        if ((await workers.ended()).some((code) => code !== 0)) throw new Error("a process failed while it stopped.");
       },
     };
   } catch (error) {

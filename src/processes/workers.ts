@@ -1,7 +1,7 @@
 /** The workers of a primary process: started, linked, replaced when they end. */
 import cluster, { type Worker } from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
-import { reportFailure } from "../telemetry/failure-report.js";
+import { failureFacts } from "../telemetry/failure-report.js";
 import type { Log } from "../telemetry/log.js";
 import { watchHandover } from "./handover.js";
 import { linkToWorker, type Listening, type PrimaryCalls, type WorkerLink } from "./calls.js";
@@ -35,6 +35,7 @@ interface Running<S> {
 export class Workers<S> {
   private readonly running = new Map<number, Running<S>>();
   private readonly stopping = new AbortController();
+  private readonly last: Promise<number | null>[] = [];
 
   constructor(private readonly options: WorkersOptions<S>) {
     // Connections are dealt out in turn: left to the kernel, one process gets most of them (docs/decisions/0043).
@@ -62,7 +63,7 @@ export class Workers<S> {
       if (this.isStopping()) return;
       running = this.fork(number);
       await this.listen(running).catch((error: unknown) => {
-        if (!this.isStopping()) reportFailure(log, error, "a process could not start");
+        if (!this.isStopping()) log.error({ process: number, ...failureFacts(error) }, "a process could not start");
         this.running.get(number)?.worker.process.kill("SIGKILL");
       });
     }
@@ -76,13 +77,17 @@ export class Workers<S> {
 
   /** No worker is replaced any more, and those that do not listen yet end at once. */
   stopReplacing(): void {
+    if (this.isStopping()) return;
     this.stopping.abort();
-    for (const { worker, listening } of this.running.values()) if (!listening) worker.process.kill("SIGKILL");
+    for (const one of this.running.values()) {
+      if (one.listening) this.last.push(one.ended);
+      else one.worker.process.kill("SIGKILL");
+    }
   }
 
-  /** Exit codes of all, when all have ended. */
+  /** Exit codes of those that listened last, when all have ended. */
   ended(): Promise<readonly (number | null)[]> {
-    return Promise.all([...this.running.values()].map(({ ended }) => ended));
+    return Promise.all(this.last);
   }
 
   kill(): void {

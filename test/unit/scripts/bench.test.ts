@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { bars, leastOfQuick, refusal } from "../../../scripts/bench/bars.js";
 import { deckOf, type ChartSpec, type SubsetSpec } from "../../../scripts/bench/deck.js";
+import { twoByOne } from "../../../scripts/bench/processes.js";
 import { tooLow } from "../../../scripts/bench/report.js";
 import type { Measured } from "../../../scripts/bench/rounds.js";
 
@@ -77,6 +78,34 @@ describe("bars", () => {
       byCpu: 11.25,
     });
     expect(refusal(yoga)).toBeUndefined();
+  });
+
+  describe("of two processes", () => {
+    const round = (requestsPerSecond: number, cpuMicros: readonly number[], busy: readonly number[]) => ({
+      requestsPerSecond,
+      cpuMicros,
+      busy,
+      generatorBusy: 0.5,
+    });
+    const one = [round(1000, [100], [1])];
+
+    it("are requests per second, where the load has a core of its own and the servers were the limit", () => {
+      expect(twoByOne({ apart: true, one, two: [round(1800, [1, 54, 55], [0, 0.97, 0.98])] })).toMatchObject({ value: 1.8 });
+      expect(twoByOne({ apart: true, one, two: [round(1800, [1, 50, 50], [0, 0.8, 0.8])] })).toMatchObject({
+        value: undefined,
+        refused: "one was 100 % busy, two 160 %, the generator 50 %",
+      });
+      expect(twoByOne({ apart: false, one, two: [round(1800, [1, 50, 50], [0, 1, 1])] })).toMatchObject({
+        value: undefined,
+        refused: "the load has no core of its own: one was 100 % busy, two 200 %, the generator 50 %",
+      });
+      expect(twoByOne(undefined)).toMatchObject({ value: undefined, refused: "not measured" });
+    });
+
+    it("are half of their CPU, or that of the busiest", () => {
+      expect(twoByOne({ apart: false, one, two: [round(1, [10, 50, 50], [0, 1, 1])] }).byCpu).toBeCloseTo(100 / 55);
+      expect(twoByOne({ apart: false, one, two: [round(1, [0, 20, 80], [0, 1, 1])] }).byCpu).toBeCloseTo(100 / 80);
+    });
   });
 
   it("are halved in quick runs, and less where a figure is known to be lower", () => {
