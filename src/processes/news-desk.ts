@@ -29,6 +29,11 @@ export class NewsDesk<N> {
     if (this.news.delete(worker)) this.tellOthers(undefined);
   }
 
+  /** Another worker listens, and knows nothing yet. */
+  repeat(): void {
+    this.tellOthers(undefined);
+  }
+
   private ofOthers(worker: number): N {
     return this.together([...this.news].flatMap(([other, news]) => (other === worker ? [] : [news])));
   }

@@ -111,6 +111,9 @@ function createDesks<S>({ count, now, registry }: PrimaryOptions<S>, listening: 
         return metrics.text(ofProcess(await registry.getMetricsAsJSON()));
       },
     }),
+    onListening() {
+      for (const desk of Object.values(news)) desk.repeat();
+    },
     onEnded(number: number) {
       turns.forget(number);
       for (const desk of Object.values(news)) desk.forget(number);

@@ -17,6 +17,8 @@ export interface WorkersOptions<S> {
   readonly callsOf: (number: number) => Omit<PrimaryCalls, "ready">;
   /** What it starts from. */
   readonly setupOf: (number: number) => S;
+  /** Another one listens. */
+  readonly onListening: () => void;
   /** It has ended. */
   readonly onEnded: (number: number) => void;
 }
@@ -98,6 +100,7 @@ export class Workers<S> {
     await running.ready;
     const listening = await running.link.start(this.options.setupOf(running.number));
     running.listening = true;
+    this.options.onListening();
     return listening;
   }
 

@@ -84,6 +84,11 @@ export class QuotaTracker {
 
   /** Takes the headers of any answer, good or bad. */
   observe(header: Header, nowMs: number): void {
+    this.count(header, nowMs);
+    this.tell();
+  }
+
+  private count(header: Header, nowMs: number): void {
     const limit = wholeNumber(header("x-ratelimit-limit"));
     const used = wholeNumber(header("x-ratelimit-current"));
     const seconds = wholeNumber(header("x-ratelimit-reset"));

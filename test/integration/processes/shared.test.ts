@@ -11,6 +11,7 @@ const artist = "query ($id: ID!) { artist(id: $id) { id } }";
 let stand: Stand;
 let facade: Running;
 let lines: readonly Line[] = [];
+let log: ReturnType<typeof logOf>;
 
 /** As many processes as cores are not needed: what they share is the same. */
 async function start(count: number, environment: Readonly<Record<string, string>> = {}, options: SandboxOptions = {}): Promise<void> {
@@ -20,7 +21,8 @@ async function start(count: number, environment: Readonly<Record<string, string>
 
 /** A connection to each process. */
 async function connect(count: number): Promise<readonly [Line, Line]> {
-  lines = await linesTo(count, facade, logOf(facade));
+  log = logOf(facade);
+  lines = await linesTo(count, facade, log);
   return [lines[0] as Line, lines[1] as Line];
 }
 
@@ -50,11 +52,12 @@ describe("operations a minute", () => {
     async (count) => {
       const most = 200;
       await start(count, { LIMIT_OPERATIONS_PER_MINUTE: String(most) });
-      // The first minute may end meanwhile: in so short a time little of it is forgotten.
+      const startedMs = performance.now();
       const came = await Promise.all(Array.from({ length: 3 * most }, () => facade.ask("{ __typename }")));
       const admitted = came.filter((one) => statusOf(one) === 200).length;
       expect(admitted).toBeGreaterThanOrEqual(most * 0.95);
-      expect(admitted).toBeLessThanOrEqual(most * 1.05);
+      // Where the minute ends meanwhile, as much of it is forgotten as has passed since.
+      expect(admitted).toBeLessThanOrEqual(most * (1 + (performance.now() - startedMs) / 60_000));
       const refused = came.filter((one) => statusOf(one) !== 200);
       expect(new Set(refused.flatMap(codesIn))).toEqual(new Set(["RATE_LIMITED"]));
       expect(new Set(refused.map(statusOf))).toEqual(new Set([429]));
@@ -63,15 +66,14 @@ describe("operations a minute", () => {
   );
 
   it("are all admitted when they come over one connection", async () => {
-    await start(2, { LIMIT_OPERATIONS_PER_MINUTE: "40" });
+    await start(2, { LIMIT_OPERATIONS_PER_MINUTE: "100" });
     const [one, other] = await connect(2);
     const statuses: number[] = [];
-    // Some were sent to find the processes.
-    for (let request = 0; request < 34; request += 1) statuses.push(statusOf(await one.ask("{ __typename }")));
-    expect(statuses).toEqual(new Array(34).fill(200));
-    for (let request = 0; request < 8; request += 1) await one.ask("{ __typename }");
-    expect(statusOf(await one.ask("{ __typename }"))).toBe(429);
-    expect(statusOf(await other.ask("{ __typename }")), "at another process").toBe(429);
+    // Well beyond half. A few were sent to find the processes.
+    for (let request = 0; request < 80; request += 1) statuses.push(statusOf(await one.ask("{ __typename }")));
+    expect(statuses).toEqual(new Array(80).fill(200));
+    await until(async () => statusOf(await one.ask("{ __typename }")) === 429, "the limit is reached");
+    await until(async () => statusOf(await other.ask("{ __typename }")) === 429, "it is reached at the other process, too");
   }, 90_000);
 });
 
@@ -108,7 +110,8 @@ it("requests at once of one client are counted for all processes", async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   expect(waiting).toBeGreaterThanOrEqual(10);
-  expect(waiting).toBeLessThanOrEqual(11);
+  // Each alone would take ten.
+  expect(waiting).toBeLessThan(15);
   stand.gate.open();
   await Promise.all(asked);
 }, 90_000);
@@ -124,6 +127,12 @@ it("the quota that one process learns of is known to the others", async () => {
   await until(async () => JSON.stringify(await remaining()) === '{"upstreamQuota":{"remaining":10}}', "the other has heard of it");
   expect(codesIn(await ask(other))).toEqual(["QUOTA_RESERVED"]);
   expect(stand.sandbox.journal.count(), "the other has made no call").toBe(10);
+  const [first = 0, second = 0] = workersOf(facade);
+  process.kill(other.process === 1 ? first : second, "SIGKILL");
+  await until(() => log().some(({ msg }) => msg === "a process ended and is replaced"), "the other is gone");
+  const replacing = (await linesTo(2, facade, log)).find((line) => line.process === other.process) as Line;
+  await until(async () => codesIn(await ask(replacing)).includes("QUOTA_RESERVED"), "the one in its place hears of it");
+  await replacing.close();
 }, 90_000);
 
 it("calls in flight at one process count at the others", async () => {

@@ -64,6 +64,9 @@ describe("news", () => {
     await expect.poll(latest).toEqual({ 1: 1, 2: 7, 3: 8 });
     desk.forget(1);
     await expect.poll(latest).toEqual({ 1: 1, 2: 0, 3: 1 });
+    sent.splice(0);
+    desk.repeat();
+    await expect.poll(latest).toEqual({ 1: 1, 2: 0, 3: 1 });
   });
 
   it("of the quota are the latest count, the longest rejection and all calls that it may not hold", () => {
