@@ -131,7 +131,7 @@ function respond(exchange: Exchange, bytes: Buffer | undefined, known: Known, op
   // A response to a GET is in one piece: caches hold those.
   const form = formsOf(request.headers.accept)[streams && request.method === "POST" ? "streamed" : "whole"];
   const isOperation = form !== undefined && isOperationByHead(request);
-  const cacheKey = isOperation ? responseKey(request, { caller: admitted.caller, form, registeredOnly, path, bytes }) : undefined;
+  const cacheKey = isOperation ? responseKey(request, { caller: admitted.caller, header, form, registeredOnly, path, bytes }) : undefined;
   const kept = cacheKey && operations.recall(cacheKey, { header, executed: admitted.executed });
   if (kept !== undefined) {
     send(exchange, kept, options);
