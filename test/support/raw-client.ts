@@ -22,7 +22,10 @@ export const json = { "content-type": "application/json" };
 export const typename = encodeURIComponent("{ __typename }");
 
 /** node:http rather than fetch, which refuses such methods and headers itself. */
-export function ask({ url }: Facade, { path = "/graphql", method = "GET", headers = {}, body = "" }: Asked): Promise<Answered> {
+export function ask(
+  { url }: Pick<Facade, "url">,
+  { path = "/graphql", method = "GET", headers = {}, body = "" }: Asked,
+): Promise<Answered> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, method, headers: headers as Record<string, string>, agent: false }, (response) => {

@@ -93,7 +93,7 @@ it("what changes is never kept, and what does not is", { timeout: 120_000 }, asy
       RESPONSE_CACHE_MAX_BYTES: String(bytes),
       SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}`,
     };
-    const server = openInProcess(environment, mkdtempSync(join(tmpdir(), "fields-")));
+    const server = openInProcess({ environment, dataDirectory: mkdtempSync(join(tmpdir(), "fields-")) });
     onTestFinished(() => server.services.close());
     return async (query: string): Promise<string> => {
       const headers = { "content-type": "application/json" };

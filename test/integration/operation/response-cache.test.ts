@@ -37,8 +37,8 @@ async function start(environment: Readonly<Record<string, string>> = {}, maxAge:
   const folder = mkdtempSync(join(tmpdir(), "responses-"));
   const file = join(folder, "operations.json");
   writeFileSync(file, JSON.stringify({ [sha256(artist())]: artist() }));
-  const server = openInProcess(
-    {
+  const server = openInProcess({
+    environment: {
       SEVENDIGITAL_BASE_URL: `${upstream.url}/1.2`,
       PERSISTED_OPERATIONS: file,
       TRUST_PLAIN_TOKENS: "true",
@@ -46,8 +46,8 @@ async function start(environment: Readonly<Record<string, string>> = {}, maxAge:
       ...secrets,
       ...environment,
     },
-    folder,
-  );
+    dataDirectory: folder,
+  });
   onTestFinished(() => server.services.close());
   const recalls = countRecalls();
   return {
@@ -200,6 +200,21 @@ describe("a kept response is found", () => {
     expect(await started.isRecalled(() => ask(started))).toBe(false);
   });
 
+  it("not for other variables or another operation of the same document", async () => {
+    const { post, recalls } = await start();
+    const given = "query Given($id: ID!) { artist(id: $id) { artistId } }";
+    const several = `query One { artist(id: "1") { artistId } } query Other { artist(id: "2") { artistId } }`;
+    const bodies = [
+      { query: given, variables: { id: "1" } },
+      { query: several, operationName: "One" },
+    ];
+    for (const body of bodies) expect((await keep(() => post(body))).body).toContain('"artistId":"1"');
+    const before = recalls();
+    expect((await post({ query: given, variables: { id: "2" } })).body).toContain('"artistId":"2"');
+    expect((await post({ query: several, operationName: "Other" })).body).toContain('"artistId":"2"');
+    expect(recalls()).toBe(before);
+  });
+
   it("and what these get is theirs", async () => {
     const { post } = await start();
     await keep(() => post(first));
@@ -258,6 +273,12 @@ describe("no response is kept", () => {
     expect(recalls()).toBe(0);
   });
 
+  it("with an invalid argument", async () => {
+    const { post, recalls } = await start();
+    for (let time = 0; time < 5; time += 1) await post({ query: `{ artist(id: "no id") { name } }` });
+    expect(recalls()).toBe(0);
+  });
+
   it.each(["no-store", "no-cache", "max-age=0", "private, max-age=x"])("with an answer that has %s", async (control) => {
     const { post, recalls, upstream } = await start();
     upstream.behaviour = respond(artistXml(), 200, { ...xmlType, "cache-control": control });
@@ -289,7 +310,7 @@ describe("persisted operations", () => {
     expect((await post(named)).status).toBe(200);
   });
 
-  it("are registered again by whoever sends them, and are kept by their hash alone", async () => {
+  it("are registered by every request that sends both, and found by their hash alone", async () => {
     const { post, isRecalled } = await start();
     await keep(() => post({ query: other, ...named }));
     await keep(() => post(named));
