@@ -27,8 +27,11 @@ export interface Usage {
   readonly before: number;
 }
 
-interface Count extends Usage {
-  readonly period: number;
+/** Changed in place: it is counted with every request. */
+interface Count {
+  period: number;
+  count: number;
+  before: number;
 }
 
 /** Counts are kept of those seen last. */
@@ -45,14 +48,14 @@ export class SlidingWindow implements Window {
   ) {}
 
   take(name: string, most: number): boolean {
-    const admitted = this.has(name, most);
-    if (admitted && most > 0) this.add(name);
-    return admitted;
+    return most === 0 || this.takeNow(name, most);
   }
 
   takeNow(name: string, most: number | undefined): boolean {
-    if (most !== undefined && this.left(name, most) === 0) return false;
-    this.add(name);
+    const nowMs = this.now();
+    const current = this.current(name, nowMs);
+    if (most !== undefined && this.room(current, most, nowMs) === 0) return false;
+    current.count += 1;
     return true;
   }
 
@@ -61,8 +64,9 @@ export class SlidingWindow implements Window {
   }
 
   add(name: string, more: Usage = { count: 1, before: 0 }): void {
-    const { period, count, before } = this.current(name);
-    this.counts.set(name, { period, count: count + more.count, before: before + more.before });
+    const current = this.current(name, this.now());
+    current.count += more.count;
+    current.before += more.before;
   }
 
   secondsLeft(name: string, most: number): number {
@@ -71,31 +75,39 @@ export class SlidingWindow implements Window {
 
   /** Until there is room for one more; 0 or less where there is. */
   msLeft(name: string, most: number): number {
-    const { count, before } = this.current(name);
-    const gone = this.now() % this.periodMs;
+    const nowMs = this.now();
+    const { count, before } = this.current(name, nowMs);
+    const gone = nowMs % this.periodMs;
     const untilRoom = (old: number, since: number): number => this.periodMs * Math.max(0, 1 - (most - 1 - since) / old);
     return count < most ? untilRoom(before, count) - gone : this.periodMs - gone + untilRoom(count, 0);
   }
 
   /** How many more there may be of so many in any period. */
   left(name: string, most: number): number {
-    const { count, before } = this.current(name);
-    const used = count + before * (1 - (this.now() % this.periodMs) / this.periodMs);
-    return Math.max(0, Math.floor(most - used));
+    const nowMs = this.now();
+    return this.room(this.current(name, nowMs), most, nowMs);
   }
 
   usage(name: string): Usage {
-    return this.current(name);
+    const { count, before } = this.current(name, this.now());
+    return { count, before };
   }
 
   forget(name: string): void {
     this.counts.delete(name);
   }
 
-  private current(name: string): Count {
-    const period = Math.floor(this.now() / this.periodMs);
+  private room({ count, before }: Usage, most: number, nowMs: number): number {
+    const used = count + before * (1 - (nowMs % this.periodMs) / this.periodMs);
+    return Math.max(0, Math.floor(most - used));
+  }
+
+  private current(name: string, nowMs: number): Count {
+    const period = Math.floor(nowMs / this.periodMs);
     const known = this.counts.get(name);
     if (known?.period === period) return known;
-    return { period, count: 0, before: known?.period === period - 1 ? known.count : 0 };
+    const begun = { period, count: 0, before: known?.period === period - 1 ? known.count : 0 };
+    this.counts.set(name, begun);
+    return begun;
   }
 }
