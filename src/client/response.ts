@@ -1,6 +1,7 @@
 /** From an HTTP response, or one of the cache, to an answer. */
 import { setMaxListeners } from "node:events";
 import type { Received } from "../upstream/endpoint.js";
+import { Ending, type Signal } from "../upstream/limits/abort.js";
 import type { Meter } from "../upstream/meter.js";
 import { ageSeconds, digits, httpDate, members, wholeNumber } from "../upstream/wire/header-values.js";
 import type { Answer, Caching, RateLimit } from "./answer.js";
@@ -27,11 +28,11 @@ export class CallMeter implements Meter {
   /** Of the cached response; undefined where a call was made. */
   ageMs: number | undefined;
 
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 
   /** @param own The caller's, whose reason then is the error. */
   constructor(own: AbortSignal | undefined) {
-    this.signal = own ?? new AbortController().signal;
+    this.signal = own ?? new Ending();
     // One signal may end many calls, each of which listens to it.
     if (own !== undefined) setMaxListeners(0, own);
   }

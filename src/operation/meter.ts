@@ -1,10 +1,10 @@
 /** The calls of one operation: counts and limits them, and aborts them when the operation ends early. */
-import { setMaxListeners } from "node:events";
 import type { Context } from "@opentelemetry/api";
 import type { UpstreamErrorCode } from "../upstream/error-traits.js";
 import { UpstreamError } from "../upstream/errors.js";
 import type { CachedAnswer } from "../upstream/cache/cache.js";
 import type { Effect } from "../upstream/endpoint.js";
+import { Ending, type Signal } from "../upstream/limits/abort.js";
 import type { CallReport, Meter } from "../upstream/meter.js";
 
 export interface MeterOptions {
@@ -62,7 +62,7 @@ export class OperationMeter implements Meter {
   private oldestAgeMs = 0;
   private over: UpstreamError | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private controller: AbortController | undefined;
+  private ending: Ending | undefined;
 
   constructor(private readonly options: MeterOptions) {}
 
@@ -119,14 +119,12 @@ export class OperationMeter implements Meter {
   }
 
   /** Made on first use, for an operation that is answered from the cache needs none. */
-  get signal(): AbortSignal {
-    if (this.controller === undefined) {
-      this.controller = new AbortController();
-      // One for each call under way.
-      setMaxListeners(0, this.controller.signal);
-      if (this.over !== undefined) this.controller.abort(this.over);
+  get signal(): Signal {
+    if (this.ending === undefined) {
+      this.ending = new Ending();
+      if (this.over !== undefined) this.ending.abort(this.over);
     }
-    return this.controller.signal;
+    return this.ending;
   }
 
   /** Undefined where every answer was fresh. */
@@ -153,13 +151,13 @@ export class OperationMeter implements Meter {
   /** The operation is answered. */
   close(): void {
     clearTimeout(this.timer);
-    this.controller = undefined;
+    this.ending = undefined;
   }
 
   private end(why: UpstreamError): void {
     clearTimeout(this.timer);
     this.over = why;
-    this.controller?.abort(why);
+    this.ending?.abort(why);
   }
 
   private show(call: ShownCall): void {

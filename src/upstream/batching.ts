@@ -2,7 +2,7 @@
  *  itself, so that calls for one of them join those for several, and the other way round. */
 import { errorOfBatch, outcomesOf, type AnsweredItem, type Batch, type FailedItem } from "./batch.js";
 import { UpstreamError } from "./errors.js";
-import { onAbort, type SignalSource } from "./limits/abort.js";
+import { Ending, onAbort, type SignalSource } from "./limits/abort.js";
 import type { Answer, Call, Send } from "./pipeline.js";
 import { apiError } from "./xml/envelope.js";
 import { Unreadable } from "./xml/unreadable.js";
@@ -111,13 +111,13 @@ class AllWaiters {
 
   constructor(sources: readonly (SignalSource | undefined)[]) {
     if (sources.some((source) => source === undefined)) return;
-    const controller = new AbortController();
-    this.source = controller;
+    const ending = new Ending();
+    this.source = ending;
     let left = sources.length;
     for (const source of sources as readonly SignalSource[]) {
       const stopListening = onAbort(source.signal, () => {
         left -= 1;
-        if (left === 0) controller.abort();
+        if (left === 0) ending.abort();
       });
       this.listeners.push(stopListening);
     }

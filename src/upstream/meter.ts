@@ -2,6 +2,7 @@
 import type { Context } from "@opentelemetry/api";
 import type { CachedAnswer } from "./cache/cached-answers.js";
 import type { Effect } from "./endpoint.js";
+import type { Signal } from "./limits/abort.js";
 import type { AnyEndpoint } from "./request/request.js";
 import { errorTraits, type ErrorTraits, type UpstreamErrorCode } from "./error-traits.js";
 
@@ -22,7 +23,7 @@ export interface Meter {
   /** The answer to the call of another operation was used. */
   joined(method: string): void;
   /** Aborted when the operation ends before its calls do: its time is over, or its client went away. The reason is the error of its fields. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 /** How a call ended: with an answer, aborted because nothing waited for it, or with an error code. */

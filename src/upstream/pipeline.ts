@@ -1,7 +1,7 @@
 /** What passes through the layers of a call. A layer has one concern and knows only the next layer; pipeline-order.ts has their order. */
 import type { Verb } from "./endpoint.js";
 import type { Body, BodyError } from "./wire/body-text.js";
-import type { SignalSource } from "./limits/abort.js";
+import type { Signal, SignalSource } from "./limits/abort.js";
 import type { Meter } from "./meter.js";
 import type { Pair } from "./request/percent-encoding.js";
 import type { AnyEndpoint, SharedKey } from "./request/request.js";
@@ -16,7 +16,7 @@ export interface Call {
   /** The store that the pairs name, for errors. */
   readonly store: Store;
   readonly user: UserCredential | undefined;
-  /** A digest of the whole call: see call-key.ts. */
+  /** Of the whole call, without credentials: see call-key.ts. */
   readonly key: string;
   /** Undefined for everything that must be neither shared nor cached. */
   readonly sharedKey: SharedKey | undefined;
@@ -33,7 +33,7 @@ export interface Call {
   /** Aborted when no operation waits for it any longer; then it is not sent (again). Undefined for writes and what money depends on. */
   readonly waiting: SignalSource | undefined;
   /** Aborted when the call has to end, sent or not. From the layer that sets it inwards. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
   /** Its key failed a moment ago, so it is tried only once. */
   readonly suspect?: boolean;
   /** How it is made together with others, where it is not made alone. */

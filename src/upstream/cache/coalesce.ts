@@ -1,5 +1,5 @@
 /** Joins identical calls under way, of all operations. It is cancelled when none of them waits any longer, and only while it is not sent yet. */
-import { CallAborted, onAbort } from "../limits/abort.js";
+import { CallAborted, Ending, onAbort } from "../limits/abort.js";
 import type { Call, Layer, Send } from "../pipeline.js";
 import type { SharedKey } from "../request/request.js";
 
@@ -18,10 +18,12 @@ export function coalesce<A>(): Layer<A> {
       if (shared !== undefined) return join(shared, call, send);
       const waiters = new Waiters();
       waiters.add(call);
-      const answer = next({ ...call, waiting: waiters.controller }).finally(() => {
+      const answer = next({ ...call, waiting: waiters.ending });
+      const ended = (): void => {
         underWay.delete(key);
         waiters.clear();
-      });
+      };
+      answer.then(ended, ended);
       underWay.set(key, { answer, waiters });
       return answer;
     };
@@ -46,7 +48,7 @@ async function join<A>({ answer, waiters }: Shared<A>, call: Call, send: Send<A>
 /** The operations that wait for a shared call. */
 class Waiters {
   /** Aborted when the last has gone. */
-  readonly controller = new AbortController();
+  readonly ending = new Ending();
   private waiting = 0;
   private readonly listeners: (() => void)[] = [];
 
@@ -55,7 +57,7 @@ class Waiters {
     if (operation === undefined) return;
     const stopListening = onAbort(operation.signal, () => {
       this.waiting -= 1;
-      if (this.waiting === 0) this.controller.abort();
+      if (this.waiting === 0) this.ending.abort();
     });
     this.listeners.push(stopListening);
   }

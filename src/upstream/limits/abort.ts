@@ -1,8 +1,43 @@
-/** Calls are cancelled by an AbortSignal, which outlives them: so each takes its listeners off. `AbortSignal.any` leaks on Node 20. */
+/** How calls are cancelled. An AbortSignal costs as much as the rest of a call's way through the layers, so a call has an `Ending` instead. */
 
-/** Makes a signal on first use: making one costs as much as the rest of a call's way through the layers. */
+/** Tells when something ends early. An AbortSignal is one, too. It may outlive the calls that listen to it: so each takes its listeners off. */
+export interface Signal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** Makes a signal on first use. */
 export interface SignalSource {
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
+}
+
+/** Ends once, and then calls its listeners in their order. They must not throw. */
+export class Ending implements Signal, SignalSource {
+  aborted = false;
+  reason: unknown;
+  private listeners: Set<() => void> | undefined;
+
+  get signal(): Signal {
+    return this;
+  }
+
+  abort(reason?: unknown): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    for (const listener of this.listeners ?? []) listener();
+    this.listeners = undefined;
+  }
+
+  addEventListener(_type: "abort", listener: () => void): void {
+    if (!this.aborted) (this.listeners ??= new Set()).add(listener);
+  }
+
+  removeEventListener(_type: "abort", listener: () => void): void {
+    this.listeners?.delete(listener);
+  }
 }
 
 /** The reason of a signal whose call took too long. */
@@ -22,7 +57,7 @@ export class CallAborted extends Error {
 }
 
 /** Calls back when the signal is aborted; at once if it is. @returns takes the listener off. */
-export function onAbort(signal: AbortSignal, listener: () => void): () => void {
+export function onAbort(signal: Signal, listener: () => void): () => void {
   if (signal.aborted) listener();
   else signal.addEventListener("abort", listener);
   return () => {
@@ -31,12 +66,12 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
 }
 
 /** The same answer; rejects with the signal's reason if the signal is aborted before it comes. */
-export function untilAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+export function untilAborted<T>(answer: Promise<T>, signal: Signal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stopListening = onAbort(signal, () => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is whatever the signal was aborted with
       reject(signal.reason);
     });
-    answer.then(resolve, reject).finally(stopListening);
+    void answer.then(resolve, reject).then(stopListening);
   });
 }

@@ -1,5 +1,5 @@
 /** Bulkhead: limits the calls at the same time, and the first-in-first-out queue behind them. It rejects at once what would wait too long. */
-import { CallAborted, deadlineExceeded, onAbort } from "./abort.js";
+import { CallAborted, deadlineExceeded, onAbort, type Signal } from "./abort.js";
 import type { ClientOptions } from "../client.js";
 import { UpstreamError } from "../errors.js";
 import type { Call, Layer } from "../pipeline.js";
@@ -90,6 +90,6 @@ function overloaded(method: string): UpstreamError {
   return new UpstreamError("OVERLOADED", message, { method, notSent: true });
 }
 
-function failureOf(aborted: AbortSignal, method: string): Error {
+function failureOf(aborted: Signal, method: string): Error {
   return aborted.reason === deadlineExceeded ? overloaded(method) : new CallAborted(method, true);
 }

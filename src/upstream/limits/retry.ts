@@ -1,6 +1,6 @@
 /** Sends a read once more after a failure that may pass. Never a write, never a third time, and only for a tenth of all calls, so that 7digital does
  *  not get twice the load when it is in trouble. A read that failed a moment ago gets no second try, to leave the budget to others. */
-import { onAbort } from "./abort.js";
+import { onAbort, type Signal } from "./abort.js";
 import type { Ambient } from "../client.js";
 import { UpstreamError } from "../errors.js";
 import type { Layer } from "../pipeline.js";
@@ -34,7 +34,7 @@ function mayRetry({ traits, retryable, resetAtMs }: UpstreamError): boolean {
 }
 
 /** Shorter where the call is aborted meanwhile. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(ms: number, signal: Signal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);

@@ -17,10 +17,11 @@ interface SignOptions extends Pick<ClientOptions, "baseUrl" | "secureBaseUrl" | 
 export type Transports = Readonly<Record<"plain" | "secure" | "criticalPlain" | "criticalSecure" | "money", Transport>>;
 
 export function sign(options: SignOptions, transports: Transports): Send<WireAnswer> {
+  const places = { plain: placeOf(options.baseUrl), secure: placeOf(options.secureBaseUrl) };
   return async (call) => {
     // Second tries and second signatures count, too.
     call.meter?.sent();
-    return transportOf(call, transports).exchange(wireRequest(options, call), call.signal);
+    return transportOf(call, transports).exchange(wireRequest(options, places, call), call.signal);
   };
 }
 
@@ -30,16 +31,28 @@ function transportOf({ endpoint: { auth, effect }, critical }: Call, transports:
   return critical ? transports.criticalSecure : transports.secure;
 }
 
-function wireRequest(options: SignOptions, call: Call): WireRequest {
+/** Where paths of methods begin. */
+interface Place {
+  readonly url: string;
+  /** Without scheme and host. */
+  readonly path: string;
+}
+
+function placeOf(baseUrl: string): Place {
+  const url = `${baseUrl}/`;
+  return { url, path: new URL(url).pathname };
+}
+
+function wireRequest(options: SignOptions, places: Readonly<Record<"plain" | "secure", Place>>, call: Call): WireRequest {
   const { path: method, verb, auth } = call.endpoint;
   const { path, pairs } = placed(method, identifiedPairs(options, call));
-  const url = `${auth === "key" ? options.baseUrl : options.secureBaseUrl}/${path}`;
+  const place = auth === "key" ? places.plain : places.secure;
   const inQuery = verb === "GET" || verb === "DELETE";
   const headers: Record<string, string> = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
   if (!inQuery) headers["content-type"] = "application/x-www-form-urlencoded";
-  if (auth !== "key") headers["authorization"] = options.signer.authorizationHeader({ verb, url, pairs }, tokenOf(call));
+  if (auth !== "key") headers["authorization"] = options.signer.authorizationHeader({ verb, url: place.url + path, pairs }, tokenOf(call));
   if (call.traceparent !== undefined) headers["traceparent"] = call.traceparent;
-  const target = new URL(url).pathname;
+  const target = place.path + path;
   const sent = encodePairs(pairs);
   // 7digital accepts no query on a POST (error 1007), so everything is in the form. Its clients send a PUT alike.
   return inQuery ? { method, verb, target: `${target}?${sent}`, headers, body: undefined } : { method, verb, target, headers, body: sent };
@@ -53,8 +66,8 @@ function identifiedPairs({ consumerKey }: SignOptions, { endpoint: { auth }, pai
 
 /** Puts parameters that are part of the path into it: "users/{id}/update". The others are left. */
 function placed(path: string, pairs: readonly Pair[]): { readonly path: string; readonly pairs: readonly Pair[] } {
+  if (!path.includes("{")) return { path, pairs };
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  if (names.length === 0) return { path, pairs };
   const values = new Map(pairs);
   const filled = names.reduce((text, name) => text.replace(`{${name}}`, () => percentEncode(values.get(name) ?? "")), path);
   return { path: filled, pairs: pairs.filter(([name]) => !names.includes(name)) };

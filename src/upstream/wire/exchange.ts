@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { BodyError, readBody, tooLarge, type Body } from "./body-text.js";
 import { ByteCollector } from "./byte-collector.js";
-import { CallAborted, deadlineExceeded, onAbort } from "../limits/abort.js";
+import { CallAborted, deadlineExceeded, onAbort, type Signal } from "../limits/abort.js";
 import { UpstreamError } from "../errors.js";
 import type { Header, WireAnswer } from "../pipeline.js";
 import { networkError } from "./network-errors.js";
@@ -33,7 +33,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.body = new ByteCollector(maxBytes);
   }
 
-  abortBy(signal: AbortSignal): void {
+  abortBy(signal: Signal): void {
     this.stopListening = onAbort(signal, () => {
       const { method, started } = this;
       if (signal.reason !== deadlineExceeded) this.fail(new CallAborted(method, !started));
@@ -105,13 +105,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
       httpStatus === 205 ||
       header("content-length") !== undefined ||
       /\bchunked\b/i.test(header("transfer-encoding") ?? "");
-    const common = { httpStatus, header, endsWithConnection: !isFramed || found === brokenOff };
+    const endsWithConnection = !isFramed || found === brokenOff;
     try {
       if (found !== undefined) throw found;
-      return { ...common, body: this.bodyAsSent(), fault: undefined };
+      return { httpStatus, header, endsWithConnection, body: this.bodyAsSent(), fault: undefined };
     } catch (fault) {
       if (!(fault instanceof BodyError)) throw fault;
-      return { ...common, body: this.body.bytes().toString("latin1", 0, mostOfFaulty), fault };
+      return { httpStatus, header, endsWithConnection, body: this.body.bytes().toString("latin1", 0, mostOfFaulty), fault };
     }
   }
 

@@ -9,7 +9,8 @@ type Ended = Pick<CallReport, "outcome" | "httpStatus" | "sent">;
 
 export function observe({ now, observe: watch }: Pick<Ambient, "now" | "observe">): Layer<Answer> {
   const report = ({ endpoint: { path: method, auth, effect }, meter }: Call, startedMs: number, ended: Ended): void => {
-    const facts: CallReport = { method, auth, effect, ...ended, durationMs: now() - startedMs };
+    const { outcome, httpStatus, sent } = ended;
+    const facts: CallReport = { method, auth, effect, outcome, httpStatus, sent, durationMs: now() - startedMs };
     meter?.called(facts);
     watch?.(facts);
   };

@@ -4,6 +4,7 @@ import { Client, Pool, type Dispatcher } from "undici";
 import type { ClientOptions } from "../client.js";
 import { Exchange } from "./exchange.js";
 import type { WireAnswer, WireRequest } from "../pipeline.js";
+import type { Signal } from "../limits/abort.js";
 import { tunnelThrough } from "./tunnel.js";
 
 interface TransportOptions extends Pick<ClientOptions, "maxConnections" | "maxAnswerBytes" | "ca" | "proxy"> {
@@ -13,7 +14,7 @@ interface TransportOptions extends Pick<ClientOptions, "maxConnections" | "maxAn
 
 export interface Transport {
   /** @throws UpstreamError UPSTREAM_UNAVAILABLE, UPSTREAM_TIMEOUT or, for what is not HTTP, UPSTREAM_BAD_RESPONSE. @throws CallAborted */
-  exchange(request: WireRequest, signal: AbortSignal | undefined): Promise<WireAnswer>;
+  exchange(request: WireRequest, signal: Signal | undefined): Promise<WireAnswer>;
   /** Resolves when everything under way has ended. Later requests are rejected. */
   close(): Promise<void>;
 }
@@ -67,7 +68,7 @@ function exchangeOver(
   way: Dispatcher,
   { method, verb, target, headers, body }: WireRequest,
   maxAnswerBytes: number,
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     const exchange = new Exchange(method, maxAnswerBytes, resolve, reject);
