@@ -23,14 +23,15 @@ function operation(): OperationMeter {
 /** Counts those that are added from now on and not taken off. */
 function countListeners(signal: Signal): () => number {
   const listeners = new Set<() => void>();
-  const { addEventListener, removeEventListener } = signal;
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
   signal.addEventListener = (type, listener) => {
     listeners.add(listener);
-    addEventListener.call(signal, type, listener);
+    add(type, listener);
   };
   signal.removeEventListener = (type, listener) => {
     listeners.delete(listener);
-    removeEventListener.call(signal, type, listener);
+    remove(type, listener);
   };
   return () => listeners.size;
 }
