@@ -38,7 +38,8 @@ const passing = [
   `subscription { purchaseAttempt(idempotencyKey: "never-seen-never-seen") { status } }`,
 ];
 
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 /** By their hashes. Of the lasting ones the operator registers half; the others may be registered by clients. */
 export const registered = Object.fromEntries(
   [...lasting.filter((_, index) => index % 2 === 0), ...passing.filter((text) => text !== "{")].map((text) => [sha256(text), text]),

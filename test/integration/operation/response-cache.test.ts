@@ -215,6 +215,15 @@ describe("a kept response is found", () => {
     expect(recalls()).toBe(before);
   });
 
+  it("not in the place of parts", async () => {
+    const { post } = await start();
+    const query = `{ artist(id: "1") { name ... @defer { url } } }`;
+    const whole = await keep(() => post({ query }, { accept: "application/json" }));
+    expect(whole.headers["content-type"]).toMatch(/^application\/json/);
+    const parts = await post({ query }, { accept: "multipart/mixed, application/json" });
+    expect(parts.headers["content-type"]).toMatch(/^multipart\/mixed/);
+  });
+
   it("and what these get is theirs", async () => {
     const { post } = await start();
     await keep(() => post(first));
