@@ -72,7 +72,6 @@ export const bars: readonly Bar[] = [
     least: 200,
     aim: 150,
     unit: "MB",
-    known: 330,
     read: once(({ memory }) => memory && memory.peakBytes / megabyte),
   },
   {
