@@ -3,28 +3,24 @@ import { CallAborted, Ending, onAbort } from "../limits/abort.js";
 import type { Call, Layer, Send } from "../pipeline.js";
 import type { SharedKey } from "../request/request.js";
 
-interface Shared<A> {
-  readonly answer: Promise<A>;
-  readonly waiters: Waiters;
-}
-
 export function coalesce<A>(): Layer<A> {
   const underWay = new Map<SharedKey, Shared<A>>();
   return (next) => {
     const send: Send<A> = (call) => {
       const { sharedKey: key } = call;
       if (key === undefined || call.bypassCache) return next(call);
-      const shared = underWay.get(key);
-      if (shared !== undefined) return join(shared, call, send);
-      const waiters = new Waiters();
-      waiters.add(call);
-      const answer = next({ ...call, waiting: waiters.ending });
+      const joined = underWay.get(key);
+      if (joined?.answer !== undefined) return join(joined.answer, joined, call, send);
+      const shared = new Shared<A>();
+      shared.add(call);
+      const answer = next({ ...call, waiting: shared.ending });
       const ended = (): void => {
         underWay.delete(key);
-        waiters.clear();
+        shared.clear();
       };
       answer.then(ended, ended);
-      underWay.set(key, { answer, waiters });
+      shared.answer = answer;
+      underWay.set(key, shared);
       return answer;
     };
     return send;
@@ -32,8 +28,8 @@ export function coalesce<A>(): Layer<A> {
 }
 
 /** Where all others had gone before it was sent, it ends without an answer, and is made again. */
-async function join<A>({ answer, waiters }: Shared<A>, call: Call, send: Send<A>): Promise<A> {
-  waiters.add(call);
+async function join<A>(answer: Promise<A>, shared: Shared<A>, call: Call, send: Send<A>): Promise<A> {
+  shared.add(call);
   try {
     const value = await answer;
     call.meter?.joined(call.endpoint.path);
@@ -45,12 +41,14 @@ async function join<A>({ answer, waiters }: Shared<A>, call: Call, send: Send<A>
   }
 }
 
-/** The operations that wait for a shared call. */
-class Waiters {
+/** A call under way, and the operations that wait for it. */
+class Shared<A> {
+  /** Undefined when it has ended. */
+  answer: Promise<A> | undefined;
   /** Aborted when the last has gone. */
   readonly ending = new Ending();
   private waiting = 0;
-  private readonly listeners: (() => void)[] = [];
+  private listeners: (() => void)[] = [];
 
   add({ waiting: operation }: Call): void {
     this.waiting += 1;
@@ -62,7 +60,11 @@ class Waiters {
     this.listeners.push(stopListening);
   }
 
+  /** Lets go of all operations. V8 keeps what was once in a Map with many changes until its next full collection: each table that the Map outgrew leads
+   *  to the one after it. */
   clear(): void {
     for (const stopListening of this.listeners) stopListening();
+    this.listeners = [];
+    this.answer = undefined;
   }
 }
