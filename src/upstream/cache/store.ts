@@ -34,7 +34,7 @@ export class CacheStore {
   private removals = 0;
 
   /** @param maxBytes 0 keeps nothing. */
-  constructor(maxBytes: number) {
+  constructor(private readonly maxBytes: number) {
     this.entries = new LRUCache({
       maxSize: Math.max(1, maxBytes),
       dispose: ({ answer }) => {
@@ -60,6 +60,7 @@ export class CacheStore {
   }
 
   setValue(key: SharedKey, value: unknown, lifetime: Lifetime, nowMs: number): void {
+    if (this.maxBytes === 0) return;
     const size = entryBytes + key.length + heapBytes(value);
     this.entries.set(key, entryOf(key, { value, failure: undefined }, lifetime, nowMs), { size });
   }
@@ -82,7 +83,8 @@ export class CacheStore {
 function entryOf(key: SharedKey, content: Pick<Entry, "value" | "failure">, lifetime: Lifetime, nowMs: number): Entry {
   const { ageMs, freshMs, revalidateMs, keepMs } = lifetime;
   return {
-    ...content,
+    value: content.value,
+    failure: content.failure,
     answer: { key, isCurrent: true },
     madeAtMs: nowMs - ageMs,
     freshUntilMs: nowMs + freshMs,
