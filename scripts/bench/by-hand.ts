@@ -22,12 +22,16 @@ export interface ByHandFigures {
 const connections = 64;
 const maxBytes = 4 * 1024 * 1024;
 
+/** As our server does: what is sent uncompressed is another call. */
+const asked = { accept: "text/xml, application/xml", "accept-encoding": "gzip" };
+
 const { origin, pathname } = new URL(process.argv[2] ?? "");
 const pool = new Pool(origin, { connections });
 
 async function call<R>(endpoint: Parameters<typeof readAnswer<R>>[0], { params }: JournalEntry): Promise<R> {
   const query = new URLSearchParams({ ...params, oauth_consumer_key: "sandbox" }).toString();
-  const { statusCode, headers, body } = await pool.request({ method: "GET", path: `${pathname}/${endpoint.path}?${query}` });
+  const path = `${pathname}/${endpoint.path}?${query}`;
+  const { statusCode, headers, body } = await pool.request({ method: "GET", path, headers: asked });
   const bytes = Buffer.from(await body.arrayBuffer());
   const form = { contentEncoding: undefined, contentType: String(headers["content-type"]), maxBytes };
   return readAnswer(endpoint, { httpStatus: statusCode, body: readBody(bytes, form) });
