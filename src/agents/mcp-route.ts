@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Limits } from "../config/config.js";
 import type { Cors } from "../http/cors.js";
 import { clientGone } from "../http/graphql-route.js";
+import { jsonObject } from "../http/json-object.js";
 import { isJson } from "../http/media-types.js";
 import { readBody, textOf } from "../http/request-body.js";
 import type { Gate } from "../http/request-gate.js";
@@ -83,7 +84,8 @@ function createAnswer({ operations, gate, readAddress, limits: { ofGateway, ofOt
     if (body === "gone") return undefined;
     const sent = "code" in body ? body : textOf(body.bytes, limits.jsonValues);
     if ("code" in sent) return sent;
-    const message = messageIn(sent.text);
+    // Several messages in one request, which the protocol has given up, would be counted as one.
+    const message = jsonObject(sent.text);
     if (message === undefined) return notMessage;
     // What is no call of a tool runs nothing that could reject it.
     if (message["method"] !== "tools/call") known.executed();
@@ -100,16 +102,6 @@ function createAnswer({ operations, gate, readAddress, limits: { ofGateway, ofOt
     await send(response, await answerMessage(headOf(request), message, async (parameters) => operations.run(facts, parameters)));
     return undefined;
   };
-}
-
-/** Several messages in one request, which the protocol has given up, would be counted as one. */
-function messageIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const message = JSON.parse(text) as unknown;
-    return typeof message === "object" && message !== null && !Array.isArray(message) ? { ...message } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The protocol needs no credentials. */

@@ -11,17 +11,13 @@ interface Source {
 
 type Variables = Record<string, unknown>;
 
-const valuesOf = memoizePerObject((coerced: Variables) => ({ coerced, sources: {} }));
+/** Of variables that are known to decide all that is selected. */
+export const valuesFor = memoizePerObject((coerced: Variables) => ({ coerced, sources: {} }));
 const noVariables: Variables = {};
 
 /** @param variables Coerced. */
 export function selectingValues({ operation, fragments }: Source, variables: Variables) {
-  return valuesOf(hasConditions(operation, fragments) ? variables : noVariables);
-}
-
-/** Of variables that are known to decide all that is selected. */
-export function valuesFor(selecting: Variables) {
-  return valuesOf(selecting);
+  return valuesFor(hasConditions(operation, fragments) ? variables : noVariables);
 }
 
 const known = new WeakMap<OperationDefinitionNode, boolean>();

@@ -5,13 +5,14 @@ import type { IncomingMessage } from "node:http";
 import { credentialHeaders } from "../operation/caller.js";
 import { memoizePerObject } from "../shared/memoize-per-object.js";
 import { holds } from "./entity-tag.js";
+import { queryOf } from "./request-path.js";
 
 /** What changes a response or its caller, besides the URL. Origin is added by CORS. */
 const keyedBy = ["Accept", "x-7d-country", "x-7d-shop-id", "x-7d-show-upstream", ...credentialHeaders].join(", ");
 
 /** Whether the operation is named by its hash and not sent. */
-export function isGetByHash({ method, url = "" }: IncomingMessage): boolean {
-  return method === "GET" && !new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?")) : "").has("query");
+export function isGetByHash(request: IncomingMessage): boolean {
+  return request.method === "GET" && !queryOf(request).has("query");
 }
 
 interface Cacheable {

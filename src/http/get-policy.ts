@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type { Profile } from "../config/config.js";
 import { credentialIn } from "../operation/caller.js";
 import { findJsonExcess } from "./json-limits.js";
+import { queryOf } from "./request-path.js";
 import { badRequest, type Rejection } from "./responses.js";
 
 /** Headers that a page of another origin can only send after a CORS preflight. */
@@ -39,7 +40,7 @@ export function createGetPolicy(profile: Profile): GetPolicy {
     if (userHeaders.some((name) => credentialIn(headers[name]?.toString() ?? null) !== null)) return hasCredentials;
     // Parsers disagree on a second question mark: some drop it, others make it part of the first name.
     if (/^[^?]*\?\?/.test(url)) return ambiguous;
-    const parameters = new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?")) : "");
+    const parameters = queryOf(request);
     const excess =
       findJsonExcess(parameters.get("variables") ?? "", jsonValues) ?? findJsonExcess(parameters.get("extensions") ?? "", jsonValues);
     if (excess !== undefined) return excess;

@@ -74,10 +74,10 @@ const notJson: Rejection = {
 export function createGraphqlRoute(options: RouteOptions): Route {
   const { cors, onRejected } = options;
 
-  function reject({ request, response }: Exchange, rejection: Rejection): void {
+  function reject(exchange: Exchange, rejection: Rejection): void {
+    const { request, response } = exchange;
     onRejected(rejection, request);
-    setSecurityHeaders(response);
-    cors.mark(request, response);
+    setHeaders(exchange, cors);
     if (rejection.isOperation) sendText(response, rejection.status, rejection.message);
     else sendRejection(response, rejection);
   }
@@ -89,8 +89,7 @@ export function createGraphqlRoute(options: RouteOptions): Route {
         if (rejection !== undefined) reject(exchange, rejection);
       });
     }
-    setSecurityHeaders(response);
-    cors.mark(request, response);
+    setHeaders(exchange, cors);
     cors.answerPreflight(request, response);
   }
   return Object.assign(route, { setsSecurityHeaders: true as const });
@@ -147,8 +146,7 @@ function respond(exchange: Exchange, bytes: Buffer | undefined, known: Known, op
       send(exchange, answered, options);
       return undefined;
     }
-    setSecurityHeaders(response);
-    options.cors.mark(request, response);
+    setHeaders(exchange, options.cors);
     return sendStream(response, answered.stream).then(() => undefined);
   });
 }
@@ -201,6 +199,12 @@ function runOperation(
 function send({ request, response }: Exchange, answered: Whole, { cors, cachesAll }: RouteOptions): void {
   const isCacheable = cachesAll || isGetByHash(request);
   sendOperation(request, response, answered, { fixed: cors.headersFor(request.headers.origin), isCacheable });
+}
+
+/** Those that every response has. A response in one piece gets them all at once. */
+function setHeaders({ request, response }: Exchange, cors: Cors): void {
+  setSecurityHeaders(response);
+  cors.mark(request, response);
 }
 
 /** Calls back if the client goes away before it is answered. */

@@ -19,8 +19,7 @@ export function sendOperation(request: IncomingMessage, response: ServerResponse
   const body = ("bytes" in whole ? whole.bytes : undefined) ?? whole.body;
   const { fixed, isCacheable } = sending;
   const control = headers["Cache-Control"];
-  const all: Record<string, string | number> = Object.assign({}, securityHeaders, headers, fixed);
-  all["Cache-Control"] = "no-store";
+  const all: Record<string, string | number> = Object.assign({}, headers, securityHeaders, fixed);
   if (isCacheable && control !== undefined) {
     const kept = cacheHeaders(request, { control, type: headers["Content-Type"] ?? "", body });
     Object.assign(all, kept.headers);

@@ -7,6 +7,12 @@ export function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
+/** The parameters in the URL. */
+export function queryOf({ url = "/" }: Pick<IncomingMessage, "url">): URLSearchParams {
+  const start = url.indexOf("?");
+  return new URLSearchParams(start === -1 ? "" : url.slice(start));
+}
+
 /** Browsers ask for HTML; programs that query over GET do not. */
 export function asksForHtml({ method, headers: { accept } }: IncomingMessage): boolean {
   return (method === "GET" || method === "HEAD") && (accept?.includes("text/html") ?? false);

@@ -14,6 +14,11 @@ export function isForEveryone({ scope, shownPlan }: Running): boolean {
   return scope.session.user === undefined && !scope.operator && shownPlan === undefined;
 }
 
+/** Of a response that can be kept where it says how. @param control The value of Cache-Control. */
+export function contentHeaders(type: string, control: string | undefined): Record<string, string> {
+  return control === undefined ? { "Content-Type": type } : { "Cache-Control": control, "Content-Type": type };
+}
+
 /** The value of Cache-Control for a response without errors that everyone would get; undefined where no cache may store it: it differs for each
  *  response, or a part of it came without leave to be kept.
  *  @param goodUntilMs When its first part is no longer fresh, in epoch milliseconds. @param nowMs The same. */

@@ -7,7 +7,7 @@ import { memoizePerObject } from "../shared/memoize-per-object.js";
 import type { Store } from "../upstream/session.js";
 import { fewErrors, onceEach } from "./error-limits.js";
 import { badRequest, presentError, replaceError, type HttpPart } from "./errors.js";
-import { cacheControlOf, isForEveryone, type CacheControlOptions } from "./cache-control.js";
+import { cacheControlOf, contentHeaders, isForEveryone, type CacheControlOptions } from "./cache-control.js";
 import type { Written } from "./compiled/compile.js";
 import type { OperationMeter } from "./meter.js";
 import type { Plan } from "./plan/plan.js";
@@ -143,9 +143,7 @@ interface Body {
 
 /** @param control Value of Cache-Control. */
 function withoutErrors(data: string, extensions: string, request: RequestFacts, control: string | undefined): OperationResponse {
-  const type = `${request.mediaType}; charset=utf-8`;
-  const headers: Record<string, string> =
-    control === undefined ? { "Content-Type": type } : { "Cache-Control": control, "Content-Type": type };
+  const headers = contentHeaders(`${request.mediaType}; charset=utf-8`, control);
   return inForm({ status: 200, headers, body: `{"data":${data},"extensions":${extensions}}`, codes: noCodes }, request);
 }
 

@@ -8,7 +8,7 @@ import { SeenBefore } from "../shared/seen-before.js";
 import { CachedAnswers } from "../upstream/cache/cache.js";
 import type { Client } from "../upstream/client.js";
 import type { Running } from "./begin.js";
-import { cacheControlOf, isForEveryone, type CacheControlOptions } from "./cache-control.js";
+import { cacheControlOf, contentHeaders, isForEveryone, type CacheControlOptions } from "./cache-control.js";
 import type { Metered } from "./observation.js";
 import type { Prepared } from "./prepare.js";
 import { hashNamedIn } from "./persisted-operations.js";
@@ -73,6 +73,7 @@ export class ResponseCache {
 
   /** Keeps a response, if it may be kept and its operation was run before. @returns The response, with its bytes where it is kept. */
   keep(keys: ResponseKeys, response: OperationResponse, running: Running): OperationResponse {
+    if (this.options.responseCacheBytes === 0) return response;
     const { meter } = running;
     const wasSeen = this.seen.note(keys.ofOperation);
     const isWhole = response.status === 200 && response.codes.length === 0 && response.stream === undefined;
@@ -95,8 +96,7 @@ export class ResponseCache {
   }
 
   private recalled({ body, contentType, goodUntilMs, operationName, metered }: Kept, nowMs: number): Recalled {
-    const control = cacheControlOf(goodUntilMs, this.options, nowMs);
-    const headers = control === undefined ? { "Content-Type": contentType } : { "Cache-Control": control, "Content-Type": contentType };
+    const headers = contentHeaders(contentType, cacheControlOf(goodUntilMs, this.options, nowMs));
     return { response: { status: 200, headers, body, codes: noCodes }, operationName, metered };
   }
 }

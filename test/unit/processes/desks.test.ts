@@ -99,7 +99,7 @@ describe("what clients have at once", () => {
     expect(here.of("client")).toBe(5);
   });
 
-  it("tells of clients that have much, and of their going", () => {
+  it("reports clients that have many, and when they go", () => {
     const { counts: here, news } = counts(16, 2);
     for (let nth = 0; nth < 3; nth += 1) here.add("client");
     expect(news()).toEqual([]);

@@ -26,7 +26,7 @@ function headers(limit: number, used: number) {
 
 const none = () => undefined;
 
-it("each answer is told, after its headers are read, and each call while it is under way", async () => {
+it("every answer is reported after its headers are read, and every call while it is under way", async () => {
   const { peers: all, latest } = peers();
   const tracker = new QuotaTracker(10, all);
   let end: (value: undefined) => void = () => undefined;
