@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { version } from "./app/installation.js";
 import { endOnFailure, stopOnSignal } from "./app/process-end.js";
-import { keepHeapSmall } from "./app/small-heap.js";
+import { setUpHeap } from "./app/heap-settings.js";
 import { ConfigError } from "./config/config-error.js";
 import { describeSettings, readProcessConfig } from "./config/config.js";
 import { prepare } from "./entries/prepare.js";
@@ -92,7 +92,7 @@ class UsageError extends Error {
 }
 
 async function start(): Promise<void> {
-  keepHeapSmall();
+  setUpHeap();
   // Signals are handled from here on, although starting takes a while.
   const listening = stopOnSignal();
   const config = readProcessConfig();

@@ -41,7 +41,7 @@ export async function measureProcesses(children: Children, places: Places): Prom
   if (cores === undefined) return undefined;
   const allowed = allowedCores();
   const env = { ...settings, SEVENDIGITAL_BASE_URL: servers.sandbox.url };
-  const command = [...onCore(allowed.slice(-2).join(",")), process.execPath, "--max-semi-space-size=8", join(root, "dist/main.js")];
+  const command = [...onCore(allowed.slice(-2).join(",")), process.execPath, "--max-semi-space-size=4", join(root, "dist/main.js")];
   const start = (count: number): Promise<Service> =>
     children.service({ name: `Our server, processes: ${count}`, command, env: { ...env, PROCESSES: String(count) } });
   const [one, two] = [await start(1), await start(2)];

@@ -80,7 +80,7 @@ export async function startServers(children: Children, { root, against, cores, s
   const env = { ...settings, SEVENDIGITAL_BASE_URL: sandbox.url, PERSISTED_OPERATIONS: registered };
   const build = async (name: string, directory: string): Promise<Build> => {
     // As `npm start` does.
-    const command = [...measured, "--max-semi-space-size=8", join(directory, "dist/main.js")];
+    const command = [...measured, "--max-semi-space-size=4", join(directory, "dist/main.js")];
     const [warm, uncached, fresh] = await Promise.all([
       children.service({ name, command, env }),
       children.service({ name: `${name} without a cache`, command, env: { ...env, CACHE_MAX_BYTES: "0" } }),

@@ -5,7 +5,7 @@ import { rootDirectory, version } from "../app/installation.js";
 import { closeAndEnd, endOnFailure } from "../app/process-end.js";
 import type { RunningServer } from "../app/server.js";
 import type { ServerConfig } from "../app/server-config.js";
-import { keepHeapSmall } from "../app/small-heap.js";
+import { setUpHeap } from "../app/heap-settings.js";
 import { linkToPrimary, type Listening, type SharedCalls } from "../processes/calls.js";
 import { createWorkerPeers } from "../processes/worker-peers.js";
 
@@ -22,7 +22,7 @@ interface Started {
 
 /** Signals are for the primary process: a terminal, or a supervisor of a whole group, sends them to the workers, too. */
 export function work(): void {
-  keepHeapSmall();
+  setUpHeap();
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
   let started: Started | undefined;
   let shared: SharedCalls | undefined;

@@ -16,7 +16,7 @@ import {
 } from "graphql";
 import type { Limits, Profile } from "../config/config.js";
 import type { ErrorCode } from "../shared/error-codes.js";
-import { createDocumentCache } from "./document-cache.js";
+import { createDocumentCache, dropTokens } from "./document-cache.js";
 import { createDocumentChecks } from "./document-limits.js";
 import { createDocumentReader, type DocumentTextOptions } from "./document-text.js";
 import { mostErrors } from "./error-limits.js";
@@ -74,6 +74,7 @@ export function createPreparation(
     const operation = operationOf(whole.document, operationName, request.method);
     if (known === undefined) {
       checkValid(schema, document, rules);
+      dropTokens(document);
       documents.set(text, document);
     }
     keep();

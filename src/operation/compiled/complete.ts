@@ -21,13 +21,11 @@ type Select = (type: GraphQLObjectType) => Complete;
 
 export function completion(type: GraphQLOutputType, place: FieldPlace, select: Select): Complete {
   const complete = presentValue(isNonNullType(type) ? type.ofType : type, place, select);
-  const { parent, field } = place;
-  const missing = `Cannot return null for non-nullable field ${parent.name}.${field.name}.`;
   const isNonNull = isNonNullType(type);
   return (value, run, at) => {
     if (value instanceof Error) throw value;
     if (value !== null && value !== undefined) return complete(value, run, at);
-    if (isNonNull) throw new Error(missing);
+    if (isNonNull) throw new Error(`Cannot return null for non-nullable field ${place.parent.name}.${place.field.name}.`);
     return nullText;
   };
 }

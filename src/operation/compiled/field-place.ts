@@ -19,4 +19,5 @@ export interface FieldPlace {
   readonly field: ReturnType<GraphQLObjectType["getFields"]>[string];
   readonly name: string;
   readonly nodes: readonly FieldNode[];
+  readonly isNonNull: boolean;
 }

@@ -59,29 +59,30 @@ function fieldWriter(parent: GraphQLObjectType, name: string, nodes: readonly Fi
   }
   const field = parent.getFields()[fieldName];
   if (field === undefined) throw new TypeError(`${parent.name} has no field ${fieldName}.`);
-  const place = { of, parent, field, name, nodes };
+  const place = { of, parent, field, name, nodes, isNonNull: isNonNullType(field.type) };
   const type = getNullableType(field.type);
   return isLeafType(type) ? leafField(place, plainWriter(type)) : otherField(place);
 }
 
 /** Nothing below a leaf needs its path, so that is made only where something fails. */
 function leafField(place: FieldPlace, plain: ReturnType<typeof plainWriter>): WriteObject {
-  const { parent, field, name, nodes } = place;
-  const complete = completion(field.type, place, noObjects);
+  const complete = completion(place.field.type, place, noObjects);
   const resolve = resolverOf(place);
-  const onError = { nodes, isNonNull: isNonNullType(field.type) };
-  const fail = (error: unknown, run: Run, at: Path | undefined): string => failed(error, onError, run, below(at, name, parent.name));
   return (source, run, at) => {
     try {
       const value = resolve(source, run, at);
       const text = plain(value);
       if (text !== undefined) return text;
       if (!isPromise(value)) return complete(value, run, undefined);
-      return value.then((present) => complete(present, run, undefined)).catch((error: unknown) => fail(error, run, at));
+      return value.then((present) => complete(present, run, undefined)).catch((error: unknown) => failedAt(place, error, run, at));
     } catch (error) {
-      return fail(error, run, at);
+      return failedAt(place, error, run, at);
     }
   };
+}
+
+function failedAt(place: FieldPlace, error: unknown, run: Run, at: Path | undefined): string {
+  return failed(error, place, run, below(at, place.name, place.parent.name));
 }
 
 function noObjects(): never {
@@ -95,15 +96,14 @@ function otherField(place: FieldPlace): WriteObject {
     selection(type, collectSubFields(schema, fragments, valuesFor(variables), type, [...nodes]).fields, of);
   const complete = completion(field.type, place, select);
   const resolve = resolverOf(place);
-  const onError = { nodes, isNonNull: isNonNullType(field.type) };
   return (source, run, at) => {
     const own = below(at, name, parent.name);
     let value: unknown;
     try {
       value = resolve(source, run, at);
     } catch (error) {
-      return failed(error, onError, run, own);
+      return failed(error, place, run, own);
     }
-    return settled(value, complete, onError, run, own);
+    return settled(value, complete, place, run, own);
   };
 }

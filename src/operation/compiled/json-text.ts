@@ -1,5 +1,6 @@
 /** JSON text of leaf values. */
 import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLString, isEnumType, type GraphQLLeafType } from "graphql";
+import { memoizePerObject } from "../../shared/memoize-per-object.js";
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -24,21 +25,21 @@ function quoted(text: string): string {
 }
 
 /** Writes values that the type of a leaf passes on as they are, which nearly all are; undefined for all others. */
-export function plainWriter(type: GraphQLLeafType): (value: unknown) => string | undefined {
+export const plainWriter = memoizePerObject((type: GraphQLLeafType): ((value: unknown) => string | undefined) => {
   if (type === GraphQLString || type === GraphQLID) return (value) => (typeof value === "string" ? quoted(value) : undefined);
   if (type === GraphQLInt) return (value) => (Number.isInteger(value) && Math.abs(value as number) < mostInt ? String(value) : undefined);
   if (type === GraphQLBoolean) return (value) => (typeof value === "boolean" ? String(value) : undefined);
   return () => undefined;
-}
+});
 
 /** Writes values of a leaf type. What the type's `serialize` throws is the error of the field. */
-export function leafWriter(type: GraphQLLeafType): (value: unknown) => string {
+export const leafWriter = memoizePerObject((type: GraphQLLeafType): ((value: unknown) => string) => {
   if (isEnumType(type)) {
     const texts = new Map(type.getValues().map(({ name, value }) => [value as unknown, `"${name}"`]));
     return (value) => texts.get(value) ?? written(type, value);
   }
   return (value) => written(type, value);
-}
+});
 
 function written(type: GraphQLLeafType, value: unknown): string {
   const serialized = type.serialize(value);

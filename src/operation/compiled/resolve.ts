@@ -23,33 +23,36 @@ const parametersWithInfo = 4;
 export function resolverOf(place: FieldPlace): Resolve {
   const { field, name, parent } = place;
   const args = argumentsOf(place);
-  const info = infoOf(place);
-  if (field.resolve === undefined) return exposed(field.name, args, info);
+  if (field.resolve === undefined) return exposed(place, args);
   const resolve = field.resolve as GraphQLFieldResolver<unknown, Scope>;
-  if (resolve.length >= parametersWithInfo)
+  if (resolve.length >= parametersWithInfo) {
+    const info = infoOf(place);
     return (source, run, at) => resolve(source, args(run), run.scope, info(run, below(at, name, parent.name)));
+  }
   const withoutInfo = resolve as (source: unknown, args: Arguments, scope: Scope) => unknown;
   return (source, run) => withoutInfo(source, args(run), run.scope);
 }
 
 const noArguments = Object.freeze({});
+const withoutArguments: ArgumentsOf = () => noArguments;
 
 type ArgumentsOf = (run: Run) => Arguments;
 type InfoOf = (run: Run, at: Path) => GraphQLResolveInfo;
 
 /** The object's property of that name. */
-function exposed(name: string, args: ArgumentsOf, info: InfoOf): Resolve {
+function exposed(place: FieldPlace, args: ArgumentsOf): Resolve {
+  const { name } = place.field;
   return (source, run, at) => {
     const value = typeof source === "object" ? (source as Readonly<Record<string, unknown>> | null)?.[name] : undefined;
     if (typeof value !== "function" && typeof source !== "function") return value;
-    return defaultFieldResolver(source, args(run), run.scope, info(run, below(at, name, undefined)));
+    return defaultFieldResolver(source, args(run), run.scope, infoOf(place)(run, below(at, name, undefined)));
   };
 }
 
 /** They are the same for all objects of an operation. @returns throws GraphQLError where a value does not fit. */
 function argumentsOf({ of, field, nodes: [node] }: FieldPlace): ArgumentsOf {
   if (node === undefined) throw new TypeError("A field has no node.");
-  if (field.args.length === 0) return () => noArguments;
+  if (field.args.length === 0) return withoutArguments;
   const read = (variables: Arguments): Arguments => getArgumentValues(field, node, variables);
   if (hasVariables(node)) {
     const number = of.dependentFields;

@@ -1,13 +1,14 @@
 /** Plans operations before they run, each once for all that its plan depends on, and rejects those that may cost too much. */
 import type { GraphQLSchema, OperationDefinitionNode } from "graphql";
-import { LRUCache } from "lru-cache";
 import type { Limits } from "../../config/config.js";
 import type { ItemPages } from "../../shared/item-pages.js";
-import type { Store } from "../../upstream/session.js";
 import { memoizePerObject } from "../../shared/memoize-per-object.js";
+import { shopIdOf } from "../../shared/store.js";
+import type { Store } from "../../upstream/session.js";
 import { requestError } from "../errors.js";
 import { fragmentsIn } from "../fragments.js";
 import type { Prepared } from "../prepare.js";
+import { idPatternOf, numbersIn } from "./id-pattern.js";
 import { createPlanner, type Plan, type PlannedOperation } from "./plan.js";
 
 export interface PlanOptions {
@@ -29,7 +30,10 @@ export function createPlans(schema: GraphQLSchema, { pageSizes, seenPages, batch
 
   return ({ document, operation, variables }, store, limits) => {
     const circumstances = [store, pageSizes.catalogue.value, pageSizes.locker.value];
-    const plan = plansOf(operation).get(variables, { circumstances, seenPages }, (readVariables, pageOf) =>
+    const numbers = numbersIn(document);
+    const shopId = shopIdOf(store);
+    const besides = { circumstances, seenPages, numbers: shopId === null ? numbers : [...numbers, shopId] };
+    const plan = plansOf(operation).get(variables, besides, (readVariables, pageOf) =>
       planOperation({ operation, fragments: fragmentsIn(document), variables: readVariables, store, pageSizes, pageOf, batchSize }),
     );
     if (plan.calls > limits.upstreamCalls && !plan.partial) throw tooMany(plan, limits.upstreamCalls);
@@ -45,6 +49,8 @@ type Variables = PlannedOperation["variables"];
 interface Circumstances {
   readonly circumstances: readonly unknown[];
   readonly seenPages: ItemPages;
+  /** With which those in variables may be compared. */
+  readonly numbers: readonly string[];
 }
 
 /** The plans of one operation. */
@@ -53,7 +59,7 @@ class Plans {
   private readonly names = new Set<string>();
   /** Whether any of its plans depends on where an item of a list was seen. */
   private readsPages = false;
-  private readonly plans = new LRUCache<string, Plan>({ max: mostPlans });
+  private readonly plans = new Map<string, Plan>();
 
   get(variables: Variables, besides: Circumstances, make: (variables: Variables, pageOf: ItemPages["pageOf"]) => Plan): Plan {
     const known = this.plans.get(this.keyOf(variables, besides));
@@ -62,14 +68,17 @@ class Plans {
       this.readsPages = true;
       return besides.seenPages.pageOf(item);
     });
+    if (this.plans.size === mostPlans) this.plans.clear();
     // It may have read more of them than any plan before.
     this.plans.set(this.keyOf(variables, besides), plan);
     return plan;
   }
 
-  private keyOf(variables: Variables, { circumstances, seenPages }: Circumstances): string {
+  private keyOf(variables: Variables, { circumstances, seenPages, numbers }: Circumstances): string {
     const read = [...this.names].map((name) => (name in variables ? [name, variables[name]] : [name]));
-    return JSON.stringify([circumstances, this.readsPages ? seenPages.version : 0, read]);
+    // Where an item was seen is known of each ID.
+    const values = this.readsPages ? JSON.stringify([seenPages.version, read]) : idPatternOf(read, numbers);
+    return `${JSON.stringify(circumstances)} ${values}`;
   }
 }
 

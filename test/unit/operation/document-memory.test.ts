@@ -1,7 +1,7 @@
 /** Which parsed documents are kept for the next who sends them. */
-import { parse } from "graphql";
+import { GraphQLError, parse, visit } from "graphql";
 import { expect, it } from "vitest";
-import { createDocumentCache } from "../../../src/operation/document-cache.js";
+import { createDocumentCache, dropTokens } from "../../../src/operation/document-cache.js";
 
 it("are bounded by their tokens", () => {
   const cache = createDocumentCache();
@@ -11,4 +11,19 @@ it("are bounded by their tokens", () => {
   expect(kept.length).toBeGreaterThan(15);
   expect(kept.length).toBeLessThan(30);
   expect(kept.at(-1)).toBe(texts.at(-1));
+});
+
+it("keep no tokens, and say where their errors are all the same", () => {
+  const document = parse("{ a\n  b(c: 1) }");
+  dropTokens(document);
+  const locations: unknown[] = [];
+  visit(document, {
+    enter(node) {
+      expect([node.loc?.startToken, node.loc?.endToken]).toEqual([undefined, undefined]);
+    },
+    Argument(node) {
+      locations.push(new GraphQLError("", { nodes: node }).locations);
+    },
+  });
+  expect(locations).toEqual([[{ line: 2, column: 5 }]]);
 });

@@ -1,5 +1,5 @@
 /** Plans are made once for all that they depend on: the store, the page sizes, and those variables that decide what is asked. */
-import { parse, OperationTypeNode, type OperationDefinitionNode } from "graphql";
+import { parse, validate, OperationTypeNode, type OperationDefinitionNode } from "graphql";
 import { describe, expect, it } from "vitest";
 import { schema } from "../../../src/app/schema.js";
 import { createPlans } from "../../../src/operation/plan/memoized-plans.js";
@@ -79,10 +79,81 @@ describe("a plan", () => {
   });
 
   it("is forgotten where an operation is sent with ever new variables", () => {
-    const { planOf } = planning("query ($id: ID!) { artist(id: $id) { name } }");
-    const first = planOf({ id: "1" });
-    for (let id = 2; id < 200; id += 1) planOf({ id: String(id) });
-    expect(planOf({ id: "199" })).toBe(planOf({ id: "199" }));
-    expect(planOf({ id: "1" })).not.toBe(first);
+    const { planOf } = planning("query ($text: String!) { search(query: $text) { artists(first: 5) { nodes { name } } } }");
+    const first = planOf({ text: "a1" });
+    for (let number = 2; number < 200; number += 1) planOf({ text: `a${String(number)}` });
+    expect(planOf({ text: "a199" })).toBe(planOf({ text: "a199" }));
+    expect(planOf({ text: "a1" })).not.toBe(first);
+  });
+});
+
+describe("plans of operations whose IDs differ", () => {
+  it("are one plan for each pattern of equal IDs", () => {
+    const { planOf } = planning(
+      "query ($a: ID!, $b: ID!) { a: artist(id: $a) { name } b: artist(id: $b) { name } c: artist(id: 7) { name } }",
+    );
+    const different = planOf({ a: "1", b: "2" });
+    expect(planOf({ a: "123456789", b: "artist:1" })).not.toBe(different);
+    expect(planOf({ a: "3", b: "4" })).toBe(different);
+    expect([different.calls, planOf({ a: "1", b: "1" }).calls, planOf({ a: "1", b: "artist:1" }).calls]).toEqual([3, 2, 2]);
+    expect([planOf({ a: "7", b: "1" }).calls, planOf({ a: "7", b: "artist:7" }).calls]).toEqual([2, 1]);
+  });
+
+  it("tell a shop that is named from the one of the operation", () => {
+    const { planOf } = planning("query ($id: ID!, $shop: ID) { release(id: $id) { title price(shopId: $shop) { current { amount } } } }");
+    const calls = (shop: string, store: object) => planOf({ id: "155408", shop }, store).calls;
+    const own = calls("34", { shopId: "34" });
+    expect(calls("35", { shopId: "34" })).toBeGreaterThan(own);
+    expect(calls("35", { shopId: "35" })).toBe(own);
+    expect(calls("34", { shopId: "35" })).toBeGreaterThan(own);
+  });
+
+  it("are as if each were made anew", () => {
+    const queries = [
+      "query ($a: ID!, $b: ID!, $c: ID!) { a: artist(id: $a) { name } b: release(id: $b) { title artist { name slug } } c: track(id: $c) { title release { title } } }",
+      "query ($a: ID!, $b: ID!, $c: ID!) { nodes(ids: [$a, $b, $c, 12]) { id ... on Artist { name releases(first: 3) { nodes { title } } } ... on Track { title } } }",
+      "query ($a: ID!, $b: ID!, $c: ID!) { releasesById(ids: [$a, $b]) { title tracks(first: 2) { nodes { title } } } release(id: $c) { title recommendedReleases(first: 2) { nodes { title } } } }",
+      'query ($a: ID!, $b: ID!, $c: ID!) { tracksById(ids: ["12:34", $a]) { title release { title } } release(id: $b) { title } artist(id: $c) { name } }',
+      "query ($a: ID!, $b: ID!, $c: ID!) { release(id: $a) { title price(shopId: $b) { current { amount } } other: price(shopId: $c) { current { amount } } } }",
+    ];
+    const ids = [
+      "1",
+      "2",
+      "12",
+      "34",
+      "artist:1",
+      "artist:12",
+      "release:2",
+      "release:34",
+      "track:1",
+      "track:1:2",
+      "track:12:34",
+      "tag:rock",
+      "no",
+    ];
+    const stores = [gb, { shopId: "34" }, { shopId: "12" }];
+    let random = 1;
+    const pick = <T>(from: readonly T[]): T => from[(random = (random * 48271) % 2147483647) % from.length] as T;
+    const outcome = (plan: () => object): unknown => {
+      try {
+        return plan();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    for (const query of queries) {
+      expect(validate(schema, parse(query))).toEqual([]);
+      const { planOf } = planning(query);
+      for (let turn = 0; turn < 400; turn += 1) {
+        const variables = { a: pick(ids), b: pick(ids), c: pick(ids) };
+        const store = pick(stores);
+        const anew = planning(query);
+        expect([variables, store, outcome(() => planOf(variables, store))]).toEqual([
+          variables,
+          store,
+          outcome(() => anew.planOf(variables, store)),
+        ]);
+      }
+    }
   });
 });
