@@ -26,10 +26,11 @@ const mayImport = {
   embedding: [...kernel, "operation", "http"],
   telemetry: [...below, "operation"],
   processes: [...below, "telemetry"],
+  redis: [...below, "telemetry"],
   app: [
     ...kernel,
     ...["catalogue", "media", "basket", "locker", "purchase", "account", "service", "federation"],
-    ...["operation", "http", "agents", "embedding", "telemetry"],
+    ...["operation", "http", "agents", "embedding", "telemetry", "redis"],
   ],
   entries: ["config", "embedding", "app", "processes", "sandbox"],
   // An oracle that shares code with what it checks proves nothing.
@@ -109,6 +110,13 @@ module.exports = {
       comment: "It is loaded with the first request of an agent.",
       from: { path: "^src/", pathNot: "^src/agents/mcp-protocol[.]ts$" },
       to: { path: "@modelcontextprotocol/" },
+    },
+    {
+      ...error,
+      name: "only-redis-knows-its-client",
+      comment: "It is loaded only where copies share a Redis.",
+      from: { path: "^src/", pathNot: "^src/redis/" },
+      to: { path: "node_modules/(ioredis|rate-limiter-flexible)/" },
     },
     {
       ...error,

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { trace } from "@opentelemetry/api";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import type { RedisPeers } from "../redis/redis-peers.js";
 import type { Peers } from "../shared/peers.js";
 import { createLogOutput } from "../telemetry/log-output.js";
 import { createLog } from "../telemetry/log.js";
@@ -11,6 +12,8 @@ import type { ServerConfig } from "./server-config.js";
 export interface ServerAmbient extends ReturnType<typeof createAmbient> {
   /** Undefined where the process is alone. */
   readonly peers?: Peers;
+  /** Undefined where copies on other machines share nothing. */
+  readonly redis?: RedisPeers | undefined;
 }
 
 interface Installed {

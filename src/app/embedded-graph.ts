@@ -27,12 +27,12 @@ interface EmbeddedOptions {
   readonly requestOf: (context: unknown) => GraphRequest;
 }
 
-export function createEmbeddedGraph(
+export async function createEmbeddedGraph(
   config: ServerConfig,
   ambient: ServerAmbient,
   { isSubgraph, requestOf }: EmbeddedOptions,
-): EmbeddedGraph {
-  const foundation = createFoundation(config, ambient);
+): Promise<EmbeddedGraph> {
+  const foundation = await createFoundation(config, ambient);
   const { persisted, services, telemetry } = foundation;
   const { gate, operationsOn } = createPipeline(foundation);
   const served = isSubgraph ? subgraphOf(config) : publicView;

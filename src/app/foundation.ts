@@ -7,13 +7,16 @@ import { secretsOf } from "../telemetry/redact.js";
 import { createTelemetry } from "../telemetry/telemetry.js";
 import type { ServerAmbient } from "./ambient.js";
 import type { ServerConfig } from "./server-config.js";
+import { joinCopies } from "./redis.js";
 import { createServices } from "./services.js";
 
-export type Foundation = ReturnType<typeof createFoundation>;
+export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
 
 /** @param ownOrigins Where the server itself can be reached, if return URLs may lead there.
  *  @throws Error where PERSISTED_OPERATIONS cannot be read. */
-export function createFoundation(config: ServerConfig, ambient: ServerAmbient, ownOrigins: () => readonly string[] = () => []) {
+export async function createFoundation(config: ServerConfig, given: ServerAmbient, ownOrigins: () => readonly string[] = () => []) {
+  const redis = await joinCopies(config, given);
+  const ambient = redis === undefined ? given : { ...given, redis, peers: redis.peers };
   const persisted = readPersistedOperations(config.persistedOperations);
   const telemetry = createTelemetry({ ...ambient, secrets: secretsOf(config) });
   return {

@@ -20,8 +20,8 @@ export interface Handler {
 }
 
 /** @param base Path that the routes are below, such as "/music"; "" for none. */
-export function createHandler(config: ServerConfig, ambient: ServerAmbient, base: string): Handler {
-  const foundation = createFoundation(config, ambient);
+export async function createHandler(config: ServerConfig, ambient: ServerAmbient, base: string): Promise<Handler> {
+  const foundation = await createFoundation(config, ambient);
   const { telemetry, services } = foundation;
   const routes = createRoutes(foundation, base);
   const { report } = telemetry;

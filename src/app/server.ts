@@ -28,11 +28,11 @@ export interface RunningServer {
 }
 
 /** @throws Error where the address is in use, or PERSISTED_OPERATIONS cannot be read. */
-export async function startServer(config: ServerConfig, ambient: ServerAmbient): Promise<RunningServer> {
+export async function startServer(config: ServerConfig, given: ServerAmbient): Promise<RunningServer> {
   // The port is known once the server listens.
   let demoOrigins: readonly string[] = [];
-  const foundation = createFoundation(config, ambient, () => demoOrigins);
-  const { telemetry, services } = foundation;
+  const foundation = await createFoundation(config, given, () => demoOrigins);
+  const { ambient, telemetry, services } = foundation;
   const graphiql = await openGraphiql(foundation);
   const routes = new Map([...pages(foundation), ...createRoutes(foundation)]);
   const { peers = alone() } = ambient;

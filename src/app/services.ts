@@ -15,10 +15,11 @@ import { createUserIds, userIds } from "../shared/user-id.js";
 import { sites } from "../shared/sites.js";
 import { alone, type Peers } from "../shared/peers.js";
 import { createSealer, sealing } from "../shared/sealing.js";
-import { PageSizeLimit, pageSizeLimits } from "../shared/window-read.js";
+import { pageSizeLimits } from "../shared/window-read.js";
 import type { Client } from "../upstream/client.js";
 import { createClient } from "../upstream/create-client.js";
 import { madeUpKey } from "./made-up-key.js";
+import { createPageSizes } from "./page-sizes.js";
 import { countAttempts, createAttemptStore, createRecordsCheck } from "./attempts.js";
 import type { ServerAmbient } from "./ambient.js";
 import type { ServerConfig } from "./server-config.js";
@@ -30,13 +31,16 @@ const lastCallsMs = 1000;
 /** @param origins Allowed origins of return URLs. */
 export function createServices(config: ServerConfig, ambient: ServerAmbient, telemetry: Telemetry, origins: () => readonly string[]) {
   const { observeCall: observe, observeReading: noticed } = telemetry;
-  const { now, peers = alone() } = ambient;
-  const client = createClient({ ...config, ...config.upstream }, { ...ambient, observe, noticed, quotaPeers: peers.quota });
+  const { now, redis, peers = alone() } = ambient;
+  const client = createClient(
+    { ...config, ...config.upstream },
+    { ...ambient, observe, noticed, quotaPeers: peers.quota, sharedAnswers: redis?.answers },
+  );
   telemetry.watch(client);
   const keys = sealingKeys(config.sealingKeys);
   const { purchases, watch } = createPurchases(config, telemetry, { client, peers });
   const sealer = createSealer(keys, now);
-  const pageSizes = { catalogue: new PageSizeLimit(config.pageSizeLimit), locker: new PageSizeLimit(config.pageSizeLimit) };
+  const pageSizes = createPageSizes(config.pageSizeLimit, peers);
   const seenPages = new ItemPages();
   const bindings = new Bindings()
     .bind(clock, now)
@@ -68,6 +72,7 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
     async close(): Promise<void> {
       await purchases.close();
       await Promise.race([client.close(), wait(lastCallsMs, undefined, { ref: false })]);
+      redis?.close();
     },
   };
 }

@@ -38,6 +38,9 @@ export const url = urlEndingIn("", urlAdvice);
 export const postgresUrl = z
   .string()
   .refine((value) => /^postgres(?:ql)?:\/\/[^\s]+$/.test(value) && URL.canParse(value), "a URL that begins with postgres://");
+export const redisUrl = z
+  .string()
+  .refine((value) => /^rediss?:\/\/[^\s/]+/.test(value) && URL.canParse(value), "a URL that begins with redis:// or rediss://");
 export const apiUrl = urlEndingIn("/1.2", `${urlAdvice} that ends in /1.2`);
 export const country = z
   .string()

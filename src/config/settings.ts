@@ -1,7 +1,7 @@
 /** Every setting, by its member of the configuration. This is the one declaration: types, parsing and `--help` follow from it. */
 import { z } from "zod";
-import { numberSetting, setting } from "./setting.js";
-import { processes, word, yesOrNo } from "./setting-values.js";
+import { numberSetting, setting, secretSetting } from "./setting.js";
+import { processes, redisUrl, word, yesOrNo } from "./setting-values.js";
 import { accessSettings } from "./access-settings.js";
 import { callSettings } from "./call-settings.js";
 import { limitSettings } from "./limit-settings.js";
@@ -16,6 +16,11 @@ export const settings = {
     "1",
     processes,
     "Processes that answer on the port; auto for one on each core. Only the command starts several.",
+  ),
+  redisUrl: secretSetting(
+    "REDIS_URL",
+    redisUrl,
+    "Redis or Valkey that copies on several machines share answers, rates and quota through; rediss:// for TLS. Needs SEALING_KEYS.",
   ),
   upstream: upstreamSettings,
   ...callSettings,

@@ -55,7 +55,10 @@ export async function createGraph<C = unknown>(settings: Settings = {}, options:
   const { config, ambient, warn, release } = await prepare(readGiven({ ...settings }));
   const { createEmbeddedGraph } = await import("../app/embedded-graph.js");
   const request = (context: unknown): GraphRequest => requestOf(context as C);
-  const { schema, executor, close } = createEmbeddedGraph(config, ambient, { isSubgraph: surface === "subgraph", requestOf: request });
+  const { schema, executor, close } = await createEmbeddedGraph(config, ambient, {
+    isSubgraph: surface === "subgraph",
+    requestOf: request,
+  });
   warn();
   return {
     schema,

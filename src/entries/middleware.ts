@@ -31,7 +31,7 @@ export async function createMiddleware(settings: Settings = {}, { path = "" }: M
   if (!pathPattern.test(path)) throw new TypeError('The path must begin with "/" and must not end in one, for example "/music".');
   const { config, ambient, warn, release } = await prepare(readGiven({ ...settings }));
   const { createHandler } = await import("../app/handler.js");
-  const { handle, drain, close } = createHandler(config, ambient, path);
+  const { handle, drain, close } = await createHandler(config, ambient, path);
   warn();
   return {
     handle,

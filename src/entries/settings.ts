@@ -11,6 +11,10 @@ export interface Settings {
   readonly HOST?: SettingValue | undefined;
   /** Processes that answer on the port; auto for one on each core. Only the command starts several. Default: 1. */
   readonly PROCESSES?: SettingValue | undefined;
+  /** Redis or Valkey that copies on several machines share answers, rates and quota through; rediss:// for TLS. Needs SEALING_KEYS. */
+  readonly REDIS_URL?: SettingValue | undefined;
+  /** A file with REDIS_URL. */
+  readonly REDIS_URL_FILE?: SettingValue | undefined;
   /** Your key for the 7digital API. Without it the embedded sandbox answers. */
   readonly SEVENDIGITAL_CONSUMER_KEY?: SettingValue | undefined;
   /** A file with SEVENDIGITAL_CONSUMER_KEY. */

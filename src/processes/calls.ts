@@ -2,34 +2,12 @@
 import type { Worker } from "node:cluster";
 import { createBirpc } from "birpc";
 import type { MetricObjectWithValues, MetricValue } from "prom-client";
+import type { Lease, LeaseRequest } from "../shared/leased-window.js";
 import type { Usage, WindowKind } from "../shared/window.js";
 import type { Topic, Topics } from "./topics.js";
 
 /** The metrics of one process. */
 export type ProcessMetrics = readonly MetricObjectWithValues<MetricValue<string>>[];
-
-export interface LeaseRequest {
-  readonly kind: WindowKind;
-  readonly name: string;
-  readonly periodMs: number;
-  /** In any period, of all processes together. */
-  readonly most: number;
-  /** How many requests wait for the lease. */
-  readonly wanted: number;
-  /** How many were counted beyond earlier leases. */
-  readonly owed: number;
-  /** What the process has counted by itself so far; undefined where it counts by lease already. */
-  readonly usage: Usage | undefined;
-}
-
-/** How many more a process may count under a name in this period. */
-export interface Lease {
-  readonly granted: number;
-  /** Where none are granted: in so many milliseconds there may be room. */
-  readonly refusedMs: number;
-  /** False where no process has counted any lately: each counts by itself again. */
-  readonly isShared: boolean;
-}
 
 export interface PrimaryCalls {
   /** The worker takes calls. What is sent to it before is lost. */

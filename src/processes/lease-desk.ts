@@ -1,7 +1,7 @@
 /** Knows the sum of what all processes count under the names that one of them had more of than its share, and lends room in it. */
 import { LRUCache } from "lru-cache";
+import type { Lease, LeaseRequest } from "../shared/leased-window.js";
 import { mostNames, SlidingWindow, type Usage, type WindowKind } from "../shared/window.js";
-import type { Lease, LeaseRequest } from "./calls.js";
 
 interface DeskOptions {
   /** How many processes there are. */

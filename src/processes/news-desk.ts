@@ -1,5 +1,5 @@
 /** Passes on what each worker knows of one topic. */
-import { throttled } from "./throttled.js";
+import { throttled } from "../shared/throttled.js";
 
 /** How long a change may take, at each of two steps: from its worker to the primary process, and on to the others. */
 export const newsEveryMs = 10;

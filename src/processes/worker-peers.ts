@@ -4,10 +4,10 @@ import { KeyedMutex } from "../shared/keyed-mutex.js";
 import type { Peers, Turns } from "../shared/peers.js";
 import type { WindowKind } from "../shared/window.js";
 import type { PrimaryLink, SharedCalls } from "./calls.js";
-import { LeasedWindow } from "./leased-window.js";
+import { LeasedWindow } from "../shared/leased-window.js";
 import { newsEveryMs } from "./news-desk.js";
 import { SharedCounts } from "./shared-counts.js";
-import { throttled } from "./throttled.js";
+import { throttled } from "../shared/throttled.js";
 import type { Topic, Topics } from "./topics.js";
 
 interface WorkerPeers {

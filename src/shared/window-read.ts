@@ -27,7 +27,11 @@ const smallestCap = 50;
 export class PageSizeLimit {
   private former: readonly number[] = [];
 
-  constructor(private current: number) {}
+  /** @param lowered Called when it was lowered. */
+  constructor(
+    private current: number,
+    private readonly lowered: () => void = () => undefined,
+  ) {}
 
   get value(): number {
     return this.current;
@@ -42,6 +46,7 @@ export class PageSizeLimit {
     if (cap < smallestCap || cap >= this.current) return;
     this.former = [this.current, ...this.former];
     this.current = cap;
+    this.lowered();
   }
 }
 
@@ -49,6 +54,12 @@ export class PageSizeLimit {
 export interface PageSizeLimits {
   readonly catalogue: PageSizeLimit;
   readonly locker: PageSizeLimit;
+}
+
+/** The largest pages that are known to be given. */
+export interface PageSizes {
+  readonly catalogue: number;
+  readonly locker: number;
 }
 
 export const pageSizeLimits = bound<PageSizeLimits>("page size limits");

@@ -37,7 +37,7 @@ interface Count {
 /** Counts are kept of those seen last. */
 export const mostNames = 20_000;
 
-/** A sliding window, taken to be used evenly in the period before this one. */
+/** A sliding window. */
 export class SlidingWindow implements Window {
   private readonly counts = new LRUCache<string, Count>({ max: mostNames });
 
@@ -76,10 +76,7 @@ export class SlidingWindow implements Window {
   /** Until there is room for one more; 0 or less where there is. */
   msLeft(name: string, most: number): number {
     const nowMs = this.now();
-    const { count, before } = this.current(name, nowMs);
-    const gone = nowMs % this.periodMs;
-    const untilRoom = (old: number, since: number): number => this.periodMs * Math.max(0, 1 - (most - 1 - since) / old);
-    return count < most ? untilRoom(before, count) - gone : this.periodMs - gone + untilRoom(count, 0);
+    return msUntilRoom(this.current(name, nowMs), most, { periodMs: this.periodMs, nowMs });
   }
 
   /** How many more there may be of so many in any period. */
@@ -97,9 +94,8 @@ export class SlidingWindow implements Window {
     this.counts.delete(name);
   }
 
-  private room({ count, before }: Usage, most: number, nowMs: number): number {
-    const used = count + before * (1 - (nowMs % this.periodMs) / this.periodMs);
-    return Math.max(0, Math.floor(most - used));
+  private room(usage: Usage, most: number, nowMs: number): number {
+    return roomIn(usage, most, { periodMs: this.periodMs, nowMs });
   }
 
   private current(name: string, nowMs: number): Count {
@@ -110,4 +106,22 @@ export class SlidingWindow implements Window {
     this.counts.set(name, begun);
     return begun;
   }
+}
+
+interface Moment {
+  readonly periodMs: number;
+  readonly nowMs: number;
+}
+
+/** How many more there may be. The period before is taken to be used evenly. */
+export function roomIn({ count, before }: Usage, most: number, { periodMs, nowMs }: Moment): number {
+  const used = count + before * (1 - (nowMs % periodMs) / periodMs);
+  return Math.max(0, Math.floor(most - used));
+}
+
+/** Until there is room for one more; 0 or less where there is. */
+export function msUntilRoom({ count, before }: Usage, most: number, { periodMs, nowMs }: Moment): number {
+  const gone = nowMs % periodMs;
+  const untilRoom = (old: number, since: number): number => periodMs * Math.max(0, 1 - (most - 1 - since) / old);
+  return count < most ? untilRoom(before, count) - gone : periodMs - gone + untilRoom(count, 0);
 }

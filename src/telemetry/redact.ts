@@ -75,23 +75,26 @@ function spellings(secret: string): readonly string[] {
   return [secret, encodeURIComponent(secret), bytes.toString("base64"), bytes.toString("base64url")];
 }
 
-interface SecretSettings extends Pick<Config, "operatorSecret" | "gatewaySecret" | "metricsSecret" | "sealingKeys" | "databaseUrl"> {
+interface SecretSettings extends Pick<
+  Config,
+  "operatorSecret" | "gatewaySecret" | "metricsSecret" | "sealingKeys" | "databaseUrl" | "redisUrl"
+> {
   readonly upstream: Pick<UpstreamConfig, "consumerSecret" | "proxy" | "secureProxy">;
 }
 
 /** Every secret of a configuration. */
 export function secretsOf(config: SecretSettings) {
-  const { upstream, operatorSecret, gatewaySecret, metricsSecret, sealingKeys, databaseUrl } = config;
+  const { upstream, operatorSecret, gatewaySecret, metricsSecret, sealingKeys, databaseUrl, redisUrl } = config;
   const keys = sealingKeys.flatMap(({ secret }) => [Buffer.from(secret).toString("base64"), Buffer.from(secret).toString("hex")]);
-  const database = databaseUrl === undefined ? [] : [databaseUrl, ...passwordsOf(databaseUrl)];
+  const stores = [databaseUrl, redisUrl].flatMap((url) => (url === undefined ? [] : [url, ...passwordsOf(url)]));
   const given = [upstream.consumerSecret, operatorSecret, gatewaySecret, metricsSecret];
   const proxies = [upstream.proxy, upstream.secureProxy].flatMap((proxy) => proxySecrets(proxy?.authorization));
-  return [...given, ...keys, ...database, ...proxies].filter((secret) => secret !== undefined);
+  return [...given, ...keys, ...stores, ...proxies].filter((secret) => secret !== undefined);
 }
 
 /** Percent-encoded and decoded. */
-function passwordsOf(databaseUrl: string): readonly string[] {
-  const { password, searchParams } = new URL(databaseUrl);
+function passwordsOf(url: string): readonly string[] {
+  const { password, searchParams } = new URL(url);
   return [password, decoded(password), searchParams.get("password") ?? ""];
 }
 

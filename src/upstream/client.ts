@@ -2,7 +2,7 @@
 import type { Tracer } from "@opentelemetry/api";
 import type { Config, UpstreamConfig } from "../config/config.js";
 import type { Batch } from "./batch.js";
-import type { CachedAnswers } from "./cache/cached-answers.js";
+import type { AnswerStore, CachedAnswers } from "./cache/cache.js";
 import type { Endpoint } from "./endpoint.js";
 import type { ClientStats } from "./stats.js";
 import type { CallReport, Meter } from "./meter.js";
@@ -34,6 +34,8 @@ export interface Ambient {
   readonly tracer?: Tracer;
   /** Other processes that call with the same key. */
   readonly quotaPeers?: QuotaPeers | undefined;
+  /** Answers that it shares with other copies. */
+  readonly sharedAnswers?: AnswerStore | undefined;
 }
 
 export interface Client {

@@ -1,5 +1,5 @@
 /** The layers that a call goes through, in their order. */
-import type { Cache, Served } from "./cache/cache.js";
+import { handOver, shareAnswers, type Cache, type Served } from "./cache/cache.js";
 import type { Ambient, ClientOptions } from "./client.js";
 import { breaker, type Breakers } from "./limits/breaker.js";
 import { bulkhead, type Bulkhead } from "./limits/bulkhead.js";
@@ -7,7 +7,7 @@ import { deadline } from "./limits/deadline.js";
 import { quota } from "./limits/quota-layer.js";
 import type { QuotaTracker } from "./limits/quota.js";
 import { retry } from "./limits/retry.js";
-import { stack, type Answer, type Send, type WireAnswer } from "./pipeline.js";
+import { stack, type Answer, type Layer, type Send, type WireAnswer } from "./pipeline.js";
 import type { Clock } from "./request/clock.js";
 import type { Signer } from "./request/oauth.js";
 import { sign, type Transports } from "./request/sign.js";
@@ -36,22 +36,27 @@ export interface Pipeline {
   readonly sendSeveral: Send<Answer>;
 }
 
-/** Cache → deadline → retry (not for money) → one try. */
+/** Cache → deadline → shared answers, if there are any → retry (not for money) → one try. */
 export function createPipeline(options: ClientOptions, ambient: Ambient, { cache, ...parts }: Parts): Pipeline {
-  const once = oneTry(options, ambient, parts);
-  const ordinary = stack([deadline(options.timeoutMs), retry(ambient)], once);
+  const decode = decodeResponse({ ...ambient, secrets: [options.consumerKey, options.consumerSecret] });
+  const once = oneTry(options, ambient, { ...parts, decode });
+  const { sharedAnswers: store, now } = ambient;
+  const shared = store === undefined ? [] : [shareAnswers({ ...options, store, decode, now })];
+  const ordinary = stack([deadline(options.timeoutMs), ...shared, retry(ambient)], once);
   const money = deadline<Answer>(options.purchaseTimeoutMs)(once);
   const sendOne: Send<Answer> = (call) => (call.endpoint.effect === "money" ? money(call) : ordinary(call));
   return { send: cache.around(sendOne), sendOne, sendSeveral: cache.remembering(ordinary) };
 }
 
+type TryParts = Omit<Parts, "cache"> & { readonly decode: Layer<WireAnswer, Answer> };
+
 /** Trace → observe → breaker → decode → quota → bulkhead → clock skew → sign and send. What rejects at once comes before the bulkhead, where calls
  *  queue; what only watches comes first. */
-function oneTry(options: ClientOptions, ambient: Ambient, parts: Omit<Parts, "cache">): Send<Answer> {
+function oneTry(options: ClientOptions, ambient: Ambient, { decode, ...parts }: TryParts): Send<Answer> {
   const { now, tracer } = ambient;
   const { breakers, bulkheads, clock, signer, transports } = parts;
-  const wire = [quota(parts.quota, now), bulkhead<WireAnswer>(bulkheads.ordinary, bulkheads.money), clockSkew(clock)];
-  const decode = decodeResponse({ ...ambient, secrets: [options.consumerKey, options.consumerSecret] });
+  const handedOver = ambient.sharedAnswers === undefined ? [] : [handOver()];
+  const wire = [...handedOver, quota(parts.quota, now), bulkhead<WireAnswer>(bulkheads.ordinary, bulkheads.money), clockSkew(clock)];
   const watch = [...(tracer === undefined ? [] : [trace(tracer)]), observe(ambient)];
   return stack([...watch, breaker(breakers)], decode(stack(wire, sign({ ...options, signer }, transports))));
 }

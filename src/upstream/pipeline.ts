@@ -36,6 +36,8 @@ export interface Call {
   readonly signal?: Signal;
   /** Its key failed a moment ago, so it is tried only once. */
   readonly suspect?: boolean;
+  /** Takes the answer before it is decoded. From the layer that sets it inwards. */
+  readonly received?: (answer: WireAnswer) => void;
   /** How it is made together with others, where it is not made alone. */
   readonly together?: Send<Answer> | undefined;
 }
@@ -60,6 +62,8 @@ export interface WireAnswer {
   readonly header: Header;
   /** Where there is a fault, the first bytes as Latin-1. */
   readonly body: Body;
+  /** The body as it was sent. */
+  readonly received: Buffer;
   /** Why the body cannot be read. */
   readonly fault: BodyError | undefined;
   /** Only the end of the connection says where the body ends, so it may be truncated. */

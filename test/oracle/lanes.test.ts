@@ -48,10 +48,10 @@ function answerUnderCircumstances(): void {
   }
 }
 
-function openLane(fastLane: boolean): InProcess["ask"] {
+async function openLane(fastLane: boolean): Promise<InProcess["ask"]> {
   const environment = { SEVENDIGITAL_BASE_URL: "http://127.0.0.1:9/1.2", ALLOWED_ORIGINS: "https://shop.example", PUBLIC_CACHING: "true" };
   const dataDirectory = mkdtempSync(join(tmpdir(), "lanes-"));
-  const foundation = foundationIn({ environment, dataDirectory, unforeseen: () => undefined });
+  const foundation = await foundationIn({ environment, dataDirectory, unforeseen: () => undefined });
   onTestFinished(() => foundation.services.close());
   const { config, persisted } = foundation;
   const { gate, operationsOn } = createPipeline(foundation);
@@ -172,7 +172,7 @@ describe(`${String(operations)} generated operations`, { timeout: 60_000 + opera
     ["with faults", 0, 0.05],
     ["with promises and faults", 0.3, 0.05],
   ])("are answered alike on both lanes: %s", async (_what, promises, faults) => {
-    const [fast, yoga] = [openLane(true), openLane(false)];
+    const [fast, yoga] = await Promise.all([openLane(true), openLane(false)]);
     const different: unknown[] = [];
     const statuses = new Map<number, number>();
     for (let seed = firstSeed; seed < firstSeed + operations / 3; seed += 1) {

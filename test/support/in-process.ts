@@ -45,7 +45,7 @@ interface Opening {
   readonly unforeseen?: () => void;
 }
 
-export function foundationIn({ environment, dataDirectory, unforeseen }: Opening): Foundation {
+export function foundationIn({ environment, dataDirectory, unforeseen }: Opening): Promise<Foundation> {
   const config = readConfig({
     PROFILE: "open",
     SEVENDIGITAL_CONSUMER_KEY: "sandbox",
@@ -85,14 +85,14 @@ function listenerOf({ telemetry: { report } }: Foundation, routes: ReadonlyMap<s
   return createRequestListener({ graphqlPath, graphiql: undefined, routes, isReserved: () => false, report });
 }
 
-export function openInProcess(opening: Opening): InProcess {
-  const foundation = foundationIn(opening);
+export async function openInProcess(opening: Opening): Promise<InProcess> {
+  const foundation = await foundationIn(opening);
   return openedOn(foundation, askerOf(foundation, createRoutes(foundation)));
 }
 
 /** The same server with sockets, for comparison, until the test is over. */
 export async function openOnSockets(opening: Opening): Promise<InProcess> {
-  const foundation = foundationIn(opening);
+  const foundation = await foundationIn(opening);
   const server = createServer(listenerOf(foundation, createRoutes(foundation)));
   await listen(server);
   onTestFinished(() => void server.close());

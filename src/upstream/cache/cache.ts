@@ -9,6 +9,7 @@ import { stack, type Answer, type Send } from "../pipeline.js";
 export { CachedAnswers, type CachedAnswer } from "./cached-answers.js";
 export { useOf, type Entry } from "./store.js";
 export type { RecentFailure } from "./recent-failures.js";
+export { handOver, shareAnswers, type AnswerStore } from "./shared-answers.js";
 export type { Served } from "./write.js";
 
 export class Cache {

@@ -15,7 +15,7 @@ export interface Quota {
 
 /** What processes that call with one key tell each other. */
 export interface QuotaNews {
-  readonly known: Quota | undefined;
+  readonly known?: Quota | undefined;
   /** Epoch milliseconds. */
   readonly rejectedUntilMs: number;
   /** Calls that `known` may not count: those under way, and those answered without the count. */
@@ -28,6 +28,16 @@ export interface QuotaPeers {
   changed(read: () => QuotaNews): void;
   /** @param take Takes what all others know together, each time that it changes. */
   watch(take: (news: QuotaNews) => void): void;
+}
+
+/** What several of them know together. */
+export function combinedQuota(news: readonly QuotaNews[]): QuotaNews {
+  const known = news.flatMap((one) => one.known ?? []).sort((one, other) => other.observedAtMs - one.observedAtMs);
+  return {
+    known: known[0],
+    rejectedUntilMs: Math.max(0, ...news.map(({ rejectedUntilMs }) => rejectedUntilMs)),
+    uncounted: news.reduce((sum, { uncounted }) => sum + uncounted, 0),
+  };
 }
 
 /** `Retry-After` beyond this is not followed, for purchases wait for it, too. */

@@ -77,9 +77,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return Array.isArray(value) ? value.join(", ") : value;
   };
 
-  private bodyAsSent(): Body {
+  private bodyOf(received: Buffer): Body {
     if (this.httpStatus >= 300 && this.httpStatus < 400) throw new BodyError(`a redirect (${String(this.httpStatus)})`);
-    return readBody(this.body.bytes(), {
+    return readBody(received, {
       contentEncoding: this.header("content-encoding"),
       contentType: this.header("content-type"),
       maxBytes: this.maxBytes,
@@ -106,12 +106,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
       header("content-length") !== undefined ||
       /\bchunked\b/i.test(header("transfer-encoding") ?? "");
     const endsWithConnection = !isFramed || found === brokenOff;
+    const received = this.body.bytes();
     try {
       if (found !== undefined) throw found;
-      return { httpStatus, header, endsWithConnection, body: this.bodyAsSent(), fault: undefined };
+      return { httpStatus, header, endsWithConnection, received, body: this.bodyOf(received), fault: undefined };
     } catch (fault) {
       if (!(fault instanceof BodyError)) throw fault;
-      return { httpStatus, header, endsWithConnection, body: this.body.bytes().toString("latin1", 0, mostOfFaulty), fault };
+      return { httpStatus, header, endsWithConnection, received, body: received.toString("latin1", 0, mostOfFaulty), fault };
     }
   }
 

@@ -87,20 +87,20 @@ it("what changes is never kept, and what does not is", { timeout: 120_000 }, asy
   onTestFinished(() => void vi.useRealTimers());
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  const open = (bytes: number) => {
+  const open = async (bytes: number) => {
     const environment = {
       ...onSandbox(sandbox),
       RESPONSE_CACHE_MAX_BYTES: String(bytes),
       SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}`,
     };
-    const server = openInProcess({ environment, dataDirectory: mkdtempSync(join(tmpdir(), "fields-")) });
+    const server = await openInProcess({ environment, dataDirectory: mkdtempSync(join(tmpdir(), "fields-")) });
     onTestFinished(() => server.services.close());
     return async (query: string): Promise<string> => {
       const headers = { "content-type": "application/json" };
       return (await server.ask({ method: "POST", headers, body: JSON.stringify({ query }) })).body;
     };
   };
-  const [keeping, plain] = [open(10_000_000), open(0)];
+  const [keeping, plain] = await Promise.all([open(10_000_000), open(0)]);
   const recalls = countRecalls();
   const changing: string[] = [];
   const kept: string[] = [];

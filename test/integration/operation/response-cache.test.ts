@@ -37,7 +37,7 @@ async function start(environment: Readonly<Record<string, string>> = {}, maxAge:
   const folder = mkdtempSync(join(tmpdir(), "responses-"));
   const file = join(folder, "operations.json");
   writeFileSync(file, JSON.stringify({ [sha256(artist())]: artist() }));
-  const server = openInProcess({
+  const server = await openInProcess({
     environment: {
       SEVENDIGITAL_BASE_URL: `${upstream.url}/1.2`,
       PERSISTED_OPERATIONS: file,

@@ -20,6 +20,7 @@ const secrets = secretsOf({
   metricsSecret: undefined,
   sealingKeys: [{ kid: "one", secret: sealing }],
   databaseUrl: "postgres://records:canary%2Fpassword@db.example/shop",
+  redisUrl: "rediss://:canary%2Fredis@redis.example",
 });
 
 function logAt(level: Parameters<typeof createLog>[0]["level"]): Log {
@@ -70,6 +71,8 @@ describe("a secret", () => {
     ["of the gateway", "canary-gateway-secret"],
     ["of the database", "postgres://records:canary%2Fpassword@db.example/shop"],
     ["of the database, as it is meant", "canary/password"],
+    ["of Redis", "rediss://:canary%2Fredis@redis.example"],
+    ["of Redis, as it is meant", "canary/redis"],
     ["that seals", sealing.toString("base64")],
     ["of a proxy", "canary-proxy:1"],
     ["of a proxy, as it is sent", btoa("shop:canary-proxy:1")],

@@ -21,6 +21,7 @@ describe("the configuration", () => {
       port: 4000,
       host: "127.0.0.1",
       processes: 1,
+      redisUrl: undefined,
       upstream: undefined,
       defaultStore: { country: "GB" },
       timeoutMs: 5000,
@@ -233,6 +234,15 @@ describe("the configuration", () => {
     for (const wrong of ["mysql://db.example/shop", "db.example", "postgres://", "postgres://a b/c"]) {
       expect(mistakes({ DATABASE_URL: wrong }), wrong).toEqual(["DATABASE_URL must be a URL that begins with postgres://."]);
     }
+    for (const url of ["redis://127.0.0.1:6379", "rediss://user:p%40ss@redis.example/3"]) {
+      expect(readConfig({ REDIS_URL: url }).redisUrl).toBe(url);
+    }
+    for (const wrong of ["127.0.0.1:6379", "redis://", "http://redis.example", "redis:// a"]) {
+      expect(mistakes({ REDIS_URL: wrong }), wrong).toEqual(["REDIS_URL must be a URL that begins with redis:// or rediss://."]);
+    }
+    expect(mistakes({ REDIS_URL: "redis://127.0.0.1", SEVENDIGITAL_CONSUMER_KEY: "key" })).toEqual([
+      "REDIS_URL goes with SEALING_KEYS, which is not set: all copies need the same keys.",
+    ]);
     expect(mistakes({ PURCHASE_SETTLE_MS: "0,soon", QUOTE_MINUTES: "0" })).toEqual([
       "QUOTE_MINUTES must be a whole number from 1 to 1440.",
       "PURCHASE_SETTLE_MS must be a whole number from 0 to 60000.",
@@ -401,7 +411,7 @@ describe("names that are not settings", () => {
       KUBERNETES_SERVICE_HOST KUBERNETES_PORT KUBERNETES_PORT_443_TCP_ADDR KUBERNETES_SERVICE_PORT_HTTPS
       PURCHASE_SERVICE_HOST PURCHASE_SERVICE_PORT PURCHASE_SERVICE_PORT_HTTP PURCHASE_PORT PURCHASE_PORT_80_TCP LIMIT_PORT_80_TCP_PROTO
       npm_config_cache npm_lifecycle_event npm_package_version INIT_CWD AWS_PROFILE AWS_REGION GOOGLE_CLOUD_PROJECT WEBSITE_HOSTNAME
-      DYNO HEROKU_APP_NAME RAILWAY_ENVIRONMENT VERCEL_URL K_SERVICE PGHOST PGPORT REDIS_URL CACHE_DIR HISTSIZE INVOCATION_ID`;
+      DYNO HEROKU_APP_NAME RAILWAY_ENVIRONMENT VERCEL_URL K_SERVICE PGHOST PGPORT REDIS_HOST CACHE_DIR HISTSIZE INVOCATION_ID`;
     const environment = Object.fromEntries(others.split(/\s+/).map((name) => [name, "x"]));
     expect(readConfig(environment).unknownNames).toEqual([]);
     expect(mistakes({}, environment)).toEqual([]);

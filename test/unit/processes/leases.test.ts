@@ -1,7 +1,7 @@
 /** Limits that several processes share: the sum is never over the limit, and at most a twentieth below it. */
 import { describe, expect, it } from "vitest";
 import { LeaseDesk } from "../../../src/processes/lease-desk.js";
-import { LeasedWindow } from "../../../src/processes/leased-window.js";
+import { LeasedWindow } from "../../../src/shared/leased-window.js";
 
 const minuteMs = 60_000;
 

@@ -1,18 +1,40 @@
 /** Counts of one limit that several processes share. Each counts by itself up to an equal share of the limit, which no caller below it ever
  *  notices. Beyond that, all of them count this caller by lease: the primary process knows the sum. @see docs/decisions/0043 */
 import { LRUCache } from "lru-cache";
-import type { MaybePromise } from "../shared/maybe-promise.js";
-import { mostNames, SlidingWindow, type Usage, type Window, type WindowKind } from "../shared/window.js";
-import type { Lease, LeaseRequest } from "./calls.js";
+import type { MaybePromise } from "./maybe-promise.js";
+import { mostNames, SlidingWindow, type Usage, type Window, type WindowKind } from "./window.js";
+
+export interface LeaseRequest {
+  readonly kind: WindowKind;
+  readonly name: string;
+  readonly periodMs: number;
+  /** In any period, of all processes together. */
+  readonly most: number;
+  /** How many requests wait for the lease. */
+  readonly wanted: number;
+  /** How many were counted beyond earlier leases. */
+  readonly owed: number;
+  /** What the process has counted by itself so far; undefined where it counts by lease already. */
+  readonly usage: Usage | undefined;
+}
+
+/** How many more a process may count under a name in this period. */
+export interface Lease {
+  readonly granted: number;
+  /** Where none are granted: in so many milliseconds there may be room. */
+  readonly refusedMs: number;
+  /** False where no process has counted any lately: each counts by itself again. */
+  readonly isShared: boolean;
+}
 
 interface Options {
   readonly kind: WindowKind;
   readonly periodMs: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** How many processes there are. */
+  /** How many processes there are. Infinity where that is not known: then everything is counted by lease. */
   readonly count: number;
-  /** Rejects where the primary process is gone. */
+  /** Rejects where there is nothing left to ask. */
   readonly lease: (request: LeaseRequest) => Promise<Lease>;
 }
 
