@@ -83,9 +83,12 @@ async function perform({ name, command, tells }: Step): Promise<boolean> {
 
 const results: boolean[] = [];
 for (const step of first) results.push(await perform(step));
-/** The examples have packages of their own, which only someone who works on them installs. */
+/** The examples and the documentation site have packages of their own, which only someone who works on them installs. */
 if (existsSync(join(root, "examples/node_modules")) || process.env["CI_NO_SKIP"] === "1") {
   steps.push({ name: "types of the examples (tsc)", command: ["tsc", "-p", "examples/tsconfig.json"] });
+}
+if (existsSync(join(root, "docs/site/node_modules")) || process.env["CI_NO_SKIP"] === "1") {
+  steps.push({ name: "types of the documentation site (tsc)", command: ["tsc", "-p", "docs/site/tsconfig.json"] });
 }
 if (existsSync(join(root, "examples/gateways/node_modules")) || process.env["CI_NO_SKIP"] === "1") {
   steps.push({ name: "types of the gateways' examples (tsc)", command: ["tsc", "-p", "examples/gateways/tsconfig.json"] });

@@ -4,12 +4,7 @@ import { build } from "esbuild";
 import { base, built } from "./place.js";
 
 /** Addresses, by the entry's name. */
-export interface Assets {
-  readonly style: string;
-  readonly scheme: string;
-  readonly script: string;
-  readonly icon: string;
-}
+export type Assets = Readonly<Record<"style" | "scheme" | "script" | "icon", string>>;
 
 export async function buildAssets(): Promise<Assets> {
   const theme = join(import.meta.dirname, "theme");

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Eleventy from "@11ty/eleventy";
-import { buildAssets } from "./assets.js";
+import { buildAssets, type Assets } from "./assets.js";
 import { collectExamples } from "./examples/collect.js";
 import { examplePages } from "./examples/pages.js";
 import { runExamples } from "./examples/run.js";
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 }
 
 interface Frame {
-  readonly assets: Awaited<ReturnType<typeof buildAssets>>;
+  readonly assets: Assets;
   readonly base: string;
   readonly navigation: Navigation;
 }

@@ -1,8 +1,9 @@
-/** The HTTP server: GraphQL and GraphiQL on /graphql, the subgraph on /subgraph, tools for agents on /mcp, pages on / and /guides, the schema on /schema.graphql; /health, /ready and /metrics for
+/** The HTTP server: GraphQL and GraphiQL on /graphql, the subgraph on /subgraph, tools for agents on /mcp, pages on /, /guides and /docs, the schema on /schema.graphql; /health, /ready and /metrics for
  *  operators. Start reading here. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { Connections } from "../http/connections.js";
 import { createGracefulShutdown } from "../http/graceful-shutdown.js";
 import { createGraphiql } from "../http/graphiql/graphiql.js";
@@ -73,6 +74,7 @@ async function openGraphiql({ config: { profile, demo }, services: { sealer }, e
   return createGraphiql({ graphqlPath, tabs: await openingTabs(examples, sealer, demo), prefills: demo ? prefills : [], read });
 }
 
-function pages({ config: { profile, demo, upstream }, read }: Foundation): ReadonlyMap<string, Route> {
-  return siteRoutes({ profile, graphqlPath, sandboxOrigin: demo && new URL(upstream.baseUrl).origin, read });
+function pages({ config: { profile, demo, upstream }, ambient, read }: Foundation): ReadonlyMap<string, Route> {
+  const docsDirectory = join(ambient.rootDirectory, "docs/site/dist");
+  return siteRoutes({ profile, graphqlPath, sandboxOrigin: demo && new URL(upstream.baseUrl).origin, read, docsDirectory });
 }

@@ -44,7 +44,7 @@ export function nullHtml({ astNode }: GraphQLField<unknown, unknown>): string {
 }
 
 export function deprecationHtml(reason: string | null | undefined): string {
-  return reason == null ? "" : `<p class="deprecated"><span class="label">Deprecated</span> ${inlineHtml(reason)}</p>`;
+  return typeof reason !== "string" ? "" : `<p class="deprecated"><span class="label">Deprecated</span> ${inlineHtml(reason)}</p>`;
 }
 
 /** E.g. "first: Int = 10". */

@@ -64,7 +64,9 @@ function byOperation({ name: one }: GraphQLNamedType, { name: other }: GraphQLNa
 }
 
 function indexPage(schema: GraphQLSchema, groups: readonly TypeGroup[]): Page {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((type) => type != null);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
+    (type) => type !== undefined && type !== null,
+  );
   const others = groups.slice(1).map(
     ({ title, types }) => `<h2 id="${title.toLowerCase().replaceAll(" ", "-")}">${title}</h2>
 <ul class="columns">${types.map(({ name }) => `<li><a href="${typeAddress(name)}">${name}</a></li>`).join("\n")}</ul>`,
@@ -84,7 +86,7 @@ ${others.join("\n")}`,
 function rootTable(type: GraphQLObjectType): string {
   const rows = Object.values(type.getFields()).map(({ name, description, deprecationReason }) => {
     const [text = "", cost = ""] = (description ?? "").split(/ ?Cost: /);
-    const old = deprecationReason == null ? "" : "<strong>Deprecated.</strong> ";
+    const old = typeof deprecationReason !== "string" ? "" : "<strong>Deprecated.</strong> ";
     return `<tr><td><a href="${typeAddress(type.name)}#field-${name}"><code>${name}</code></a></td><td>${old}${inlineHtml(text)}</td><td>${inlineHtml(cost)}</td></tr>`;
   });
   return `<h2 id="${type.name.toLowerCase()}">${type.name}</h2>

@@ -44,7 +44,7 @@ function relationsHtml(type: GraphQLNamedType, schema: GraphQLSchema): string {
   if (isObjectType(type) || isInterfaceType(type)) lines.push(namesHtml("Implements", type.getInterfaces()));
   if (isInterfaceType(type)) lines.push(namesHtml("Implemented by", schema.getImplementations(type).objects));
   if (isUnionType(type)) lines.push(namesHtml("One of", type.getTypes()));
-  if (isScalarType(type) && type.specifiedByURL != null) {
+  if (isScalarType(type) && typeof type.specifiedByURL === "string") {
     lines.push(`<p>Specified by <a href="${escapeHtml(type.specifiedByURL)}">${escapeHtml(type.specifiedByURL)}</a>.</p>`);
   }
   return lines.filter((line) => line !== "").join("\n");

@@ -40,12 +40,20 @@ export function usesIn(schema: GraphQLSchema, runs: readonly ExampleRun[]): Uses
   };
 }
 
+/** A field of any kind of type. */
+interface Member {
+  readonly name: string;
+  readonly type: GraphQLType;
+  readonly args?: readonly { readonly type: GraphQLType }[];
+}
+
 function usesByType(schema: GraphQLSchema): ReadonlyMap<string, readonly Use[]> {
   const uses = new Map<string, Use[]>();
   for (const type of Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"))) {
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) {
-      const named: readonly GraphQLType[] = [field, ...("args" in field ? field.args : [])].map(({ type: one }) => one);
+    const fields: readonly Member[] = Object.values(type.getFields());
+    for (const field of fields) {
+      const named: readonly GraphQLType[] = [field.type, ...(field.args ?? []).map((arg) => arg.type)];
       for (const name of new Set(named.map((one) => getNamedType(one).name)))
         uses.set(name, [...(uses.get(name) ?? []), { type: type.name, field: field.name }]);
     }

@@ -5,6 +5,8 @@ export interface HomeOptions {
   readonly graphqlPath: string;
   /** Of the embedded sandbox, e.g. "http://127.0.0.1:7700"; undefined without it. */
   readonly sandboxOrigin: string | undefined;
+  /** Whether the documentation site is built. */
+  readonly hasDocs: boolean;
 }
 
 interface Entry {
@@ -13,7 +15,13 @@ interface Entry {
   readonly about: string;
 }
 
-export function homePage({ graphqlPath, sandboxOrigin }: HomeOptions): Page {
+const docsEntry: Entry = {
+  href: "/docs/",
+  name: "Documentation",
+  about: "Reference of all types, examples with their responses and costs, guides, and a search.",
+};
+
+export function homePage({ graphqlPath, sandboxOrigin, hasDocs }: HomeOptions): Page {
   const source =
     sandboxOrigin === undefined
       ? "It answers from the real API."
@@ -21,6 +29,7 @@ export function homePage({ graphqlPath, sandboxOrigin }: HomeOptions): Page {
   const entries: readonly Entry[] = [
     { href: graphqlPath, name: "GraphiQL", about: "Try it in the browser. Its first tab says where to start." },
     ...(sandboxOrigin === undefined ? [] : sandboxEntries(sandboxOrigin)),
+    ...(hasDocs ? [docsEntry] : []),
     { href: "/guides/clients", name: "Guide for clients", about: "Typed documents, caches, errors, signing in and buying." },
     { href: "/guides", name: "All guides", about: "Overview, clients, the sandbox, operating it, and what changed." },
     { href: "/schema.graphql", name: "Schema", about: "The whole graph in GraphQL's schema language, for code generators and editors." },

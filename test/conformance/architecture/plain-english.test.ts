@@ -10,7 +10,8 @@ const oddWords = /\b(?:can not|whoever|nobody)\b/i;
 
 async function filesIn(folder: string, ending: string): Promise<readonly string[]> {
   const paths = await readdir(join(repository, folder), { recursive: true });
-  return paths.filter((path) => path.endsWith(ending)).map((path) => join(folder, path));
+  const ours = paths.filter((path) => !path.includes("node_modules/"));
+  return ours.filter((path) => path.endsWith(ending)).map((path) => join(folder, path));
 }
 
 async function offenders(files: readonly string[], textsOf: (content: string) => readonly string[]): Promise<readonly string[]> {
