@@ -8,7 +8,7 @@ import { examplePages } from "./examples/pages.js";
 import { runExamples } from "./examples/run.js";
 import { checkLinks, headingsIn, served, writeSearchIndex, type BuiltPage } from "./finish.js";
 import { navigationOf, topLinks, type Navigation } from "./pages/navigation.js";
-import { markdownToHtml } from "./pages/markdown.js";
+import { breakable, markdownToHtml } from "./pages/markdown.js";
 import type { Page } from "./pages/page.js";
 import { decisions, markdownPages } from "./pages/plan.js";
 import { addressOf, base, built, root } from "./place.js";
@@ -69,6 +69,7 @@ async function write(pages: readonly Page[], { navigation, ...frame }: Frame): P
     eleventy.setTemplateFormats(["html"]);
     eleventy.setUseGitIgnore(false);
     eleventy.addFilter("headings", headingsIn);
+    eleventy.addFilter("breakable", breakable);
     eleventy.addTemplate("_includes/page.njk", readFileSync(join(import.meta.dirname, "theme/page.njk"), "utf8"));
     for (const { path, html, ...page } of pages) {
       eleventy.addTemplate(`${path}index.html`, html, {

@@ -42,6 +42,9 @@ export function writeSearchIndex(pages: readonly BuiltPage[]): number {
   return entries.length;
 }
 
+/** Parts of the reference that only lead elsewhere. */
+const onlyLinks: ReadonlySet<string> = new Set(["used-by", "examples"]);
+
 /** One for each heading that has an anchor, and one for the page. */
 function entriesOf({ url, content }: BuiltPage): readonly Entry[] {
   const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(content)?.[1] ?? "";
@@ -50,9 +53,9 @@ function entriesOf({ url, content }: BuiltPage): readonly Entry[] {
   const entry = (id: string, heading: string, html: string): Entry => ({ id, heading, title, text: textOf(html) });
   return [
     entry(url, title, first),
-    ...parts.map((part) => {
+    ...parts.flatMap((part) => {
       const [, id = "", heading = ""] = /^<h[23] id="([^"]+)">([\s\S]*?)<\/h[23]>/.exec(part) ?? [];
-      return entry(`${url}#${id}`, textOf(heading), part);
+      return onlyLinks.has(id) ? [] : [entry(`${url}#${id}`, textOf(heading), part)];
     }),
   ];
 }

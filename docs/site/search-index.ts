@@ -26,6 +26,11 @@ export const indexOptions: Options<Entry> = {
     prefix: true,
     fuzzy: (term) => (term.length > 4 ? 0.2 : false),
     combineWith: "AND",
+    // What is called exactly as the words that were typed comes first, and a page before its parts.
+    boostDocument: (id, term, stored) => {
+      const isNamedSo = String(stored?.["heading"]).toLowerCase() === term.toLowerCase();
+      return isNamedSo ? (String(id).includes("#") ? 4 : 16) : 1;
+    },
     tokenize: (text) => text.split(/[^\p{L}\p{N}_]+/u).filter((word) => word !== ""),
   },
 };

@@ -54,8 +54,9 @@ function inMarkdown(file: string): readonly Example[] {
         if (text === "") return [];
         const operation = operationOf(parse(text));
         if (operation === undefined) return [];
-        const name = operation.name?.value ?? heading;
-        return [{ id: `${page}-${kebab(name)}`, title: `${wordsOf(name)} (${file})`, group: "Guides", file, text, document: text }];
+        const name = operation.name?.value;
+        const title = `${name === undefined ? heading : wordsOf(name)} (${file})`;
+        return [{ id: `${page}-${kebab(name ?? heading)}`, title, group: "Guides", file, text, document: text }];
       });
     },
   );

@@ -19,6 +19,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
+/** The text as HTML. Names like releaseChart may be broken between their parts. */
+export function breakable(text: string): string {
+  return escapeHtml(text).replace(/(?<=[a-z])(?=[A-Z])/g, "<wbr>");
+}
+
 /** @param language Unknown ones are not coloured. */
 export function codeBlock(text: string, language: string): string {
   const known = hljs.getLanguage(language === "tsx" ? "ts" : language) !== undefined;
@@ -57,6 +62,12 @@ function renderer({ file, runs, publish }: Surroundings): RendererObject {
       const ran = runs.filter((run) => run.file === file && text.includes(run.text));
       const curl = runs.filter((run) => run.file === file && lang === "sh" && text.includes(JSON.stringify(run.text).slice(1, -1)));
       return codeBlock(text, lang) + [...ran, ...curl].map(seeResponse).join("");
+    },
+    // An empty cell is no heading.
+    tablecell({ header, align, tokens }) {
+      const text = this.parser.parseInline(tokens);
+      const tag = header && text !== "" ? "th" : "td";
+      return `<${tag}${align === null ? "" : ` align="${align}"`}>${text}</${tag}>\n`;
     },
     // Comments for our own scripts.
     html: () => "",
