@@ -4,12 +4,13 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const isInstalled = (folder: string): boolean => existsSync(join(import.meta.dirname, folder, "node_modules"));
 
-/** Packages of the examples are installed apart: the server needs none of them. CI_NO_SKIP=1 (set by .ci/run): they must be there. */
+/** Packages of the examples and of the documentation site are installed apart: the server needs none of them. CI_NO_SKIP=1 (set by .ci/run): they must be there. */
 const noSkip = process.env["CI_NO_SKIP"] === "1";
 const installed = isInstalled("examples");
 const examples = installed || noSkip;
 const gateways = isInstalled("examples/gateways") || noSkip;
-for (const [folder, present] of Object.entries({ examples, "examples/gateways": gateways })) {
+const docs = isInstalled("docs/site") || noSkip;
+for (const [folder, present] of Object.entries({ examples, "examples/gateways": gateways, "docs/site": docs })) {
   if (!present) console.log(`Tests of ${folder} are skipped. To run them: npm ci --prefix ${folder}`);
 }
 
@@ -37,6 +38,7 @@ export default defineConfig({
       "examples/embedding/*.test.ts",
       ...(examples ? ["examples/!(gateways|embedding)/**/*.test.ts"] : []),
       ...(gateways ? ["examples/gateways/*.test.ts"] : []),
+      ...(docs ? ["docs/site/*.test.ts"] : []),
     ],
     globalSetup: ["test/support/temporary-files.ts", "test/support/generated.ts"],
     setupFiles: ["test/support/unit.ts"],

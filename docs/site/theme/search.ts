@@ -41,7 +41,11 @@ export function openSearch(): void {
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog) dialog.close();
   });
-  dialog.addEventListener("keydown", (event) => moveFocus(event, words, results));
+  dialog.addEventListener("keydown", (event) => {
+    // By itself, Escape clears the words before it closes.
+    if (event.key === "Escape") dialog.close();
+    else moveFocus(event, words, results);
+  });
   document.addEventListener("keydown", (event) => {
     const isShortcut = (event.key === "/" && !isTyping(event.target)) || (event.key === "k" && (event.ctrlKey || event.metaKey));
     if (!isShortcut || dialog.open) return;
