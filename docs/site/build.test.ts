@@ -1,4 +1,6 @@
 /** The build fails where it should: an example that fails, a link that leads nowhere. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Example } from "./examples/example.js";
 import { collectExamples } from "./examples/collect.js";
@@ -6,6 +8,8 @@ import { runExamples } from "./examples/run.js";
 import { checkLinks, type BuiltPage } from "./finish.js";
 import { targetOf } from "./pages/links.js";
 import { markdownToHtml } from "./pages/markdown.js";
+import { markdownPages } from "./pages/plan.js";
+import { root } from "./place.js";
 
 const example = (document: string): Example => ({
   id: "one",
@@ -47,6 +51,12 @@ describe("examples", () => {
       ]),
     );
   });
+});
+
+it("every file of docs is a page", () => {
+  const files = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+  expect(files.length).toBeGreaterThan(10);
+  expect(markdownPages.map(({ file }) => file)).toEqual(expect.arrayContaining(files.map((name) => `docs/${name}`)));
 });
 
 describe("links", () => {

@@ -11,6 +11,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ["docs/decisions", addressOf("decisions/")],
   ["schema/schema.graphql", addressOf("reference/")],
   ["schema/operations", addressOf("examples/")],
+  ["docs/site", addressOf("decisions/0048-documentation-site/")],
   ["examples", addressOf("examples-of-clients/")],
   ["examples/shop", addressOf("shop/")],
 ]);
