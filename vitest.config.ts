@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
 
 const isInstalled = (folder: string): boolean => existsSync(join(import.meta.dirname, folder, "node_modules"));
 
-/** Packages of the examples and of the documentation site are installed apart: the server needs none of them. CI_NO_SKIP=1 (set by .ci/run): they must be there. */
+/** Packages of the examples, of the documentation site and of the SDK for traces are installed apart: the server needs none of them.
+ *  CI_NO_SKIP=1 (set by .ci/run): they must be there. */
 const noSkip = process.env["CI_NO_SKIP"] === "1";
 const installed = isInstalled("examples");
 const examples = installed || noSkip;
 const gateways = isInstalled("examples/gateways") || noSkip;
 const docs = isInstalled("docs/site") || noSkip;
-for (const [folder, present] of Object.entries({ examples, "examples/gateways": gateways, "docs/site": docs })) {
+const otel = isInstalled("deploy/otel") || noSkip;
+const apart = { examples, "examples/gateways": gateways, "docs/site": docs, "deploy/otel": otel };
+for (const [folder, present] of Object.entries(apart)) {
   if (!present) console.log(`Tests of ${folder} are skipped. To run them: npm ci --prefix ${folder}`);
 }
 
@@ -40,6 +43,7 @@ export default defineConfig({
       ...(gateways ? ["examples/gateways/*.test.ts"] : []),
       ...(docs ? ["docs/site/*.test.ts"] : []),
     ],
+    exclude: [...configDefaults.exclude, ...(otel ? [] : ["test/integration/telemetry/otlp.test.ts"])],
     globalSetup: ["test/support/temporary-files.ts", "test/support/generated.ts"],
     setupFiles: ["test/support/unit.ts"],
     // A test in which no assertion ran has not tested anything.

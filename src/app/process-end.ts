@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reportFailure } from "../telemetry/failure-report.js";
 import type { Log } from "../telemetry/log.js";
+import { flushSpans } from "../telemetry/tracing.js";
 import type { RunningServer } from "./server.js";
 
 interface Running extends Pick<RunningServer, "drain"> {
@@ -37,6 +38,7 @@ export function stopOnSignal(): (running: Running) => void {
 export async function closeAndEnd({ log, close }: Pick<Running, "log" | "close">): Promise<void> {
   try {
     await close();
+    await flushSpans();
     process.exit(0);
   } catch (error) {
     reportFailure(log, error, "failure while stopping");

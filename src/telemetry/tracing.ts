@@ -1,5 +1,6 @@
 /** Spans of operations, through the OpenTelemetry API. Without an SDK in the process they cost almost nothing, and the caller's trace is
  *  still passed on to 7digital. @see W3C Trace Context */
+import { setTimeout as wait } from "node:timers/promises";
 import {
   createTraceState,
   isSpanContextValid,
@@ -61,4 +62,20 @@ export function endOperationSpan(span: Span, { kind, name, codes }: Ended): void
 export function traceIdOf(span: Span): string | undefined {
   const context = span.spanContext();
   return isSpanContextValid(context) ? context.traceId : undefined;
+}
+
+interface Flushing {
+  readonly forceFlush?: () => Promise<void>;
+  readonly getDelegate?: () => Flushing;
+}
+
+const flushMs = 2000;
+
+/** Sends what an SDK in the process has not sent yet: it collects spans for some seconds. It never fails, and a collector that does not answer
+ *  holds it up for two seconds at most. */
+export async function flushSpans(): Promise<void> {
+  // The API has no name for this. Its provider is a proxy, of which there may be another copy beside the SDK.
+  const provider = trace.getTracerProvider() as Flushing;
+  const sdk = provider.getDelegate?.() ?? provider;
+  await Promise.race([sdk.forceFlush?.().catch(() => undefined), wait(flushMs, undefined, { ref: false })]);
 }
