@@ -16,3 +16,18 @@ export function readDockerfile(text: string): readonly (readonly Instruction[])[
   }
   return stages;
 }
+
+/** @param text Of a .dockerignore. @returns Whether it leaves out a file; the last line that fits decides. */
+export function readIgnoreFile(text: string): (path: string) => boolean {
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const rules = lines.map((line) => {
+    const pattern = line.replace(/^!/, "");
+    const expression = pattern
+      .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("**/", "\0")
+      .replaceAll("*", "[^/]*")
+      .replaceAll("\0", "(?:.*/)?");
+    return { leavesOut: !line.startsWith("!"), fits: new RegExp(`^${expression}(?:/|$)`) };
+  });
+  return (path) => rules.findLast(({ fits }) => fits.test(path))?.leavesOut ?? false;
+}

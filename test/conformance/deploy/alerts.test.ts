@@ -2,8 +2,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root, textOf } from "./files.js";
-import { alertCases, alerts } from "./rules.js";
+import { root, textOf } from "../../../scripts/deploy/files.js";
+import { alertCases, alerts } from "../../../scripts/deploy/rules.js";
 
 const pages = readdirSync(join(root, "docs/runbooks")).filter((name) => name !== "README.md");
 

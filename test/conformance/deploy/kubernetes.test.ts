@@ -6,7 +6,7 @@ import type { Deployment } from "kubernetes-types/apps/v1.js";
 import type { NetworkPolicy } from "kubernetes-types/networking/v1.js";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../../src/config/config.js";
-import { documentsIn, root, settingsIn, yamlOf } from "./files.js";
+import { documentsIn, root, settingsIn, yamlOf } from "../../../scripts/deploy/files.js";
 import { unknownSettings } from "./setting-names.js";
 
 interface Manifest {

@@ -5,7 +5,7 @@ import { errorCodes } from "../../../src/shared/error-codes.js";
 import { answerWith } from "../../support/answers.js";
 import { attemptIn, buyAt, openStand, quoteAt, type Stand } from "../../support/stand.js";
 import { readExposition, readQuery, type Exposition, type Selector } from "./promql.js";
-import { boardFiles, queries } from "./rules.js";
+import { boardFiles, queries } from "../../../scripts/deploy/rules.js";
 
 /** Prometheus itself adds job and instance to what it reads, and makes `up` and `ALERTS`. */
 const ofPrometheus: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,9 +1,9 @@
-/** Files of deploy/, for tests. */
+/** Reads files of the repository. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 
-export const root = resolve(import.meta.dirname, "../../..");
+export const root = resolve(import.meta.dirname, "../..");
 
 export function textOf(path: string): string {
   return readFileSync(join(root, path), "utf8");

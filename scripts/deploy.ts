@@ -1,0 +1,165 @@
+/** `npm run deploy:check`: carries out the Dockerfile, runs the result as a container would, and tries alerts, board, proxy and manifests
+ *  with the programs that read them. The last line is `N passed, N failed`. */
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensure, succeed, until } from "./deploy/commands.js";
+import { cannotRun, containersOf, type Container } from "./deploy/container.js";
+import { root } from "./deploy/files.js";
+import { buildImage, filesIn, type Image } from "./deploy/image.js";
+import { askPrometheus, promtool } from "./deploy/prometheus.js";
+import { tryProxy, type Copy } from "./deploy/proxy.js";
+import { freePort } from "./free-port.js";
+
+const work = mkdtempSync(join(tmpdir(), "deploy-"));
+const running: Container[] = [];
+let image: Image | undefined;
+let containers: ReturnType<typeof containersOf> | undefined;
+
+function built() {
+  if (image === undefined || containers === undefined) throw new Error("There is no image.");
+  return { image, containers };
+}
+
+async function build(): Promise<void> {
+  image = await buildImage(root, work);
+  containers = containersOf(image);
+  const files = filesIn(image.folder);
+  const odd = files.filter((path) => /(?:^|\/)\.env|secrets|(?:^|\/)(?:src|test|scripts)\/|typescript/.test(path));
+  ensure(odd.length === 0, `The image holds what it should not: ${odd.join(", ")}`);
+  ensure(!existsSync(join(image.folder, "app/node_modules/typescript")), "The image holds packages for development.");
+}
+
+async function canChangeNothing(): Promise<void> {
+  const script = `
+    import { writeFileSync } from "node:fs";
+    const tried = (path) => { try { writeFileSync(path, ""); return "written"; } catch ({ code }) { return code; } };
+    console.log(process.pid, process.getuid(), process.getgid(), ["/app/dist/main.js", "/new", "/etc/new", "/tmp/new"].map(tried).join(" "));`;
+  const said = await built().containers.run(["node", "--input-type=module", "--eval", script]);
+  ensure(said.trim() === "1 1000 1000 EROFS EROFS EROFS written", `Of a container: ${said}`);
+}
+
+async function askOne(origin: string): Promise<void> {
+  const response = await fetch(`${origin}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query: `{ artist(id: "1") { name } }` }),
+  });
+  const text = await response.text();
+  ensure(text.includes('"name":"Keane"'), `${String(response.status)} ${text}`);
+}
+
+/** A container on the embedded sandbox, when it is healthy. */
+async function startCopy(): Promise<Copy> {
+  const { containers: all, image: one } = built();
+  const port = await freePort();
+  const variables = { PORT: String(port), HOST: "127.0.0.1" };
+  const container = all.start([], variables);
+  running.push(container);
+  const isHealthy = () => all.run(one.healthcheck, variables).then(() => true);
+  await until(isHealthy, "the copy is healthy", container.said);
+  return {
+    port,
+    stop() {
+      container.signal("SIGTERM");
+      return container.ended;
+    },
+  };
+}
+
+async function startsAndStops(): Promise<string> {
+  const { containers: all, image: one } = built();
+  const copy = await startCopy();
+  await askOne(`http://127.0.0.1:${String(copy.port)}`);
+  const code = await copy.stop();
+  ensure(code === 0, `It ended with code ${String(code)}: ${running.at(-1)?.said() ?? ""}`);
+  const isHealthy = await all.run(one.healthcheck, { PORT: String(copy.port) }).then(
+    () => true,
+    () => false,
+  );
+  ensure(!isHealthy, "The health check passes although nothing is there.");
+  const version = await all.run([...one.entrypoint, "--version"]);
+  return `version ${version.trim()}`;
+}
+
+async function live(): Promise<string> {
+  const copies = [await startCopy(), await startCopy()];
+  const ask = (): Promise<void> => askOne(`http://127.0.0.1:${String(copies[0]?.port)}`);
+  return askPrometheus(
+    join(work, "prometheus"),
+    copies.map(({ port }) => port),
+    ask,
+  );
+}
+
+async function proxy(): Promise<string> {
+  return tryProxy(join(work, "nginx"), [await startCopy(), await startCopy()], askOne);
+}
+
+async function kustomize(): Promise<string> {
+  const said = await succeed("kubectl", ["kustomize", "deploy/kubernetes"], { cwd: root });
+  const kinds = [...said.matchAll(/^kind: (\w+)$/gm)].map(([, kind]) => kind);
+  ensure(kinds.length === 8, `Kustomize made ${kinds.join(", ")}`);
+  return `${String(kinds.length)} objects`;
+}
+
+/** @returns What is worth showing. */
+type Step = readonly [name: string, run: () => Promise<string | void>];
+
+const inContainers: readonly Step[] = [
+  ["a container can change none of its files, and has no rights", canChangeNothing],
+  ["the image starts, is healthy, answers, and stops by SIGTERM with code 0", startsAndStops],
+  ["Prometheus answers every query of board and alerts", live],
+  ["nginx hides what is for operators, and loses no request when a copy stops", proxy],
+];
+const steps: readonly Step[] = [
+  ["alert rules are valid (promtool)", () => promtool("check", "rules", "alerts.yaml")],
+  ["every alert fires and is silent when it should (promtool)", () => promtool("test", "rules", "alerts.test.yaml")],
+  ["Prometheus' configuration is valid (promtool)", () => promtool("check", "config", "--syntax-only", "prometheus.yaml")],
+  ["every step of the Dockerfile", build],
+  ...inContainers,
+];
+
+async function perform([name, step]: Step): Promise<boolean> {
+  const startedMs = performance.now();
+  const [shown, problem] = await step().then(
+    (said) => [said, undefined] as const,
+    (error: unknown) => [undefined, error instanceof Error ? error.message : String(error)] as const,
+  );
+  const note = shown === undefined || shown.includes("\n") ? "" : `: ${shown}`;
+  console.log(`${problem === undefined ? "ok  " : "FAIL"} ${name}${note} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`);
+  if (problem !== undefined) console.log(problem.trimEnd().replace(/^/gm, "     "));
+  return problem === undefined;
+}
+
+/** Without them a step says that it is skipped, which is a failure under CI_NO_SKIP=1. */
+function possible(): readonly Step[] {
+  const reason = cannotRun();
+  const skipped: readonly Step[] = inContainers.map(([name]) => [name, () => Promise.reject(new Error(`Skipped: ${String(reason)}.`))]);
+  if (reason === undefined) return steps;
+  return [...steps.filter((step) => !inContainers.includes(step)), ...(process.env["CI_NO_SKIP"] === "1" ? skipped : [])];
+}
+
+async function hasKubectl(): Promise<boolean> {
+  return succeed("kubectl", ["version", "--client"]).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function main(): Promise<void> {
+  // The manifests are also checked by a test, which does not need it.
+  const all: readonly Step[] = [
+    ...possible(),
+    ...((await hasKubectl()) ? [["the manifests of Kubernetes fit together (kubectl kustomize)", kustomize] as const] : []),
+  ];
+  let passed = 0;
+  for (const step of all) if (await perform(step)) passed += 1;
+  console.log(`${String(passed)} passed, ${String(all.length - passed)} failed`);
+  process.exitCode = passed === all.length ? 0 : 1;
+}
+
+await main().finally(() => {
+  for (const { child } of running) child.kill("SIGKILL");
+  rmSync(work, { recursive: true, force: true });
+});
