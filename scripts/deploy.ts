@@ -21,7 +21,7 @@ function built() {
   return { image, containers };
 }
 
-async function build(): Promise<void> {
+async function build(): Promise<undefined> {
   image = await buildImage(root, work);
   containers = containersOf(image);
   const files = filesIn(image.folder);
@@ -30,7 +30,7 @@ async function build(): Promise<void> {
   ensure(!existsSync(join(image.folder, "app/node_modules/typescript")), "The image holds packages for development.");
 }
 
-async function canChangeNothing(): Promise<void> {
+async function canChangeNothing(): Promise<undefined> {
   const script = `
     import { writeFileSync } from "node:fs";
     const tried = (path) => { try { writeFileSync(path, ""); return "written"; } catch ({ code }) { return code; } };
@@ -104,7 +104,7 @@ async function kustomize(): Promise<string> {
 }
 
 /** @returns What is worth showing. */
-type Step = readonly [name: string, run: () => Promise<string | void>];
+type Step = readonly [name: string, run: () => Promise<string | undefined>];
 
 const inContainers: readonly Step[] = [
   ["a container can change none of its files, and has no rights", canChangeNothing],

@@ -9,7 +9,7 @@ export const environment = Object.fromEntries(Object.entries(process.env).filter
 export async function succeed(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
   const child = spawn(command, args, { env: environment, ...options, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((settle, fail) => child.once("error", fail).once("close", settle));
   if (code !== 0) throw new Error(`${command} ${args.join(" ")}: exit code ${String(code)}\n${output}`);
   return output;
@@ -20,13 +20,13 @@ export interface Started {
   /** Its exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
   /** All that it has said. */
-  said(): string;
+  readonly said: () => string;
 }
 
 export function start(command: string, args: readonly string[], options: SpawnOptions = {}): Started {
   const child = spawn(command, args, { env: environment, ...options, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((settle) => child.once("error", () => settle(127)).once("close", settle));
   return { child, ended, said: () => output };
 }

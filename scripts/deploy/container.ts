@@ -27,7 +27,7 @@ exec /usr/sbin/chroot "$root" setpriv --reuid="\${ids%:*}" --regid="\${ids#*:}" 
 
 export interface Container extends Started {
   /** To its process 1. */
-  signal(signal: NodeJS.Signals): void;
+  readonly signal: (signal: NodeJS.Signals) => void;
 }
 
 function prepare({ folder }: Image): void {

@@ -1,7 +1,7 @@
 /** Builds the image of a Dockerfile as plain folders, because there may be no Docker: each COPY and RUN is carried out. The base image is this
  *  machine, so what only the base image has is not tried. */
 import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { environment, succeed } from "./commands.js";
 import { readDockerfile, readIgnoreFile, type Instruction } from "./dockerfile.js";
 
@@ -64,29 +64,38 @@ async function carryOut({ name, rest }: Instruction, stage: Stage, surroundings:
   else if (!described.includes(name)) throw new Error(`${name} is not known here.`);
 }
 
-function copy(rest: string, stage: Stage, { context, isIgnored, stages }: Surroundings): void {
+interface Copying {
+  readonly paths: readonly string[];
+  readonly target: string;
+  /** Another stage; undefined for the build context. */
+  readonly from: string | undefined;
+  readonly owner: readonly [uid: number, gid: number] | undefined;
+}
+
+function readCopy(rest: string): Copying {
   const words = rest.split(/\s+/);
   const option = (name: string): string | undefined => words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
   const paths = words.filter((word) => !word.startsWith("--"));
   const target = paths.pop() ?? "";
-  const from = option("from");
+  const [, uid, gid] = /^(\d+):(\d+)$/.exec(option("chown") ?? "") ?? [];
+  return { paths, target, from: option("from"), owner: uid === undefined ? undefined : [Number(uid), Number(gid)] };
+}
+
+function copy(rest: string, stage: Stage, { context, isIgnored, stages }: Surroundings): void {
+  const { paths, target, from, owner } = readCopy(rest);
   const source = from === undefined ? context : stages.get(from)?.folder;
   if (source === undefined) throw new Error(`There is no stage ${String(from)}.`);
   const place = join(stage.folder, target.startsWith("/") ? "" : stage.workdir, target);
+  const filter = (file: string): boolean => from !== undefined || statSync(file).isDirectory() || !isIgnored(relative(context, file));
   for (const path of paths) {
     const whole = join(source, path);
     const isFolder = statSync(whole).isDirectory();
-    const wanted = (file: string): boolean => from !== undefined || statSync(file).isDirectory() || !isIgnored(relative(context, file));
-    if (!isFolder && !wanted(whole)) throw new Error(`.dockerignore leaves out ${path}, which is copied.`);
-    cpSync(whole, isFolder || !target.endsWith("/") ? place : join(place, path.split("/").at(-1) ?? ""), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: wanted,
-    });
+    if (!isFolder && !filter(whole)) throw new Error(`.dockerignore leaves out ${path}, which is copied.`);
+    const copied = isFolder || !target.endsWith("/") ? place : join(place, basename(path));
+    cpSync(whole, copied, { recursive: true, verbatimSymlinks: true, filter });
   }
   if (!existsSync(place)) throw new Error(`Nothing was copied to ${target}.`);
-  const [uid, gid] = (option("chown") ?? "").split(":").map(Number);
-  if (uid !== undefined && gid !== undefined) chownSync(place, uid, gid);
+  if (owner !== undefined) chownSync(place, ...owner);
 }
 
 /** Every file below a folder, relative to it, without those of packages. */

@@ -9,7 +9,7 @@ import { textOf } from "./files.js";
 export interface Copy {
   readonly port: number;
   /** Resolves to its exit code. */
-  stop(): Promise<number | null>;
+  readonly stop: () => Promise<number | null>;
 }
 
 /** @param ask Sends a query to an address. @throws Error unless it gets data. */

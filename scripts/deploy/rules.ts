@@ -45,7 +45,7 @@ export function boardFiles(): readonly Board[] {
 }
 
 /** Grafana replaces its variables before Prometheus reads a query. */
-export function asAsked(expression: string): string {
+function asAsked(expression: string): string {
   return expression.replaceAll("$__rate_interval", "1m").replaceAll("$__range", "6h").replaceAll("$job", "7digital-graphql");
 }
 
