@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { RedisServer } from "./databases/redis-server.js";
 import { ensure, succeed, until } from "./deploy/commands.js";
 import { cannotRun, containersOf, type Container } from "./deploy/container.js";
 import { root } from "./deploy/files.js";
@@ -51,10 +52,10 @@ function askOne(origin: string): Promise<void> {
 }
 
 /** A container on the embedded sandbox, when it is healthy. */
-async function startCopy(): Promise<Copy> {
+async function startCopy(settings: Readonly<Record<string, string>> = {}): Promise<Copy> {
   const { containers: all, image: one } = built();
   const port = await freePort();
-  const variables = { PORT: String(port), HOST: "127.0.0.1" };
+  const variables = { PORT: String(port), HOST: "127.0.0.1", ...settings };
   const container = all.start([], variables);
   running.push(container);
   const isHealthy = () => all.run(one.healthcheck, variables).then(() => true);
@@ -84,15 +85,14 @@ async function startsAndStops(): Promise<string> {
 }
 
 async function live(): Promise<string> {
-  const copies = [await startCopy(), await startCopy()];
+  const redis = await RedisServer.start();
+  const settings = { REDIS_URL: redis.url, SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}` };
+  const copies = [await startCopy(settings), await startCopy(settings)];
   const origin = `http://127.0.0.1:${String(copies[0]?.port)}`;
   // Counters of mutations appear with the first.
   const ask = (): Promise<void> => send(origin, "mutation { basketCreate { basket { id } } }", '"basket":{').then(() => askOne(origin));
-  return askPrometheus(
-    join(work, "prometheus"),
-    copies.map(({ port }) => port),
-    ask,
-  );
+  const ports = copies.map(({ port }) => port);
+  return askPrometheus(join(work, "prometheus"), ports, ask).finally(() => redis.remove());
 }
 
 async function proxy(): Promise<string> {

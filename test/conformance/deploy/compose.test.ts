@@ -113,11 +113,12 @@ describe("the secrets", () => {
       OPERATOR_SECRET: made["operator_secret"]?.trim(),
       METRICS_SECRET: made["metrics_secret"]?.trim(),
       DATABASE_URL: made["database_url"]?.trim(),
+      REDIS_URL: made["redis_url"]?.trim(),
     });
     expect(config.sealingKeys).toHaveLength(1);
     const { password } = new URL(config.databaseUrl ?? "");
     expect(password).toBe(made["postgres_password"]?.trim());
-    expect(made["redis_conf"]).toContain(`requirepass ${new URL(made["redis_url"] ?? "").password}\n`);
+    expect(made["redis_conf"]).toContain(`requirepass ${new URL(config.redisUrl ?? "").password}\n`);
   });
 
   it("are in no image and no commit", () => {

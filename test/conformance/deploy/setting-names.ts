@@ -2,8 +2,8 @@
 import { listSettings } from "../../../src/config/setting.js";
 import { settings } from "../../../src/config/settings.js";
 
-/** Of Node, and of an OpenTelemetry SDK. REDIS_URL is of the next version, and this one ignores it. */
-const ofOthers = /^(?:NODE_ENV|OTEL_[A-Z_]+|REDIS_URL_FILE)$/;
+/** Of Node, and of an OpenTelemetry SDK. */
+const ofOthers = /^(?:NODE_ENV|OTEL_[A-Z_]+)$/;
 
 export function unknownSettings(names: readonly string[]): readonly string[] {
   const known = new Set(listSettings(settings).flatMap((setting) => setting.names));
