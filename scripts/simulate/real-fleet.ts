@@ -1,0 +1,88 @@
+/** Real servers over the sandbox, one for each copy, whose clocks are set by hand: a day takes as long as they need to answer its visits. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { settings } from "../bench/servers.js";
+import type { Page, Subject } from "./pages.js";
+import type { Visits } from "./visits.js";
+
+const startMs = 30_000;
+
+interface Server {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+interface FleetPlan {
+  /** What is run: `dist/main.js`. */
+  readonly program: string;
+  readonly copies: number;
+  readonly cacheBytes: number;
+  /** Of the sandbox. */
+  readonly baseUrl: string;
+  readonly days: number;
+}
+
+/** All visits, one after the other, as they come. @returns How many there were. @throws Error where an answer has errors. */
+export async function answerVisits(visits: Visits, { copies, days, ...plan }: FleetPlan): Promise<number> {
+  const servers = await Promise.all(Array.from({ length: copies }, () => start(plan)));
+  const startedMs = Date.now();
+  let count = 0;
+  try {
+    for (const { atMs, page, subject, lot } of visits.of(days)) {
+      const server = servers[Math.floor(lot * servers.length)];
+      if (server === undefined) continue;
+      await setClock(server, startedMs + atMs);
+      await ask(server, page, subject);
+      count += 1;
+    }
+    return count;
+  } finally {
+    await Promise.all(servers.map(stop));
+  }
+}
+
+async function start({ program, cacheBytes, baseUrl }: Omit<FleetPlan, "copies" | "days">): Promise<Server> {
+  const environment = { ...settings, SEVENDIGITAL_BASE_URL: baseUrl, CACHE_MAX_BYTES: String(cacheBytes), NODE_ENV: "production", LOG_LEVEL: "error" };
+  const command = ["--import", join(import.meta.dirname, "set-clock.mjs"), "--max-semi-space-size=4", program];
+  const child = spawn(process.execPath, command, {
+    cwd: import.meta.dirname,
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("A server said no address in time.")), startMs);
+    child.stdout?.on("data", (chunk: Buffer) => {
+      const said = /http:\/\/\S+\/graphql/.exec(chunk.toString())?.[0];
+      if (said === undefined) return;
+      clearTimeout(timer);
+      resolve(said);
+    });
+    child.once("close", (code) => reject(new Error(`A server ended with ${String(code)} before it listened.`)));
+  });
+  return { child, url };
+}
+
+async function stop({ child }: Server): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, "close");
+  child.kill("SIGTERM");
+  await ended;
+}
+
+/** Resolves when the server's clock shows it. */
+async function setClock({ child }: Server, nowMs: number): Promise<void> {
+  const heard = once(child, "message");
+  child.send(nowMs);
+  await heard;
+}
+
+async function ask({ url }: Server, { name, document }: Page, subject: Subject): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query: document, variables: { subject } }),
+  });
+  const { errors, data } = (await response.json()) as { errors?: unknown; data?: unknown };
+  if (errors !== undefined || data === undefined) throw new Error(`The page ${name} of "${subject}": ${JSON.stringify(errors)}`);
+}

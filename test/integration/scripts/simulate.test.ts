@@ -1,0 +1,49 @@
+/** `npm run simulate` predicts the calls that real servers make. */
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { answerVisits } from "../../../scripts/simulate/real-fleet.js";
+import { takeSamples, type Samples } from "../../../scripts/simulate/samples.js";
+import { simulate } from "../../../scripts/simulate/simulation.js";
+import { Visits } from "../../../scripts/simulate/visits.js";
+import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
+
+const root = join(import.meta.dirname, "../../..");
+/** As deep as `src/app`, because it looks for its files from there. */
+const program = join(root, "test-results", "simulate", "main.mjs");
+const days = 2;
+const seed = 3;
+
+let sandbox: Sandbox;
+let samples: Samples;
+
+beforeAll(async () => {
+  buildSync({
+    entryPoints: [join(root, "src/main.ts")],
+    outfile: program,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+  });
+  sandbox = await startSandbox();
+  samples = await takeSamples(sandbox.baseUrl, seed);
+});
+
+afterAll(() => sandbox.close());
+
+it.each([
+  ["one copy whose cache holds all", 1, 64 * 2 ** 20],
+  ["two copies whose caches hold all", 2, 64 * 2 ** 20],
+  ["two copies whose caches are too small", 2, 300_000],
+])("%s: within a tenth of what is measured", { timeout: 60_000 }, async (_, copies, cacheBytes) => {
+  const visits = new Visits(200, 1.1, seed);
+  sandbox.journal.clear();
+  await answerVisits(visits, { program, copies, cacheBytes, baseUrl: sandbox.baseUrl, days });
+  const measured = sandbox.journal.count();
+  const predicted = simulate(visits, days, { copies, cacheBytes, sharedBytes: 0 }, samples).days;
+  expect(measured).toBeGreaterThan(200);
+  const calls = predicted.reduce((sum, day) => sum + day.calls, 0);
+  expect(calls / measured).toBeGreaterThan(0.9);
+  expect(calls / measured).toBeLessThan(1.1);
+});
