@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startSandbox, type Sandbox } from "../src/sandbox/sandbox.js";
 import { markdownTable } from "./bench/table.js";
+import { entriesTable } from "./simulate/entries.js";
 import { answerVisits } from "./simulate/real-fleet.js";
 import { commandOf, usage, type SimulationOptions } from "./simulate/options.js";
 import { takeSamples, type Samples } from "./simulate/samples.js";
@@ -15,6 +16,8 @@ const root = resolve(import.meta.dirname, "..");
 const page = "docs/scale.md";
 /** More than any run asks for. */
 const dailyLimit = 1_000_000_000;
+/** Enough to meet all methods with many subjects. */
+const weighedVisits = 10_000;
 /** Prediction and measurement agree when they differ by less, in per cent. */
 const mostDeviation = 10;
 
@@ -62,6 +65,11 @@ function simulationTable(options: SimulationOptions, samples: Samples): string {
   return markdownTable({ head, rows });
 }
 
+/** Of the first exponent. */
+function entries({ exponents: [exponent = NaN], seed }: SimulationOptions, samples: Samples): string {
+  return entriesTable(new Visits(weighedVisits, exponent, seed), samples);
+}
+
 function cells({ reads, hits, calls }: DayCounts): readonly string[] {
   return [percent(hits / reads), whole(calls)];
 }
@@ -96,7 +104,7 @@ async function run(options: SimulationOptions): Promise<void> {
       if (!agrees) process.exitCode = 1;
       return;
     }
-    const table = simulationTable(options, samples);
+    const table = [entries(options, samples), simulationTable(options, samples)].join("\n\n");
     if (options.write) writeFileSync(join(root, page), await withSection(page, "simulation", "npm run simulate -- --write", table));
     else console.log(table);
   } finally {

@@ -43,7 +43,13 @@ export async function answerVisits(visits: Visits, { copies, days, ...plan }: Fl
 }
 
 async function start({ program, cacheBytes, baseUrl }: Omit<FleetPlan, "copies" | "days">): Promise<Server> {
-  const environment = { ...settings, SEVENDIGITAL_BASE_URL: baseUrl, CACHE_MAX_BYTES: String(cacheBytes), NODE_ENV: "production", LOG_LEVEL: "error" };
+  const environment = {
+    ...settings,
+    SEVENDIGITAL_BASE_URL: baseUrl,
+    CACHE_MAX_BYTES: String(cacheBytes),
+    NODE_ENV: "production",
+    LOG_LEVEL: "error",
+  };
   const command = ["--import", join(import.meta.dirname, "set-clock.mjs"), "--max-semi-space-size=4", program];
   const child = spawn(process.execPath, command, {
     cwd: import.meta.dirname,

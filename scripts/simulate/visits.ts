@@ -28,11 +28,26 @@ const { country } = session.store;
 /** What the thing of a rank is called. IDs say nothing about an item in the sandbox, so they serve as ranks. Undefined where the store does not
  *  sell it. */
 export function subjectOf({ about }: Page, rank: number): Subject | undefined {
+  const known = subjects[about];
+  let subject = known.get(rank);
+  if (subject === undefined) known.set(rank, (subject = madeSubject(about, rank)));
+  return subject ?? undefined;
+}
+
+/** Millions of visits are about fewer things. */
+const subjects: Readonly<Record<Page["about"], Map<number, Subject | null>>> = {
+  artist: new Map(),
+  release: new Map(),
+  search: new Map(),
+  chart: new Map(),
+};
+
+function madeSubject(about: Page["about"], rank: number): Subject | null {
   if (about === "chart") return "";
-  if (about === "search") return catalogue.artist(rank)?.name.trim();
+  if (about === "search") return catalogue.artist(rank)?.name.trim() ?? null;
   if (about === "artist") return String(rank);
   const release = catalogue.release(rank);
-  return release !== undefined && catalogue.isAvailable(release, { country, shopId: null }) ? String(rank) : undefined;
+  return release !== undefined && catalogue.isAvailable(release, { country, shopId: null }) ? String(rank) : null;
 }
 
 export class Visits {
