@@ -6,9 +6,9 @@ export const usage = `Predicts hit ratio and daily calls to 7digital by the numb
   npm run simulate -- [options]
 
   --copies N,...       copies of the service, each with a cache of its own (default 1,2,4,8)
-  --cache-mb N,...     CACHE_MAX_BYTES of each copy, in MiB (default 1024)
+  --cache-mb N,...     CACHE_MAX_BYTES of each copy, in MiB (default 128,1024)
   --redis-mb N,...     a cache that all copies share, in MiB; 0 for none (default 0,4096; with --measure 0)
-  --visits N,...       visits a day; each is one page, which is one operation (default 1000000)
+  --visits N,...       visits a day; each is one page, which is one operation (default 100000)
   --exponent N,...     of Zipf's law: the k-th most popular item is requested as often as 1 ÷ k to that power (default 0.9)
   --days N             days from an empty cache; each is counted by itself (default 2)
   --seed N             chance (default 1)
@@ -38,9 +38,9 @@ export type Command =
 
 const declared = {
   copies: { type: "string", default: "1,2,4,8" },
-  "cache-mb": { type: "string", default: "1024" },
+  "cache-mb": { type: "string", default: "128,1024" },
   "redis-mb": { type: "string" },
-  visits: { type: "string", default: "1000000" },
+  visits: { type: "string", default: "100000" },
   exponent: { type: "string", default: "0.9" },
   days: { type: "string", default: "2" },
   seed: { type: "string", default: "1" },
