@@ -19,6 +19,8 @@ Usage: 7digital-graphql [start]      starts the service (in this repository: npm
        7digital-graphql explain FILE says which calls an operation may cost, without running it;
                                      with --operation NAME, --variables JSON, --country DE or --shop-id 34
        7digital-graphql doctor       checks key, signature, clock, hosts, responses and purchase records
+       7digital-graphql records confirm
+                                     lets purchases go on after a restore or a failover of their PostgreSQL database
        7digital-graphql --help | --version
 
 Settings, from the environment or a file .env in the current folder:
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
   if (command === "start" && file === undefined) return start();
   if (command === "worker" && cluster.isWorker) return worker();
   if (command === "doctor" && file === undefined) return doctor();
+  if (command === "records" && file === "confirm") return confirmRecords();
   if (command === "schema") return void process.stdout.write((await import("./app/commands/schema.js")).printedSchema(values));
   if (command === "explain" && file !== undefined) return void process.stdout.write(await explanation(file, values));
   throw new UsageError(`Not a command: ${positionals.join(" ")}. --help lists all.`);
@@ -84,6 +87,13 @@ async function doctor(): Promise<void> {
   process.stdout.write(printed(diagnosis));
   if (!diagnosis.isGood) process.exitCode = 1;
   await release();
+}
+
+async function confirmRecords(): Promise<void> {
+  const { databaseUrl } = readProcessConfig();
+  if (databaseUrl === undefined) throw new UsageError("DATABASE_URL is not set. Only records in PostgreSQL are confirmed.");
+  const { confirmPostgresRecords } = await import("./app/commands/records.js");
+  process.stdout.write(await confirmPostgresRecords(databaseUrl));
 }
 
 /** What the user can mend. */

@@ -80,7 +80,9 @@ export function createServices(config: ServerConfig, ambient: ServerAmbient, tel
 /** What buys, and what waits for purchases to end. */
 function createPurchases(config: ServerConfig, telemetry: Telemetry, { client, peers }: { client: Client; peers: Peers }) {
   const attempts = createAttemptStore(config);
-  telemetry.watchRecords(createRecordsCheck(attempts));
+  const checkRecords = telemetry.watchRecords({ check: createRecordsCheck(attempts), risks: () => attempts.risks() });
+  // A file is left alone until something needs it. A server is asked at once, so that the log says at the start what is wrong.
+  if (config.databaseUrl !== undefined) void checkRecords();
   const purchases = new PurchaseService({
     store: countAttempts(attempts, telemetry.countPurchase),
     // Purchase times in lockers follow 7digital's clock.

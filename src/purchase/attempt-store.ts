@@ -32,6 +32,13 @@ export function reasonOf(probe: Promise<void>): Promise<string | undefined> {
   );
 }
 
+/** What may lose records later, although purchases can be recorded now. */
+export interface Risk {
+  readonly name: string;
+  /** What may happen, and what to do. Without any value of a setting. */
+  readonly advice: string;
+}
+
 /** A write is durable when its promise resolves. Every method but `close` rejects with RecordsUnavailable while the database cannot be used, and works again as soon as it can. */
 export interface AttemptStore {
   /** A keyed digest: the same text gives the same digest, which reveals nothing of the text. */
@@ -50,6 +57,8 @@ export interface AttemptStore {
   isTaken(purchaseId: string, attempt: AttemptRecord): Promise<boolean>;
   /** Why a purchase could not be recorded now. Undefined where it could. */
   check(): Promise<string | undefined>;
+  /** What the last check that succeeded has seen. */
+  risks(): readonly Risk[];
   /** Resolves when everything is written. The store must not be used afterwards. */
   close(): Promise<void>;
 }

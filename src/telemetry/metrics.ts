@@ -7,6 +7,7 @@ import type { BreakerState, CallClass } from "../upstream/stats.js";
 import type { CallReport } from "../upstream/meter.js";
 import type { Drift } from "./drift.js";
 import { boundedLabel, errorLabel } from "./metric-labels.js";
+import type { WatchedRecords } from "./records-watch.js";
 
 export interface OperationFacts {
   /** "none" where it was rejected before its document was parsed. */
@@ -58,10 +59,15 @@ export function createMetrics(registry: Registry) {
       differences.inc({ method: methodLabel(method), path, difference }, count),
     /** Reads the client's gauges with every scrape. */
     watch: (client: Watched): void => watchClient(registry, client),
-    /** Checks the purchase records with every scrape. @param check Resolves to what is wrong, or undefined. */
-    watchRecords(check: () => Promise<string | undefined>): void {
-      const help = "Whether purchases can be recorded: 1 or 0.";
-      addGauge(registry, { name: "purchase_records_up", help, ofSeveral: "min" }, async () => ((await check()) === undefined ? 1 : 0));
+    /** Checks the purchase records with every scrape. */
+    watchRecords({ check, risks }: WatchedRecords): void {
+      const up = { name: "purchase_records_up", help: "Whether purchases can be recorded: 1 or 0.", ofSeveral: "min" } as const;
+      addGauge(registry, up, async () => ((await check()) === undefined ? 1 : 0));
+      const help = "What may lose purchase records later, as the log names it: how many risks.";
+      addGauge(registry, { name: "purchase_records_risks", help, ofSeveral: "max" }, async () => {
+        await check();
+        return risks().length;
+      });
     },
   };
 }

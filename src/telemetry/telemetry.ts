@@ -10,6 +10,7 @@ import type { Log } from "./log.js";
 import { createMetrics, type Watched } from "./metrics.js";
 import { createOperationWatch } from "./operation-watch.js";
 import { createReadiness } from "./readiness.js";
+import { logChanges, type WatchedRecords } from "./records-watch.js";
 import { createTextRedactor } from "./redact.js";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
@@ -50,10 +51,11 @@ export function createTelemetry({ log, registry, tracer, now, secrets }: Telemet
       watched = client;
       metrics.watch(client);
     },
-    /** @param check Resolves to why purchases cannot be recorded, or undefined. */
-    watchRecords(check: () => Promise<string | undefined>): void {
-      checkRecords = check;
-      metrics.watchRecords(check);
+    /** @returns The check, whose news are logged. */
+    watchRecords(records: WatchedRecords): WatchedRecords["check"] {
+      checkRecords = logChanges(log, records);
+      metrics.watchRecords({ ...records, check: checkRecords });
+      return checkRecords;
     },
     readReadiness: readiness.read,
     /** From now on the server is not ready. */

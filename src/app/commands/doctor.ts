@@ -38,7 +38,7 @@ export async function diagnose(config: ServerConfig, ambient: ServerAmbient): Pr
       quotaOf(client),
       await responsesOf(client, config, drift),
       ...(await Promise.all(hostsOf(config.upstream))),
-      await recordsOf(config),
+      ...(await recordsOf(config)),
     ];
     return { findings, isGood: findings.every(({ isGood }) => isGood) };
   } finally {
@@ -114,12 +114,13 @@ function hostsOf({ mediaUrl, streamUrl, previewUrl, accountUrl, proxy, securePro
   );
 }
 
-async function recordsOf(config: ServerConfig): Promise<Finding> {
+async function recordsOf(config: ServerConfig): Promise<readonly Finding[]> {
   const store = createAttemptStore(config);
   try {
     const problem = await createRecordsCheck(store)();
     const found = problem === undefined ? "can be written" : `${problem}. Purchases are off until they can be recorded.`;
-    return { isGood: problem === undefined, what: "purchase records", found };
+    const risks = store.risks().map(({ advice }) => ({ isGood: false, what: "purchase records", found: advice }));
+    return [{ isGood: problem === undefined, what: "purchase records", found }, ...risks];
   } finally {
     await store.close();
   }

@@ -1,8 +1,9 @@
 /** Keeps attempts in PostgreSQL, which processes on several machines may share. */
 import type { AttemptKey, AttemptRecord } from "../attempt.js";
-import { reasonOf, type AttemptStore } from "../attempt-store.js";
+import { reasonOf, type AttemptStore, type Risk } from "../attempt-store.js";
 import { attemptsAt, decideClaim, endedRecord, isOwnedByAnother, renewedRecord } from "./claim-rules.js";
 import { PostgresDatabase } from "./postgres-database.js";
+import { readRisks } from "./postgres-risks.js";
 import { atReleases, lock, ownerOf, probe, underKey, write } from "./postgres-rows.js";
 import { keyedDigest } from "./record-text.js";
 
@@ -11,6 +12,7 @@ import { keyedDigest } from "./record-text.js";
 export function createPostgresAttemptStore(url: string): AttemptStore {
   const database = new PostgresDatabase(url);
   void database.meta().catch(() => undefined);
+  let risks: readonly Risk[] = [];
 
   return {
     async digest(text) {
@@ -34,7 +36,14 @@ export function createPostgresAttemptStore(url: string): AttemptStore {
       replace(database, attempt, ending.purchaseId, (current, owner) => endedRecord(current, { attempt, ending }, owner)),
     renew: (attempt, id) => replace(database, attempt, undefined, (current) => renewedRecord(current, attempt, id)),
     isTaken: (purchaseId, attempt) => database.read(async (client) => isOwnedByAnother(await ownerOf(client, purchaseId), attempt)),
-    check: () => reasonOf(database.wroteJustNow() ? Promise.resolve() : database.write(probe)),
+    check: () =>
+      reasonOf(
+        database.write(async (client) => {
+          risks = await readRisks(client);
+          return database.wroteJustNow() ? { wrote: false, result: undefined } : probe(client);
+        }),
+      ),
+    risks: () => risks,
     close: () => database.close(),
   };
 }

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Pool, type PoolClient, type QueryResult } from "pg";
 import { RecordsUnavailable } from "../attempt-store.js";
 import type { Done } from "./claim-rules.js";
+import { isEarlier, readPlace, writePlace, type Known } from "./postgres-place.js";
 import { problemOf } from "./postgres-problem.js";
 import { migrate } from "./postgres-schema.js";
 
@@ -24,12 +25,6 @@ interface Durability {
   readonly synchronousCommit: string;
 }
 
-export interface Meta {
-  readonly identity: string;
-  /** What digests are made with, in base64. */
-  readonly secret: string;
-}
-
 /** Whatever the role's defaults are: a claim reads what was committed before, and its commit waits for the disk and synchronous standbys. */
 const begin = `
   BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
@@ -40,11 +35,13 @@ const begin = `
     CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true)`;
 
 /** A timeout would end the wait for a synchronous standby as if it had answered. */
-const commit = "SET LOCAL statement_timeout = 0; COMMIT";
+const commit = "SET LOCAL statement_timeout = 0; COMMIT; SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::text AS position";
 
 export class PostgresDatabase {
   private readonly pool: Pool;
-  private prepared: Promise<Meta> | undefined;
+  private prepared: Promise<Known> | undefined;
+  /** What this process has seen of the database. It outlives the connections: a database that holds less is not the same records. */
+  private known: Known | undefined;
   /** When something was written last. Undefined before the first time and after any failure. */
   private goodAtMs: number | undefined;
 
@@ -62,7 +59,7 @@ export class PostgresDatabase {
   }
 
   /** Which database it is. The first call brings its tables up to date. @throws RecordsUnavailable */
-  meta(): Promise<Meta> {
+  meta(): Promise<Known> {
     this.prepared ??= this.prepareTables().catch((error: unknown) => {
       this.prepared = undefined;
       throw error;
@@ -72,9 +69,9 @@ export class PostgresDatabase {
 
   /** @throws RecordsUnavailable */
   async read<T>(step: (client: PoolClient) => Promise<T>): Promise<T> {
-    const meta = await this.meta();
+    await this.meta();
     return this.transaction(async (client) => {
-      await checkIdentity(client, meta);
+      await this.check(client);
       return step(client);
     });
   }
@@ -82,14 +79,23 @@ export class PostgresDatabase {
   /** Atomic among all processes, and on the disk when it resolves.
    *  @throws RecordsUnavailable What was written must not be relied on, but may appear later, if only the answer to the commit was lost. */
   async write<T>(step: (client: PoolClient) => Promise<Done<T>>): Promise<T> {
-    const meta = await this.meta();
+    await this.meta();
     const { wrote, result } = await this.transaction(async (client, durability) => {
       checkDurability(durability);
-      await checkIdentity(client, meta);
+      await this.check(client);
       return step(client);
     });
     if (wrote) this.goodAtMs = performance.now();
     return result;
+  }
+
+  /** An operator says that no purchase is missing from the database as it is now. @throws RecordsUnavailable */
+  async confirm(): Promise<void> {
+    await this.transaction(async (client, durability) => {
+      checkDurability(durability);
+      await migrate(client);
+      await writePlace(client);
+    });
   }
 
   wroteJustNow(): boolean {
@@ -102,11 +108,23 @@ export class PostgresDatabase {
     await Promise.race([this.pool.end(), wait(closeMs, undefined, { ref: false })]);
   }
 
-  private prepareTables(): Promise<Meta> {
+  private prepareTables(): Promise<Known> {
     return this.transaction(async (client) => {
       await migrate(client);
-      return readMeta(client);
+      return this.check(client);
     });
+  }
+
+  /** @throws RecordsUnavailable for another database, or where it may hold less than before. */
+  private async check(client: PoolClient): Promise<Known> {
+    const found = await readPlace(client, this.known);
+    this.saw(found);
+    return found;
+  }
+
+  /** Transactions under way at the same time may report in any order. */
+  private saw(found: Known): void {
+    if (this.known === undefined || isEarlier(this.known, found)) this.known = found;
   }
 
   private async transaction<T>(step: (client: PoolClient, durability: Durability) => Promise<T>): Promise<T> {
@@ -117,7 +135,8 @@ export class PostgresDatabase {
       const durability = settings[2]?.rows[0];
       if (durability === undefined) throw new RecordsUnavailable("the database does not tell its settings");
       const result = await step(client, durability);
-      await committed(client);
+      const position = await committed(client);
+      if (this.known !== undefined) this.saw({ ...this.known, position });
       client.release();
       return result;
     } catch (error) {
@@ -129,18 +148,20 @@ export class PostgresDatabase {
   }
 }
 
-/** @throws Error where it was not committed, or not as durably as asked. */
-async function committed(client: PoolClient): Promise<void> {
+/** @returns How far the server has written its log. @throws Error where it was not committed, or not as durably as asked. */
+async function committed(client: PoolClient): Promise<bigint> {
   const warnings: unknown[] = [];
   const onNotice = ({ severity }: { readonly severity?: string | undefined }): void => {
     // A wait for a synchronous standby that was cancelled.
     if (severity === "WARNING") warnings.push(severity);
   };
   client.on("notice", onNotice);
-  const results = await several(client, commit);
+  const results = await several<{ readonly position: string }>(client, commit);
   client.off("notice", onNotice);
   // A transaction that has failed answers COMMIT with ROLLBACK.
-  if (results.at(-1)?.command !== "COMMIT" || warnings.length > 0) throw new RecordsUnavailable("the database did not commit");
+  const [, committing, after] = results;
+  if (committing?.command !== "COMMIT" || warnings.length > 0) throw new RecordsUnavailable("the database did not commit");
+  return BigInt(after?.rows[0]?.position ?? 0);
 }
 
 /** Several statements without values give several results, which the driver's types leave out. */
@@ -148,21 +169,11 @@ async function several<R extends object>(client: PoolClient, statements: string)
   return (await client.query(statements)) as unknown as readonly QueryResult<R>[];
 }
 
-async function readMeta(client: PoolClient): Promise<Meta> {
-  const { rows } = await client.query<Meta>("SELECT identity, secret FROM purchase_meta");
-  const [meta] = rows;
-  if (meta === undefined) throw new RecordsUnavailable("the tables of the records are damaged");
-  return meta;
-}
-
-/** @throws RecordsUnavailable where another database is at the same address by now. */
-async function checkIdentity(client: PoolClient, known: Meta): Promise<void> {
-  if ((await readMeta(client)).identity !== known.identity) throw new RecordsUnavailable("it is another database than before");
-}
-
 function checkDurability({ fsync, synchronousCommit }: Durability): void {
-  if (fsync === "off") throw new RecordsUnavailable("the database runs with fsync off");
-  if (synchronousCommit === "off") throw new RecordsUnavailable("the database runs with synchronous_commit off");
+  if (fsync === "off") throw new RecordsUnavailable("the database runs with fsync off: set fsync = on, and restart PostgreSQL");
+  if (synchronousCommit === "off") {
+    throw new RecordsUnavailable("the database runs with synchronous_commit off: set it to on for the server, the database and our role");
+  }
 }
 
 /** The driver takes the weaker modes for `verify-full` and says so on stderr, where everything else is JSON. */

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ClientBase } from "pg";
 import { RecordsUnavailable } from "../attempt-store.js";
+import { placeTable, writePlace } from "./postgres-place.js";
 
 /** One step per version of the tables, in order. A released step is never changed. */
 const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ const migrations: readonly string[] = [
     scope text NOT NULL,
     idempotency_key text NOT NULL
   )`,
+  placeTable,
 ];
 
 const metaTable = `CREATE TABLE purchase_meta (
@@ -52,6 +54,7 @@ export async function migrate(client: ClientBase): Promise<void> {
   }
   for (const migration of migrations.slice(found)) await client.query(migration);
   await client.query("UPDATE purchase_meta SET format = $1", [migrations.length]);
+  await writePlace(client);
 }
 
 /** Zero where there are no tables. */

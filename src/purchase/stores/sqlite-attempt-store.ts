@@ -38,6 +38,7 @@ export function createSqliteAttemptStore(directory: string): AttemptStore {
     isTaken: (purchaseId, attempt) => database.read((connection) => isOwnedByAnother(ownerOf(connection, purchaseId), attempt)),
 
     check: () => reasonOf(database.probe()),
+    risks: () => [],
     // eslint-disable-next-line @typescript-eslint/require-await -- whatever fails rejects.
     async close() {
       database.close();

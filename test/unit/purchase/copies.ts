@@ -36,6 +36,7 @@ class Interposed {
       attemptsAt: (scope, items) => real.attemptsAt(scope, items),
       isTaken: (purchaseId, attempt) => this.through("isTaken", () => real.isTaken(purchaseId, attempt)),
       check: () => real.check(),
+      risks: () => real.risks(),
       close: () => Promise.resolve(),
       find: (scope, key) => this.through("find", () => real.find(scope, key)),
       claim: (intent, terms) => this.through("claim", () => real.claim(intent, terms)),
