@@ -43,6 +43,13 @@ const options = {
 
 type Values = ReturnType<typeof parseArgs<{ readonly options: typeof options; readonly allowPositionals: true }>>["values"];
 
+const withoutOptions: ReadonlyMap<string, () => Promise<void>> = new Map([
+  ["", start],
+  ["start", start],
+  ["doctor", doctor],
+  ["records confirm", confirmRecords],
+]);
+
 async function main(): Promise<void> {
   if (process.argv[2] === "sandbox") {
     process.argv.splice(2, 1);
@@ -50,13 +57,12 @@ async function main(): Promise<void> {
     return;
   }
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const [command = "start", file] = positionals;
+  const [command, file] = positionals;
   if (values.help) return void process.stdout.write(help);
   if (values.version) return void process.stdout.write(`${version()}\n`);
-  if (command === "start" && file === undefined) return start();
+  const run = withoutOptions.get(positionals.join(" "));
+  if (run !== undefined) return run();
   if (command === "worker" && cluster.isWorker) return worker();
-  if (command === "doctor" && file === undefined) return doctor();
-  if (command === "records" && file === "confirm") return confirmRecords();
   if (command === "schema") return void process.stdout.write((await import("./app/commands/schema.js")).printedSchema(values));
   if (command === "explain" && file !== undefined) return void process.stdout.write(await explanation(file, values));
   throw new UsageError(`Not a command: ${positionals.join(" ")}. --help lists all.`);
