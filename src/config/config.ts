@@ -1,5 +1,6 @@
 /** The configuration: read once from the environment, which nothing else reads, checked and frozen. Every mistake is reported at once. */
 import { ConfigError } from "./config-error.js";
+import { copyMistakes } from "./copies.js";
 import { readEnvFile } from "./env-file.js";
 import type { limitSettings } from "./limit-settings.js";
 import { proxyFor, proxyNames, type ProxyAddress } from "./proxy-settings.js";
@@ -106,8 +107,9 @@ function configOf(own: Environment, envFile: Environment, unknown: UnknownNames)
   const { country, shopId, ...values } = readSettings(settings, environment, mistakes);
   mistakes.push(...missingCompanions(environment, values));
   const upstream = upstreamOf(values.upstream, [own, envFile], mistakes);
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
   const profile = values.profile ?? (upstream === undefined ? "open" : "locked");
+  mistakes.push(...copyMistakes({ ...values, profile, upstream }));
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
   const { operationsPerMinute = profile === "open" ? 0 : 60 } = values.limits;
   return Object.freeze({
     ...values,
