@@ -7,6 +7,7 @@ import { canHoldFiles } from "../../config/start-warnings.js";
 import { RecordsUnavailable } from "../attempt-store.js";
 import type { Done } from "./claim-rules.js";
 import { DatabaseFiles, fileExists } from "./database-files.js";
+import { networkFileSystemOf } from "./network-file-system.js";
 import { SqliteConnection, type Meta } from "./sqlite-connection.js";
 import { isBusy, problemOf } from "./sqlite-problem.js";
 import { checkCopy, retireReplaced, type OpenDatabase } from "./sqlite-replacement.js";
@@ -73,6 +74,7 @@ export class SqliteDatabase {
    *  @throws RecordsUnavailable */
   async probe(): Promise<void> {
     if (!this.wanted && !fileExists(this.path) && !fileExists(`${this.path}-wal`)) {
+      this.checkFileSystem();
       if (!canHoldFiles(this.directory)) throw new RecordsUnavailable("the folder of the database cannot be written to");
     } else if (this.goodAtMs !== undefined && performance.now() - this.goodAtMs < goodMs) {
       await this.tryPatiently(() => undefined);
@@ -122,7 +124,15 @@ export class SqliteDatabase {
     return this.open;
   }
 
+  /** @throws RecordsUnavailable where copies on other machines may use the same file. */
+  private checkFileSystem(): void {
+    const name = networkFileSystemOf(this.directory);
+    if (name !== undefined)
+      throw new RecordsUnavailable(`the folder of the database is on ${name}: use a disk of this machine, or PostgreSQL`);
+  }
+
   private openFiles(): OpenDatabase {
+    this.checkFileSystem();
     if (!fileExists(this.path)) {
       // With new, empty records the same key would buy twice.
       if (this.known !== undefined || fileExists(`${this.path}-wal`)) throw new RecordsUnavailable("the database file is gone");
