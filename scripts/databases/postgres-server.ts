@@ -1,6 +1,6 @@
 /** A PostgreSQL server of one's own, from the binaries that Debian installs, in a folder and on a port of its own. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -30,6 +30,7 @@ function runAs(): { readonly uid: number; readonly gid: number } | undefined {
 export class PostgresServer {
   private child: ChildProcess | undefined;
   private databases = 0;
+  private backups = 0;
 
   private constructor(
     readonly folder: string,
@@ -68,6 +69,58 @@ export class PostgresServer {
     const standby = new PostgresServer(folder, await freePort());
     await standby.run();
     return standby;
+  }
+
+  /** A standby becomes the server that takes writes. */
+  async promote(): Promise<void> {
+    await this.query("SELECT pg_promote()");
+  }
+
+  /** @returns The folder of a copy of all its databases, which is removed with the server. */
+  baseBackup(): string {
+    this.backups += 1;
+    const copy = join(this.folder, `backup-${String(this.backups)}`);
+    run("pg_basebackup", ["-D", copy, "-d", this.url(), "--no-sync", "--checkpoint=fast"], this.folder);
+    return copy;
+  }
+
+  /** Stops the server, puts the copy in its place, and starts it. @param how `recovered` as the manual says, `as it is` as one should not. */
+  async restore(copy: string, how: "recovered" | "as it is"): Promise<void> {
+    await this.stop();
+    const data = join(this.folder, "data");
+    rmSync(data, { recursive: true });
+    renameSync(copy, data);
+    if (how === "recovered") writeFileSync(join(data, "recovery.signal"), "");
+    await this.run(how === "recovered" ? ["restore_command=false"] : []);
+    // Until then it is a standby.
+    while (how === "recovered" && JSON.stringify(await this.query("SELECT pg_is_in_recovery() AS is")).includes("true")) await wait(50);
+  }
+
+  /** @param url Of a database. @returns The path of a dump of it. */
+  dump(url: string, ...options: readonly string[]): string {
+    this.backups += 1;
+    const path = join(this.folder, `dump-${String(this.backups)}`);
+    run("pg_dump", ["--format=custom", "--file", path, ...options, url], this.folder);
+    return path;
+  }
+
+  /** Reads a dump into a database. */
+  restoreDump(path: string, url: string, ...options: readonly string[]): void {
+    run("pg_restore", ["--exit-on-error", "--dbname", url, ...options, path], this.folder);
+  }
+
+  /** Its processes hang, as on a machine that swaps. @returns How to let them go on. */
+  freeze(): () => void {
+    const first = this.child?.pid ?? 0;
+    const children = readFileSync(`/proc/${String(first)}/task/${String(first)}/children`, "utf8")
+      .trim()
+      .split(" ")
+      .map(Number);
+    const all = [first, ...children];
+    for (const pid of all) process.kill(pid, "SIGSTOP");
+    return () => {
+      for (const pid of all) process.kill(pid, "SIGCONT");
+    };
   }
 
   /** Of a database. The password is not asked for. */

@@ -3,6 +3,8 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
 export interface FickleProxy {
   readonly port: number;
+  /** Port of the database to which new connections lead. */
+  toPort: number;
   /** What becomes of what the façade asks: `pass`; `hold`: it never arrives, and nothing comes back; `loseCommits`: it arrives, but where it
    *  commits a change the connection is cut before the answer. */
   mode: "pass" | "hold" | "loseCommits";
@@ -16,7 +18,7 @@ export async function fickleProxy(toPort: number): Promise<FickleProxy> {
     socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
   };
   const server = createServer((client) => {
-    const database = connect(toPort, "127.0.0.1");
+    const database = connect(proxy.toPort, "127.0.0.1");
     let changes = false;
     let lost = false;
     for (const socket of [client, database]) keep(socket);
@@ -37,6 +39,7 @@ export async function fickleProxy(toPort: number): Promise<FickleProxy> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const proxy: FickleProxy = {
     port: (server.address() as AddressInfo).port,
+    toPort,
     mode: "pass",
     async close() {
       for (const socket of sockets) socket.destroy();
