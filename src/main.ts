@@ -99,7 +99,11 @@ async function confirmRecords(): Promise<void> {
   const { databaseUrl } = readProcessConfig();
   if (databaseUrl === undefined) throw new UsageError("DATABASE_URL is not set. Only records in PostgreSQL are confirmed.");
   const { confirmPostgresRecords } = await import("./app/commands/records.js");
-  process.stdout.write(await confirmPostgresRecords(databaseUrl));
+  try {
+    process.stdout.write(await confirmPostgresRecords(databaseUrl));
+  } catch (error) {
+    throw new UsageError(`Not confirmed: ${error instanceof Error ? error.message : "the database fails"}.`);
+  }
 }
 
 /** What the user can mend. */

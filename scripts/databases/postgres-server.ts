@@ -110,7 +110,7 @@ export class PostgresServer {
   }
 
   /** Its processes hang, as on a machine that swaps. @returns How to let them go on. */
-  freeze(): () => void {
+  freeze(): () => Promise<void> {
     const first = this.child?.pid ?? 0;
     const children = readFileSync(`/proc/${String(first)}/task/${String(first)}/children`, "utf8")
       .trim()
@@ -120,6 +120,7 @@ export class PostgresServer {
     for (const pid of all) process.kill(pid, "SIGSTOP");
     return () => {
       for (const pid of all) process.kill(pid, "SIGCONT");
+      return Promise.resolve();
     };
   }
 

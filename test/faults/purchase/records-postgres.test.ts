@@ -91,7 +91,19 @@ const faults: readonly Fault[] = [
     },
     reason: "the database cannot be reached",
   },
-  { name: "it runs without fsync", strike: () => restarted("stop", ["fsync=off"]), reason: "fsync off" },
+  {
+    name: "it hangs",
+    strike: () => {
+      const goOn = server.freeze();
+      return Promise.resolve(goOn);
+    },
+    reason: "the database does not answer in time",
+  },
+  {
+    name: "it runs without fsync",
+    strike: () => restarted("stop", ["fsync=off"]),
+    reason: "fsync off: set fsync = on, and restart PostgreSQL",
+  },
   {
     name: "synchronous_commit was switched off",
     strike: async () => {
@@ -168,6 +180,33 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     expect((await buy(shop, first, buyer)).data.itemPurchase).toMatchObject(bought);
     expect(shop.upstream.purchases).toHaveLength(1);
     expect((await buy(shop, tried, newBuyer())).data.itemPurchase).toMatchObject(bought);
+    expect(shop.upstream.purchases).toHaveLength(2);
+  });
+
+  it.each(["stop", "freeze"] as const)("are refused, all of many at once, after %s", { timeout: 60_000 }, async (how) => {
+    const shop = await openShop(await server.newDatabase());
+    const quote = await quoteOf(shop.facade);
+    await buy(shop, { quote }, newBuyer());
+    let mend = (): Promise<void> => server.run();
+    if (how === "stop") await server.stop();
+    else {
+      const goOn = server.freeze();
+      mend = goOn;
+    }
+    cleanups.push(() => mend());
+    const answers = await Promise.all(Array.from({ length: 20 }, () => buy(shop, { quote }, newBuyer())));
+    for (const { data, errors } of answers) {
+      expect(errors).toBeUndefined();
+      // Whether a key was used before cannot be read, so the code is that of an unknown outcome, and its message says that nothing was sent now.
+      expect(data.itemPurchase).toMatchObject({ attempt: null, purchase: null, userErrors: [{ code: "OUTCOME_UNKNOWN" }] });
+      expect(data.itemPurchase.userErrors[0]?.message).toMatch(/^This time nothing was sent;/);
+    }
+    expect(shop.upstream.purchases).toHaveLength(1);
+    expect((await shop.facade.query(`{ artist(id: "1") { name } }`)).errors).toBeUndefined();
+    await mend();
+    mend = () => Promise.resolve();
+    await expect.poll(() => readiness(shop), { timeout: 20_000 }).toEqual(sound);
+    expect((await buy(shop, { quote }, newBuyer())).data.itemPurchase).toMatchObject(bought);
     expect(shop.upstream.purchases).toHaveLength(2);
   });
 

@@ -154,25 +154,21 @@ describe.skipIf(withoutPostgres)("purchases", { timeout: 90_000 }, () => {
   });
 
   it("are off on a promoted standby until it is confirmed, and are then not made again", async () => {
-    const url = new URL(await server.newDatabase());
-    const standby = await server.standby();
+    const primary = await PostgresServer.start();
+    cleanups.push(() => primary.remove());
+    const url = new URL(await primary.newDatabase());
+    const standby = await primary.standby();
     cleanups.push(() => standby.remove());
-    const proxy = await fickleProxy(server.port);
+    const proxy = await fickleProxy(primary.port);
     cleanups.push(() => proxy.close());
-    await server.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
-    await server.query("SELECT pg_reload_conf()");
+    await primary.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
+    await primary.query("SELECT pg_reload_conf()");
     url.port = String(proxy.port);
     const shop = await openShop(url.href);
     const made = await purchaseIn(shop);
-    await server.crash();
-    cleanups.push(async () => {
-      await server.run();
-      await server.query("SET synchronous_commit = local; ALTER SYSTEM RESET synchronous_standby_names").catch(() => undefined);
-    });
+    await primary.crash();
     await standby.promote();
     proxy.toPort = standby.port;
-    await standby.query("ALTER SYSTEM RESET synchronous_standby_names");
-    await standby.query("SELECT pg_reload_conf()");
     await expectOff(shop, made, newTimeline);
     await expectOff(await openShop(url.href), made, newTimeline);
 

@@ -4,9 +4,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSchema } from "graphql";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
+import { createPostgresAttemptStore } from "../../../src/purchase/stores/postgres-attempt-store.js";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
 import { onSandbox } from "../../support/facade.js";
+import { withoutPostgres } from "../../support/purchase/places.js";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -120,6 +123,52 @@ describe("doctor", () => {
   });
 });
 
+describe.skipIf(withoutPostgres)("purchase records in PostgreSQL", { timeout: 60_000 }, () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await PostgresServer.start(["full_page_writes=off"]);
+  });
+  afterAll(() => server.remove());
+
+  async function restoredDatabase(): Promise<string> {
+    const [original, copy] = [await server.newDatabase(), await server.newDatabase()];
+    const store = createPostgresAttemptStore(original);
+    expect(await store.check()).toBeUndefined();
+    await store.close();
+    server.restoreDump(server.dump(original), copy);
+    return copy;
+  }
+
+  it("are found to be a restored copy by doctor, and are good after `records confirm`, but for a risk that stays", async () => {
+    const sandbox = await startSandbox();
+    const key = { SEVENDIGITAL_CONSUMER_KEY: "sandbox", SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret", PROFILE: "open" };
+    const environment = { ...onSandbox(sandbox), ...key, DATABASE_URL: await restoredDatabase() };
+    const found = await runIn(environment, "doctor");
+    expect(found.code).toBe(1);
+    expect(found.out).toMatch(/^PROBLEM purchase records +the database is a restored copy: run `7digital-graphql records confirm`/m);
+
+    const confirmed = await runIn(environment, "records", "confirm");
+    expect([confirmed.code, confirmed.problems]).toEqual([0, ""]);
+    expect(confirmed.out).toMatch(/^Confirmed: /);
+
+    const { out } = await runIn(environment, "doctor");
+    expect(out).toMatch(/^ok {6}purchase records +can be written$/m);
+    expect(out).toMatch(/^PROBLEM purchase records +.*full_page_writes off/m);
+    expect(found.out + confirmed.out + out).not.toMatch(/password-of-the-records|postgres:/);
+    await sandbox.close();
+  });
+
+  it("are not confirmed where they cannot be reached, and the password is not told", async () => {
+    const { code, out, problems } = await runIn({ DATABASE_URL: "postgres://shop:secret-word@127.0.0.1:9/shop" }, "records", "confirm");
+    expect([code, out, problems]).toEqual([1, "", "Not confirmed: the database cannot be reached.\n"]);
+  });
+
+  it("are all that can be confirmed", async () => {
+    const problems = "DATABASE_URL is not set. Only records in PostgreSQL are confirmed.\n";
+    expect(await runIn({ DATABASE_URL: "" }, "records", "confirm")).toEqual({ code: 1, out: "", problems });
+  });
+});
+
 it("a command that does not exist is named, with what to do", async () => {
   expect(await run("serve")).toMatchObject({ code: 1, out: "", problems: "Not a command: serve. --help lists all.\n" });
 });
@@ -127,5 +176,5 @@ it("a command that does not exist is named, with what to do", async () => {
 it("--help lists the commands and the settings", async () => {
   const { code, out } = await run("--help");
   expect(code).toBe(0);
-  for (const word of ["sandbox", "schema", "explain FILE", "SEVENDIGITAL_CONSUMER_KEY"]) expect(out).toContain(word);
+  for (const word of ["sandbox", "schema", "explain FILE", "records confirm", "SEVENDIGITAL_CONSUMER_KEY"]) expect(out).toContain(word);
 });

@@ -121,7 +121,12 @@ export interface PurchaseAnswer {
   readonly itemPurchase: {
     readonly attempt: { readonly status: string; readonly confirmedBy: string | null; readonly failure: string | null } | null;
     readonly purchase: { readonly purchaseId: string } | null;
-    readonly userErrors: readonly { readonly __typename: string; readonly code: string; readonly field: readonly string[] | null }[];
+    readonly userErrors: readonly {
+      readonly __typename: string;
+      readonly code: string;
+      readonly message: string;
+      readonly field: readonly string[] | null;
+    }[];
   };
 }
 
@@ -129,7 +134,7 @@ export const buyTrack = `mutation ($input: ItemPurchaseInput!) {
   itemPurchase(input: $input) {
     attempt { status confirmedBy failure }
     purchase { purchaseId }
-    userErrors { __typename code field }
+    userErrors { __typename code message field }
   }
 }`;
 
