@@ -213,6 +213,31 @@ describe("purchases whose records are in SQLite", () => {
     expect(await readiness(shop)).toEqual(sound);
   });
 
+  it("are not made again after a restore of a backup that was taken while purchases went on, as docs/operations.md says", async () => {
+    const directory = join(mkdtempSync(join(tmpdir(), "records-")), "data");
+    const main = join(directory, file);
+    const environment = { DATA_DIRECTORY: directory, SEALING_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}` };
+    const shop = await startShop(environment, () => undefined);
+    shop.upstream.onPurchase = sell();
+    const made = { quote: await quoteOf(shop.facade), idempotencyKey: newKey() };
+    const buyer = newBuyer();
+    await buy(shop, made, buyer);
+    const reader = new Database(main);
+    reader.prepare("VACUUM INTO ?").run(`${directory}.backup`);
+    reader.close();
+    await buy(shop, { quote: made.quote }, newBuyer());
+    await shop.close();
+
+    copyFileSync(`${directory}.backup`, main);
+    for (const companion of ["-wal", "-shm"]) rmSync(main + companion, { force: true });
+    const restored = await startShop(environment, () => undefined);
+    shops.push(restored);
+    expect(await readiness(restored)).toEqual(sound);
+    expect((await buy(restored, made, buyer)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
+    expect(restored.upstream.purchases).toHaveLength(0);
+    expect((await buy(restored, { quote: made.quote }, newBuyer())).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" } });
+  });
+
   it.each(["before", "after"])("are not made while the disk is full since %s the first one", async (when) => {
     const disk = smallDisk(400_000);
     const shop = await openShop(join(disk.folder, "data"));
