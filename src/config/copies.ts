@@ -1,10 +1,10 @@
 /** Several copies of the service: which settings say that there are, and what they need in common. */
-import type { Profile, UpstreamConfig } from "./config.js";
 import type { SealingKey } from "./setting-values.js";
 
 export interface CopiesConfig {
-  readonly profile: Profile;
-  readonly upstream: UpstreamConfig | undefined;
+  readonly profile: "open" | "locked";
+  /** Undefined on the embedded sandbox. */
+  readonly upstream: object | undefined;
   readonly databaseUrl: string | undefined;
   /** Left out where there is no such setting. */
   readonly redisUrl?: string | undefined;

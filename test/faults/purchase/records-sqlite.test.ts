@@ -228,7 +228,7 @@ describe("purchases whose records are in SQLite", () => {
     await buy(shop, { quote: made.quote }, newBuyer());
     await shop.close();
 
-    copyFileSync(`${directory}.backup`, main);
+    renameSync(`${directory}.backup`, main);
     for (const companion of ["-wal", "-shm"]) rmSync(main + companion, { force: true });
     const restored = await startShop(environment, () => undefined);
     shops.push(restored);
