@@ -122,25 +122,14 @@ function configOf(own: Environment, envFile: Environment, unknown: UnknownNames)
   });
 }
 
-function missingCompanions(
-  environment: Environment,
-  values: Pick<Values, "upstream" | "persistedOnly" | "persistedOperations" | "redisUrl" | "sealingKeys">,
-) {
+function missingCompanions(environment: Environment, values: Pick<Values, "upstream" | "persistedOnly" | "persistedOperations">) {
   const { consumerKey, ...needKey } = upstreamSettings;
   const withoutKey = values.upstream.consumerKey === undefined ? listSettings(needKey).filter((one) => one.isSet(environment)) : [];
   const mistakes = withoutKey.map(({ name }) => `${name} goes with ${consumerKey.name}, which is not set.`);
   if (values.persistedOnly && values.persistedOperations === undefined) {
     mistakes.push(`${settings.persistedOnly.name} goes with ${settings.persistedOperations.name}, which is not set.`);
   }
-  if (values.redisUrl !== undefined && hasNoSealingKeys(values) && values.upstream.consumerKey !== undefined) {
-    mistakes.push(`${settings.redisUrl.name} goes with ${settings.sealingKeys.name}, which is not set: all copies need the same keys.`);
-  }
   return mistakes;
-}
-
-/** False where they have mistakes of their own, and are undefined. */
-function hasNoSealingKeys({ sealingKeys }: Partial<Pick<Values, "sealingKeys">>): boolean {
-  return sealingKeys?.length === 0;
 }
 
 /** Undefined without a key. @param mistakes Takes what is wrong with a proxy. */

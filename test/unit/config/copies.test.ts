@@ -2,7 +2,6 @@
 import { expect, it } from "vitest";
 import { ConfigError } from "../../../src/config/config-error.js";
 import { readConfig } from "../../../src/config/config.js";
-import { copyMistakes, type CopiesConfig } from "../../../src/config/copies.js";
 
 const key = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const database = { DATABASE_URL: "postgres://shop:secret-word@db.example/shop" };
@@ -21,7 +20,7 @@ function mistakes(environment: Readonly<Record<string, string>>): readonly strin
 it("is a sealing key where their purchases are recorded in PostgreSQL, and says how to make one", () => {
   const [mistake = "", ...others] = mistakes({ ...production, ...database });
   expect(others).toEqual([]);
-  expect(mistake).toMatch(/^SEALING_KEYS has to be set with DATABASE_URL: /);
+  expect(mistake).toMatch(/^DATABASE_URL goes with SEALING_KEYS, which is not set: all copies need the same keys/);
   expect(mistake).toContain('echo "k1:$(openssl rand -base64 32)"');
   expect(mistakes({ ...production, ...database, SEALING_KEYS: key })).toEqual([]);
 });
@@ -37,10 +36,17 @@ it("is named together with other mistakes", () => {
 });
 
 it("is PostgreSQL and a sealing key where another setting says that there are several", () => {
-  const { upstream } = readConfig(production);
-  const sealingKeys = [{ kid: "k1", secret: Buffer.alloc(32) }];
-  const several: CopiesConfig = { profile: "locked", upstream, databaseUrl: undefined, redisUrl: "redis://shared.example", sealingKeys };
-  expect(copyMistakes(several)).toEqual(["DATABASE_URL has to be set with REDIS_URL: copies with a file each would sell the same twice."]);
-  expect(copyMistakes({ ...several, sealingKeys: [] })).toHaveLength(2);
-  expect(copyMistakes({ ...several, databaseUrl: database.DATABASE_URL })).toEqual([]);
+  const redis = { ...production, REDIS_URL: "redis://shared.example" };
+  const withoutDatabase =
+    "REDIS_URL goes with DATABASE_URL, which is not set: copies with a file of records each would sell the same twice.";
+  const withoutKeys = expect.stringMatching(/^REDIS_URL goes with SEALING_KEYS, which is not set/) as string;
+  expect(mistakes(redis)).toEqual([withoutKeys, withoutDatabase]);
+  expect(mistakes({ ...redis, SEALING_KEYS: key })).toEqual([withoutDatabase]);
+  expect(mistakes({ ...redis, ...database })).toEqual([withoutKeys]);
+  expect(mistakes({ ...redis, ...database, SEALING_KEYS: key })).toEqual([]);
+  expect(mistakes({ ...redis, PROFILE: "open" })).toEqual([withoutKeys]);
+});
+
+it("is not asked for twice where a sealing key is wrong", () => {
+  expect(mistakes({ ...production, ...database, SEALING_KEYS: "short" })).toEqual([expect.stringMatching(/^SEALING_KEYS must be /)]);
 });
