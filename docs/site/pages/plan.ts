@@ -22,6 +22,18 @@ const guide = (path: string, title: string, file: string): PageSource => ({ path
 /** A reader's entry page, which leads to the others. */
 const entry = (name: string, title = "Where to start"): PageSource => guide(name, title, `docs/site/guides/${name}.md`);
 
+/** Of all Markdown files of a folder below docs, in the order of their names; named after their headings. */
+const pagesIn = (folder: string): readonly PageSource[] =>
+  readdirSync(join(root, "docs", folder))
+    .filter((name) => name.endsWith(".md") && name !== "README.md")
+    .sort()
+    .map((name) => {
+      const file = `docs/${folder}/${name}`;
+      const title = /^# (.+)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1];
+      if (title === undefined) throw new Error(`${file} has no heading.`);
+      return guide(`${folder}/${name.replace(/\.md$/, "")}`, title, file);
+    });
+
 const start: PageSource = { path: "", title: "Start", file: "docs/site/guides/start.md" };
 
 export const sections: readonly Section[] = [
@@ -55,8 +67,16 @@ export const sections: readonly Section[] = [
   },
   {
     title: "Operator",
-    pages: [entry("operator"), guide("operations", "Operating it", "docs/operations.md"), guide("bench", "Measurements", "docs/bench.md")],
+    pages: [
+      entry("operator"),
+      guide("deployment", "Deploying it", "docs/deployment.md"),
+      guide("operations", "Operating it", "docs/operations.md"),
+      guide("hardening", "Hardening it", "docs/hardening.md"),
+      guide("scale", "Capacity", "docs/scale.md"),
+      guide("bench", "Measurements", "docs/bench.md"),
+    ],
   },
+  { title: "Runbooks", pages: [guide("runbooks", "All alerts", "docs/runbooks/README.md"), ...pagesIn("runbooks")] },
   { title: "Sandbox", pages: [entry("sandbox-user"), guide("sandbox", "What the sandbox does", "docs/sandbox.md")] },
   {
     title: "Contributor",
@@ -70,14 +90,6 @@ export const sections: readonly Section[] = [
 ];
 
 /** In the order of their numbers. */
-export const decisions: readonly PageSource[] = readdirSync(join(root, "docs/decisions"))
-  .filter((name) => name.endsWith(".md"))
-  .sort()
-  .map((name) => {
-    const file = `docs/decisions/${name}`;
-    const title = /^# (.+)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1];
-    if (title === undefined) throw new Error(`${file} has no heading.`);
-    return { path: `decisions/${name.replace(/\.md$/, "")}/`, title, file };
-  });
+export const decisions: readonly PageSource[] = pagesIn("decisions");
 
 export const markdownPages: readonly PageSource[] = [...sections.flatMap(({ pages }) => pages), ...decisions];
