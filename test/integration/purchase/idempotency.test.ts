@@ -71,7 +71,12 @@ describe("an idempotency key", () => {
     expect(elsewhere.data.itemPurchase).toEqual({
       attempt: null,
       purchase: null,
-      userErrors: [{ __typename: "InputError", code: "IDEMPOTENCY_KEY_REUSED", field: ["idempotencyKey"] }],
+      userErrors: [
+        {
+          ...{ __typename: "InputError", code: "IDEMPOTENCY_KEY_REUSED", field: ["idempotencyKey"] },
+          message: expect.stringContaining("Make a new key") as string,
+        },
+      ],
     });
     expect(await attemptOf({ facade }, idempotencyKey)).toMatchObject({ status: "SUCCEEDED" });
     expect(sales() - before).toBe(1);
