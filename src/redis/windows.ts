@@ -29,10 +29,9 @@ export function createWindows({ connection, names }: WindowsOptions) {
 async function leaseOf(counter: PeriodCounter, request: LeaseRequest, nowMs: number): Promise<Lease> {
   const { kind, name, periodMs, most, wanted, owed, usage } = request;
   const period = Math.floor(nowMs / periodMs);
-  const before = await counter.read(kind, name, period - 1);
   const block = Math.max(1 + Math.floor((most * idleShare) / copies), wanted);
   const added = owed + (usage?.count ?? 0);
-  const total = await counter.add(kind, name, period, added + block);
+  const [before, total] = await Promise.all([counter.read(kind, name, period - 1), counter.add(kind, name, period, added + block)]);
   const counted = { count: total - block, before };
   const moment = { periodMs, nowMs };
   const granted = Math.min(block, roomIn(counted, most, moment));
