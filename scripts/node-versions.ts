@@ -27,9 +27,6 @@ const tests = [
 /** They read the sources and nothing else. */
 const excluded = ["test/conformance/architecture/**", "test/conformance/deploy/**", "test/conformance/client-types.test.ts"];
 
-/** More than there are cores in small machines: many of these tests wait for timeouts. */
-const workers = "--maxWorkers=3";
-
 interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -92,14 +89,7 @@ async function test(version: string, folder: string): Promise<Counts> {
   console.log(`\nNode ${exact}`);
   const report = join(work, `${version}.json`);
   const startedMs = performance.now();
-  const vitest = [
-    node,
-    join(root, "node_modules/vitest/vitest.mjs"),
-    "run",
-    workers,
-    ...tests,
-    ...excluded.map((files) => `--exclude=${files}`),
-  ];
+  const vitest = [node, join(root, "node_modules/vitest/vitest.mjs"), "run", ...tests, ...excluded.map((files) => `--exclude=${files}`)];
   // The folder comes first in PATH: some tests start `node` and `npm` by name.
   const { code } = await run([...vitest, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], true, folder);
   const counts = countsOf(report, code);

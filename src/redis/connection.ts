@@ -4,6 +4,8 @@ import { Redis } from "ioredis";
 
 /** Longest wait for an answer. */
 const patienceMs = 40;
+/** The same where order is worth more than time. */
+const longPatienceMs = 500;
 const steps = 4;
 /** One may be late because the machine is busy. */
 const mostLate = 3;
@@ -62,13 +64,22 @@ export class Connection {
   }
 
   /** @returns undefined where there is no answer. */
-  async run<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined> {
-    if (!this.isThere) {
+  run<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined> {
+    return this.send(command, this.isThere, patienceMs);
+  }
+
+  /** Waits longer, also after commands that took too long. */
+  runPatiently<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined> {
+    return this.send(command, this.redis.status === "ready", longPatienceMs);
+  }
+
+  private async send<T>(command: (redis: Redis) => Promise<T>, isThere: boolean, mostMs: number): Promise<T | undefined> {
+    if (!isThere) {
       this.options.countCommand("skipped");
       return undefined;
     }
     try {
-      const answer = await inTime(command(this.redis));
+      const answer = await inTime(command(this.redis), mostMs);
       this.options.countCommand("ok");
       this.late = 0;
       return answer;
@@ -110,14 +121,14 @@ const tooLate = new Error("Redis did not answer in time.");
 
 /** Waits in several short steps. While this process is busy with something else, however long, only one of them passes: the answer may have arrived
  *  and not been read. @throws Error `tooLate` */
-function inTime<T>(answer: Promise<T>): Promise<T> {
+function inTime<T>(answer: Promise<T>, mostMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout;
     const step = (left: number): void => {
       timer = setTimeout(() => {
         if (left > 1) step(left - 1);
         else reject(tooLate);
-      }, patienceMs / steps);
+      }, mostMs / steps);
     };
     step(steps);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));

@@ -40,7 +40,7 @@ export function createTurns({ connection, names, own }: TurnsOptions): Turns {
   /** Resolves when it is our turn, or there is no Redis to say so. */
   async function begin(key: string, by: string): Promise<void> {
     for (let pollMs = shortestPollMs; ; pollMs = Math.min(2 * pollMs, longestPollMs)) {
-      const answer = await connection.run(async (redis) => ({ isOurs: (await redis.set(key, by, "PX", turnMs, "NX")) === "OK" }));
+      const answer = await connection.runPatiently(async (redis) => ({ isOurs: (await redis.set(key, by, "PX", turnMs, "NX")) === "OK" }));
       if (answer === undefined || answer.isOurs) return;
       // Several that wait do not ask in the same moment.
       await wait(pollMs * (1 + Math.random()));
@@ -53,12 +53,12 @@ export function createTurns({ connection, names, own }: TurnsOptions): Turns {
         const key = names.of("turn", name);
         const by = randomBytes(12).toString("base64url");
         await begin(key, by);
-        const renewal = setInterval(() => void connection.run((redis) => redis.renewTurn(key, by, turnMs)), renewMs);
+        const renewal = setInterval(() => void connection.runPatiently((redis) => redis.renewTurn(key, by, turnMs)), renewMs);
         try {
           return await task();
         } finally {
           clearInterval(renewal);
-          void connection.run((redis) => redis.endTurn(key, by));
+          void connection.runPatiently((redis) => redis.endTurn(key, by));
         }
       }),
   };
