@@ -1,6 +1,7 @@
 /** `7digital-graphql/sandbox`: the offline 7digital API, for your tests. docs/sandbox.md says what it does. */
 import { cheatSheet } from "../sandbox/cheat-sheet.js";
 import { startSandbox as start } from "../sandbox/sandbox.js";
+import { sandboxSettings } from "./sandbox-settings.js";
 import type { Settings } from "./settings.js";
 
 export type { Settings, SettingValue } from "./settings.js";
@@ -116,7 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url,
     consumerKey: consumer.key,
     consumerSecret: consumer.secret,
-    settings: settingsFor(url, consumer),
+    settings: sandboxSettings(url, consumer),
     users,
     calls: () => journal.entries(),
     callCount: (method) => journal.count(method),
@@ -125,21 +126,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addFault: (rule) => faults.add(rule),
     reset: () => sandbox.reset(),
     close: () => sandbox.close(),
-  };
-}
-
-/** The sandbox is every host of 7digital's. */
-function settingsFor(url: string, { key, secret }: { readonly key: string; readonly secret: string }): Settings {
-  const { origin } = new URL(url);
-  return {
-    SEVENDIGITAL_CONSUMER_KEY: key,
-    SEVENDIGITAL_CONSUMER_SECRET: secret,
-    SEVENDIGITAL_BASE_URL: url,
-    SEVENDIGITAL_SECURE_BASE_URL: url,
-    SEVENDIGITAL_ACCOUNT_URL: origin,
-    SEVENDIGITAL_MEDIA_URL: `${origin}/media`,
-    SEVENDIGITAL_STREAM_URL: `${origin}/media`,
-    SEVENDIGITAL_STREAM_SERVICE_URL: origin,
-    SEVENDIGITAL_PREVIEW_URL: origin,
   };
 }

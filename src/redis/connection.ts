@@ -14,7 +14,7 @@ const pauseMs = 1000;
 const silentMs = 5000;
 const longestReconnectMs = 2000;
 
-/** `skipped` is a command that was not sent, because there is no connection or the last one took too long. */
+/** `skipped` is a command that was not sent, because there is no connection or the last ones took too long. */
 export type CommandOutcome = "ok" | "failed" | "skipped";
 
 export interface ConnectionOptions {

@@ -24,7 +24,7 @@ export type Watched = Pick<Client, "quota" | "stats">;
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-const prefix = "sevendigital_graphql_";
+export const prefix = "sevendigital_graphql_";
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** @param registry Where the metrics are registered: never the global one. */
@@ -61,11 +61,14 @@ export function createMetrics(registry: Registry) {
     watch: (client: Watched): void => watchClient(registry, client),
     /** Checks the purchase records with every scrape. */
     watchRecords({ check, risks }: WatchedRecords): void {
+      let checking: Promise<string | undefined> | undefined;
+      // One check for both gauges of a scrape.
+      const checked = () => (checking ??= check().finally(() => (checking = undefined)));
       const up = { name: "purchase_records_up", help: "Whether purchases can be recorded: 1 or 0.", ofSeveral: "min" } as const;
-      addGauge(registry, up, async () => ((await check()) === undefined ? 1 : 0));
+      addGauge(registry, up, async () => ((await checked()) === undefined ? 1 : 0));
       const help = "What may lose purchase records later, as the log names it: how many risks.";
       addGauge(registry, { name: "purchase_records_risks", help, ofSeveral: "max" }, async () => {
-        await check();
+        await checked();
         return risks().length;
       });
     },
@@ -116,7 +119,7 @@ interface GaugeOptions {
 }
 
 /** A gauge that is read with every scrape, where there is a value. */
-function addGauge(registry: Registry, { name, help, ofSeveral }: GaugeOptions, read: () => MaybePromise<number | undefined>): void {
+export function addGauge(registry: Registry, { name, help, ofSeveral }: GaugeOptions, read: () => MaybePromise<number | undefined>): void {
   new Gauge({
     name: prefix + name,
     help,

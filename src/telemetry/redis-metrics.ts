@@ -1,7 +1,6 @@
 /** The metrics of Redis, where copies share one. */
-import { Counter, Gauge, type Registry } from "prom-client";
-
-const prefix = "sevendigital_graphql_";
+import { Counter, type Registry } from "prom-client";
+import { addGauge, prefix } from "./metrics.js";
 
 export function createRedisMetrics(registry: Registry) {
   const registers = [registry];
@@ -21,15 +20,7 @@ export function createRedisMetrics(registry: Registry) {
     countCommand: (outcome: string): void => commands.inc({ outcome }),
     countFind: (outcome: string): void => finds.inc({ outcome }),
     watch(isThere: () => boolean): void {
-      new Gauge({
-        name: `${prefix}redis_up`,
-        help: "Whether Redis answers: 1 or 0.",
-        aggregator: "min",
-        registers,
-        collect() {
-          this.set(isThere() ? 1 : 0);
-        },
-      });
+      addGauge(registry, { name: "redis_up", help: "Whether Redis answers: 1 or 0.", ofSeveral: "min" }, () => (isThere() ? 1 : 0));
     },
   };
 }

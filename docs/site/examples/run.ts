@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kind, OperationTypeNode, parse, valueFromASTUntyped, type OperationDefinitionNode } from "graphql";
 import { createServer } from "../../../src/entries/index.js";
+import { sandboxSettings } from "../../../src/entries/sandbox-settings.js";
 import { bearerHeaders } from "../../../src/http/graphiql/tabs.js";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
 import { createSealer } from "../../../src/shared/sealing.js";
@@ -55,8 +56,8 @@ export async function runExamples(examples: readonly Example[]): Promise<readonl
 }
 
 function settings({ baseUrl }: Sandbox) {
-  const { origin } = new URL(baseUrl);
   return {
+    ...sandboxSettings(baseUrl, { key: "sandbox", secret: "sandbox-secret" }),
     PORT: 0,
     PROFILE: "open",
     // The sandbox sends irregular responses on purpose, which are warnings.
@@ -64,15 +65,6 @@ function settings({ baseUrl }: Sandbox) {
     LIMIT_PURCHASES_PER_MINUTE: 0,
     LIMIT_VOUCHERS_PER_MINUTE: 0,
     SEALING_KEYS: `docs:${Buffer.from(secret).toString("base64")}`,
-    SEVENDIGITAL_CONSUMER_KEY: "sandbox",
-    SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret",
-    SEVENDIGITAL_BASE_URL: baseUrl,
-    SEVENDIGITAL_SECURE_BASE_URL: baseUrl,
-    SEVENDIGITAL_ACCOUNT_URL: origin,
-    SEVENDIGITAL_MEDIA_URL: `${origin}/media`,
-    SEVENDIGITAL_STREAM_URL: `${origin}/media`,
-    SEVENDIGITAL_STREAM_SERVICE_URL: origin,
-    SEVENDIGITAL_PREVIEW_URL: origin,
   };
 }
 

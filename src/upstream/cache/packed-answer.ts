@@ -1,8 +1,8 @@
 /** An answer of 7digital as bytes that another process can read: as it was received, so that a later version of the service decodes it in its own
  *  way. */
 import { BodyError, readBody } from "../wire/body-text.js";
-import { ageSeconds } from "../wire/header-values.js";
 import type { Header, WireAnswer } from "../pipeline.js";
+import { ageMsOf, type ExchangeTimes } from "./policy.js";
 
 /** What decoding and caching read. */
 const keptHeaders = ["cache-control", "expires", "date", "pragma", "vary", "content-type", "content-encoding"] as const;
@@ -14,23 +14,17 @@ interface Head {
   readonly madeAtMs: number;
 }
 
-interface ExchangeTimes {
-  /** Epoch milliseconds of the request, and of the whole answer. */
-  readonly askedAtMs: number;
-  readonly answeredAtMs: number;
-}
-
 const newline = 0x0a;
 
 /** A line of JSON, and the body as it was sent. */
-export function pack({ httpStatus, header, received }: WireAnswer, { askedAtMs, answeredAtMs }: ExchangeTimes): Buffer {
+export function pack({ httpStatus, header, received }: WireAnswer, times: ExchangeTimes): Buffer {
+  const { answeredAtMs } = times;
   const headers: Record<string, string> = { date: new Date(answeredAtMs).toUTCString() };
   for (const name of keptHeaders) {
     const value = header(name);
     if (value !== undefined) headers[name] = value;
   }
-  const ageMs = (ageSeconds(header("age")) ?? 0) * 1000 + Math.max(0, answeredAtMs - askedAtMs);
-  const head: Head = { status: httpStatus, headers, madeAtMs: answeredAtMs - ageMs };
+  const head: Head = { status: httpStatus, headers, madeAtMs: answeredAtMs - ageMsOf(header, times) };
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), received]);
 }
 

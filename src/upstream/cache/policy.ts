@@ -33,7 +33,7 @@ const wellFormed = /^[a-z][a-z0-9-]*(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;=]+))?
 /** Of negative answers: a minute is long enough for a page that repeats its request, and short enough for a release that has just come out. */
 export const failureLifetime: Lifetime = { ageMs: 0, freshMs: 60 * secondMs, revalidateMs: 60 * secondMs, keepMs: 60 * secondMs };
 
-interface ExchangeTimes {
+export interface ExchangeTimes {
   /** Epoch milliseconds of the request, and of the whole answer. */
   readonly askedAtMs: number;
   readonly answeredAtMs: number;
@@ -45,13 +45,17 @@ export function lifetimeOf(header: Header, { askedAtMs, answeredAtMs }: Exchange
   if (isUncacheable(header, directives)) return undefined;
   const lifetimeMs = freshnessLifetime(header, directives, answeredAtMs);
   if (!(lifetimeMs > 0)) return undefined;
-  // RFC 9111 §4.2.3, corrected_age_value.
-  const ageMs = (ageSeconds(header("age")) ?? 0) * secondMs + Math.max(0, answeredAtMs - askedAtMs);
+  const ageMs = ageMsOf(header, { askedAtMs, answeredAtMs });
   const freshMs = Math.max(0, Math.min(lifetimeMs, longestFreshMs) - ageMs);
   if (directives.includes("must-revalidate")) return freshMs > 0 ? { ageMs, freshMs, revalidateMs: freshMs, keepMs: freshMs } : undefined;
   // What arrived stale is never served again without a call.
   const lateMs = freshMs === 0 ? 0 : Math.min(Math.max(freshMs / 10, shortestRevalidateMs), longestRevalidateMs);
   return { ageMs, freshMs, revalidateMs: freshMs + lateMs, keepMs: freshMs + keptForFailureMs };
+}
+
+/** How old an answer was when it arrived. @see RFC 9111 §4.2.3, corrected_age_value */
+export function ageMsOf(header: Header, { askedAtMs, answeredAtMs }: ExchangeTimes): number {
+  return (ageSeconds(header("age")) ?? 0) * secondMs + Math.max(0, answeredAtMs - askedAtMs);
 }
 
 function directivesOf(cacheControl: string | undefined): readonly string[] {

@@ -61,7 +61,7 @@ export function shareAnswers({ store, decode, maxAnswerBytes, now }: SharingOpti
   };
 }
 
-/** Hands the answer of 7digital to whom it may concern, before it is decoded. */
+/** Passes an answer of 7digital on to the layer that shares it, before it is decoded. */
 export function handOver(): Layer<WireAnswer> {
   return (next) => async (call) => {
     const answer = await next(call);

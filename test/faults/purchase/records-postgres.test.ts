@@ -1,27 +1,22 @@
 /** What becomes of purchases while something is wrong with the PostgreSQL that they are recorded in: nothing is sent, the catalogue and the
  *  process go on, /ready says what is wrong, and nobody has to start the service again once it is mended. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
 import type { AttemptStore } from "../../../src/purchase/attempt-store.js";
 import { createPostgresAttemptStore } from "../../../src/purchase/stores/postgres-attempt-store.js";
 import { smallDisk } from "../../support/full-disk.js";
 import { fickleProxy } from "./fickle-proxy.js";
+import { ownPostgres } from "../../support/purchase/own-postgres.js";
 import { withoutPostgres } from "../../support/purchase/places.js";
 import { intent } from "../../support/purchase/intent.js";
 import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 let server: PostgresServer;
+const cleanups = ownPostgres((started) => (server = started));
 const shops: Shop[] = [];
-const cleanups: (() => unknown)[] = [];
-beforeAll(async () => {
-  if (!withoutPostgres) server = await PostgresServer.start();
-});
+// Before the cleanups: hooks that are registered later run first.
 afterEach(async () => {
   for (const shop of shops.splice(0)) await shop.close();
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-afterAll(async () => {
-  if (!withoutPostgres) await server.remove();
 });
 
 async function openShop(url: string, environment: Readonly<Record<string, string>> = {}): Promise<Shop> {

@@ -1,23 +1,15 @@
 /** What becomes of purchases where the PostgreSQL that they are recorded in may be an earlier state: restored from a dump or a base backup, or a
  *  standby that was promoted. Nothing is sent until an operator has confirmed the database. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
 import { confirmPostgresRecords } from "../../../src/app/commands/records.js";
+import { ownPostgres } from "../../support/purchase/own-postgres.js";
 import { withoutPostgres } from "../../support/purchase/places.js";
 import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 import { fickleProxy } from "./fickle-proxy.js";
 
 let server: PostgresServer;
-const cleanups: (() => unknown)[] = [];
-beforeAll(async () => {
-  if (!withoutPostgres) server = await PostgresServer.start();
-});
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-afterAll(async () => {
-  if (!withoutPostgres) await server.remove();
-});
+const cleanups = ownPostgres((started) => (server = started));
 
 /** A quote of one copy is good for the others. */
 const sealingKeys = `k1:${Buffer.alloc(32, 1).toString("base64")}`;

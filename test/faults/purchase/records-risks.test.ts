@@ -1,20 +1,12 @@
 /** What endangers records in PostgreSQL while purchases go on: the log says it when it begins and ends, a metric counts it, `doctor` finds it. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
+import { describe, expect, it } from "vitest";
+import type { PostgresServer } from "../../../scripts/databases/postgres-server.js";
+import { ownPostgres } from "../../support/purchase/own-postgres.js";
 import { withoutPostgres } from "../../support/purchase/places.js";
 import { buy, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
 
 let server: PostgresServer;
-const cleanups: (() => unknown)[] = [];
-beforeAll(async () => {
-  if (!withoutPostgres) server = await PostgresServer.start();
-});
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-afterAll(async () => {
-  if (!withoutPostgres) await server.remove();
-});
+const cleanups = ownPostgres((started) => (server = started));
 
 async function openShop(url: string): Promise<Shop> {
   const shop = await startShop({ DATABASE_URL: url }, () => undefined);

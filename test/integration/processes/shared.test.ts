@@ -141,7 +141,7 @@ it("calls in flight at one process count at the others", async () => {
   const name = "query ($id: ID!) { artist(id: $id) { name } }";
   // The first says how many calls there are.
   await one.ask(name, { id: "100" });
-  // That it has ended is told within 20 ms, or later where the machine is busy. Until then it counts twice.
+  // The other process learns within 20 ms that the call has ended, or later where the machine is busy. Until then it counts the call twice.
   await new Promise((resolve) => setTimeout(resolve, 500));
   stand.gate.hold("artist/details");
   const held = Promise.all(Array.from({ length: 9 }, (_, nth) => facade.ask(name, { id: String(nth + 1) })));
