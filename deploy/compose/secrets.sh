@@ -19,7 +19,7 @@ keep() { # keep NAME: writes standard input to the file, unless it exists
 word | keep postgres_password
 printf 'postgres://facade:%s@postgres:5432/facade\n' "$(cat postgres_password)" | keep database_url
 word | keep redis_password
-printf 'requirepass %s\nsave ""\nappendonly no\nmaxmemory 256mb\nmaxmemory-policy volatile-lru\n' "$(cat redis_password)" | keep redis_conf
+printf 'requirepass %s\nsave ""\nappendonly no\nmaxmemory 256mb\nmaxmemory-policy allkeys-lru\n' "$(cat redis_password)" | keep redis_conf
 printf 'redis://:%s@redis:6379\n' "$(cat redis_password)" | keep redis_url
 printf '%s:%s\n' "$(date -u +%Y-%m-%d)" "$(openssl rand -base64 32)" | keep sealing_keys
 word | keep operator_secret

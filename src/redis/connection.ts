@@ -112,7 +112,8 @@ export class Connection {
 }
 
 /** Redis begins its errors with a word, such as WRONGPASS. The rest may hold names. */
-function reasonOf(error: Error): string {
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "UNKNOWN";
   const { code = /^[A-Z]+\b/.exec(error.message)?.[0] ?? error.name } = error as NodeJS.ErrnoException;
   return code;
 }

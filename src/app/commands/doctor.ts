@@ -39,6 +39,7 @@ export async function diagnose(config: ServerConfig, ambient: ServerAmbient): Pr
       await responsesOf(client, config, drift),
       ...(await Promise.all(hostsOf(config.upstream))),
       ...(await recordsOf(config)),
+      ...(await redisOf(config)),
     ];
     return { findings, isGood: findings.every(({ isGood }) => isGood) };
   } finally {
@@ -124,6 +125,14 @@ async function recordsOf(config: ServerConfig): Promise<readonly Finding[]> {
   } finally {
     await store.close();
   }
+}
+
+/** Its client is loaded only where there is one. */
+async function redisOf({ redisUrl }: ServerConfig): Promise<readonly Finding[]> {
+  if (redisUrl === undefined) return [];
+  const { checkRedis } = await import("../../redis/check.js");
+  const problem = await checkRedis(redisUrl);
+  return [{ isGood: problem === undefined, what: "Redis", found: problem ?? "can be used" }];
 }
 
 async function tried(what: string, advice: string, attempt: () => Promise<string>): Promise<Finding> {

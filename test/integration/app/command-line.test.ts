@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { buildSchema } from "graphql";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
+import { hasRedis, RedisServer } from "../../../scripts/databases/redis-server.js";
 import { createPostgresAttemptStore } from "../../../src/purchase/stores/postgres-attempt-store.js";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/sandbox.js";
 import { onSandbox } from "../../support/facade.js";
@@ -120,6 +121,64 @@ describe("doctor", () => {
     expect(out).toMatch(/^PROBLEM 127\.0\.0\.1:9 .*ECONNREFUSED.*SEVENDIGITAL_MEDIA_URL/m);
     expect(out).toMatch(/^ok {6}consumer key /m);
     expect(out + problems).not.toContain("not-the-secret");
+  });
+});
+
+describe.skipIf(!hasRedis())("Redis, looked at by doctor", { timeout: 60_000 }, () => {
+  const eviction = ["--maxmemory", "32mb", "--maxmemory-policy", "allkeys-lru"];
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  async function lineOf(redisUrl: string): Promise<string | undefined> {
+    const key = { SEVENDIGITAL_CONSUMER_KEY: "sandbox", SEVENDIGITAL_CONSUMER_SECRET: "sandbox-secret", PROFILE: "open" };
+    const shared = { SEALING_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}`, REDIS_URL: redisUrl };
+    const records = { DATA_DIRECTORY: mkdtempSync(join(tmpdir(), "records-")) };
+    const { out, problems } = await runIn({ ...onSandbox(sandbox), ...key, ...shared, ...records }, "doctor");
+    expect(out + problems).not.toContain("word-of-redis");
+    return /^(?:ok|PROBLEM) +Redis +.*$/m.exec(out)?.[0].replace(/ +/g, " ");
+  }
+
+  it.each([
+    ["can be used", eviction, "ok Redis can be used"],
+    ["has no bounds", [], "PROBLEM Redis It may grow without bounds. Set maxmemory, and maxmemory-policy to allkeys-lru."],
+    [
+      "evicts nothing",
+      ["--maxmemory", "32mb"],
+      "PROBLEM Redis When it is full, it keeps nothing new (maxmemory-policy noeviction). Set maxmemory-policy to allkeys-lru.",
+    ],
+    ["is full", ["--maxmemory", "1"], "PROBLEM Redis It is full and keeps nothing more. Set maxmemory-policy to allkeys-lru."],
+    [
+      "may not be written by us",
+      [...eviction, "--user", "guest", "on", "nopass", "~7d:*", "&*", "+@all", "-publish"],
+      "PROBLEM Redis Its user may not use all that the service needs (NOPERM): SET, EVAL, PUBLISH, SUBSCRIBE and INFO on 7d:*.",
+      "guest:word-of-redis@",
+    ],
+    [
+      "wants a password",
+      [...eviction, "--user", "guest", "on", ">another", "~*", "&*", "+@all"],
+      "PROBLEM Redis It rejects the user or the password of REDIS_URL (WRONGPASS).",
+      "guest:word-of-redis@",
+    ],
+  ])("%s", async (_, settings, line, credentials = "") => {
+    const server = await RedisServer.start(settings);
+    expect(await lineOf(server.url.replace("redis://", `redis://${credentials}`))).toBe(line);
+    await server.remove();
+  });
+
+  it("hangs", async () => {
+    const server = await RedisServer.start(eviction);
+    server.freeze();
+    expect(await lineOf(server.url)).toMatch(/^PROBLEM Redis No connection \(\w+\)\. Is REDIS_URL right/);
+    await server.remove();
+  });
+
+  it("is not there", async () => {
+    expect(await lineOf("redis://127.0.0.1:9")).toBe(
+      "PROBLEM Redis No connection (ECONNREFUSED). Is REDIS_URL right, and may this machine reach it?",
+    );
   });
 });
 
