@@ -11,13 +11,16 @@ export function createLogOutput(write: (lines: string) => void): (line: string) 
     const text = lines;
     lines = "";
     bytes = 0;
+    process.off("exit", flush);
     if (text !== "") write(text);
   };
-  process.once("exit", flush);
   return (line) => {
     const size = Buffer.byteLength(line);
     if (bytes + size > pieceBytes) flush();
-    if (lines === "") setImmediate(flush);
+    if (lines === "") {
+      setImmediate(flush);
+      process.once("exit", flush);
+    }
     lines += line;
     bytes += size;
   };
