@@ -71,14 +71,20 @@ export class RedisServer {
 
   /** What a client of one's own does. */
   async use<T>(task: (redis: Redis) => Promise<T>): Promise<T> {
-    const redis = new Redis(this.url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 1000 });
-    redis.on("error", () => undefined);
+    const redis = this.client();
     await redis.connect();
     try {
       return await task(redis);
     } finally {
       redis.disconnect();
     }
+  }
+
+  /** Connects with its first command, and once only. */
+  client(): Redis {
+    const redis = new Redis(this.url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 1000 });
+    redis.on("error", () => undefined);
+    return redis;
   }
 
   private async answers(): Promise<boolean> {

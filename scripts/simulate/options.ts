@@ -7,7 +7,7 @@ export const usage = `Predicts hit ratio and daily calls to 7digital by the numb
 
   --copies N,...       copies of the service, each with a cache of its own (default 1,2,4,8)
   --cache-mb N,...     CACHE_MAX_BYTES of each copy, in MiB (default 128,1024)
-  --redis-mb N,...     a cache that all copies share, in MiB; 0 for none (default 0,4096; with --measure 0)
+  --redis-mb N,...     a cache that all copies share, in MiB; 0 for none (default 0,4096)
   --visits N,...       visits a day; each is one page, which is one operation (default 100000)
   --exponent N,...     of Zipf's law: the k-th most popular item is requested as often as 1 ÷ k to that power (default 0.9)
   --days N             days from an empty cache; each is counted by itself (default 2)
@@ -39,7 +39,7 @@ export type Command =
 const declared = {
   copies: { type: "string", default: "1,2,4,8" },
   "cache-mb": { type: "string", default: "128,1024" },
-  "redis-mb": { type: "string" },
+  "redis-mb": { type: "string", default: "0,4096" },
   visits: { type: "string", default: "100000" },
   exponent: { type: "string", default: "0.9" },
   days: { type: "string", default: "2" },
@@ -71,8 +71,6 @@ export function commandOf(args: readonly string[]): Command {
     return number;
   };
   const measure = values.measure === true;
-  // The servers that are measured have no shared cache.
-  values["redis-mb"] ??= measure ? "0" : "0,4096";
   const inBytes = (mebibytes: readonly number[]) => mebibytes.map((number) => number * mebibyte);
   const simulation = {
     copies: listOf("copies", 1, 64),
@@ -85,7 +83,6 @@ export function commandOf(args: readonly string[]): Command {
     measure,
     write: values.write === true,
   };
-  if (measure && simulation.sharedBytes.some((bytes) => bytes > 0)) problems.push("--redis-mb must be 0 with --measure");
   if (measure && simulation.write) problems.push("--write is for the table of the simulation, without --measure");
   return problems.length > 0 ? { problems } : { simulation };
 }

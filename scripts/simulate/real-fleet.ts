@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { settings } from "../bench/servers.js";
 import type { Page, Subject } from "./pages.js";
+import { TimedRedis } from "./timed-redis.js";
 import type { Visits } from "./visits.js";
 
 const startMs = 30_000;
@@ -18,33 +19,55 @@ interface FleetPlan {
   readonly program: string;
   readonly copies: number;
   readonly cacheBytes: number;
+  /** Of a Redis that they share; 0 where they share none. */
+  readonly sharedBytes: number;
   /** Of the sandbox. */
   readonly baseUrl: string;
   readonly days: number;
 }
 
 /** All visits, one after the other, as they come. @returns How many there were. @throws Error where an answer has errors. */
-export async function answerVisits(visits: Visits, { copies, days, ...plan }: FleetPlan): Promise<number> {
-  const servers = await Promise.all(Array.from({ length: copies }, () => start(plan)));
+export async function answerVisits(visits: Visits, { copies, days, sharedBytes, ...plan }: FleetPlan): Promise<number> {
+  const redis = sharedBytes > 0 ? await TimedRedis.start(sharedBytes) : undefined;
+  const servers = await Promise.all(Array.from({ length: copies }, () => start({ ...plan, redisUrl: redis?.url })));
   const startedMs = Date.now();
   let count = 0;
   try {
     for (const { atMs, page, subject, lot } of visits.of(days)) {
       const server = servers[Math.floor(lot * servers.length)];
       if (server === undefined) continue;
-      await setClock(server, startedMs + atMs);
+      const nowMs = startedMs + atMs;
+      await redis?.expire(nowMs);
+      await setClock(server, nowMs);
       await ask(server, page, subject);
+      // When the server has heard it once more, it has sent to Redis what the answer brought.
+      if (redis !== undefined) await setClock(server, nowMs);
+      await redis?.note(nowMs);
       count += 1;
     }
     return count;
   } finally {
     await Promise.all(servers.map(stop));
+    await redis?.remove();
   }
 }
 
-async function start({ program, cacheBytes, baseUrl }: Omit<FleetPlan, "copies" | "days">): Promise<Server> {
+interface ServerPlan {
+  readonly program: string;
+  readonly cacheBytes: number;
+  readonly baseUrl: string;
+  readonly redisUrl: string | undefined;
+}
+
+/** Copies that share answers share keys. In `locked` they would also need a PostgreSQL, for purchases that no visit makes. */
+function sharing(redisUrl: string): Record<string, string> {
+  return { REDIS_URL: redisUrl, SEALING_KEYS: `simulation:${Buffer.alloc(32, 1).toString("base64")}`, PROFILE: "open" };
+}
+
+async function start({ program, cacheBytes, baseUrl, redisUrl }: ServerPlan): Promise<Server> {
   const environment = {
     ...settings,
+    ...(redisUrl === undefined ? {} : sharing(redisUrl)),
     SEVENDIGITAL_BASE_URL: baseUrl,
     CACHE_MAX_BYTES: String(cacheBytes),
     NODE_ENV: "production",

@@ -13,6 +13,7 @@ const root = join(import.meta.dirname, "../../..");
 const program = join(root, "test-results", "simulate", "main.mjs");
 const days = 2;
 const seed = 3;
+const large = 64 * 2 ** 20;
 
 let sandbox: Sandbox;
 let samples: Samples;
@@ -33,15 +34,16 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 it.each([
-  ["one copy whose cache holds all", 1, 64 * 2 ** 20],
-  ["two copies whose caches hold all", 2, 64 * 2 ** 20],
-  ["two copies whose caches are too small", 2, 300_000],
-])("%s: within a tenth of what is measured", { timeout: 60_000 }, async (_, copies, cacheBytes) => {
+  ["one copy whose cache holds all", { copies: 1, cacheBytes: large, sharedBytes: 0 }],
+  ["two copies whose caches hold all", { copies: 2, cacheBytes: large, sharedBytes: 0 }],
+  ["two copies whose caches are too small", { copies: 2, cacheBytes: 300_000, sharedBytes: 0 }],
+  ["two copies whose caches are too small, with a Redis that holds all", { copies: 2, cacheBytes: 300_000, sharedBytes: large }],
+])("%s: within a tenth of what is measured", { timeout: 60_000 }, async (_, fleet) => {
   const visits = new Visits(200, 1.1, seed);
   sandbox.journal.clear();
-  await answerVisits(visits, { program, copies, cacheBytes, baseUrl: sandbox.baseUrl, days });
+  await answerVisits(visits, { ...fleet, program, baseUrl: sandbox.baseUrl, days });
   const measured = sandbox.journal.count();
-  const predicted = simulate(visits, days, { copies, cacheBytes, sharedBytes: 0 }, samples).days;
+  const predicted = simulate(visits, days, fleet, samples).days;
   expect(measured).toBeGreaterThan(200);
   const calls = predicted.reduce((sum, day) => sum + day.calls, 0);
   expect(calls / measured).toBeGreaterThan(0.9);

@@ -110,7 +110,6 @@ describe("the command line", () => {
     [["--days", "1,2"], "--days must be one number"],
     [["--cache=1"], "Unknown option --cache"],
     [["10"], "Unknown argument 10"],
-    [["--measure", "--redis-mb", "64"], "--redis-mb must be 0 with --measure"],
     [["--measure", "--write"], "--write is for the table of the simulation, without --measure"],
   ])("says what is wrong with %j", (args, problem) => {
     expect(commandOf(args)).toEqual({ problems: [problem] });
