@@ -119,7 +119,7 @@ async function start(): Promise<void> {
   const service =
     config.processes === 1 ? await startService(config) : await (await import("./entries/processes.js")).startProcesses(config);
   endOnFailure(service.log);
-  listening(service);
+  listening({ ...service, drainMs: config.stopDrainMs });
   process.stdout.write(landing(service));
 }
 

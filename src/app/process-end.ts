@@ -10,25 +10,27 @@ interface Running extends Pick<RunningServer, "drain"> {
   readonly close: () => Promise<void>;
 }
 
-/** Time for a load balancer to notice that this copy is no longer ready. */
-const drainMs = 2000;
+interface Stopping extends Running {
+  /** Time for a load balancer to notice that this copy is no longer ready. */
+  readonly drainMs: number;
+}
 
 /** Handles SIGINT and SIGTERM: the first signal stops gracefully, the second exits at once. SIGINT comes from a terminal, where no load
  *  balancer has to notice, so it does not wait.
  *  @returns Call it once the service listens. A signal before that exits at once. */
-export function stopOnSignal(): (running: Running) => void {
-  let running: Running | undefined;
+export function stopOnSignal(): (running: Stopping) => void {
+  let running: Stopping | undefined;
   let stopping = false;
-  const onSignal = async (waitMs: number): Promise<void> => {
+  const onSignal = async (isWatched: boolean): Promise<void> => {
     if (running === undefined) process.exit(0);
     if (stopping) process.exit(1);
     stopping = true;
     running.drain();
-    await wait(waitMs);
+    if (isWatched) await wait(running.drainMs);
     await closeAndEnd(running);
   };
-  process.on("SIGINT", () => void onSignal(0));
-  process.on("SIGTERM", () => void onSignal(drainMs));
+  process.on("SIGINT", () => void onSignal(false));
+  process.on("SIGTERM", () => void onSignal(true));
   return (started) => {
     running = started;
   };

@@ -39,6 +39,12 @@ export const settings = {
     yesOrNo,
     "Whether usual requests are read without GraphQL Yoga, which takes longer than a small query; false lets Yoga read every request.",
   ),
+  stopDrainMs: numberSetting(
+    "STOP_DRAIN_MS",
+    2000,
+    [0, 600_000],
+    "Milliseconds after SIGTERM that new connections are still taken; longer than your load balancer takes to notice that /ready says 503.",
+  ),
   stopGraceMs: numberSetting("STOP_GRACE_MS", 60_000, [0, 600_000], "Milliseconds that a stop waits for what is under way."),
   logLevel: setting(
     "LOG_LEVEL",

@@ -25,7 +25,7 @@ export interface MiddlewareOptions {
 const pathPattern = /^(?:\/[\w.~-]+)*$/;
 
 /** Serves `/graphql`, `/subgraph`, `/mcp`, `/schema.graphql`, `/health`, `/ready` and `/metrics`, below `path`. Settings of the server itself
- *  (`HOST`, `PORT`, `KEEP_ALIVE_MS`, `STOP_GRACE_MS`, `LIMIT_SOCKETS`) do nothing here: connections are your server's.
+ *  (`HOST`, `PORT`, `KEEP_ALIVE_MS`, `STOP_DRAIN_MS`, `STOP_GRACE_MS`, `LIMIT_SOCKETS`) do nothing here: connections are your server's.
  *  @throws ConfigError that lists every mistake in the settings @throws TypeError for a path of another form */
 export async function createMiddleware(settings: Settings = {}, { path = "" }: MiddlewareOptions = {}): Promise<Middleware> {
   if (!pathPattern.test(path)) throw new TypeError('The path must begin with "/" and must not end in one, for example "/music".');

@@ -177,6 +177,8 @@ export interface Settings {
   readonly KEEP_ALIVE_MS?: SettingValue | undefined;
   /** Whether usual requests are read without GraphQL Yoga, which takes longer than a small query; false lets Yoga read every request. Default: true. */
   readonly FAST_LANE?: SettingValue | undefined;
+  /** Milliseconds after SIGTERM that new connections are still taken; longer than your load balancer takes to notice that /ready says 503. Default: 2000. */
+  readonly STOP_DRAIN_MS?: SettingValue | undefined;
   /** Milliseconds that a stop waits for what is under way. Default: 60000. */
   readonly STOP_GRACE_MS?: SettingValue | undefined;
   /** Least severe level that is logged, as JSON lines on stderr: silent, error, warn, info or debug. Default: warn. */

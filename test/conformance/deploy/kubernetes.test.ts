@@ -91,11 +91,13 @@ describe("the deployment", () => {
     expect([pod?.hostNetwork, pod?.hostPID, pod?.hostIPC]).toEqual([undefined, undefined, undefined]);
   });
 
-  it("waits for preStop, the two seconds of draining, STOP_GRACE_MS, and the end of a purchase that began last", () => {
-    const { stopGraceMs, purchaseTimeoutMs, settleDelaysMs } = readConfig({});
+  it("waits for preStop, STOP_DRAIN_MS, STOP_GRACE_MS, and the end of a purchase that began last", () => {
+    const { stopDrainMs, stopGraceMs, purchaseTimeoutMs, settleDelaysMs } = readConfig({});
     const preStop = container?.lifecycle?.preStop as { readonly sleep: { readonly seconds: number } };
     const purchase = purchaseTimeoutMs + Math.max(...settleDelaysMs);
-    expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(preStop.sleep.seconds + 2 + Math.max(stopGraceMs, purchase) / 1000);
+    expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(
+      preStop.sleep.seconds + stopDrainMs / 1000 + Math.max(stopGraceMs, purchase) / 1000,
+    );
   });
 
   it("asks /health whether to restart, and /ready whether to send requests", () => {

@@ -100,3 +100,14 @@ it("cuts off who is still there after the grace, and the purchase is on record",
   expect(await attemptAt(await stand.start(), "key-of-a-stop-0002")).toEqual({ status: "SUCCEEDED", confirmedBy: "ANSWER" });
   expect(stand.sandbox.sales).toHaveLength(1);
 }, 90_000);
+
+it("takes new connections for STOP_DRAIN_MS after SIGTERM", async ({ onTestFinished }) => {
+  const stand = await openStand({ STOP_DRAIN_MS: "4000" });
+  onTestFinished(() => stand.close());
+  const facade = await stand.start();
+  const sentMs = performance.now();
+  facade.child.kill("SIGTERM");
+  await drained(facade);
+  expect(performance.now() - sentMs).toBeGreaterThan(3900);
+  expect(await facade.code).toBe(0);
+}, 90_000);

@@ -89,6 +89,7 @@ describe("the configuration", () => {
       },
       keepAliveMs: 75_000,
       fastLane: true,
+      stopDrainMs: 2000,
       stopGraceMs: 60_000,
       logLevel: "warn",
       unknownNames: [],
