@@ -1,21 +1,28 @@
 /** `npm run deploy:check`: carries out the Dockerfile, runs the result as a container would, and tries alerts, board, proxy and manifests
  *  with the programs that read them. The last line is `N passed, N failed`. */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { RedisServer } from "./databases/redis-server.js";
-import { ensure, succeed, until } from "./deploy/commands.js";
-import { cannotRun, containersOf, type Container } from "./deploy/container.js";
+import { endAll, ensure, killAll, succeed } from "./deploy/commands.js";
+import { cannotRun, containersOf, type Containers } from "./deploy/container.js";
+import { startCopy } from "./deploy/copies.js";
 import { root } from "./deploy/files.js";
 import { buildImage, filesIn, type Image } from "./deploy/image.js";
 import { askPrometheus, promtool } from "./deploy/prometheus.js";
-import { tryProxy, type Copy } from "./deploy/proxy.js";
+import { tryProxy } from "./deploy/proxy.js";
 import { freePort } from "./free-port.js";
 
+const host = "127.0.0.1";
+/** The longest step builds the image, which takes about a minute. */
+const longestStepMs = 600_000;
+const { values } = parseArgs({ options: { stops: { type: "string", default: "6" } } });
+const stops = Number(values.stops);
 const work = mkdtempSync(join(tmpdir(), "deploy-"));
-const running: Container[] = [];
 let image: Image | undefined;
-let containers: ReturnType<typeof containersOf> | undefined;
+let containers: Containers | undefined;
 
 function built() {
   if (image === undefined || containers === undefined) throw new Error("There is no image.");
@@ -51,52 +58,41 @@ function askOne(origin: string): Promise<void> {
   return send(origin, `{ artist(id: "1") { name } }`, '"name":"Keane"');
 }
 
-/** A container on the embedded sandbox, when it is healthy. */
-async function startCopy(settings: Readonly<Record<string, string>> = {}): Promise<Copy> {
-  const { containers: all, image: one } = built();
-  const port = await freePort();
-  const variables = { PORT: String(port), HOST: "127.0.0.1", ...settings };
-  const container = all.start([], variables);
-  running.push(container);
-  const isHealthy = () => all.run(one.healthcheck, variables).then(() => true);
-  await until(isHealthy, "the copy is healthy", container.said);
-  return {
-    port,
-    stop() {
-      container.signal("SIGTERM");
-      return container.ended;
-    },
-  };
-}
-
 async function startsAndStops(): Promise<string> {
   const { containers: all, image: one } = built();
-  const copy = await startCopy();
-  await askOne(`http://127.0.0.1:${String(copy.port)}`);
-  const code = await copy.stop();
-  ensure(code === 0, `It ended with code ${String(code)}: ${running.at(-1)?.said() ?? ""}`);
-  const isHealthy = await all.run(one.healthcheck, { PORT: String(copy.port) }).then(
-    () => true,
-    () => false,
-  );
-  ensure(!isHealthy, "The health check passes although nothing is there.");
+  const port = await freePort();
+  const isHealthy = (): Promise<boolean> =>
+    all.run(one.healthcheck, { PORT: String(port) }).then(
+      () => true,
+      () => false,
+    );
+  ensure(!(await isHealthy()), "The health check passes although nothing is there.");
+  const copy = await startCopy(all, { host, port });
+  ensure(await isHealthy(), "The health check fails although the service answers.");
+  await askOne(copy.origin);
+  await copy.stop();
   const version = await all.run([...one.entrypoint, "--version"]);
   return `version ${version.trim()}`;
 }
 
 async function live(): Promise<string> {
+  const { containers: all } = built();
   const redis = await RedisServer.start();
-  const settings = { REDIS_URL: redis.url, SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}` };
-  const copies = [await startCopy(settings), await startCopy(settings)];
-  const origin = `http://127.0.0.1:${String(copies[0]?.port)}`;
-  // Counters of mutations appear with the first.
-  const ask = (): Promise<void> => send(origin, "mutation { basketCreate { basket { id } } }", '"basket":{').then(() => askOne(origin));
-  const ports = copies.map(({ port }) => port);
-  return askPrometheus(join(work, "prometheus"), ports, ask).finally(() => redis.remove());
+  try {
+    const settings = { REDIS_URL: redis.url, SEALING_KEYS: `one:${Buffer.alloc(32, 1).toString("base64")}` };
+    const ports = [await freePort(), await freePort()];
+    const [copy] = await Promise.all(ports.map((port) => startCopy(all, { host, port }, settings)));
+    const origin = copy?.origin ?? "";
+    // Counters of mutations appear with the first.
+    const ask = (): Promise<void> => send(origin, "mutation { basketCreate { basket { id } } }", '"basket":{').then(() => askOne(origin));
+    return await askPrometheus(join(work, "prometheus"), ports, ask);
+  } finally {
+    await redis.remove();
+  }
 }
 
 async function proxy(): Promise<string> {
-  return tryProxy(join(work, "nginx"), [await startCopy(), await startCopy()], askOne);
+  return tryProxy(join(work, "haproxy"), built().containers, stops);
 }
 
 async function kustomize(): Promise<string> {
@@ -113,7 +109,7 @@ const inContainers: readonly Step[] = [
   ["a container can change none of its files, and has no rights", canChangeNothing],
   ["the image starts, is healthy, answers, and stops by SIGTERM with code 0", startsAndStops],
   ["Prometheus answers every query of board and alerts", live],
-  ["nginx hides what is for operators, and loses no request when a copy stops", proxy],
+  ["HAProxy hides what is for operators, loses no request when copies stop, and sends none twice", proxy],
 ];
 const steps: readonly Step[] = [
   ["alert rules are valid (promtool)", () => promtool("check", "rules", "alerts.yaml")],
@@ -123,12 +119,16 @@ const steps: readonly Step[] = [
   ...inContainers,
 ];
 
+/** Whether it succeeds. Ends whatever it has started, also where it fails or does not end by itself. */
 async function perform([name, step]: Step): Promise<boolean> {
   const startedMs = performance.now();
-  const [shown, problem] = await step().then(
-    (said) => [said, undefined] as const,
-    (error: unknown) => [undefined, error instanceof Error ? error.message : String(error)] as const,
-  );
+  const tooLong = wait(longestStepMs, undefined, { ref: false }).then(() => Promise.reject(new Error("It did not end.")));
+  const [shown, problem] = await Promise.race([step(), tooLong])
+    .finally(endAll)
+    .then(
+      (said) => [said, undefined] as const,
+      (error: unknown) => [undefined, error instanceof Error ? error.message : String(error)] as const,
+    );
   const note = shown === undefined || shown.includes("\n") ? "" : `: ${shown}`;
   console.log(`${problem === undefined ? "ok  " : "FAIL"} ${name}${note} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`);
   if (problem !== undefined) console.log(problem.trimEnd().replace(/^/gm, "     "));
@@ -150,7 +150,8 @@ async function hasKubectl(): Promise<boolean> {
   );
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+  ensure(Number.isInteger(stops) && stops > 0, "--stops takes a number.");
   // The manifests are also checked by a test, which does not need it.
   const all: readonly Step[] = [
     ...possible(),
@@ -159,10 +160,13 @@ async function main(): Promise<void> {
   let passed = 0;
   for (const step of all) if (await perform(step)) passed += 1;
   console.log(`${String(passed)} passed, ${String(all.length - passed)} failed`);
-  process.exitCode = passed === all.length ? 0 : 1;
+  return passed === all.length ? 0 : 1;
 }
 
-await main().finally(() => {
-  for (const { child } of running) child.kill("SIGKILL");
+process.once("exit", () => {
+  killAll();
   rmSync(work, { recursive: true, force: true });
 });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(128 + constants.signals[signal]));
+// Whatever is still waited for does not matter any more.
+process.exit(await main());

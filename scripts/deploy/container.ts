@@ -21,7 +21,7 @@ mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 mount -t tmpfs tmpfs "$root/tmp"
 mount -o remount,bind,ro "$root"
-exec /usr/sbin/chroot "$root" setpriv --reuid="\${ids%:*}" --regid="\${ids#*:}" --clear-groups --no-new-privs --bounding-set=-all \\
+exec /usr/sbin/chroot "$root" setpriv --reuid="\${ids%:*}" --regid="\${ids#*:}" --clear-groups --no-new-privs --bounding-set=-all --pdeathsig=KILL \\
   env -C "$workdir" "$@"
 `;
 
@@ -35,6 +35,8 @@ function prepare({ folder }: Image): void {
   for (const name of ["bin", "lib", "lib64", "sbin"]) symlinkSync(`usr/${name}`, join(folder, name));
   writeFileSync(join(folder, "run.sh"), script);
 }
+
+export type Containers = ReturnType<typeof containersOf>;
 
 /** Call it once for an image. */
 export function containersOf(image: Image) {

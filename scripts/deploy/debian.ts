@@ -5,13 +5,16 @@ import { succeed } from "./commands.js";
 
 const cache = resolve(import.meta.dirname, "../../node_modules/.cache/deploy");
 
-/** @param path Inside the package. @returns Where it is. @throws Error where the package cannot be had. */
+/** Where a program is installed; undefined where it is not. */
+export function installed(name: string): string | undefined {
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** For a program that needs no libraries of other packages. @param path Inside the package. @returns Where it is. @throws Error where the package cannot be had. */
 export async function programOf(packageName: string, path: string): Promise<string> {
-  const name = path.split("/").at(-1) ?? "";
-  const installed = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"]
-    .map((folder) => join(folder, name))
-    .find((file) => existsSync(file));
-  if (installed !== undefined) return installed;
+  const found = installed(path.split("/").at(-1) ?? "");
+  if (found !== undefined) return found;
   const folder = join(cache, packageName);
   const program = join(folder, path);
   if (existsSync(program)) return program;

@@ -16,10 +16,27 @@ function withDefaults(text: string): string {
   return text.replace(/\$\{\w+:-([^}]*)\}/g, "$1");
 }
 
+function withoutSecrets(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.endsWith("_FILE")));
+}
+
 type Service = NonNullable<Compose["services"]>[string] & { readonly secrets?: readonly string[]; readonly networks?: readonly string[] };
 
 const compose = parse(withDefaults(textOf("compose.yaml")), { merge: true }) as Compose;
 const services = compose.services as Readonly<Record<string, Service>>;
+const haproxy = textOf("deploy/haproxy/haproxy.cfg");
+
+/** All that the pattern captures in HAProxy's configuration. */
+function inHaproxy(pattern: RegExp): readonly string[] {
+  return [...haproxy.matchAll(pattern)].map(([, captured = ""]) => captured);
+}
+
+/** Milliseconds; of the one that the pattern captures, "75s" or "500ms". */
+function timeIn(pattern: RegExp): number {
+  const [time = "", ...others] = inHaproxy(pattern);
+  expect(others).toEqual([]);
+  return Number.parseInt(time) * (time.endsWith("ms") ? 1 : 1000);
+}
 
 /** Its identifiers are those of an earlier draft of JSON Schema. */
 const schema = {
@@ -69,8 +86,8 @@ describe("the copies of the service", () => {
 
   it("are two of a kind, and the proxy knows both", () => {
     expect(services["facade-2"]).toEqual(copy);
-    const servers = [...textOf("deploy/nginx/nginx.conf").matchAll(/^\s+server (facade-\d):4000/gm)].map(([, name]) => name);
-    expect(servers).toEqual(["facade-1", "facade-2"]);
+    expect(inHaproxy(/^ {2}server facade-\d (facade-\d):4000$/gm)).toEqual(["facade-1", "facade-2"]);
+    expect(inHaproxy(/^ {2}server facade-\d-unready (facade-\d):4000 backup no-check$/gm)).toEqual(["facade-1", "facade-2"]);
     const scraped = yamlOf("deploy/prometheus/prometheus.yaml") as { scrape_configs: { static_configs: { targets: string[] }[] }[] };
     expect(scraped.scrape_configs[0]?.static_configs[0]?.targets).toEqual(["facade-1:4000", "facade-2:4000"]);
   });
@@ -78,14 +95,34 @@ describe("the copies of the service", () => {
   it("have only settings that exist", () => {
     const names = [...Object.keys(copy.environment), ...Object.keys(settingsIn("deploy/compose/sandbox.env"))];
     expect(unknownSettings(names)).toEqual([]);
-    expect(copy.environment["TRUSTED_PROXIES"], "nginx is the one proxy").toBe("1");
+    expect(copy.environment["TRUSTED_PROXIES"], "HAProxy is the one proxy").toBe("1");
   });
 
-  it("stop within the time that they get, and the proxy closes idle connections first", () => {
-    const { stopGraceMs, keepAliveMs } = readConfig({});
-    expect(Number.parseInt(String(copy.stop_grace_period))).toBeGreaterThan(stopGraceMs / 1000 + 2);
-    const [, idle] = /keepalive_timeout (\d+)s/.exec(textOf("deploy/nginx/nginx.conf")) ?? [];
-    expect(Number(idle) * 1000).toBeLessThan(keepAliveMs);
+  const { stopDrainMs, stopGraceMs, keepAliveMs, limits } = readConfig(withoutSecrets(copy.environment));
+
+  it("stop within the time that they get", () => {
+    expect(Number.parseInt(String(copy.stop_grace_period)) * 1000).toBeGreaterThan(stopDrainMs + stopGraceMs + 2000);
+  });
+
+  it("get no more requests before they take none: one answer is enough, even if it is the slowest that counts", () => {
+    expect(haproxy).toContain("option httpchk GET /ready\n  http-check expect status 200 error-status L7OKC\n");
+    expect(timeIn(/ inter (\d+ms)/g) + timeIn(/timeout check (\w+)/g)).toBeLessThan(stopDrainMs);
+  });
+
+  it("never get a request twice, and no connection that they would close", () => {
+    expect(inHaproxy(/retry-on (.*)$/gm)).toEqual(["conn-failure"]);
+    const [requests, idle] = [/ maxconn (\d+) pool/g, / pool-max-conn (\d+)/g].map((pattern) => Number(inHaproxy(pattern)[0]));
+    expect(2 * (Number(requests) + Number(idle))).toBeLessThan(limits.sockets);
+    expect(timeIn(/timeout http-keep-alive (\w+)/g)).toBe(keepAliveMs);
+  });
+
+  it("are waited for as long as a purchase takes, also by a proxy that stops", () => {
+    const { purchaseTimeoutMs, settleDelaysMs } = readConfig({});
+    const longest = timeIn(/timeout server (\w+)/g);
+    expect(longest).toBeGreaterThan(2 * purchaseTimeoutMs + Math.max(...settleDelaysMs));
+    const kept = timeIn(/hard-stop-after (\w+)/g);
+    expect(kept).toBeGreaterThan(longest);
+    expect(Number.parseInt(String(services["proxy"]?.stop_grace_period)) * 1000).toBeGreaterThan(kept);
   });
 });
 
