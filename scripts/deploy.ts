@@ -122,7 +122,7 @@ const steps: readonly Step[] = [
 /** Whether it succeeds. Ends whatever it has started, also where it fails or does not end by itself. */
 async function perform([name, step]: Step): Promise<boolean> {
   const startedMs = performance.now();
-  const tooLong = wait(longestStepMs, undefined, { ref: false }).then(() => Promise.reject(new Error("It did not end.")));
+  const tooLong = wait(longestStepMs).then(() => Promise.reject(new Error("It did not end.")));
   const [shown, problem] = await Promise.race([step(), tooLong])
     .finally(endAll)
     .then(

@@ -8,6 +8,7 @@ import type { Image } from "./image.js";
 /** The base image: this machine's programs. */
 const lent = ["usr", "etc"];
 
+/** Another user loses the signal of --kill-child: without --pdeathsig, process 1 outlives unshare. */
 const script = `set -eu
 root=$1 ids=$2 workdir=$3
 shift 3
