@@ -14,7 +14,7 @@ export async function joinCopies(config: ServerConfig, ambient: ServerAmbient): 
   const { createRedisPeers } = await import("../redis/redis-peers.js");
   const metrics = createRedisMetrics(registry);
   const service = [upstream.baseUrl, upstream.consumerKey];
-  const redis = createRedisPeers({ url, own, now, log, ...metrics, secret: key.secret, service });
+  const redis = createRedisPeers({ url, own, now, log, ...metrics, callMs: config.timeoutMs, secret: key.secret, service });
   metrics.watch(redis.isThere);
   return redis;
 }

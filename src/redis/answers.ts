@@ -12,11 +12,15 @@ export type FindOutcome = "hit" | "miss" | "joined" | "unavailable";
 interface AnswersOptions {
   readonly connection: Connection;
   readonly names: KeyNames;
+  /** Longest time that a call may take, with the wait for another copy's. */
+  readonly callMs: number;
   readonly countFind: (outcome: FindOutcome) => void;
 }
 
 /** After so long without an answer, another copy makes the call: the one that began may be gone. */
-const claimMs = 3000;
+const longestClaimMs = 3000;
+/** Of the time for a call, so that enough is left to make it after all. */
+const claimShare = 0.5;
 /** After a call that came to nothing, copies make it without waiting for each other. */
 const freeMs = 1000;
 const shortestPollMs = 4;
@@ -42,7 +46,8 @@ declare module "ioredis" {
   }
 }
 
-export function createAnswerStore({ connection, names, countFind }: AnswersOptions): AnswerStore {
+export function createAnswerStore({ connection, names, callMs, countFind }: AnswersOptions): AnswerStore {
+  const claimMs = Math.ceil(Math.min(longestClaimMs, callMs * claimShare));
   /** This copy. */
   const by = randomBytes(12).toString("base64url");
   const { redis } = connection;

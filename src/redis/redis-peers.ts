@@ -19,6 +19,8 @@ interface RedisPeersOptions extends NameOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
+  /** Longest time that a call to 7digital may take. */
+  readonly callMs: number;
   readonly countCommand: (outcome: CommandOutcome) => void;
   readonly countFind: (outcome: FindOutcome) => void;
 }
@@ -39,7 +41,7 @@ const quotaNews = z.object({
 });
 const copyNews = z.object({ quota: quotaNews.optional(), pageSizes: z.object({ catalogue: count, locker: count }).optional() });
 
-export function createRedisPeers({ url, own, now, log, countCommand, countFind, ...named }: RedisPeersOptions): RedisPeers {
+export function createRedisPeers({ url, own, now, log, callMs, countCommand, countFind, ...named }: RedisPeersOptions): RedisPeers {
   const names = createNames(named);
   const connection = new Connection({
     url,
@@ -54,7 +56,7 @@ export function createRedisPeers({ url, own, now, log, countCommand, countFind, 
   const { quota, pageSizes, close } = createNews(connection, names.prefix, now);
   return {
     peers: { ...own, quota, pageSizes, window: createWindows(shared), turns: createTurns({ ...shared, own: own.turns }) },
-    answers: createAnswerStore({ ...shared, countFind }),
+    answers: createAnswerStore({ ...shared, callMs, countFind }),
     isThere: () => connection.isThere,
     close() {
       close();

@@ -95,6 +95,19 @@ describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("copies 
     expect(calls()).toHaveLength(1);
   });
 
+  it("make a call in time that a copy had begun, and that ended with it", { timeout: 60_000 }, async () => {
+    await open({ SEVENDIGITAL_TIMEOUT_MS: "2500" });
+    const [first, second] = await copies(2);
+    stand.gate.hold("artist/details");
+    const cut = first?.ask(artist(3));
+    await until(() => stand.gate.held() === 1, "the first copy makes the call");
+    first?.child.kill("SIGKILL");
+    stand.gate.open();
+    expect(await cut).toBe("cut");
+    // It waits for the call that the first copy had claimed. What is left of its time has to be enough to make it.
+    expect(await second?.ask(artist(3))).toMatchObject({ status: 200, body: expect.stringContaining('"artist":{"name":') as string });
+  });
+
   it("keep nothing of users in Redis, and nothing that can be read from its keys", { timeout: 60_000 }, async () => {
     await open();
     const copy = await only();
