@@ -1,8 +1,9 @@
 /** Where purchase attempts are recorded, counted for the metrics, and checked for readiness. */
 import { setTimeout as wait } from "node:timers/promises";
-import type { AttemptStore } from "../purchase/attempt-store.js";
+import { RecordsUnavailable, type AttemptStore } from "../purchase/attempt-store.js";
 import { createPostgresAttemptStore } from "../purchase/stores/postgres-attempt-store.js";
 import { createSqliteAttemptStore } from "../purchase/stores/sqlite-attempt-store.js";
+import type { Telemetry } from "../telemetry/telemetry.js";
 import type { ServerConfig } from "./server-config.js";
 
 export function createAttemptStore({ databaseUrl, dataDirectory }: ServerConfig): AttemptStore {
@@ -24,6 +25,11 @@ export function countAttempts(store: AttemptStore, count: (state: string) => voi
       return recorded;
     },
   };
+}
+
+/** @returns Reports a failure of a purchase: one of its records has a known cause. */
+export function createPurchaseReport({ report, reportRecords }: Pick<Telemetry, "report" | "reportRecords">): (error: unknown) => void {
+  return (error) => (error instanceof RecordsUnavailable ? reportRecords(error.message) : report(error));
 }
 
 /** Readiness probes usually time out after a second. */

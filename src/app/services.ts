@@ -20,7 +20,7 @@ import type { Client } from "../upstream/client.js";
 import { createClient } from "../upstream/create-client.js";
 import { madeUpKey } from "./made-up-key.js";
 import { createPageSizes } from "./page-sizes.js";
-import { countAttempts, createAttemptStore, createRecordsCheck } from "./attempts.js";
+import { countAttempts, createAttemptStore, createPurchaseReport, createRecordsCheck } from "./attempts.js";
 import type { ServerAmbient } from "./ambient.js";
 import type { ServerConfig } from "./server-config.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
@@ -90,7 +90,7 @@ function createPurchases(config: ServerConfig, telemetry: Telemetry, { client, p
     newId: randomUUID,
     timeoutMs: config.purchaseTimeoutMs,
     reconcileDelaysMs: config.settleDelaysMs,
-    report: telemetry.report,
+    report: createPurchaseReport(telemetry),
   });
   const { subscriptions: most, subscriptionsPerUser: mostPerUser } = config.limits;
   return { purchases, watch: new AttemptWatch({ purchases, most, mostPerUser, ofUsers: peers.counts("subscriptions", mostPerUser) }) };

@@ -2,6 +2,7 @@
 import { GraphQLError, isValueNode, Kind, print, type GraphQLErrorOptions } from "graphql";
 import { ClientError } from "../shared/client-error.js";
 import type { ErrorCode } from "../shared/error-codes.js";
+import { KnownFailure } from "../shared/known-failure.js";
 import { UpstreamError } from "../upstream/errors.js";
 
 /** What the error of a whole request says to HTTP: `extensions.http`, which is never sent. */
@@ -57,6 +58,9 @@ export function presentError(error: unknown, report: (error: unknown) => void, n
   if (cause instanceof ClientError) {
     const { code, argument, message } = cause;
     return replaceError(located, message, { originalError: cause, extensions: { code, argument } });
+  }
+  if (cause instanceof KnownFailure) {
+    return replaceError(located, cause.message, { originalError: cause, extensions: { code: cause.code } });
   }
   if (located !== undefined && cause instanceof GraphQLError && isAboutInput(located)) return withCode(located);
   report(cause);

@@ -8,6 +8,7 @@ import { bound } from "../shared/scope.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { AttemptReport } from "./attempt-report.js";
 import type { PurchaseService, RecordedAttempt } from "./purchase-service.js";
+import { presentableError } from "./records-error.js";
 
 interface WatchOptions {
   readonly purchases: Pick<PurchaseService, "keyOf" | "readRecord">;
@@ -91,7 +92,7 @@ class Poll {
       const seen = await this.read();
       for (const subscriber of this.subscribers) subscriber.take(seen);
     } catch (error) {
-      this.fail(error);
+      this.fail(presentableError(error));
     }
     this.isReading = false;
     if (!this.isIdle) this.timer = setTimeout(() => void this.look(), pollMs).unref();

@@ -15,6 +15,7 @@ import { isIdempotencyKey } from "./order-input.js";
 import type { UserCredential } from "../upstream/session.js";
 import type { AttemptReport } from "./attempt-report.js";
 import { purchaseService } from "./purchase-service.js";
+import { readable } from "./records-error.js";
 import { userLocker } from "../locker/endpoints.js";
 
 const status = builder.enumType("PurchaseStatus", {
@@ -117,7 +118,7 @@ builder.subscriptionField("purchaseAttempt", (t) =>
     async subscribe(_, { idempotencyKey }, { user, use }) {
       if (user === undefined) throw subscriptionError("UNAUTHENTICATED", "Sign in first: purchases are of users.");
       if (!isIdempotencyKey(idempotencyKey)) return noAttempt();
-      const changes = await use(attemptWatch).watch(user, idempotencyKey);
+      const changes = await readable(use(attemptWatch).watch(user, idempotencyKey));
       if (changes !== undefined) return changes;
       throw subscriptionError(
         "SUBSCRIPTION_LIMIT",
@@ -153,7 +154,7 @@ export const attemptFinder: NodeFinder<AttemptOf> = {
 /** Null where this user has not sent the key. */
 async function findAttempt(user: UserCredential, idempotencyKey: string, scope: Scope): Promise<AttemptOf | null> {
   const locker = ownedReader(scope, { store: scope.store, user });
-  const attempt = await scope.use(purchaseService).findAttempt(user, idempotencyKey, locker);
+  const attempt = await readable(scope.use(purchaseService).findAttempt(user, idempotencyKey, locker));
   return attempt === undefined ? null : { ...attempt, owner: user };
 }
 

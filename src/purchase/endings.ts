@@ -1,4 +1,4 @@
-/** Writes how attempts ended. An ending that cannot be written is reported all the same, and written when the attempt is next read here. */
+/** Writes how attempts ended. An ending that cannot be written is reported all the same, and written once the database can be used again. */
 import { LRUCache } from "lru-cache";
 import { isOpen, type AttemptRecord, type Ending } from "./attempt.js";
 import type { AttemptStore } from "./attempt-store.js";
@@ -9,9 +9,20 @@ export interface EndingsOptions {
   readonly report: (error: unknown) => void;
 }
 
+interface Unwritten {
+  readonly attempt: AttemptRecord;
+  readonly ending: Ending;
+}
+
+/** Between two tries to write what is left. */
+const retryMs = 1000;
+
 export class Endings {
   /** By the id of the attempt. */
-  private readonly unwritten = new LRUCache<string, Ending>({ max: 1000 });
+  private readonly unwritten = new LRUCache<string, Unwritten>({ max: 1000 });
+  /** Those of them that are tried again without being asked for. */
+  private readonly retried = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: EndingsOptions) {}
 
@@ -19,29 +30,26 @@ export class Endings {
   async write(attempt: AttemptRecord, ending: Ending): Promise<AttemptRecord> {
     try {
       const isWritten = await this.options.store.recordEnding(attempt, ending);
-      this.unwritten.delete(attempt.id);
+      this.forget(attempt.id);
       return isWritten ? { ...attempt, ...ending } : await this.readLatest(attempt);
     } catch (error) {
       this.options.report(error);
-      this.unwritten.set(attempt.id, ending);
+      this.keep(attempt, ending);
       return { ...attempt, ...ending };
     }
   }
 
   /** Writes what could not be written before. */
   async catchUp(attempt: AttemptRecord): Promise<AttemptRecord> {
-    const ending = isOpen(attempt) ? this.unwritten.get(attempt.id) : undefined;
-    return ending === undefined ? attempt : this.write(attempt, ending);
+    const known = isOpen(attempt) ? this.unwritten.get(attempt.id) : undefined;
+    return known === undefined ? attempt : this.write(attempt, known.ending);
   }
 
   /** Ends an attempt that could not be recorded. Its record may exist all the same, or appear later: until then the ending stays here. */
   async disown(attempt: AttemptRecord, ending: Ending): Promise<void> {
-    this.unwritten.set(attempt.id, ending);
-    try {
-      if (await this.options.store.recordEnding(attempt, ending)) this.unwritten.delete(attempt.id);
-    } catch {
-      // The failure to record it has been reported.
-    }
+    this.keep(attempt, ending);
+    // The failure to record it has been reported.
+    await this.tryAgain(attempt.id);
   }
 
   /** What the database knows by now, if that is more. An intent is as much as this process knows, or less. */
@@ -51,6 +59,43 @@ export class Endings {
       return latest?.id === attempt.id && latest.state !== "INTENT" ? latest : attempt;
     } catch {
       return attempt;
+    }
+  }
+
+  /** Tries once more to write what is left, which is lost with the process. */
+  async close(): Promise<void> {
+    await this.retry();
+    clearTimeout(this.timer);
+  }
+
+  private keep(attempt: AttemptRecord, ending: Ending): void {
+    this.unwritten.set(attempt.id, { attempt, ending });
+    this.retried.add(attempt.id);
+    this.timer ??= setTimeout(() => void this.retry(), retryMs).unref();
+  }
+
+  private forget(id: string): void {
+    this.unwritten.delete(id);
+    this.retried.delete(id);
+  }
+
+  /** One after the other, and none after one that fails. */
+  private async retry(): Promise<void> {
+    for (const id of [...this.retried]) if (!(await this.tryAgain(id))) break;
+    this.timer = this.retried.size === 0 ? undefined : setTimeout(() => void this.retry(), retryMs).unref();
+  }
+
+  /** @returns Whether the database can be used. */
+  private async tryAgain(id: string): Promise<boolean> {
+    const known = this.unwritten.get(id);
+    try {
+      const isWritten = known !== undefined && (await this.options.store.recordEnding(known.attempt, known.ending));
+      if (isWritten) this.forget(id);
+      // Ended by another process, or not there.
+      else this.retried.delete(id);
+      return true;
+    } catch {
+      return false;
     }
   }
 }

@@ -4,7 +4,7 @@ import { moneyIn } from "../shared/price-reading.js";
 import { quoting, type Quotes } from "../shared/quote.js";
 import type { Scope } from "../shared/scope.js";
 import { priceAdvice } from "../shared/user-error.js";
-import type { AttemptReport } from "./attempt-report.js";
+import type { PurchaseOutcome } from "./attempt-report.js";
 import type { ItemOrder, Terms } from "./order.js";
 import { checkTags, checkTerms, findItem, findWholeItem, type TaggedInput } from "./order-input.js";
 import { ownedReader } from "./owned-reader.js";
@@ -20,9 +20,9 @@ interface ItemPurchaseInput extends TaggedInput {
 
 type Offer = Pick<ItemOrder, "method" | "item" | "store" | "price" | "shown" | "quoteExpired">;
 
-/** Gives the attempt where the purchase was made before and its quote cannot be read any more.
+/** Gives the outcome where the quote cannot be read any more, and the purchase was made before, or nobody can tell whether it was.
  *  @throws ClientError BAD_USER_INPUT @throws PurchaseRejected */
-export async function checkItemOrder(input: ItemPurchaseInput, scope: Scope): Promise<ItemOrder | AttemptReport> {
+export async function checkItemOrder(input: ItemPurchaseInput, scope: Scope): Promise<ItemOrder | PurchaseOutcome> {
   const terms = checkTerms(input, scope);
   const quote = isGiven(input.quote) ? scope.use(quoting).read(input.quote) : undefined;
   if (input.pricing !== "CUSTOM" && isGiven(input.quote) && quote === undefined) {
@@ -38,10 +38,8 @@ function isGiven<T>(value: T | null | undefined): value is T {
 }
 
 /** A change of the sealing keys makes a quote unreadable after it was bought with. The idempotency key still names the purchase. */
-async function findEarlier({ user, idempotencyKey }: Omit<Terms, "store">, scope: Scope): Promise<AttemptReport | undefined> {
-  const locker = ownedReader(scope, { store: scope.store, user });
-  const earlier = await scope.use(purchaseService).findAttempt(user, idempotencyKey, locker);
-  return earlier?.status === "NOT_SENT" ? undefined : earlier;
+function findEarlier({ user, idempotencyKey }: Omit<Terms, "store">, scope: Scope): Promise<PurchaseOutcome | undefined> {
+  return scope.use(purchaseService).findEarlier(user, idempotencyKey, ownedReader(scope, { store: scope.store, user }));
 }
 
 /** @throws PurchaseRejected */

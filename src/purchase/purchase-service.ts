@@ -118,9 +118,7 @@ export class PurchaseService {
 
   /** Reads the record once more right before reporting that nothing was sent: another process may have begun the same purchase since. */
   private async confirmNotSent(outcome: PurchaseOutcome, identity: AttemptIdentity, locker: OwnedReader): Promise<PurchaseOutcome> {
-    const { reconciler } = this;
-    const latest = "status" in outcome ? reconciler.readForReport(identity, locker) : reconciler.readCurrent(identity, locker);
-    return (await this.reportUsed(identity, latest)) ?? outcome;
+    return (await this.reportUsed(identity, this.reconciler.readForReport(identity, locker))) ?? outcome;
   }
 
   /** The outcome where the key is used, or where that cannot be read. */
@@ -147,6 +145,16 @@ export class PurchaseService {
     return attempt && reportAttempt(attempt, now());
   }
 
+  /** As `findAttempt`, for an order that nothing but its key is left of. Undefined where the key is free. */
+  async findEarlier(user: UserCredential, idempotencyKey: string, locker: OwnedReader): Promise<PurchaseOutcome | undefined> {
+    try {
+      const earlier = await this.findAttempt(user, idempotencyKey, locker);
+      return earlier?.status === "NOT_SENT" ? undefined : earlier;
+    } catch (cause) {
+      return this.fail("UNREADABLE", cause);
+    }
+  }
+
   async keyOf(user: UserCredential, idempotencyKey: string): Promise<AttemptKey> {
     return { scope: await identifyUser(user, this.options.store), idempotencyKey };
   }
@@ -166,6 +174,7 @@ export class PurchaseService {
   async close(): Promise<void> {
     this.closed = true;
     await this.submits.whenDone();
+    await this.reconciler.endings.close();
     await this.options.store.close();
   }
 }

@@ -2,7 +2,7 @@
 import Big from "big.js";
 import { runInTurn } from "../basket/turns.js";
 import type { Scope } from "../shared/scope.js";
-import type { AttemptReport } from "./attempt-report.js";
+import type { PurchaseOutcome } from "./attempt-report.js";
 import type { Intent } from "./intent.js";
 import type { Order } from "./order.js";
 import { ownedReader } from "./owned-reader.js";
@@ -13,11 +13,11 @@ import { purchaseService } from "./purchase-service.js";
 import { asInputError } from "../shared/user-error.js";
 import { sendOrder } from "./send-order.js";
 
-/** @param checkOrder May give an earlier attempt instead, where that says it all. */
-export async function purchase(checkOrder: () => Order | Promise<Order | AttemptReport>, scope: Scope): Promise<PurchasePayload> {
+/** @param checkOrder May give an outcome instead, where there is nothing left to order. */
+export async function purchase(checkOrder: () => Order | Promise<Order | PurchaseOutcome>, scope: Scope): Promise<PurchasePayload> {
   try {
     const order = await checked(checkOrder);
-    if ("status" in order) return payloadOf(order, { store: scope.store });
+    if (!("method" in order)) return payloadOf(order, { store: scope.store });
     const outcome = await scope.use(purchaseService).purchase(intentOf(order, scope));
     return payloadOf(outcome, order);
   } catch (error) {

@@ -40,6 +40,10 @@ const requestErrors = {
     advice: "Close one, or query the same field of `viewer` instead.",
   },
   RATE_LIMITED: { meaning: "You sent too many requests (HTTP 429).", advice: "Wait for `retryAfterSeconds`, or sign in." },
+  RECORDS_UNAVAILABLE: {
+    meaning: "The records of purchases cannot be read at the moment.",
+    advice: "Try again soon. Do not buy with another key meanwhile.",
+  },
   INTERNAL_SERVER_ERROR: {
     meaning: "The server has a bug. Details are in its log.",
     advice: "Try again. If it stays, contact the operator.",

@@ -34,6 +34,8 @@ export function createTelemetry({ log, registry, tracer, now, secrets }: Telemet
   return {
     /** Reports an unforeseen failure, which clients see masked. */
     report: (error: unknown): void => reportFailure(log, error),
+    /** Reports why purchase records could not be used. The reason names no value of a setting. */
+    reportRecords: (reason: string): void => log.warn({ reason }, "purchase records cannot be used"),
     observe: createOperationWatch({ log, metrics, tracer, redact: createTextRedactor(secrets), newId: randomUUID }),
     /** Counts every try of every call to 7digital. */
     observeCall: (report: CallReport): void => {

@@ -2,7 +2,10 @@
  *  goes back before it is. */
 import { once } from "node:events";
 import dns from "node:dns";
+import { mkdtempSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { generate } from "selfsigned";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -389,3 +392,31 @@ function settledFirst<T>(promises: readonly Promise<T>[], count: number): Promis
     }
   });
 }
+
+it("F54: a copy that could not prepare it says so, and then no submit that began before sends it at another copy", async () => {
+  const shared = { DATA_DIRECTORY: mkdtempSync(join(tmpdir(), "records-")), SEALING_KEYS: `k:${Buffer.alloc(32, 7).toString("base64")}` };
+  const way = await openWay(() => one.upstream.url, false);
+  const one = await openShop({ ...shared, SEVENDIGITAL_SECURE_BASE_URL: `http://127.0.0.1:${String(way.port)}/1.2` });
+  const other = await openShop(shared);
+  other.upstream.onPurchase = sell();
+  const input = { idempotencyKey: newKey(), quote: await quoteOf(one.facade) };
+  one.upstream.onLockerRead = (response) => {
+    way.blocked = (socket) => socket.destroy();
+    way.server.close();
+    one.upstream.showLocker(response);
+  };
+  expect((await buy(one, input)).data.itemPurchase).toMatchObject(notSent);
+
+  // Another submit sees that record, and prepares.
+  let show: (() => void) | undefined;
+  other.upstream.onLockerRead = (response) => void (show ??= () => other.upstream.showLocker(response));
+  const begun = buy(other, input);
+  one.upstream.onLockerRead = reset;
+  await expect.poll(() => show).toBeDefined();
+  expect((await buy(one, input)).data.itemPurchase).toMatchObject({ attempt: null, userErrors: [{ code: "NOT_SENT" }] });
+  other.upstream.onLockerRead = other.upstream.showLocker;
+  show?.();
+  expect((await begun).data.itemPurchase).toMatchObject(notSent);
+  expect(other.upstream.purchases).toEqual([]);
+  expect((await buy(other, input)).data.itemPurchase).toMatchObject(bought);
+});

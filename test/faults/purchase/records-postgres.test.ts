@@ -2,10 +2,10 @@
  *  process go on, /ready says what is wrong, and nobody has to start the service again once it is mended. */
 import { afterEach, describe, expect, it } from "vitest";
 import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
+import { Relay } from "../../../scripts/databases/relay.js";
 import type { AttemptStore } from "../../../src/purchase/attempt-store.js";
 import { createPostgresAttemptStore } from "../../../src/purchase/stores/postgres-attempt-store.js";
 import { smallDisk } from "../../support/full-disk.js";
-import { fickleProxy } from "./fickle-proxy.js";
 import { ownPostgres } from "../../support/purchase/own-postgres.js";
 import { withoutPostgres } from "../../support/purchase/places.js";
 import { intent } from "../../support/purchase/intent.js";
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 async function openShop(url: string, environment: Readonly<Record<string, string>> = {}): Promise<Shop> {
-  const shop = await startShop({ DATABASE_URL: url, ...environment }, () => undefined);
+  const shop = await startShop({ DATABASE_URL: url, ...environment });
   shops.push(shop);
   shop.upstream.onPurchase = sell();
   return shop;
@@ -251,37 +251,37 @@ describe.skipIf(withoutPostgres)("purchases whose records are in PostgreSQL", ()
     return (await server.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'", url)).length;
   }
 
-  async function openShopBehindProxy() {
+  async function openShopBehindRelay() {
     const url = new URL(await server.newDatabase());
-    const proxy = await fickleProxy(Number(url.port));
-    cleanups.push(() => proxy.close());
-    url.port = String(proxy.port);
+    const relay = await Relay.start(Number(url.port));
+    cleanups.push(() => relay.close());
+    url.port = String(relay.port);
     const shop = await openShop(url.href);
-    return { shop, proxy, quote: await quoteOf(shop.facade) };
+    return { shop, relay, quote: await quoteOf(shop.facade) };
   }
 
   it("are not made where the answer to the commit of their claim is lost, and their key buys later", { timeout: 60_000 }, async () => {
-    const { shop, proxy, quote } = await openShopBehindProxy();
+    const { shop, relay, quote } = await openShopBehindRelay();
     const input = { quote, idempotencyKey: newKey() };
     const buyer = newBuyer();
-    proxy.mode = "loseCommits";
+    relay.losesCommits = true;
     expect((await buy(shop, input, buyer)).data.itemPurchase).toMatchObject({ userErrors: [{ code: "NOT_SENT" }] });
     expect(shop.upstream.purchases).toHaveLength(0);
     // The claim was committed all the same, and is known to be unsent.
     expect(await attemptOf(shop, input.idempotencyKey, buyer)).toMatchObject({ status: "NOT_SENT" });
-    proxy.mode = "pass";
+    relay.losesCommits = false;
     expect((await buy(shop, input, buyer)).data.itemPurchase).toMatchObject(bought);
     expect(shop.upstream.purchases).toHaveLength(1);
   });
 
   it("are refused within seconds while nothing comes back from the database", { timeout: 60_000 }, async () => {
-    const { shop, proxy, quote } = await openShopBehindProxy();
+    const { shop, relay, quote } = await openShopBehindRelay();
     await buy(shop, { quote }, newBuyer());
-    proxy.mode = "hold";
+    relay.hold();
     const beganMs = performance.now();
     await expectRefusal(shop, quote, 1, "the database does not answer in time");
     expect(performance.now() - beganMs).toBeLessThan(20_000);
-    proxy.mode = "pass";
+    relay.pass();
     await expect.poll(() => readiness(shop), { timeout: 15_000 }).toEqual(sound);
     expect((await buy(shop, { quote }, newBuyer())).data.itemPurchase).toMatchObject(bought);
   });

@@ -2,11 +2,11 @@
  *  standby that was promoted. Nothing is sent until an operator has confirmed the database. */
 import { describe, expect, it } from "vitest";
 import { PostgresServer } from "../../../scripts/databases/postgres-server.js";
+import { Relay } from "../../../scripts/databases/relay.js";
 import { confirmPostgresRecords } from "../../../src/app/commands/records.js";
 import { ownPostgres } from "../../support/purchase/own-postgres.js";
 import { withoutPostgres } from "../../support/purchase/places.js";
 import { attemptOf, buy, newBuyer, newKey, quoteOf, sell, startShop, type Shop } from "../../support/purchase/purchase-upstream.js";
-import { fickleProxy } from "./fickle-proxy.js";
 
 let server: PostgresServer;
 const cleanups = ownPostgres((started) => (server = started));
@@ -21,7 +21,7 @@ const newTimeline =
 const olderCopy = "purchase records: the database is an older copy: run `7digital-graphql records confirm` if no later purchase is missing";
 
 async function openShop(url: string): Promise<Shop> {
-  const shop = await startShop({ DATABASE_URL: url, SEALING_KEYS: sealingKeys }, () => undefined);
+  const shop = await startShop({ DATABASE_URL: url, SEALING_KEYS: sealingKeys });
   cleanups.push(() => shop.close());
   shop.upstream.onPurchase = sell();
   return shop;
@@ -152,16 +152,16 @@ describe.skipIf(withoutPostgres)("purchases", { timeout: 90_000 }, () => {
     const url = new URL(await primary.newDatabase());
     const standby = await primary.standby();
     cleanups.push(() => standby.remove());
-    const proxy = await fickleProxy(primary.port);
-    cleanups.push(() => proxy.close());
+    const relay = await Relay.start(primary.port);
+    cleanups.push(() => relay.close());
     await primary.query("ALTER SYSTEM SET synchronous_standby_names = '*'");
     await primary.query("SELECT pg_reload_conf()");
-    url.port = String(proxy.port);
+    url.port = String(relay.port);
     const shop = await openShop(url.href);
     const made = await purchaseIn(shop);
     await primary.crash();
     await standby.promote();
-    proxy.toPort = standby.port;
+    relay.toPort = standby.port;
     await expectOff(shop, made, newTimeline);
     await expectOff(await openShop(url.href), made, newTimeline);
 

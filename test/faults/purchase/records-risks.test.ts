@@ -9,7 +9,7 @@ let server: PostgresServer;
 const cleanups = ownPostgres((started) => (server = started));
 
 async function openShop(url: string): Promise<Shop> {
-  const shop = await startShop({ DATABASE_URL: url }, () => undefined);
+  const shop = await startShop({ DATABASE_URL: url });
   cleanups.push(() => shop.close());
   shop.upstream.onPurchase = sell();
   return shop;

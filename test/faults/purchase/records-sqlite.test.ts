@@ -133,7 +133,7 @@ afterEach(async () => {
 });
 
 async function openShop(directory: string): Promise<Shop> {
-  const shop = await startShop({ DATA_DIRECTORY: directory }, () => undefined);
+  const shop = await startShop({ DATA_DIRECTORY: directory });
   shops.push(shop);
   shop.upstream.onPurchase = sell();
   return shop;
@@ -217,7 +217,7 @@ describe("purchases whose records are in SQLite", () => {
     const directory = join(mkdtempSync(join(tmpdir(), "records-")), "data");
     const main = join(directory, file);
     const environment = { DATA_DIRECTORY: directory, SEALING_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}` };
-    const shop = await startShop(environment, () => undefined);
+    const shop = await startShop(environment);
     shop.upstream.onPurchase = sell();
     const made = { quote: await quoteOf(shop.facade), idempotencyKey: newKey() };
     const buyer = newBuyer();
@@ -230,7 +230,7 @@ describe("purchases whose records are in SQLite", () => {
 
     renameSync(`${directory}.backup`, main);
     for (const companion of ["-wal", "-shm"]) rmSync(main + companion, { force: true });
-    const restored = await startShop(environment, () => undefined);
+    const restored = await startShop(environment);
     shops.push(restored);
     expect(await readiness(restored)).toEqual(sound);
     expect((await buy(restored, made, buyer)).data.itemPurchase).toMatchObject({ attempt: { status: "SUCCEEDED" }, userErrors: [] });
