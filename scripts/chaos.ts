@@ -1,24 +1,27 @@
-/** `npm run chaos`: random fault × double submit × kill -9 of a façade × restart, against the sandbox, on real sockets of this machine.
- *  Exits 1 where money was spent twice, an attempt is reported wrong, sent twice or never settled; the seed and the number of a run
- *  play it again. */
+/** `npm run chaos`: random fault × double submit × kill -9 of a façade × restart × databases that fail, against the sandbox, on real sockets of
+ *  this machine. Exits 1 where money was spent twice, an attempt is reported wrong, sent twice or never settled, or the catalogue is read wrong;
+ *  the seed and the number of a run play it again. */
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { Agent } from "undici";
 import { startSandbox } from "../src/sandbox/sandbox.js";
 import { Client, operatorSecret } from "./chaos/client.js";
+import { Databases } from "./chaos/databases.js";
 import { Facades } from "./chaos/facades.js";
-import { judge, type Finding } from "./chaos/judge.js";
+import { judge } from "./chaos/judge.js";
 import { commandOf, usage, type ChaosOptions } from "./chaos/options.js";
 import { planOf } from "./chaos/plan.js";
 import { Proxy } from "./chaos/proxy.js";
+import { Readers } from "./chaos/reads.js";
+import { report } from "./chaos/report.js";
 import { play, type Stage } from "./chaos/run.js";
 import { Shop } from "./chaos/shop.js";
 import { storyOf, Tally } from "./chaos/tally.js";
-import { newRecordsPlace } from "./databases/records-place.js";
 
 const root = resolve(import.meta.dirname, "..");
 const progressMs = 5000;
-const mostStories = 10;
+/** Reads of the catalogue at once. */
+const readers = 2;
 
 function progress(what: string): void {
   console.error(`chaos: ${what}`);
@@ -33,7 +36,8 @@ function environment(apiUrl: string, secureOrigin: string): Record<string, strin
     SEVENDIGITAL_BASE_URL: apiUrl,
     SEVENDIGITAL_SECURE_BASE_URL: `${secureOrigin}/1.2`,
     SEVENDIGITAL_ACCOUNT_URL: origin,
-    SEVENDIGITAL_TIMEOUT_MS: "800",
+    // Enough for a machine that starts façades and databases meanwhile.
+    SEVENDIGITAL_TIMEOUT_MS: "2500",
     OPERATOR_SECRET: operatorSecret,
     // Operations are logged from there on.
     LOG_LEVEL: "info",
@@ -49,16 +53,16 @@ function environment(apiUrl: string, secureOrigin: string): Record<string, strin
   };
 }
 
-async function playAll({ runs, seed, parallel, facades, verbose }: ChaosOptions, stage: Stage, tally: Tally): Promise<void> {
+async function playAll({ runs, seed, parallel, facades, disturb, verbose }: ChaosOptions, stage: Stage, tally: Tally): Promise<void> {
   const users = new Map<number, number>();
   const waiting = [...runs].reverse();
   const work = async (): Promise<void> => {
     for (let run = waiting.pop(); run !== undefined; run = waiting.pop()) {
-      const plan = planOf(seed, run, facades);
+      const plan = planOf(seed, run, facades, disturb.includes("postgres"));
       const { history, struck, userId } = await play(plan, stage);
       const findings = judge(history);
       users.set(userId, history.sales.length);
-      tally.add(plan, history, struck, findings);
+      tally.add(plan, history, { struck, findings, periods: stage.databases.periods });
       if (verbose) console.log(storyOf(plan, history));
       const [first] = findings;
       if (first !== undefined) progress(`run ${String(run)}: ${first.crime}: ${first.detail}`);
@@ -71,46 +75,18 @@ async function playAll({ runs, seed, parallel, facades, verbose }: ChaosOptions,
   if (late > 0) tally.general.push({ crime: "double purchase", detail: `${String(late)} users were sold more after their run had ended` });
 }
 
-function report({ seed, parallel, facades: copies, store }: ChaosOptions, { facades }: Stage, tally: Tally, tookMs: number): void {
-  const { runs, sales, moneyCalls, asked, unanswered, broken, general } = tally;
-  const lines = [
-    tally.table(),
-    "",
-    `seed ${String(seed)}: ${String(runs)} runs in ${(tookMs / 1000).toFixed(1)} s, ${String(parallel)} at once, ${String(copies)} façades, records in ${store}`,
-    `${String(sales)} sales, ${String(moneyCalls)} money calls, ${String(asked)} questions (${String(unanswered)} without an answer), ` +
-      `${String(facades.kills)} kills, ${String(facades.deaths)} façades that ended by themselves`,
-    tally.verdict(),
-  ];
-  console.log(lines.join("\n"));
-  for (const { detail } of general) console.log(`FAIL ${detail}`);
-  for (const { plan, history, findings } of broken.slice(0, mostStories)) {
-    console.log(`FAIL run ${String(plan.run)} of seed ${String(seed)}: ${detailsOf(findings)}`);
-    console.log(storyOf(plan, history));
-  }
-  if (broken.length > 0) {
-    const numbers = broken.map(({ plan }) => plan.run).join(",");
-    console.log(`Again: npm run chaos -- --seed ${String(seed)} --facades ${String(copies)} --store ${store} --only ${numbers}`);
-  }
-  if (facades.complaints.length > 0) console.log(["The façades said at last:", ...facades.complaints].join("\n  "));
-  if (broken.length > 0 || general.length > 0 || facades.deaths > 0) process.exitCode = 1;
-}
-
-/** Whoever asks again and again is told the same again and again. */
-function detailsOf(findings: readonly Finding[]): string {
-  return [...new Set(findings.map(({ crime, detail }) => `${crime}: ${detail}`))].join("; ");
-}
-
 async function chaos(options: ChaosOptions): Promise<void> {
   progress(`seed ${String(options.seed)}, ${String(options.runs.length)} runs`);
   const sandbox = await startSandbox({ dailyLimit: Number.MAX_SAFE_INTEGER });
   const proxy = await Proxy.start(sandbox.port);
-  const records = await newRecordsPlace(options.store);
-  const facades = new Facades(root, options.facades, { ...environment(sandbox.baseUrl, proxy.origin), ...records.environment });
+  const databases = await Databases.start(options);
+  const facades = new Facades(root, options.facades, { ...environment(sandbox.baseUrl, proxy.origin), ...databases.environment });
   const connections = new Agent({ connections: 64 });
+  const reads = new Readers(facades, connections, options.seed);
   const tally = new Tally();
   endOnSignal(async () => {
     await facades.end();
-    await records.remove();
+    await databases.remove();
   });
   const begunMs = performance.now();
   const timer = setInterval(() => {
@@ -119,13 +95,20 @@ async function chaos(options: ChaosOptions): Promise<void> {
   try {
     await facades.start();
     const shop = await Shop.open(new Client(facades, "partner-user", connections));
-    const stage = { sandbox, proxy, facades, connections, shop };
+    const stage = { sandbox, proxy, facades, databases, connections, shop };
+    if (options.disturb.length > 0) reads.begin(readers);
+    databases.disturb(options.seed, (error) =>
+      tally.general.push({ crime: "bad answer", detail: `a database does not come back: ${String(error)}` }),
+    );
     await playAll(options, stage, tally);
-    report(options, stage, tally, performance.now() - begunMs);
+    await databases.calm();
+    await reads.end();
+    for (const detail of reads.details) tally.general.push({ crime: "failed read", detail });
+    report(options, stage, { tally, reads: reads.counts, tookMs: performance.now() - begunMs });
   } finally {
     clearInterval(timer);
     await facades.end();
-    await records.remove();
+    await databases.remove();
     await connections.destroy();
     await proxy.close();
     await sandbox.close();

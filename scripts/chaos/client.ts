@@ -11,7 +11,7 @@ const silenceMs = 15_000;
 
 interface Body {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[] }[];
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
 interface Attempt {
@@ -60,7 +60,8 @@ export class Client {
     return this.said(by, asking, { query: mutation(order.mutation), variables: { input: order.input } }, (data) => {
       const payload = data["payload"] as Payload | undefined;
       const errors = payload?.userErrors.map(({ code }) => code) ?? [];
-      return payload?.attempt ? reportOf(payload.attempt, errors) : { kind: "noAttempt", errors };
+      if (payload?.attempt) return reportOf(payload.attempt, errors);
+      return errors.join() === "OUTCOME_UNKNOWN" ? { kind: "unreadable" } : { kind: "noAttempt", errors };
     });
   }
 
@@ -123,7 +124,9 @@ function answerOf(reply: Reply, read: (data: NonNullable<Body["data"]>) => Answe
   if ("silent" in reply) return { kind: "bad", detail: `no answer in ${String(silenceMs)} ms` };
   const { httpStatus, body } = reply;
   if (httpStatus !== 200) return { kind: "bad", detail: `HTTP ${String(httpStatus)} ${JSON.stringify(body)}` };
-  if (body.errors !== undefined || !body.data) return { kind: "bad", detail: JSON.stringify(body) };
+  const codes = body.errors?.map(({ extensions }) => extensions?.code);
+  if (codes?.join() === "RECORDS_UNAVAILABLE") return { kind: "unreadable" };
+  if (codes !== undefined || !body.data) return { kind: "bad", detail: JSON.stringify(body) };
   return read(body.data);
 }
 

@@ -54,6 +54,11 @@ export class Facades {
     return this.up[index]?.url;
   }
 
+  /** Another number each time that it was started; undefined while it is down. */
+  life(index: number): number | undefined {
+    return this.up[index]?.child.pid;
+  }
+
   async allUp(): Promise<void> {
     while (this.up.includes(undefined)) {
       if (this.ended) throw new Error(["The façades are ended.", ...this.complaints].join("\n"));
@@ -135,7 +140,8 @@ function build(root: string): string {
 
 /** Ours without settings of the service, and without options that a loader or a debugger left for Node. */
 function environmentOfOurs(): NodeJS.ProcessEnv {
-  const changes = /^(?:SEVENDIGITAL_|PURCHASE|DATABASE_|DATA_|CACHE_|LIMIT_|QUOTA_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|HOST$|HTTPS?_PROXY$)/i;
+  const changes =
+    /^(?:SEVENDIGITAL_|PURCHASE|DATABASE_|DATA_|REDIS_|SEALING_|CACHE_|LIMIT_|QUOTA_|PROFILE$|LOG_LEVEL$|NODE_OPTIONS$|HOST$|HTTPS?_PROXY$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !changes.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }

@@ -1,4 +1,5 @@
 /** What happened in one run, as its clients, the wire and the sandbox's book of sales saw it. All times are epoch ms. */
+import type { Period } from "./disturbance.js";
 
 export type PurchaseStatus = "SUCCEEDED" | "REJECTED" | "NOT_SENT" | "IN_PROGRESS" | "OUTCOME_UNKNOWN";
 
@@ -23,6 +24,8 @@ export type Answer =
   | { readonly kind: "none"; readonly why: string }
   /** No attempt: a mutation was refused before it came to one, or a question found none. */
   | { readonly kind: "noAttempt"; readonly errors: readonly string[] }
+  /** Records could not be read: it is not known whether there is an attempt. */
+  | { readonly kind: "unreadable" }
   /** What no client should ever see: another HTTP status than 200, GraphQL errors, silence. */
   | { readonly kind: "bad"; readonly detail: string };
 
@@ -57,6 +60,8 @@ export interface History {
   readonly sales: readonly Sold[];
   /** Money calls as the sandbox's journal has them; those it saw nothing of are not in it. */
   readonly journalled: readonly Label[];
+  /** When something befell the records. */
+  readonly disturbed: readonly Period[];
   /** What was told last, when everything was well again; undefined where nobody asked. */
   readonly final: Readonly<Record<Key, Answer | undefined>>;
 }

@@ -1,4 +1,5 @@
 /** Finds in the history of a run what must never be. Pure; it believes the wire and the book of sales, and nothing that we say. */
+import { aftermathMs, wasDisturbed } from "./disturbance.js";
 import type { Answer, History, Key, Label, Said, Report } from "./history.js";
 
 export type Crime =
@@ -11,7 +12,9 @@ export type Crime =
   /** All is well again, and still nobody knows. */
   | "unsettled"
   /** An answer that is none: HTTP status, GraphQL errors, silence. */
-  | "bad answer";
+  | "bad answer"
+  /** A catalogue that is warm is not read, or not as it is. */
+  | "failed read";
 
 export interface Finding {
   readonly crime: Crime;
@@ -59,9 +62,14 @@ function moneySpent({ calls, sales, journalled }: History, key: Key): Finding[] 
 }
 
 /** Whether one answer is true. */
-function believed(history: History, { by, key, answer, reportedAtMs, facade }: Said): Finding[] {
+function believed(history: History, { by, key, answer, askedAtMs, reportedAtMs, facade }: Said): Finding[] {
   const where = `${by} of ${key} at façade ${facade}`;
   if (answer.kind === "bad") return [found("bad answer", `${where}: ${answer.detail}`)];
+  if (answer.kind === "unreadable") {
+    return wasDisturbed(history.disturbed, askedAtMs - aftermathMs, reportedAtMs)
+      ? []
+      : [found("bad answer", `${where}: nothing keeps records from being read`)];
+  }
   // Whoever sent it had claimed the key before. A call after the report makes the report no less true.
   const wasSent = history.calls.some((call) => call.label === key && call.atMs < reportedAtMs);
   if (answer.kind === "noAttempt") {
@@ -99,17 +107,21 @@ function statusIsTrue({ sales }: History, key: Key, { status, purchaseId }: Repo
   return undefined;
 }
 
-/** What is certain stays. */
-function changedMinds({ said }: History, key: Key): Finding[] {
+/** What is certain stays; as far as it could be recorded. What could not is unknown to other façades until the locker shows it. */
+function changedMinds({ said, disturbed }: History, key: Key): Finding[] {
   const certain = said.filter((one) => one.key === key && one.by !== "otherPayload" && isCertain(one.answer));
   const [first] = [...certain].sort((one, other) => one.answeredAtMs - other.answeredAtMs);
   if (first === undefined) return [];
   const was = reported(first.answer)?.status;
+  const isRecorded = !wasDisturbed(disturbed, first.askedAtMs - aftermathMs, first.reportedAtMs);
   return said
     .filter((one) => one.key === key && one.by !== "otherPayload" && one.askedAtMs > first.answeredAtMs)
     .flatMap(({ answer, by }) => {
       const now = reported(answer)?.status;
-      return now === undefined || now === was ? [] : [found("wrong report", `${by} of ${key}: ${now} after ${String(was)}`)];
+      const isOpen = now === "OUTCOME_UNKNOWN" || now === "IN_PROGRESS";
+      return now === undefined || now === was || (isOpen && !isRecorded)
+        ? []
+        : [found("wrong report", `${by} of ${key}: ${now} after ${String(was)}`)];
     });
 }
 
@@ -142,7 +154,7 @@ function settled({ final, sales, calls }: History, key: Key): Finding[] {
 function otherPayload({ said, calls, sales }: History): Finding[] {
   const sent = calls.some(({ label }) => label === "other") || sales.some(({ label }) => label === "other");
   const accepted = said.filter(({ by, answer }) => {
-    if (by !== "otherPayload" || answer.kind === "none" || answer.kind === "bad") return false;
+    if (by !== "otherPayload" || answer.kind === "none" || answer.kind === "unreadable" || answer.kind === "bad") return false;
     return answer.kind !== "noAttempt" || !answer.errors.includes("IDEMPOTENCY_KEY_REUSED");
   });
   return [

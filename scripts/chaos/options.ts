@@ -1,5 +1,6 @@
 /** Reads the command line of `npm run chaos`. Starts nothing. */
 import { parseArgs } from "node:util";
+import { targets, type Target } from "./disturbance.js";
 import { isStoreName, storeNames, type StoreName } from "../databases/records-place.js";
 
 export const usage = `Buys things under every fault there is, and proves that each was bought at most once and reported truly.
@@ -12,6 +13,8 @@ export const usage = `Buys things under every fault there is, and proves that ea
   --parallel P    runs at once (default 8)
   --facades F     copies of the service, which share one record of attempts (default 2)
   --store NAME    where that is: ${storeNames.join(" or ")} (default sqlite)
+  --disturb LIST  databases to stop, kill, freeze, slow down, cut off and flush meanwhile: ${targets.join(", ")}, or both. The façades share a Redis
+                  where it is named; postgres is the store then. The catalogue is read all the time, and every read has to be right
   --help          this page`;
 
 export interface ChaosOptions {
@@ -20,6 +23,8 @@ export interface ChaosOptions {
   readonly parallel: number;
   readonly facades: number;
   readonly store: StoreName;
+  /** Databases that are disturbed. */
+  readonly disturb: readonly Target[];
   /** Prints every run as it was. */
   readonly verbose: boolean;
 }
@@ -36,9 +41,28 @@ const declared = {
   only: { type: "string" },
   parallel: { type: "string", default: "8" },
   facades: { type: "string", default: "2" },
-  store: { type: "string", default: "sqlite" },
+  store: { type: "string" },
+  disturb: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
+
+/** @param refused Takes what is wrong. */
+function databasesOf(
+  { disturb: list, store: named }: Readonly<Record<string, unknown>>,
+  refused: string[],
+): Pick<ChaosOptions, "store" | "disturb"> {
+  // Without a list it is true.
+  const names = list === undefined ? [] : typeof list === "string" ? list.split(",") : [""];
+  const disturb = targets.filter((target) => names.includes(target));
+  if (disturb.length < names.length) refused.push(`--disturb must be ${targets.join(" or ")}, or both with a comma`);
+  const store = named ?? (disturb.includes("postgres") ? "postgres" : "sqlite");
+  if (!isStoreName(store)) {
+    refused.push(`--store must be ${storeNames.join(" or ")}`);
+    return { store: "sqlite", disturb };
+  }
+  if (store === "sqlite" && disturb.includes("postgres")) refused.push("--disturb postgres needs --store postgres");
+  return { store, disturb };
+}
 
 /** @param madeUpSeed Taken where none is given. */
 export function commandOf(args: readonly string[], madeUpSeed: number): Command {
@@ -54,8 +78,6 @@ export function commandOf(args: readonly string[], madeUpSeed: number): Command 
     if (!(number >= least && number <= most)) refused.push(`--${name} must be a whole number from ${String(least)} to ${String(most)}`);
     return number;
   };
-  const store = isStoreName(values.store) ? values.store : "sqlite";
-  if (store !== values.store) refused.push(`--store must be ${storeNames.join(" or ")}`);
   const runs = whole("runs", values.runs, 1_000_000);
   const only = typeof values.only === "string" ? values.only.split(",").map((text) => whole("only", text, 999_999, 0)) : undefined;
   const chaos = {
@@ -63,7 +85,7 @@ export function commandOf(args: readonly string[], madeUpSeed: number): Command 
     seed: values.seed === undefined ? madeUpSeed : whole("seed", values.seed, 2 ** 32 - 1, 0),
     parallel: whole("parallel", values.parallel, 64),
     facades: whole("facades", values.facades, 8),
-    store,
+    ...databasesOf(values, refused),
     verbose: only !== undefined,
   };
   return refused.length > 0 ? { refused } : { chaos };

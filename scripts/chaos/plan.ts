@@ -26,10 +26,11 @@ export interface Submission {
   readonly patienceMs: number | undefined;
 }
 
-/** At which moment a façade is killed: so long after the first submission, after its money call was seen, or after the answer to it. */
+/** At which moment a façade is killed: so long after the first submission, after its record was committed, after its money call was seen, or
+ *  after the answer to it. */
 export interface Kill {
   readonly facade: number;
-  readonly at: "submission" | "call" | "answer";
+  readonly at: "submission" | "record" | "call" | "answer";
   readonly afterMs: number;
 }
 
@@ -186,9 +187,10 @@ function submissionsOf(chance: Chance, facades: number): Plan["submissions"] {
   return [first, ...later];
 }
 
-function killOf(chance: Chance, facade: number): Kill | undefined {
+/** @param seesRecords Whether it is known when a record is committed. */
+function killOf(chance: Chance, facade: number, seesRecords: boolean): Kill | undefined {
   if (!chance.happens(0.06)) return undefined;
-  const at = chance.pick<Kill["at"]>(["submission", "call", "answer"]);
+  const at = chance.pick<Kill["at"]>(["submission", "call", "answer", ...(seesRecords ? (["record"] as const) : [])]);
   const afterMs =
     at === "submission"
       ? chance.between(0, 50)
@@ -199,7 +201,7 @@ function killOf(chance: Chance, facade: number): Kill | undefined {
   return { facade, at, afterMs };
 }
 
-export function planOf(seed: number, run: number, facades: number): Plan {
+export function planOf(seed: number, run: number, facades: number, seesRecords: boolean): Plan {
   const chance = new Chance(seed, run);
   const { fault, strike, goods = "ordinary", card = "good" } = faultOf(chance);
   const submissions = submissionsOf(chance, facades);
@@ -211,7 +213,7 @@ export function planOf(seed: number, run: number, facades: number): Plan {
     wanted: wantedOf(chance, goods),
     locker: lockerTroubleOf(chance, strike),
     submissions,
-    kill: killOf(chance, chance.pick([submissions[0], ...submissions]).facade),
+    kill: killOf(chance, chance.pick([submissions[0], ...submissions]).facade, seesRecords),
     otherPayload: chance.happens(0.12),
     rival: chance.happens(0.12),
     lastFacade: chance.between(0, facades - 1),

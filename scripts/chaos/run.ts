@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import { Client, type Order } from "./client.js";
+import type { Databases } from "./databases.js";
 import type { Facades } from "./facades.js";
 import type { Answer, History, Key, Label, Said } from "./history.js";
 import { idempotencyKeyOf, labelIn, markOf, markOfEntry, markOfSale, userIdOf } from "./mark.js";
@@ -16,6 +17,7 @@ export interface Stage {
   readonly sandbox: Sandbox;
   readonly proxy: Proxy;
   readonly facades: Facades;
+  readonly databases: Databases;
   readonly connections: Dispatcher;
   readonly shop: Shop;
 }
@@ -126,7 +128,7 @@ class Player {
       .map((sale) => ({ label: labelIn(markOfSale(sale)), purchaseId: String(sale.purchaseId) }));
     const mine = new Map<string, Label>((["main", "rival", "other"] as const).map((label) => [markOf(this.plan.run, label), label]));
     const journalled = sandbox.journal.entries().flatMap((entry) => mine.get(markOfEntry(entry)) ?? []);
-    return { said: this.said, calls: this.wire.calls, sales, journalled, final };
+    return { said: this.said, calls: this.wire.calls, sales, journalled, disturbed: this.stage.databases.recordPeriods, final };
   }
 
   private armKill({ facade, at, afterMs }: NonNullable<Plan["kill"]>): void {
@@ -135,6 +137,7 @@ class Player {
       else setTimeout(() => this.stage.facades.kill(facade), afterMs);
     };
     if (at === "submission") kill();
+    else if (at === "record") this.stage.databases.onCommitted(idempotencyKeyOf(this.plan.run, "main"), kill);
     else if (at === "call") this.wire.onCalled(kill);
     else this.wire.onAnswered(kill);
   }
@@ -162,7 +165,8 @@ class Player {
     const asked = idempotencyKeyOf(this.plan.run, key);
     return this.until(
       async () => this.keep(await this.client.ask(asked, { key, facade: this.plan.lastFacade })),
-      (answer) => answer.kind !== "none" && !(answer.kind === "reported" && this.isStillOpen(key, answer.status)),
+      (answer) =>
+        answer.kind !== "none" && answer.kind !== "unreadable" && !(answer.kind === "reported" && this.isStillOpen(key, answer.status)),
     );
   }
 

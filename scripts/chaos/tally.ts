@@ -1,5 +1,6 @@
 /** Counts what came of the runs, and tells it as a table. */
 import { alignedTable } from "../bench/table.js";
+import { targets, wasDisturbed, type Period } from "./disturbance.js";
 import type { Answer, History } from "./history.js";
 import type { Crime, Finding } from "./judge.js";
 import type { Plan } from "./plan.js";
@@ -9,6 +10,14 @@ export interface Broken {
   readonly plan: Plan;
   readonly history: History;
   readonly findings: readonly Finding[];
+}
+
+export interface Outcome {
+  /** Whether what was planned for the purchase came to pass. */
+  readonly struck: boolean;
+  readonly findings: readonly Finding[];
+  /** All disturbances so far. */
+  readonly periods: readonly Period[];
 }
 
 const columns = ["SUCCEEDED", "REJECTED", "NOT_SENT", "OUTCOME_UNKNOWN", "other"] as const;
@@ -28,6 +37,7 @@ const crimes: readonly (readonly [Crime, string])[] = [
   ["sent twice", "sent twice"],
   ["unsettled", "unsettled"],
   ["bad answer", "bad answers"],
+  ["failed read", "failed reads"],
 ];
 
 export class Tally {
@@ -36,17 +46,26 @@ export class Tally {
   moneyCalls = 0;
   asked = 0;
   unanswered = 0;
+  /** Answers that records could not be read. */
+  unreadable = 0;
+  /** Runs whose money call met a disturbance before it was reported; and those of each database. */
+  readonly disturbed = { any: 0, redis: 0, postgres: 0 };
+  /** Runs that were recorded, and whose façade ended before it could send anything or say that it did not. */
+  unsentUnknown = 0;
   private readonly rows = new Map<string, Row>();
   /** Found in no run of its own. */
   readonly general: Finding[] = [];
 
-  add(plan: Plan, history: History, struck: boolean, findings: readonly Finding[]): void {
+  add(plan: Plan, history: History, { struck, findings, periods }: Outcome): void {
     const row = this.row(plan.fault);
     const { main } = history.final;
     this.runs += 1;
     this.moneyCalls += history.calls.length;
     this.asked += history.said.length;
     this.unanswered += history.said.filter(({ answer }) => answer.kind === "none").length;
+    this.unreadable += history.said.filter(({ answer }) => answer.kind === "unreadable").length;
+    this.unsentUnknown += columnOf(main) === "OUTCOME_UNKNOWN" && history.calls.length === 0 ? 1 : 0;
+    this.countDisturbed(history, periods);
     row.runs += 1;
     row.struck += struck ? 1 : 0;
     row.sales += history.sales.length;
@@ -55,10 +74,25 @@ export class Tally {
     if (findings.length > 0) this.broken.push({ plan, history, findings });
   }
 
-  /** How many runs there are of a crime. */
+  private countDisturbed({ calls, said }: History, periods: readonly Period[]): void {
+    const [call] = calls;
+    if (call === undefined) return;
+    const untilMs = Math.min(...said.flatMap(({ reportedAtMs }) => (reportedAtMs > call.atMs ? [reportedAtMs] : [])));
+    const met = targets.filter((target) =>
+      wasDisturbed(
+        periods.filter((period) => period.target === target),
+        call.atMs,
+        untilMs,
+      ),
+    );
+    for (const target of met) this.disturbed[target] += 1;
+    if (met.length > 0) this.disturbed.any += 1;
+  }
+
+  /** How many runs there are of a crime, or findings in no run. */
   count(crime: Crime): number {
     const guilty = (findings: readonly Finding[]) => findings.some((finding) => finding.crime === crime);
-    return this.broken.filter(({ findings }) => guilty(findings)).length + (guilty(this.general) ? 1 : 0);
+    return this.broken.filter(({ findings }) => guilty(findings)).length + this.general.filter((finding) => finding.crime === crime).length;
   }
 
   get sales(): number {

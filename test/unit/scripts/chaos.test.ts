@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { disturbancesOf, type Target } from "../../../scripts/chaos/disturbance.js";
 import type { Answer, History, Said, Report } from "../../../scripts/chaos/history.js";
 import { judge } from "../../../scripts/chaos/judge.js";
 import { commandOf } from "../../../scripts/chaos/options.js";
@@ -23,10 +24,14 @@ const good: History = {
   calls: [{ label: "main", atMs: 100 }],
   sales: [{ label: "main", purchaseId: "1" }],
   journalled: ["main"],
+  disturbed: [],
   final: { main: bought, rival: undefined },
 };
 
 const nothingSold = { sales: [], journalled: [] };
+const unreadable: Answer = { kind: "unreadable" };
+/** The records were stopped then. */
+const stopped = (fromMs: number, untilMs: number) => ({ disturbed: [{ target: "postgres", kind: "stopped", fromMs, untilMs } as const] });
 const never = { ...nothingSold, calls: [] };
 const unknown = reported("OUTCOME_UNKNOWN");
 const later = { askedAtMs: 200, reportedAtMs: 209, answeredAtMs: 210 };
@@ -75,6 +80,15 @@ it.each<[string, History]>([
       journalled: ["main", "rival"],
       final: { main: bought, rival: reported("SUCCEEDED", { purchaseId: "2" }) },
     },
+  ],
+  ["one whose record could not be read then", { ...good, ...stopped(5, 20), said: [said(unreadable, before), ...good.said] }],
+  [
+    "one whose end could not be recorded, and that another façade knows nothing of",
+    { ...good, ...stopped(155, 170), said: [...good.said, said(unknown, { askedAtMs: 300, answeredAtMs: 310 })] },
+  ],
+  [
+    "another payload while records cannot be read",
+    { ...good, ...stopped(90, 160), said: [...good.said, said(unreadable, { by: "otherPayload" })] },
   ],
 ])("finds nothing wrong with %s", (_, history) => {
   expect(judge(history)).toEqual([]);
@@ -148,25 +162,62 @@ it.each<[string, string, History]>([
   ],
   ["unsettled", "a key without an attempt", { ...good, ...never, said: [], final: { main: noAttempt, rival: undefined } }],
   ["unsettled", "one that cannot be sent", { ...good, ...never, said: [], final: { main: reported("NOT_SENT"), rival: undefined } }],
+  [
+    "wrong report",
+    "REJECTED after SUCCEEDED, whatever befell the records",
+    { ...good, ...stopped(0, 400), said: [...good.said, said(reported("REJECTED"), { askedAtMs: 300, answeredAtMs: 310 })] },
+  ],
+  [
+    "bad answer",
+    "records that cannot be read for no reason",
+    { ...good, ...stopped(0, 20), said: [said(unreadable, { askedAtMs: 600, reportedAtMs: 610 })] },
+  ],
+  [
+    "unsettled",
+    "records that cannot be read in the end",
+    { ...good, ...stopped(0, 400), said: [], final: { main: unreadable, rival: undefined } },
+  ],
   ["bad answer", "HTTP 500", { ...good, said: [...good.said, said({ kind: "bad", detail: "HTTP 500" })] }],
 ])("finds %s: %s", (crime, _, history) => {
   expect(judge(history).map((finding) => finding.crime)).toContain(crime);
 });
 
 it("plans a run the same alone and among others, and another seed's differently", () => {
-  const plans = (seed: number) => Array.from({ length: 200 }, (_, run) => planOf(seed, run, 2));
-  expect(planOf(7, 150, 2)).toEqual(plans(7)[150]);
+  const plans = (seed: number) => Array.from({ length: 200 }, (_, run) => planOf(seed, run, 2, true));
+  expect(planOf(7, 150, 2, true)).toEqual(plans(7)[150]);
   expect(plans(8)).not.toEqual(plans(7));
   const faults = new Set(plans(7).map(({ fault }) => fault));
   expect(faults.size).toBeGreaterThan(20);
 });
 
+it("kills façades between record and call only where it sees when a record is committed", () => {
+  const moments = (seesRecords: boolean) => new Set(Array.from({ length: 500 }, (_, run) => planOf(7, run, 2, seesRecords).kill?.at));
+  expect(moments(true)).toEqual(new Set([undefined, "submission", "record", "call", "answer"]));
+  expect(moments(false)).toEqual(new Set([undefined, "submission", "call", "answer"]));
+});
+
+it("plans the same disturbances for the same seed, and all that a database may meet", () => {
+  const first = (seed: number, target: Target) => {
+    const all = disturbancesOf(seed, target);
+    return Array.from({ length: 200 }, () => all.next().value);
+  };
+  expect(first(7, "postgres")).toEqual(first(7, "postgres"));
+  expect(first(8, "postgres")).not.toEqual(first(7, "postgres"));
+  const kinds = (target: Target) => [...new Set(first(7, target).map(({ kind }) => kind))].sort();
+  expect(kinds("redis")).toEqual(["cut off", "flushed", "frozen", "killed", "parted", "slow"]);
+  expect(kinds("postgres")).toEqual(["commits unanswered", "cut off", "frozen", "killed", "parted", "slow", "stopped"]);
+});
+
 it("tells everything that is wrong with a command line", () => {
   expect(commandOf(["--runs", "3", "--seed", "9"], 1)).toEqual({
-    chaos: { runs: [0, 1, 2], seed: 9, parallel: 8, facades: 2, store: "sqlite", verbose: false },
+    chaos: { runs: [0, 1, 2], seed: 9, parallel: 8, facades: 2, store: "sqlite", disturb: [], verbose: false },
   });
   expect(commandOf(["--only", "4,2"], 1)).toMatchObject({ chaos: { runs: [4, 2], seed: 1, verbose: true } });
   expect(commandOf(["--store", "postgres"], 1)).toMatchObject({ chaos: { store: "postgres" } });
+  expect(commandOf(["--disturb", "redis"], 1)).toMatchObject({ chaos: { store: "sqlite", disturb: ["redis"] } });
+  expect(commandOf(["--disturb", "postgres,redis"], 1)).toMatchObject({ chaos: { store: "postgres", disturb: ["redis", "postgres"] } });
+  expect(commandOf(["--disturb", "postgres", "--store", "sqlite"], 1)).toEqual({ refused: ["--disturb postgres needs --store postgres"] });
+  expect(commandOf(["--disturb", "redis,valkey"], 1)).toEqual({ refused: ["--disturb must be redis or postgres, or both with a comma"] });
   expect(commandOf(["--store", "redis"], 1)).toEqual({ refused: ["--store must be sqlite or postgres"] });
   expect(commandOf(["--runs", "0", "--sed", "9", "x"], 1)).toEqual({
     refused: ["Unknown option --sed", "Unknown argument 9", "Unknown argument x", "--runs must be a whole number from 1 to 1000000"],
