@@ -172,7 +172,7 @@ describe("a purchase", () => {
     const environment = {
       DATA_DIRECTORY: dataDirectory,
       SEALING_KEYS: `k:${Buffer.alloc(32, 7).toString("base64")}`,
-      PURCHASE_TIMEOUT_MS: "600",
+      PURCHASE_TIMEOUT_MS: "4000",
     };
     const one = await startShop(environment);
     one.upstream.onPurchase = () => undefined;
