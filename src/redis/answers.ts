@@ -60,7 +60,10 @@ export function createAnswerStore({ connection, names, callMs, countFind }: Answ
     async find(key, isOver) {
       const [answer, claim] = keysOf(key);
       for (let pollMs = shortestPollMs, waited = false; ; pollMs = Math.min(2 * pollMs, longestPollMs), waited = true) {
-        const found = await connection.run((to) => to.claimAnswerBuffer(answer, claim, by, claimMs));
+        const found = await connection.run(
+          (to) => to.claimAnswerBuffer(answer, claim, by, claimMs),
+          (to) => to.releaseAnswer(answer, claim, by, freeMs),
+        );
         const [packed, whose] = found ?? [undefined, undefined];
         if (packed) {
           countFind(waited ? "joined" : "hit");

@@ -1,5 +1,6 @@
-/** A connection to Redis or Valkey that nothing depends on: a command that fails, or takes too long, has no answer. After some that took too long
- *  none is sent for a moment, so that a Redis that hangs delays a few requests a second and not each. */
+/** A connection to Redis or Valkey that nothing depends on: a command that fails, or takes too long, has no answer. With the first that takes too
+ *  long the others stop waiting, and none is sent until Redis answers again, so that one that hangs delays no request twice. */
+import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 
 /** Longest wait for an answer. */
@@ -7,9 +8,8 @@ const patienceMs = 40;
 /** The same where order is worth more than time. */
 const longPatienceMs = 500;
 const steps = 4;
-/** One may be late because the machine is busy. */
-const mostLate = 3;
-const pauseMs = 1000;
+/** How often a Redis that took too long is asked whether it answers in time again. */
+const askAgainMs = 100;
 /** Without an answer for so long, the connection is made anew: the other end may be gone without a word. */
 const silentMs = 5000;
 const longestReconnectMs = 2000;
@@ -20,8 +20,6 @@ export type CommandOutcome = "ok" | "failed" | "skipped";
 export interface ConnectionOptions {
   /** redis:// or rediss://, with user, password and number of the database. */
   readonly url: string;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
   readonly countCommand: (outcome: CommandOutcome) => void;
   /** Called each time that it is lost or there again. @param reason Why it was lost: a word of Redis or a code of Node. */
   readonly changed: (isThere: boolean, reason: string) => void;
@@ -31,9 +29,9 @@ export class Connection {
   /** For commands. */
   readonly redis: Redis;
   private readonly listener: Redis;
-  /** Commands in a row that took too long. */
-  private late = 0;
-  private pausedUntilMs = 0;
+  /** Commands that wait, each with how to end that. Redis answers in order: where one takes too long, those behind it do as well. */
+  private readonly waiting = new Set<() => void>();
+  private isSilent = false;
   private wasThere: boolean | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -60,35 +58,54 @@ export class Connection {
 
   /** Whether commands are sent at the moment. */
   get isThere(): boolean {
-    return this.redis.status === "ready" && this.options.now() >= this.pausedUntilMs;
+    return this.redis.status === "ready" && !this.isSilent;
   }
 
-  /** @returns undefined where there is no answer. */
-  run<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined> {
-    return this.send(command, this.isThere, patienceMs);
+  /** @param undo Sent right after a command that took too long, which Redis may still carry out. @returns undefined where there is no answer. */
+  run<T>(command: (redis: Redis) => Promise<T>, undo?: (redis: Redis) => Promise<unknown>): Promise<T | undefined> {
+    return this.send(this.isThere, (redis) => inTime(command(redis), patienceMs, this.waiting), undo);
   }
 
   /** Waits longer, also after commands that took too long. */
   runPatiently<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined> {
-    return this.send(command, this.redis.status === "ready", longPatienceMs);
+    return this.send(this.redis.status === "ready", (redis) => inTime(command(redis), longPatienceMs));
   }
 
-  private async send<T>(command: (redis: Redis) => Promise<T>, isThere: boolean, mostMs: number): Promise<T | undefined> {
+  private async send<T>(
+    isThere: boolean,
+    command: (redis: Redis) => Promise<T>,
+    undo?: (redis: Redis) => Promise<unknown>,
+  ): Promise<T | undefined> {
     if (!isThere) {
       this.options.countCommand("skipped");
       return undefined;
     }
     try {
-      const answer = await inTime(command(this.redis), mostMs);
+      const answer = await command(this.redis);
       this.options.countCommand("ok");
-      this.late = 0;
       return answer;
     } catch (error) {
       this.options.countCommand("failed");
-      if (error === tooLate) this.late += 1;
-      if (this.late >= mostLate) this.pausedUntilMs = this.options.now() + pauseMs;
+      if (error === tooLate) {
+        undo?.(this.redis).catch(() => undefined);
+        void this.beSilent();
+      }
       return undefined;
     }
+  }
+
+  /** Until Redis answers in time, or is gone. */
+  private async beSilent(): Promise<void> {
+    if (this.isSilent) return;
+    this.isSilent = true;
+    for (const giveUp of this.waiting) giveUp();
+    const answers = (): Promise<boolean> =>
+      inTime(this.redis.ping(), patienceMs).then(
+        () => true,
+        () => false,
+      );
+    while (this.redis.status === "ready" && !(await answers())) await wait(askAgainMs, undefined, { ref: false });
+    this.isSilent = false;
   }
 
   /** @param connected Called now, and each time that messages may have been missed. */
@@ -121,17 +138,19 @@ export function reasonOf(error: unknown): string {
 const tooLate = new Error("Redis did not answer in time.");
 
 /** Waits in several short steps. While this process is busy with something else, however long, only one of them passes: the answer may have arrived
- *  and not been read. @throws Error `tooLate` */
-function inTime<T>(answer: Promise<T>, mostMs: number): Promise<T> {
+ *  and not been read. @param waiting Has how to give up while it waits. @throws Error `tooLate` */
+function inTime<T>(answer: Promise<T>, mostMs: number, waiting = new Set<() => void>()): Promise<T> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout;
+    const giveUp = (): void => reject(tooLate);
     const step = (left: number): void => {
-      timer = setTimeout(() => {
-        if (left > 1) step(left - 1);
-        else reject(tooLate);
-      }, mostMs / steps);
+      timer = setTimeout(() => (left > 1 ? step(left - 1) : giveUp()), mostMs / steps);
     };
     step(steps);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    waiting.add(giveUp);
+    answer.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      waiting.delete(giveUp);
+    });
   });
 }

@@ -45,7 +45,6 @@ export function createRedisPeers({ url, own, now, log, callMs, countCommand, cou
   const names = createNames(named);
   const connection = new Connection({
     url,
-    now,
     countCommand,
     changed(isThere, reason) {
       if (isThere) log.info("Redis answers");

@@ -13,7 +13,7 @@ const names = createNames({ secret: Buffer.alloc(32, 1), service: ["turns"] });
 let redis: RedisServer;
 
 async function copy(): Promise<Turns & { readonly end: () => void }> {
-  const connection = new Connection({ url: redis.url, now: () => Date.now(), countCommand: () => undefined, changed: () => undefined });
+  const connection = new Connection({ url: redis.url, countCommand: () => undefined, changed: () => undefined });
   onTestFinished(() => connection.close());
   await until(() => connection.isThere, "it is connected");
   const turns = createTurns({ connection, names, own: new KeyedMutex() });

@@ -1,0 +1,76 @@
+/** A Redis that hangs is waited for once, and leaves nothing behind that anyone waits for afterwards. */
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { hasRedis, RedisServer } from "../../../scripts/databases/redis-server.js";
+import { createAnswerStore } from "../../../src/redis/answers.js";
+import { Connection, type CommandOutcome } from "../../../src/redis/connection.js";
+import { createNames } from "../../../src/redis/names.js";
+import { until } from "../../support/stand.js";
+
+const names = createNames({ secret: Buffer.alloc(32, 1), service: ["silence"] });
+let redis: RedisServer;
+
+async function connect() {
+  const outcomes: CommandOutcome[] = [];
+  const connection = new Connection({ url: redis.url, countCommand: (outcome) => outcomes.push(outcome), changed: () => undefined });
+  onTestFinished(() => connection.close());
+  await until(() => connection.isThere, "it is connected");
+  return { connection, outcomes, ping: () => connection.run((to) => to.ping()) };
+}
+
+describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis that hangs", { timeout: 60_000 }, () => {
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+  });
+
+  afterEach(() => redis.remove());
+
+  it("is sent nothing more after the first command without an answer, until it answers", async () => {
+    const { connection, outcomes, ping } = await connect();
+    redis.freeze();
+    expect(await ping()).toBeUndefined();
+    expect(await ping()).toBeUndefined();
+    expect(outcomes).toEqual(["failed", "skipped"]);
+    // It is asked again and again meanwhile, but not at the expense of a request.
+    for (let nth = 0; nth < 20; nth += 1) {
+      await wait(100);
+      await ping();
+    }
+    expect(new Set(outcomes.splice(1))).toEqual(new Set(["skipped"]));
+    redis.thaw();
+    await until(() => connection.isThere, "it answers again");
+    expect(await ping()).toBe("PONG");
+  });
+
+  it("lets no command wait longer that was sent after the one that took too long", async () => {
+    const { outcomes, ping } = await connect();
+    redis.freeze();
+    let ended = 0;
+    const first = ping();
+    await wait(15);
+    for (let nth = 0; nth < 3; nth += 1) void ping().then(() => (ended += 1));
+    await first;
+    await new Promise(setImmediate);
+    expect(ended).toBe(3);
+    await ping();
+    expect(outcomes).toEqual(["failed", "failed", "failed", "failed", "skipped"]);
+  });
+
+  it("leaves no claim behind of a copy that has made the call by itself", async () => {
+    const [one, other] = [await connect(), await connect()];
+    const [ofOne, ofOther] = [one, other].map(({ connection }) => createAnswerStore({ connection, names, countFind: () => undefined }));
+    const never = (): boolean => false;
+    // Its script is known from now on, so that it is carried out where it was sent.
+    await ofOne?.find("known", never);
+    redis.freeze();
+    expect(await ofOne?.find("wanted", never)).toBeUndefined();
+    redis.thaw();
+    await until(() => one.connection.isThere, "it answers again");
+    let waited = 0;
+    await ofOther?.find("wanted", () => {
+      waited += 1;
+      return true;
+    });
+    expect(waited).toBe(0);
+  });
+});
