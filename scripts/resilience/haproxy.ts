@@ -1,12 +1,11 @@
 /** A real HAProxy with the configuration of deploy/haproxy, in front of these copies instead of its own. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { start, until, type Started } from "../deploy/commands.js";
-import { programOf } from "../deploy/debian.js";
+import { installed } from "../deploy/debian.js";
+import { textOf } from "../deploy/files.js";
 import { freePort } from "../free-port.js";
-
-const given = resolve(import.meta.dirname, "../../deploy/haproxy/haproxy.cfg");
 
 export class HAProxy {
   private constructor(
@@ -22,8 +21,10 @@ export class HAProxy {
     const folder = mkdtempSync(join(tmpdir(), "haproxy-"));
     const file = join(folder, "haproxy.cfg");
     const port = await freePort();
-    writeFileSync(file, configuration(readFileSync(given, "utf8"), port, ports));
-    const running = start(await programOf("haproxy", "usr/sbin/haproxy"), ["-db", "-f", file]);
+    writeFileSync(file, configuration(textOf("deploy/haproxy/haproxy.cfg"), port, ports));
+    const program = installed("haproxy");
+    if (program === undefined) throw new Error("HAProxy is not installed: apt-get install haproxy");
+    const running = start(program, ["-db", "-f", file]);
     const proxy = new HAProxy(`http://127.0.0.1:${String(port)}`, folder, running);
     await until(async () => (await fetch(`${proxy.origin}/health`)).ok, "HAProxy answers", running.said);
     return proxy;
