@@ -4,7 +4,7 @@ import { Client } from "./client.js";
 import { heardIn, Load, purchasesIn, type Heard, type Sample } from "./load.js";
 import type { ResilienceOptions } from "./options.js";
 import { operationsOf, userIdOf } from "./plan.js";
-import { failuresIn, notTooBusy, readTimes, shownFailures, tableOf, type Bars, type Check, type Findings } from "./report.js";
+import { backToNormal, failuresIn, notTooBusy, readTimes, shownFailures, tableOf, type Bars, type Check, type Findings } from "./report.js";
 import { Stage } from "./stage.js";
 import { during, Phases, quantile, type Phase } from "./times.js";
 
@@ -101,10 +101,11 @@ function judge({ load: { samples }, phases, outages, again, sold }: Observed, ba
       ...notTooBusy(p99Of(undisturbed), bars),
       { name: `PostgreSQL: 0 of ${String(reads.length)} reads fail (${String(failedReads)})`, passed: failedReads === 0 },
       ...outages.flatMap((outage) => checksOf(outage, samples)),
-      ...others.map((phase) => ({
+      ...outages.map(({ phase }) => ({
         name: `PostgreSQL ${phase.name}: reads take as long as before (p99)`,
         passed: p99Of(phase) <= normalMs,
       })),
+      ...others.map((phase) => backToNormal(`PostgreSQL ${phase.name}`, { samples, phase, normalMs }, bars)),
       {
         name: `PostgreSQL: each of ${String(keys.length)} purchases is sold once in the end (${String(bought)}), of ${String(sold.length)} sales`,
         passed: bought === keys.length && sold.length === keys.length,

@@ -3,9 +3,9 @@ import { Client } from "./client.js";
 import { Load } from "./load.js";
 import type { ResilienceOptions } from "./options.js";
 import { operationsOf, userIdOf } from "./plan.js";
-import { failuresIn, ms, notTooBusy, readTimes, seconds, shownFailures, type Bars, type Findings } from "./report.js";
+import { backToNormal, failuresIn, ms, notTooBusy, readTimes, shownFailures, type Bars, type Findings } from "./report.js";
 import { Stage } from "./stage.js";
-import { during, normalAfterMs, p99s, Phases, quantile, type Phase } from "./times.js";
+import { during, Phases, quantile, type Phase } from "./times.js";
 
 const copies = 2;
 
@@ -36,7 +36,7 @@ async function disturb({ redis }: Stage, phases: Phases, phaseMs: number): Promi
 }
 
 function judge({ samples }: Load, phases: readonly Phase[], bars: Bars): Findings {
-  const { times, plusMs, normalWithinMs } = bars;
+  const { times, plusMs } = bars;
   const [undisturbed, ...others] = phases;
   if (undisturbed === undefined) throw new Error("Nothing was measured.");
   const quietMs = quantile(during(samples, undisturbed, "read"), 0.99);
@@ -52,11 +52,7 @@ function judge({ samples }: Load, phases: readonly Phase[], bars: Bars): Finding
     checks: [
       ...notTooBusy(quietMs, bars),
       { name: `Redis: 0 of ${String(samples.length)} operations fail (${String(failures.length)})`, passed: failures.length === 0 },
-      ...others.map((phase) => {
-        const afterMs = normalAfterMs(p99s(samples, phase), normalMs);
-        const passed = afterMs !== undefined && afterMs <= normalWithinMs;
-        return { name: `Redis ${phase.name}: reads are back to normal ${seconds(afterMs)}`, passed };
-      }),
+      ...others.map((phase) => backToNormal(`Redis ${phase.name}`, { samples, phase, normalMs }, bars)),
     ],
   };
 }

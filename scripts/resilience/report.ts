@@ -35,7 +35,7 @@ export function tableOf({ head, rows }: Table): string {
 }
 
 export const ms = (value: number): string => (Number.isFinite(value) ? value.toFixed(value < 10 ? 1 : 0) : "–");
-export const seconds = (value: number | undefined): string => (value === undefined ? "not at all" : `after ${(value / 1000).toFixed(1)} s`);
+const seconds = (value: number | undefined): string => (value === undefined ? "not at all" : `after ${(value / 1000).toFixed(1)} s`);
 
 /** Reads by phase, and p99 in each half second. @param normalMs The slowest p99 that counts as normal. */
 export function readTimes(samples: readonly Sample[], phases: readonly Phase[], normalMs: number): string {
@@ -67,6 +67,17 @@ export function notTooBusy(quietMs: number, { busyMs }: Bars): readonly Check[] 
       passed: quietMs <= busyMs,
     },
   ];
+}
+
+/** @param what Happened in the phase. */
+export function backToNormal(
+  what: string,
+  { samples, phase, normalMs }: { samples: readonly Sample[]; phase: Phase; normalMs: number },
+  { normalWithinMs }: Bars,
+): Check {
+  const afterMs = normalAfterMs(p99s(samples, phase), normalMs);
+  const passed = afterMs !== undefined && afterMs <= normalWithinMs;
+  return { name: `${what}: reads are back to normal ${seconds(afterMs)}`, passed };
 }
 
 export function failuresIn(samples: readonly Sample[]): readonly string[] {

@@ -58,7 +58,9 @@ describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis
 
   it("leaves no claim behind of a copy that has made the call by itself", async () => {
     const [one, other] = [await connect(), await connect()];
-    const [ofOne, ofOther] = [one, other].map(({ connection }) => createAnswerStore({ connection, names, countFind: () => undefined }));
+    const [ofOne, ofOther] = [one, other].map(({ connection }) =>
+      createAnswerStore({ connection, names, callMs: 5000, countFind: () => undefined }),
+    );
     const never = (): boolean => false;
     // Its script is known from now on, so that it is carried out where it was sent.
     await ofOne?.find("known", never);
