@@ -50,6 +50,8 @@ export default defineConfig({
     expect: { requireAssertions: true },
     // One for each core, where the default leaves one core idle: it is much on two, and vitest itself needs little.
     maxWorkers: "100%",
+    // Files share processes, so each has to undo what it changes in its own. To import the program anew takes longer than most files.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
