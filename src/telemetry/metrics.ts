@@ -127,7 +127,9 @@ export function addGauge(registry: Registry, { name, help, ofSeveral }: GaugeOpt
     registers: [registry],
     async collect() {
       const value = await read();
-      if (value !== undefined) this.set(value);
+      // Without a value, 0 would be one.
+      if (value === undefined) this.remove();
+      else this.set(value);
     },
   });
 }

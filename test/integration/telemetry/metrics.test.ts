@@ -93,6 +93,14 @@ describe("of a running server", () => {
     );
   });
 
+  it("say nothing of the quota before 7digital has: 0 calls left would be an alarm", async () => {
+    facade = await startFacade();
+    const ofQuota = async () => series(await facade.metrics()).filter((line) => line.includes("_quota_"));
+    expect(await ofQuota()).toEqual([]);
+    await facade.query(`{ artist(id: "1") { name } }`);
+    expect(await ofQuota()).toHaveLength(3);
+  });
+
   it("have no label of a client's making", async () => {
     facade = await startFacade();
     await facade.query(`query First { artist(id: "1") { name } }`);
