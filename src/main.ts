@@ -18,7 +18,7 @@ Usage: 7digital-graphql [start]      starts the service (in this repository: npm
        7digital-graphql schema       prints the schema; with --subgraph or --stitching as gateways read it, with --prefix Music for type names
        7digital-graphql explain FILE says which calls an operation may cost, without running it;
                                      with --operation NAME, --variables JSON, --country DE or --shop-id 34
-       7digital-graphql doctor       checks key, signature, clock, hosts, responses and purchase records
+       7digital-graphql doctor       checks key, signature, clock, hosts, responses, purchase records and Redis
        7digital-graphql records confirm
                                      lets purchases go on after a restore or a failover of their PostgreSQL database
        7digital-graphql --help | --version

@@ -1,5 +1,6 @@
 /** A connection to Redis or Valkey that nothing depends on: a command that fails, or takes too long, has no answer. With the first that takes too
- *  long the others stop waiting, and none is sent until Redis answers again, so that one that hangs delays no request twice. */
+ *  long the others stop waiting, and none is sent until Redis answers again: one that hangs delays no request twice. One that is slow again and
+ *  again is left alone for longer each time. */
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 
@@ -10,18 +11,22 @@ const longPatienceMs = 500;
 const steps = 4;
 /** How often a Redis that took too long is asked whether it answers in time again. */
 const askAgainMs = 100;
+/** Where it was slow again within so long, it is left alone first: at least so long, twice as long each time, at most so long. */
+const calmMs = 10_000;
+const shortestPauseMs = 250;
+const longestPauseMs = 4000;
 /** Without an answer for so long, the connection is made anew: the other end may be gone without a word. */
 const silentMs = 5000;
 const longestReconnectMs = 2000;
 
-/** `skipped` is a command that was not sent, because there is no connection or the last ones took too long. */
+/** `skipped` is a command that was not sent, because there is no connection or an earlier one took too long. */
 export type CommandOutcome = "ok" | "failed" | "skipped";
 
 export interface ConnectionOptions {
   /** redis:// or rediss://, with user, password and number of the database. */
   readonly url: string;
   readonly countCommand: (outcome: CommandOutcome) => void;
-  /** Called each time that it is lost or there again. @param reason Why it was lost: a word of Redis or a code of Node. */
+  /** Called each time that it is lost or there again. @param reason Why it was lost: SLOW, a word of Redis or a code of Node. */
   readonly changed: (isThere: boolean, reason: string) => void;
 }
 
@@ -32,6 +37,9 @@ export class Connection {
   /** Commands that wait, each with how to end that. Redis answers in order: where one takes too long, those behind it do as well. */
   private readonly waiting = new Set<() => void>();
   private isSilent = false;
+  private pauseMs = 0;
+  /** When it was last slow; of `performance.now()`. */
+  private silentUntilMs = -Infinity;
   private wasThere: boolean | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -99,13 +107,24 @@ export class Connection {
     if (this.isSilent) return;
     this.isSilent = true;
     for (const giveUp of this.waiting) giveUp();
-    const answers = (): Promise<boolean> =>
-      inTime(this.redis.ping(), patienceMs).then(
-        () => true,
-        () => false,
-      );
-    while (this.redis.status === "ready" && !(await answers())) await wait(askAgainMs, undefined, { ref: false });
+    const isAgain = performance.now() - this.silentUntilMs < calmMs;
+    this.pauseMs = isAgain ? Math.min(Math.max(2 * this.pauseMs, shortestPauseMs), longestPauseMs) : 0;
+    await wait(this.pauseMs, undefined, { ref: false });
+    while (this.redis.status === "ready" && !(await this.answers())) {
+      this.note(false, "SLOW");
+      await wait(askAgainMs, undefined, { ref: false });
+    }
+    if (this.redis.status === "ready") this.note(true);
+    this.silentUntilMs = performance.now();
     this.isSilent = false;
+  }
+
+  /** Whether Redis answers in time. That it refuses is an answer. */
+  private answers(): Promise<boolean> {
+    return inTime(this.redis.ping(), patienceMs).then(
+      () => true,
+      (error: unknown) => error !== tooLate,
+    );
   }
 
   /** @param connected Called now, and each time that messages may have been missed. */
@@ -131,6 +150,7 @@ export class Connection {
 /** Redis begins its errors with a word, such as WRONGPASS. The rest may hold names. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "UNKNOWN";
+  if (/timed? ?out/i.test(error.message)) return "TIMEOUT";
   const { code = /^[A-Z]+\b/.exec(error.message)?.[0] ?? error.name } = error as NodeJS.ErrnoException;
   return code;
 }

@@ -17,10 +17,23 @@ const copies = 8;
 /** What a period holds is decided here, not by the library's own limit. */
 const noLimit = Number.MAX_SAFE_INTEGER;
 
-/** @returns Makes the window of a limit. */
+interface Counters {
+  readonly inRedis: RateLimiterAbstract;
+  /** What this copy counts while Redis does not answer. */
+  readonly inMemory: RateLimiterAbstract;
+}
+
+/** Call it before the first command is sent: the library adds a script to the connection, which commands that already wait to be sent would not know.
+ *  @returns Makes the window of a limit. */
 export function createWindows({ connection, names }: WindowsOptions) {
+  // Each call says how long its count is kept.
+  const counted = { points: noLimit, duration: 1, keyPrefix: "" };
+  const counters: Counters = {
+    inMemory: new RateLimiterMemory(counted),
+    inRedis: new RateLimiterRedis({ ...counted, storeClient: connection.redis, rejectIfRedisNotReady: true }),
+  };
   return (kind: WindowKind, periodMs: number, now: () => number): Window => {
-    const counter = new PeriodCounter(connection, names, periodMs);
+    const counter = new PeriodCounter(counters, connection, names, periodMs);
     const lease = (request: LeaseRequest): Promise<Lease> => leaseOf(counter, request, now());
     return new LeasedWindow({ kind, periodMs, now, count: Infinity, lease });
   };
@@ -41,23 +54,16 @@ async function leaseOf(counter: PeriodCounter, request: LeaseRequest, nowMs: num
 
 /** Counts by period. */
 class PeriodCounter {
-  private readonly inRedis: RateLimiterAbstract;
-  /** What this copy counts while Redis does not answer. */
-  private readonly inMemory: RateLimiterAbstract;
+  private readonly lifetime: { readonly customDuration: number };
 
   constructor(
+    private readonly counters: Counters,
     private readonly connection: Connection,
     private readonly names: KeyNames,
     periodMs: number,
   ) {
-    // The period after reads it as well.
-    const counted = { points: noLimit, duration: (2 * periodMs) / 1000, keyPrefix: "" };
-    this.inMemory = new RateLimiterMemory(counted);
-    this.inRedis = new RateLimiterRedis({
-      ...counted,
-      storeClient: connection.redis,
-      rejectIfRedisNotReady: true,
-    });
+    // In seconds. The period after reads it as well.
+    this.lifetime = { customDuration: (2 * periodMs) / 1000 };
   }
 
   async read(kind: string, name: string, period: number): Promise<number> {
@@ -68,16 +74,17 @@ class PeriodCounter {
   /** @returns The count of all copies. */
   async add(kind: string, name: string, period: number, more: number): Promise<number> {
     const key = this.names.of("count", kind, name, String(period));
-    return (await this.ask((counter) => counter.consume(key, more))).consumedPoints;
+    return (await this.ask((counter) => counter.consume(key, more, this.lifetime))).consumedPoints;
   }
 
   giveBack(kind: string, name: string, period: number, points: number): void {
     const key = this.names.of("count", kind, name, String(period));
-    void this.ask((counter) => counter.reward(key, points)).catch(() => undefined);
+    void this.ask((counter) => counter.reward(key, points, this.lifetime)).catch(() => undefined);
   }
 
   private async ask<T>(question: (counter: RateLimiterAbstract) => Promise<T>): Promise<T> {
-    const answer = await this.connection.run(async () => ({ of: await question(this.inRedis) }));
-    return answer === undefined ? question(this.inMemory) : answer.of;
+    const { inRedis, inMemory } = this.counters;
+    const answer = await this.connection.run(async () => ({ of: await question(inRedis) }));
+    return answer === undefined ? question(inMemory) : answer.of;
   }
 }

@@ -12,10 +12,15 @@ let redis: RedisServer;
 
 async function connect() {
   const outcomes: CommandOutcome[] = [];
-  const connection = new Connection({ url: redis.url, countCommand: (outcome) => outcomes.push(outcome), changed: () => undefined });
+  const changes: string[] = [];
+  const connection = new Connection({
+    url: redis.url,
+    countCommand: (outcome) => outcomes.push(outcome),
+    changed: (isThere, reason) => changes.push(isThere ? "there" : reason),
+  });
   onTestFinished(() => connection.close());
   await until(() => connection.isThere, "it is connected");
-  return { connection, outcomes, ping: () => connection.run((to) => to.ping()) };
+  return { connection, outcomes, changes, ping: () => connection.run((to) => to.ping()) };
 }
 
 describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis that hangs", { timeout: 60_000 }, () => {
@@ -54,6 +59,37 @@ describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis
     expect(ended).toBe(3);
     await ping();
     expect(outcomes).toEqual(["failed", "failed", "failed", "failed", "skipped"]);
+  });
+
+  it("is asked again where its user may not ask, since a refusal is an answer", async () => {
+    await redis.use((admin) => admin.acl("SETUSER", "default", "-ping"));
+    const { connection } = await connect();
+    redis.freeze();
+    expect(await connection.run((to) => to.get("any"))).toBeUndefined();
+    expect(connection.isThere).toBe(false);
+    redis.thaw();
+    await until(() => connection.isThere, "it answers again");
+    expect(await connection.run((to) => to.get("any"))).toBeNull();
+  });
+
+  it("is left alone for longer each time that it is slow again, and the log hears of it", async () => {
+    const { connection, ping, changes } = await connect();
+    const silences: number[] = [];
+    for (let nth = 0; nth < 4; nth += 1) {
+      redis.freeze();
+      await ping();
+      redis.thaw();
+      const sinceMs = performance.now();
+      await until(() => connection.isThere, "it is asked again");
+      silences.push(performance.now() - sinceMs);
+    }
+    // Timers may be early by a millisecond.
+    [250, 500, 1000].forEach((ms, nth) => expect(silences[nth + 1]).toBeGreaterThan(ms - 2));
+    redis.freeze();
+    await ping();
+    await until(() => changes.at(-1) === "SLOW", "it is said to be slow");
+    redis.thaw();
+    await until(() => changes.at(-1) === "there", "it is said to be there");
   });
 
   it("leaves no claim behind of a copy that has made the call by itself", async () => {
