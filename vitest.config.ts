@@ -25,34 +25,54 @@ async function relayPlugins(): Promise<Plugin[]> {
   return [relay()];
 }
 
-export default defineConfig({
-  plugins: installed ? await relayPlugins() : [],
+const files = [
+  "test/**/*.test.ts",
+  "examples/embedding/*.test.ts",
+  ...(examples ? ["examples/!(gateways|embedding)/**/*.test.ts"] : []),
+  ...(gateways ? ["examples/gateways/*.test.ts"] : []),
+  ...(docs ? ["docs/site/*.test.ts"] : []),
+];
+const exclude = [...configDefaults.exclude, ...(otel ? [] : ["test/integration/telemetry/otlp.test.ts"])];
+
+/** What they measure, memory or time, is that of their process, which is theirs alone. */
+const measuring = [
+  "test/abuse/hostile.test.ts",
+  "test/abuse/xml.test.ts",
+  "test/integration/upstream/cancellation.test.ts",
+  "test/integration/upstream/heap-size.test.ts",
+  "test/unit/operation/document-memory.test.ts",
+];
+
+const plugins = installed ? await relayPlugins() : [];
+const resolve = {
   // Vite would take graphql's ESM build while node_modules take its CommonJS one: two realms of one package.
-  resolve: {
-    alias: [
-      { find: /^graphql$/, replacement: "graphql/index.js" },
-      { find: /^7digital-graphql$/, replacement: join(import.meta.dirname, "src/entries/index.ts") },
-      { find: /^7digital-graphql\/(middleware|sandbox)$/, replacement: join(import.meta.dirname, "src/entries/$1.ts") },
-    ],
-  },
+  alias: [
+    { find: /^graphql$/, replacement: "graphql/index.js" },
+    { find: /^7digital-graphql$/, replacement: join(import.meta.dirname, "src/entries/index.ts") },
+    { find: /^7digital-graphql\/(middleware|sandbox)$/, replacement: join(import.meta.dirname, "src/entries/$1.ts") },
+  ],
+};
+const ofEach = {
+  setupFiles: ["test/support/unit.ts"],
+  // A test in which no assertion ran has not tested anything.
+  expect: { requireAssertions: true },
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+
+export default defineConfig({
   test: {
-    include: [
-      "test/**/*.test.ts",
-      "examples/embedding/*.test.ts",
-      ...(examples ? ["examples/!(gateways|embedding)/**/*.test.ts"] : []),
-      ...(gateways ? ["examples/gateways/*.test.ts"] : []),
-      ...(docs ? ["docs/site/*.test.ts"] : []),
-    ],
-    exclude: [...configDefaults.exclude, ...(otel ? [] : ["test/integration/telemetry/otlp.test.ts"])],
     globalSetup: ["test/support/temporary-files.ts", "test/support/generated.ts"],
-    setupFiles: ["test/support/unit.ts"],
-    // A test in which no assertion ran has not tested anything.
-    expect: { requireAssertions: true },
     // One for each core, where the default leaves one core idle: it is much on two, and vitest itself needs little.
     maxWorkers: "100%",
-    // Files share processes, so each has to undo what it changes in its own. To import the program anew takes longer than most files.
-    isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        plugins,
+        resolve,
+        // Files share processes, so each has to undo what it changes in its own. To import the program anew takes longer than most files.
+        test: { ...ofEach, name: "tests", include: files, exclude: [...exclude, ...measuring], isolate: false },
+      },
+      { plugins, resolve, test: { ...ofEach, name: "measuring", include: measuring, exclude } },
+    ],
   },
 });
