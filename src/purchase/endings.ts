@@ -23,14 +23,17 @@ export class Endings {
   /** Those of them that are tried again without being asked for. */
   private readonly retried = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> | undefined;
+  private isClosed = false;
 
   constructor(private readonly options: EndingsOptions) {}
 
   /** Gives the attempt as it stands now. Another process may have ended it first. */
   async write(attempt: AttemptRecord, ending: Ending): Promise<AttemptRecord> {
+    const before = this.unwritten.get(attempt.id);
     try {
       const isWritten = await this.options.store.recordEnding(attempt, ending);
-      this.forget(attempt.id);
+      this.forget(attempt.id, before);
       return isWritten ? { ...attempt, ...ending } : await this.readLatest(attempt);
     } catch (error) {
       this.options.report(error);
@@ -64,37 +67,57 @@ export class Endings {
 
   /** Tries once more to write what is left, which is lost with the process. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    await this.round;
     await this.retry();
-    clearTimeout(this.timer);
   }
 
   private keep(attempt: AttemptRecord, ending: Ending): void {
     this.unwritten.set(attempt.id, { attempt, ending });
     this.retried.add(attempt.id);
-    this.timer ??= setTimeout(() => void this.retry(), retryMs).unref();
+    this.retryLater();
   }
 
-  private forget(id: string): void {
+  /** @param written What was kept when it was begun to be written: what was kept since is still to be written. */
+  private forget(id: string, written: Unwritten | undefined): void {
+    if (this.unwritten.get(id) !== written) return;
     this.unwritten.delete(id);
     this.retried.delete(id);
   }
 
+  private retryLater(): void {
+    if (this.isClosed || this.retried.size === 0) return;
+    this.timer ??= setTimeout(() => void this.retry(), retryMs).unref();
+  }
+
+  private retry(): Promise<void> {
+    this.round ??= this.retryAll().finally(() => {
+      this.round = undefined;
+      this.retryLater();
+    });
+    return this.round;
+  }
+
   /** One after the other, and none after one that fails. */
-  private async retry(): Promise<void> {
+  private async retryAll(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     for (const id of [...this.retried]) if (!(await this.tryAgain(id))) break;
-    this.timer = this.retried.size === 0 ? undefined : setTimeout(() => void this.retry(), retryMs).unref();
   }
 
   /** @returns Whether the database can be used. */
   private async tryAgain(id: string): Promise<boolean> {
     const known = this.unwritten.get(id);
+    // It is the last of the next round, so that one which always fails holds up no other.
+    this.retried.delete(id);
+    if (known === undefined) return true;
     try {
-      const isWritten = known !== undefined && (await this.options.store.recordEnding(known.attempt, known.ending));
-      if (isWritten) this.forget(id);
-      // Ended by another process, or not there.
-      else this.retried.delete(id);
+      const isWritten = await this.options.store.recordEnding(known.attempt, known.ending);
+      // Otherwise it was ended by another process, or is not there: what is known here stays, and is not tried again by itself.
+      if (isWritten) this.forget(id, known);
       return true;
     } catch {
+      this.retried.add(id);
       return false;
     }
   }

@@ -20,7 +20,7 @@ interface ItemPurchaseInput extends TaggedInput {
 
 type Offer = Pick<ItemOrder, "method" | "item" | "store" | "price" | "shown" | "quoteExpired">;
 
-/** Gives the outcome where the quote cannot be read any more, and the purchase was made before, or nobody can tell whether it was.
+/** Gives an outcome instead of an order where the quote cannot be read: the key was used before, or records cannot say whether it was.
  *  @throws ClientError BAD_USER_INPUT @throws PurchaseRejected */
 export async function checkItemOrder(input: ItemPurchaseInput, scope: Scope): Promise<ItemOrder | PurchaseOutcome> {
   const terms = checkTerms(input, scope);

@@ -41,19 +41,15 @@ export class Reconciler {
     return latest === undefined || (latest.id === reconciled.id && isOpen(latest)) ? reconciled : latest;
   }
 
-  /** As `readCurrent`, for a report that nothing was sent: submits that began before it may no longer send under the key. */
+  /** As `readCurrent`, for a report that nothing was sent: submits that began before it may no longer send under the key.
+   *  @throws RecordsUnavailable where that cannot be read or written, so that the report would be a guess */
   async readForReport(key: AttemptKey, locker: OwnedReader): Promise<AttemptRecord | undefined> {
-    const { store, newId, report } = this.options;
+    const { store, newId } = this.options;
     for (;;) {
       const attempt = await this.readCurrent(key, locker);
       if (attempt?.state !== "NOT_SENT") return attempt;
-      try {
-        if (await store.renew(attempt, newId())) return attempt;
-      } catch (error) {
-        // Where this cannot be written, no other submit can record that it sends.
-        report(error);
-        return attempt;
-      }
+      // Where this cannot be written, another process may still record that it sends.
+      if (await store.renew(attempt, newId())) return attempt;
       const latest = await store.find(key.scope, key.idempotencyKey);
       // The same id: its ending is not written yet, so no submit can replace it.
       if (latest === undefined || latest.id === attempt.id) return attempt;

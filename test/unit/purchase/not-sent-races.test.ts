@@ -136,11 +136,23 @@ describe("a copy that has settled its attempt as not sent", () => {
     expect(await c.submit(key, sale)).toMatchObject(bought);
   });
 
-  it("reports it where the key cannot be closed, and says to operators that it could not", async () => {
+  it("does not say so where the key cannot be closed, but tells operators that it could not", async () => {
     a.fail("before", "renew");
-    expect(await a.submit(key, unsent)).toMatchObject(notSent);
+    expect(await a.submit(key, unsent)).toMatchObject({ reason: "UNREADABLE" });
     expect(a.reported).toHaveLength(1);
     expect(await b.submit(key, sale)).toMatchObject(bought);
+  });
+
+  it("nor where another copy, which has seen the same record, is about to send", async () => {
+    await c.submit(key, unsent);
+    const slow = slowly();
+    const second = b.submit(key, sale, slow.prepare);
+    await slow.begun;
+    a.fail("before", "renew");
+    const broken = () => Promise.reject(new Error("the locker cannot be read"));
+    expect(await a.submit(key, sale, { prepare: broken })).toMatchObject({ reason: "UNREADABLE" });
+    slow.goOn();
+    expect(await second).toMatchObject(bought);
   });
 
   it("after it slept through its time reports the purchase that another one made since", async () => {
