@@ -29,6 +29,8 @@ function runAs(): { readonly uid: number; readonly gid: number } | undefined {
 
 export class PostgresServer {
   private child: ChildProcess | undefined;
+  /** Processes that `freeze` has stopped. */
+  private frozen: readonly number[] = [];
   private databases = 0;
   private backups = 0;
 
@@ -111,15 +113,16 @@ export class PostgresServer {
 
   /** Its processes hang, as on a machine that swaps. @returns How to let them go on. */
   freeze(): () => Promise<void> {
-    const first = this.child?.pid ?? 0;
-    const children = readFileSync(`/proc/${String(first)}/task/${String(first)}/children`, "utf8")
-      .trim()
-      .split(" ")
-      .map(Number);
-    const all = [first, ...children];
-    for (const pid of all) process.kill(pid, "SIGSTOP");
+    const first = this.child?.pid;
+    if (first === undefined) throw new Error("PostgreSQL does not run.");
+    this.frozen = [first];
+    signal(first, "SIGSTOP");
+    // While the first one is stopped, none is added and no id is used again.
+    const children = readFileSync(`/proc/${String(first)}/task/${String(first)}/children`, "utf8").match(/\d+/g) ?? [];
+    this.frozen = [...children.map(Number), first];
+    for (const pid of this.frozen) signal(pid, "SIGSTOP");
     return () => {
-      for (const pid of all) process.kill(pid, "SIGCONT");
+      this.thaw();
       return Promise.resolve();
     };
   }
@@ -166,13 +169,19 @@ export class PostgresServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
+  private async end(how: NodeJS.Signals): Promise<void> {
     const { child } = this;
     this.child = undefined;
     if (child?.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill(signal);
+    this.thaw();
+    child.kill(how);
     await gone;
+  }
+
+  private thaw(): void {
+    for (const pid of this.frozen) signal(pid, "SIGCONT");
+    this.frozen = [];
   }
 
   private async answers(): Promise<boolean> {
@@ -185,8 +194,18 @@ export class PostgresServer {
   }
 
   private readonly kill = (): void => {
+    // A stopped process does nothing about other signals until it goes on.
+    this.thaw();
     this.child?.kill("SIGQUIT");
   };
+}
+
+function signal(pid: number, how: NodeJS.Signals): void {
+  try {
+    process.kill(pid, how);
+  } catch {
+    // It has ended.
+  }
 }
 
 function newFolder(): string {
