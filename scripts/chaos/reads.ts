@@ -55,14 +55,15 @@ export class Readers {
   private work: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly facades: Facades,
+    private readonly facades: Pick<Facades, "count" | "life" | "url">,
     private readonly connections: Dispatcher,
     private readonly seed: number,
   ) {}
 
   /** @param count Reads at once. */
   begin(count: number): void {
-    this.work = Promise.all(Array.from({ length: count }, (_, nth) => this.readAll(new Chance(this.seed, -10 - nth))));
+    const all = Array.from({ length: count }, (_, nth) => this.readAll(new Chance(this.seed, -10 - nth)));
+    this.work = Promise.all(all).catch((error: unknown) => this.fail(`reads ended early: ${String(error)}`));
   }
 
   async end(): Promise<void> {
@@ -138,9 +139,18 @@ export class Readers {
       return { detail: String(error), isLost: true };
     }
     const expected = JSON.stringify({ nodes: [truthOf(id)] });
-    const { data, errors } = JSON.parse(text) as { readonly data?: unknown; readonly errors?: unknown };
-    const isRight = status === 200 && errors === undefined && JSON.stringify(data) === expected;
+    const isRight = status === 200 && dataOf(text) === expected;
     return isRight ? undefined : { detail: `HTTP ${String(status)} ${text}, not ${expected}`, isLost: false };
+  }
+}
+
+/** As JSON; undefined where the answer has errors or is no JSON, as that of something in between. */
+function dataOf(text: string): string | undefined {
+  try {
+    const { data, errors } = JSON.parse(text) as { readonly data?: unknown; readonly errors?: unknown };
+    return errors === undefined ? JSON.stringify(data) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
