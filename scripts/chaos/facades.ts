@@ -42,6 +42,7 @@ export class Facades {
   ) {
     this.folder = build(root);
     this.up = Array.from({ length: count }, () => undefined);
+    process.once("exit", this.killAll);
   }
 
   async start(): Promise<void> {
@@ -82,8 +83,15 @@ export class Facades {
     const timer = setTimeout(() => children.forEach((child) => child.kill("SIGKILL")), graceMs);
     while (this.children.size > 0) await wait(20);
     clearTimeout(timer);
-    rmSync(this.folder, { recursive: true, force: true });
+    process.off("exit", this.killAll);
+    this.killAll();
   }
+
+  /** With all that they need. */
+  private readonly killAll = (): void => {
+    for (const child of this.children) child.kill("SIGKILL");
+    rmSync(this.folder, { recursive: true, force: true });
+  };
 
   private complain(line: string): void {
     this.complaints.push(line);
