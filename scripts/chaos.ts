@@ -80,7 +80,8 @@ async function chaos(options: ChaosOptions): Promise<void> {
   const sandbox = await startSandbox({ dailyLimit: Number.MAX_SAFE_INTEGER });
   const proxy = await Proxy.start(sandbox.port);
   const databases = await Databases.start(options);
-  const facades = new Facades(root, options.facades, { ...environment(sandbox.baseUrl, proxy.origin), ...databases.environment });
+  const common = environment(sandbox.baseUrl, proxy.origin);
+  const facades = new Facades(root, options.facades, (index) => ({ ...common, ...databases.environment(index) }));
   const connections = new Agent({ connections: 64 });
   const reads = new Readers(facades, connections, options.seed);
   const tally = new Tally();

@@ -1,6 +1,7 @@
-/** What the façades share: records of purchases, and where it is to be disturbed, a Redis and a PostgreSQL behind relays. */
+/** What the façades share: records of purchases, and where it is to be disturbed, a Redis and a PostgreSQL. Each façade reaches them through
+ *  relays of its own. */
 import { PostgresServer } from "../databases/postgres-server.js";
-import { newRecordsPlace } from "../databases/records-place.js";
+import { newRecordsPlace, type StoreName } from "../databases/records-place.js";
 import { RedisServer } from "../databases/redis-server.js";
 import { Relay } from "../databases/relay.js";
 import { disturbancesOf, type Period } from "./disturbance.js";
@@ -8,7 +9,8 @@ import { Disturber, type Disturbed } from "./disturber.js";
 import type { ChaosOptions } from "./options.js";
 
 interface Place {
-  readonly environment: Readonly<Record<string, string>>;
+  /** Settings that lead a façade there. */
+  readonly environment: (facade: number) => Readonly<Record<string, string>>;
   readonly disturbed?: Disturbed;
   remove(): Promise<void>;
 }
@@ -16,18 +18,21 @@ interface Place {
 export class Databases {
   private readonly disturbers: readonly Disturber[];
 
-  private constructor(private readonly places: readonly Place[]) {
+  private constructor(
+    private readonly places: readonly Place[],
+    private readonly facades: number,
+  ) {
     this.disturbers = places.flatMap(({ disturbed }) => (disturbed === undefined ? [] : [new Disturber(disturbed)]));
   }
 
-  static async start({ store, disturb }: Pick<ChaosOptions, "store" | "disturb">): Promise<Databases> {
-    const records = disturb.includes("postgres") ? postgresPlace() : newRecordsPlace(store);
-    return new Databases([await records, ...(disturb.includes("redis") ? [await redisPlace()] : [])]);
+  static async start({ store, disturb, facades }: Pick<ChaosOptions, "store" | "disturb" | "facades">): Promise<Databases> {
+    const records = disturb.includes("postgres") ? postgresPlace(facades) : sharedPlace(store);
+    return new Databases([await records, ...(disturb.includes("redis") ? [await redisPlace(facades)] : [])], facades);
   }
 
   /** Settings that lead a façade there. */
-  get environment(): Readonly<Record<string, string>> {
-    return Object.assign({}, ...this.places.map(({ environment }) => environment)) as Record<string, string>;
+  environment(facade: number): Readonly<Record<string, string>> {
+    return Object.assign({}, ...this.places.map(({ environment }) => environment(facade))) as Record<string, string>;
   }
 
   get periods(): readonly Period[] {
@@ -42,21 +47,18 @@ export class Databases {
   disturb(seed: number, failed: (error: unknown) => void): void {
     this.places
       .flatMap(({ disturbed }) => disturbed?.target ?? [])
-      .forEach((target, nth) => this.disturbers[nth]?.begin(disturbancesOf(seed, target), failed));
+      .forEach((target, nth) => this.disturbers[nth]?.begin(disturbancesOf(seed, target, this.facades), failed));
   }
 
   /** Calls once when a change of a record that holds the text is committed, and the façade is told. Does nothing without a relay. */
   onCommitted(text: string, listener: () => void): void {
-    for (const { disturbed } of this.places) {
-      if (disturbed?.target !== "postgres") continue;
-      const { events } = disturbed.relay;
-      const look = (written: string): void => {
-        if (!written.includes(text)) return;
-        events.off("committed", look);
-        listener();
-      };
-      events.on("committed", look);
-    }
+    const relays = this.places.flatMap(({ disturbed }) => (disturbed?.target === "postgres" ? disturbed.relays : []));
+    const look = (written: string): void => {
+      if (!written.includes(text)) return;
+      for (const { events } of relays) events.off("committed", look);
+      listener();
+    };
+    for (const { events } of relays) events.on("committed", look);
   }
 
   /** Resolves when no database is disturbed any more. */
@@ -70,19 +72,35 @@ export class Databases {
   }
 }
 
+async function sharedPlace(store: StoreName): Promise<Place> {
+  const place = await newRecordsPlace(store);
+  return { environment: () => place.environment, remove: () => place.remove() };
+}
+
+async function relaysTo(port: number, facades: number): Promise<readonly Relay[]> {
+  return Promise.all(Array.from({ length: facades }, () => Relay.start(port)));
+}
+
+/** @param url Of a database. @returns The same through the relay. */
+function through(relay: Relay | undefined, url: string): string {
+  if (relay === undefined) throw new Error("There is no such façade.");
+  const led = new URL(url);
+  led.port = String(relay.port);
+  return led.href;
+}
+
 /** Nothing is lost but processes, so nothing has to be written again after a crash, which takes seconds. */
 const quickRecovery = ["recovery_init_sync_method=syncfs"];
 
-async function postgresPlace(): Promise<Place> {
+async function postgresPlace(facades: number): Promise<Place> {
   const server = await PostgresServer.start(quickRecovery);
-  const url = new URL(await server.newDatabase());
-  const relay = await Relay.start(server.port);
-  url.port = String(relay.port);
+  const url = await server.newDatabase();
+  const relays = await relaysTo(server.port, facades);
   return {
-    environment: { DATABASE_URL: url.href },
+    environment: (facade) => ({ DATABASE_URL: through(relays[facade], url) }),
     disturbed: {
       target: "postgres",
-      relay,
+      relays,
       stop: () => server.stop(),
       kill: () => server.crash(),
       start: () => server.run(quickRecovery),
@@ -90,25 +108,25 @@ async function postgresPlace(): Promise<Place> {
       flush: () => Promise.reject(new Error("Nothing may flush the records.")),
     },
     async remove() {
-      await relay.close();
+      await Promise.all(relays.map((relay) => relay.close()));
       await server.remove();
     },
   };
 }
 
-async function redisPlace(): Promise<Place> {
+async function redisPlace(facades: number): Promise<Place> {
   const server = await RedisServer.start();
-  const relay = await Relay.start(Number(new URL(server.url).port));
+  const relays = await relaysTo(Number(new URL(server.url).port), facades);
   return {
-    environment: {
-      REDIS_URL: `redis://127.0.0.1:${String(relay.port)}`,
-      // Copies count in Redis what they limit. Nobody comes near.
+    environment: (facade) => ({
+      REDIS_URL: through(relays[facade], server.url),
+      // Copies count in Redis what they limit. No user comes near.
       LIMIT_OPERATIONS_PER_MINUTE: "20000",
       LIMIT_PURCHASES_PER_MINUTE: "20000",
-    },
+    }),
     disturbed: {
       target: "redis",
-      relay,
+      relays,
       stop: () => server.stop(),
       kill: () => server.stop(),
       start: () => server.run(),
@@ -121,7 +139,7 @@ async function redisPlace(): Promise<Place> {
       },
     },
     async remove() {
-      await relay.close();
+      await Promise.all(relays.map((relay) => relay.close()));
       await server.remove();
     },
   };

@@ -1,4 +1,4 @@
-/** Lets disturbances befall one database, one after the other, and remembers when. */
+/** Disturbs one database, in one way after the other, and remembers when. */
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Relay } from "../databases/relay.js";
@@ -7,8 +7,8 @@ import type { Disturbance, DisturbanceKind, Period, Target } from "./disturbance
 /** What a server of its own can do. */
 export interface Disturbed {
   readonly target: Target;
-  /** What façades are connected to. */
-  readonly relay: Relay;
+  /** What each façade is connected to, by its number. */
+  readonly relays: readonly Relay[];
   stop(): Promise<void>;
   kill(): Promise<void>;
   /** After either of them. */
@@ -20,10 +20,10 @@ export interface Disturbed {
 
 type Mend = () => void | Promise<void>;
 
-/** Nobody may be buying. */
+/** There may be no purchase for longer than one waits for its commit. */
 const commitMs = 1500;
 
-/** Each begins one. @returns How to mend it. */
+/** Each begins one. @param disturbed Only the relays that it is about. @returns How to mend it. */
 const acts: Readonly<Record<DisturbanceKind, (disturbed: Disturbed, delayMs: number) => Mend | Promise<Mend>>> = {
   async stopped(disturbed) {
     await disturbed.stop();
@@ -34,28 +34,34 @@ const acts: Readonly<Record<DisturbanceKind, (disturbed: Disturbed, delayMs: num
     return () => disturbed.start();
   },
   frozen: (disturbed) => disturbed.freeze(),
-  "cut off"({ relay }) {
-    relay.cut();
+  "cut off"({ relays }) {
+    for (const relay of relays) relay.cut();
     return () => undefined;
   },
-  parted({ relay }) {
-    relay.hold();
+  parted({ relays }) {
+    for (const relay of relays) relay.hold();
     return () => {
-      relay.cut();
-      relay.pass();
+      for (const relay of relays) {
+        relay.cut();
+        relay.pass();
+      }
     };
   },
   async flushed(disturbed) {
     await disturbed.flush();
     return () => undefined;
   },
-  "commits unanswered"({ relay }) {
-    relay.losesCommits = true;
-    return () => void (relay.losesCommits = false);
+  "commits unanswered"({ relays }) {
+    for (const relay of relays) relay.losesCommits = true;
+    return () => {
+      for (const relay of relays) relay.losesCommits = false;
+    };
   },
-  slow({ relay }, delayMs) {
-    relay.slow(delayMs);
-    return () => relay.pass();
+  slow({ relays }, delayMs) {
+    for (const relay of relays) relay.slow(delayMs);
+    return () => {
+      for (const relay of relays) relay.pass();
+    };
   },
 };
 
@@ -78,23 +84,26 @@ export class Disturber {
   }
 
   private async disturb(planned: Iterable<Disturbance>): Promise<void> {
-    const { target } = this.disturbed;
     for (const disturbance of planned) {
+      const { kind, facade } = disturbance;
+      const relays = this.disturbed.relays.filter((_, nth) => facade === undefined || nth === facade);
       await this.pause(disturbance.afterMs);
-      if (disturbance.atCommit) await this.nextCommit();
+      if (disturbance.atCommit) await this.nextCommit(relays);
       if (this.ended.signal.aborted) return;
-      const period = { target, kind: disturbance.kind, fromMs: Date.now(), untilMs: Infinity };
+      const period = { target: this.disturbed.target, kind, facade, fromMs: Date.now(), untilMs: Infinity };
       const at = this.periods.push(period) - 1;
-      const mend = await acts[disturbance.kind](this.disturbed, disturbance.kind === "slow" ? disturbance.delayMs : 0);
+      const mend = await acts[kind]({ ...this.disturbed, relays }, disturbance.kind === "slow" ? disturbance.delayMs : 0);
       await this.pause(disturbance.lastsMs);
       await mend();
       this.periods[at] = { ...period, untilMs: Date.now() };
     }
   }
 
-  private async nextCommit(): Promise<void> {
-    const signal = AbortSignal.any([this.ended.signal, AbortSignal.timeout(commitMs)]);
-    await once(this.disturbed.relay.events, "committed", { signal }).catch(() => undefined);
+  private async nextCommit(relays: readonly Relay[]): Promise<void> {
+    const heard = new AbortController();
+    const signal = AbortSignal.any([this.ended.signal, heard.signal, AbortSignal.timeout(commitMs)]);
+    await Promise.race(relays.map(({ events }) => once(events, "committed", { signal }).catch(() => undefined)));
+    heard.abort();
   }
 
   /** No longer once it is to end. */

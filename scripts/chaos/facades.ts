@@ -34,11 +34,11 @@ export class Facades {
   private ended = false;
   private failedStarts = 0;
 
-  /** @param environment Told to every one of them. */
+  /** @param environment What each is told, by its number. */
   constructor(
     root: string,
     readonly count: number,
-    readonly environment: Readonly<Record<string, string>>,
+    readonly environment: (index: number) => Readonly<Record<string, string>>,
   ) {
     this.folder = build(root);
     this.up = Array.from({ length: count }, () => undefined);
@@ -101,7 +101,7 @@ export class Facades {
   private async launch(index: number): Promise<void> {
     const child = spawn(process.execPath, [join(this.folder, "dist/main.js")], {
       cwd: this.folder,
-      env: { ...environmentOfOurs(), ...this.environment, PORT: "0" },
+      env: { ...environmentOfOurs(), ...this.environment(index), PORT: "0" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.children.add(child);

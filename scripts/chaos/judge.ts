@@ -66,7 +66,9 @@ function believed(history: History, { by, key, answer, askedAtMs, reportedAtMs, 
   const where = `${by} of ${key} at façade ${facade}`;
   if (answer.kind === "bad") return [found("bad answer", `${where}: ${answer.detail}`)];
   if (answer.kind === "unreadable") {
-    return wasDisturbed(history.disturbed, askedAtMs - aftermathMs, reportedAtMs)
+    // A question waits for no lock, so what cuts off another façade is no excuse.
+    const excuses = history.disturbed.filter((period) => by !== "question" || period.facade === undefined || period.facade === facade);
+    return wasDisturbed(excuses, askedAtMs - aftermathMs, reportedAtMs)
       ? []
       : [found("bad answer", `${where}: nothing keeps records from being read`)];
   }

@@ -13,8 +13,9 @@ export const usage = `Buys things under every fault there is, and proves that ea
   --parallel P    runs at once (default 8)
   --facades F     copies of the service, which share one record of attempts (default 2)
   --store NAME    where that is: ${storeNames.join(" or ")} (default sqlite)
-  --disturb LIST  databases to stop, kill, freeze, slow down, cut off and flush meanwhile: ${targets.join(", ")}, or both. The façades share a Redis
-                  where it is named; postgres is the store then. The catalogue is read all the time, and every read has to be right
+  --disturb LIST  databases to stop, kill, freeze, slow down, cut off and flush meanwhile: ${targets.join(", ")}, or both. Connections are slow
+                  and cut off for one façade or for all. The façades share a Redis where it is named; postgres is the store then. The
+                  catalogue is read all the time, and every read has to be right
   --help          this page`;
 
 export interface ChaosOptions {

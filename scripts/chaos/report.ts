@@ -50,7 +50,10 @@ function detailsOf(findings: readonly Finding[]): string {
 function disturbances(periods: readonly Period[], { disturbed, unreadable, unsentUnknown }: Tally): string {
   const counts = targets.flatMap((target) => {
     const kinds = new Map<string, number>();
-    for (const { kind } of periods.filter((period) => period.target === target)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    for (const { kind, facade } of periods.filter((period) => period.target === target)) {
+      const name = facade === undefined ? kind : `${kind} for one façade`;
+      kinds.set(name, (kinds.get(name) ?? 0) + 1);
+    }
     const words = [...kinds].sort().map(([kind, count]) => `${String(count)} ${kind}`);
     return words.length === 0 ? [] : [`${target}: ${words.join(", ")}`];
   });

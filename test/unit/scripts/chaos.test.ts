@@ -30,8 +30,11 @@ const good: History = {
 
 const nothingSold = { sales: [], journalled: [] };
 const unreadable: Answer = { kind: "unreadable" };
+const partedFrom = (facade: number) => ({ disturbed: [{ target: "postgres", kind: "parted", facade, fromMs: 5, untilMs: 60 } as const] });
 /** The records were stopped then. */
-const stopped = (fromMs: number, untilMs: number) => ({ disturbed: [{ target: "postgres", kind: "stopped", fromMs, untilMs } as const] });
+const stopped = (fromMs: number, untilMs: number) => ({
+  disturbed: [{ target: "postgres", kind: "stopped", facade: undefined, fromMs, untilMs } as const],
+});
 const never = { ...nothingSold, calls: [] };
 const unknown = reported("OUTCOME_UNKNOWN");
 const later = { askedAtMs: 200, reportedAtMs: 209, answeredAtMs: 210 };
@@ -82,6 +85,14 @@ it.each<[string, History]>([
     },
   ],
   ["one whose record could not be read then", { ...good, ...stopped(5, 20), said: [said(unreadable, before), ...good.said] }],
+  [
+    "one whose record its façade could not read then",
+    { ...good, ...partedFrom(0), said: [said(unreadable, { ...before, by: "question" }), ...good.said] },
+  ],
+  [
+    "one that waits for a lock of another façade that is cut off",
+    { ...good, ...partedFrom(1), said: [said(unreadable, before), ...good.said] },
+  ],
   [
     "one whose end could not be recorded, and that another façade knows nothing of",
     { ...good, ...stopped(155, 170), said: [...good.said, said(unknown, { askedAtMs: 300, answeredAtMs: 310 })] },
@@ -173,6 +184,11 @@ it.each<[string, string, History]>([
     { ...good, ...stopped(0, 20), said: [said(unreadable, { askedAtMs: 600, reportedAtMs: 610 })] },
   ],
   [
+    "bad answer",
+    "records that cannot be read because another façade is cut off",
+    { ...good, ...partedFrom(1), said: [said(unreadable, { ...before, by: "question" }), ...good.said] },
+  ],
+  [
     "unsettled",
     "records that cannot be read in the end",
     { ...good, ...stopped(0, 400), said: [], final: { main: unreadable, rival: undefined } },
@@ -198,14 +214,25 @@ it("kills façades between record and call only where it sees when a record is c
 
 it("plans the same disturbances for the same seed, and all that a database may meet", () => {
   const first = (seed: number, target: Target) => {
-    const all = disturbancesOf(seed, target);
-    return Array.from({ length: 200 }, () => all.next().value);
+    const all = disturbancesOf(seed, target, 3);
+    return Array.from({ length: 400 }, () => all.next().value);
   };
   expect(first(7, "postgres")).toEqual(first(7, "postgres"));
   expect(first(8, "postgres")).not.toEqual(first(7, "postgres"));
   const kinds = (target: Target) => [...new Set(first(7, target).map(({ kind }) => kind))].sort();
   expect(kinds("redis")).toEqual(["cut off", "flushed", "frozen", "killed", "parted", "slow"]);
   expect(kinds("postgres")).toEqual(["commits unanswered", "cut off", "frozen", "killed", "parted", "slow", "stopped"]);
+});
+
+it("cuts off one façade or all, at times for longer than a lock is waited for, and stops servers for all", () => {
+  const all = disturbancesOf(7, "postgres", 3);
+  const first = Array.from({ length: 400 }, () => all.next().value);
+  const facades = (kind: string) => new Set(first.filter((one) => one.kind === kind).map(({ facade }) => facade));
+  for (const kind of ["cut off", "parted", "slow", "commits unanswered"]) expect(facades(kind)).toEqual(new Set([undefined, 0, 1, 2]));
+  for (const kind of ["stopped", "killed", "frozen"]) expect(facades(kind)).toEqual(new Set([undefined]));
+  const parts = first.filter(({ kind }) => kind === "parted").map(({ lastsMs }) => lastsMs);
+  expect(parts.some((ms) => ms > 3000)).toBe(true);
+  expect(parts.some((ms) => ms < 1000)).toBe(true);
 });
 
 it("tells everything that is wrong with a command line", () => {
