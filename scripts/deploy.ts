@@ -92,7 +92,7 @@ async function live(): Promise<string> {
 }
 
 async function proxy(): Promise<string> {
-  return tryProxy(join(work, "haproxy"), built().containers, stops);
+  return tryProxy(built().containers, stops);
 }
 
 async function kustomize(): Promise<string> {

@@ -5,7 +5,7 @@ import { freePort } from "../free-port.js";
 import { ensure } from "./commands.js";
 import type { Containers } from "./container.js";
 import { startCopy, type Copy } from "./copies.js";
-import { Haproxy } from "./haproxy.js";
+import { Haproxy, type Change } from "./haproxy.js";
 import { Load } from "./load.js";
 import { Names } from "./names.js";
 
@@ -21,10 +21,11 @@ interface Stage {
   readonly start: (name: CopyName) => Promise<void>;
 }
 
-/** @param work A folder that is not there yet. @param stops How often a copy is stopped. */
-export async function tryProxy(work: string, containers: Containers, stops: number): Promise<string> {
+/** @param stops How often a copy is stopped. */
+export async function tryProxy(containers: Containers, stops: number): Promise<string> {
   const sandbox = await startSandbox();
   const names = await Names.start();
+  let haproxy: Haproxy | undefined;
   try {
     const copiesPort = await freePort();
     const { origin } = new URL(sandbox.baseUrl);
@@ -38,14 +39,27 @@ export async function tryProxy(work: string, containers: Containers, stops: numb
       copies.set(name, await startCopy(containers, { host: names.move(name), port: copiesPort }, settings));
     };
     await Promise.all(copyNames.map(start));
-    const haproxy = await Haproxy.start({ work, copiesPort, names });
+    haproxy = await Haproxy.start(() => placesOf(names, copiesPort));
     const stage = { sandbox, haproxy, copies, start };
     await ensureHidden(stage);
     return [await stopsUnderLoad(stage, stops), await reloadsUnderLoad(stage), await killUnderLoad(stage)].join("; ");
   } finally {
+    await haproxy?.close();
     names.close();
     await sandbox.close();
   }
+}
+
+/** @param port Where copies listen, each on its own address. */
+function placesOf(names: Names, port: number): readonly Change[] {
+  return [
+    ["127.0.0.11:53", () => `127.0.0.1:${String(names.port)}`],
+    // The address is what libc says when HAProxy starts. Later it asks the name server.
+    [
+      /server (\S+) (facade-\d+):4000/g,
+      (_, server = "", name = "") => `server ${server} ${name}:${String(port)} init-addr ${names.addressOf(name)}`,
+    ],
+  ];
 }
 
 function copyOf({ copies }: Stage, name: CopyName): Copy {

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Client } from "./client.js";
 import type { Copy } from "./copy.js";
-import { HAProxy } from "./haproxy.js";
+import { startHaproxy } from "./haproxy.js";
 import { Load, purchasesIn, type Sample } from "./load.js";
 import type { ResilienceOptions } from "./options.js";
 import { operationsOf, userIdOf } from "./plan.js";
@@ -50,7 +50,7 @@ export async function releaseScenario(main: string, options: ResilienceOptions):
 
 async function run(name: string, main: string, { seed, rate }: ResilienceOptions, meanwhile: During): Promise<Run> {
   const stage = await Stage.open(main, copyCount, trustedProxies);
-  const proxy = await HAProxy.start(stage.copies.map(({ port }) => port)).catch(async (error: unknown) => {
+  const proxy = await startHaproxy(stage.copies.map(({ port }) => port)).catch(async (error: unknown) => {
     await stage.close();
     throw error;
   });
