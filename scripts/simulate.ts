@@ -1,6 +1,7 @@
 /** `npm run simulate`: predicts hit ratio and daily calls to 7digital by the number of copies and the size of their caches, or measures both with real
  *  servers. See docs/scale.md. */
 import { existsSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join, resolve } from "node:path";
 import { startSandbox, type Sandbox } from "../src/sandbox/sandbox.js";
 import { markdownTable } from "./bench/table.js";
@@ -111,6 +112,9 @@ async function run(options: SimulationOptions): Promise<void> {
     await sandbox.close();
   }
 }
+
+// What was started ends with the process.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(128 + constants.signals[signal]));
 
 const command = commandOf(process.argv.slice(2));
 if ("help" in command) console.log(usage);

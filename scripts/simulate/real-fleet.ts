@@ -29,10 +29,21 @@ interface FleetPlan {
 /** All visits, one after the other, as they come. @returns How many there were. @throws Error where an answer has errors. */
 export async function answerVisits(visits: Visits, { copies, days, sharedBytes, ...plan }: FleetPlan): Promise<number> {
   const redis = sharedBytes > 0 ? await TimedRedis.start(sharedBytes) : undefined;
-  const servers = await Promise.all(Array.from({ length: copies }, () => start({ ...plan, redisUrl: redis?.url })));
-  const startedMs = Date.now();
-  let count = 0;
+  const children: ChildProcess[] = [];
+  const killAll = (): void => {
+    for (const child of children) child.kill("SIGKILL");
+  };
+  process.once("exit", killAll);
   try {
+    const servers = await Promise.all(
+      Array.from({ length: copies }, () => {
+        const child = run({ ...plan, redisUrl: redis?.url });
+        children.push(child);
+        return listening(child);
+      }),
+    );
+    const startedMs = Date.now();
+    let count = 0;
     for (const { atMs, page, subject, lot } of visits.of(days)) {
       const server = servers[Math.floor(lot * servers.length)];
       if (server === undefined) continue;
@@ -47,7 +58,8 @@ export async function answerVisits(visits: Visits, { copies, days, sharedBytes, 
     }
     return count;
   } finally {
-    await Promise.all(servers.map(stop));
+    await Promise.all(children.map(stop));
+    process.off("exit", killAll);
     await redis?.remove();
   }
 }
@@ -64,7 +76,7 @@ function sharing(redisUrl: string): Record<string, string> {
   return { REDIS_URL: redisUrl, SEALING_KEYS: `simulation:${Buffer.alloc(32, 1).toString("base64")}`, PROFILE: "open" };
 }
 
-async function start({ program, cacheBytes, baseUrl, redisUrl }: ServerPlan): Promise<Server> {
+function run({ program, cacheBytes, baseUrl, redisUrl }: ServerPlan): ChildProcess {
   const environment = {
     ...settings,
     ...(redisUrl === undefined ? {} : sharing(redisUrl)),
@@ -74,11 +86,14 @@ async function start({ program, cacheBytes, baseUrl, redisUrl }: ServerPlan): Pr
     LOG_LEVEL: "error",
   };
   const command = ["--import", join(import.meta.dirname, "set-clock.mjs"), "--max-semi-space-size=4", program];
-  const child = spawn(process.execPath, command, {
+  return spawn(process.execPath, command, {
     cwd: import.meta.dirname,
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+}
+
+async function listening(child: ChildProcess): Promise<Server> {
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("A server said no address in time.")), startMs);
     child.stdout?.on("data", (chunk: Buffer) => {
@@ -87,13 +102,16 @@ async function start({ program, cacheBytes, baseUrl, redisUrl }: ServerPlan): Pr
       clearTimeout(timer);
       resolve(said);
     });
-    child.once("close", (code) => reject(new Error(`A server ended with ${String(code)} before it listened.`)));
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`A server ended with ${String(code)} before it listened.`));
+    });
   });
   return { child, url };
 }
 
-async function stop({ child }: Server): Promise<void> {
-  if (child.exitCode !== null) return;
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "close");
   child.kill("SIGTERM");
   await ended;

@@ -1,4 +1,6 @@
 /** `npm run simulate` predicts the calls that real servers make. */
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -48,4 +50,20 @@ it.each([
   const calls = predicted.reduce((sum, day) => sum + day.calls, 0);
   expect(calls / measured).toBeGreaterThan(0.9);
   expect(calls / measured).toBeLessThan(1.1);
+});
+
+it("leaves no server behind where another one does not start", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "one-server-"));
+  const first = join(folder, "first");
+  const onlyOne = join(folder, "only-one.mjs");
+  writeFileSync(
+    onlyOne,
+    `import { writeFileSync } from "node:fs";
+     try { writeFileSync(${JSON.stringify(first)}, String(process.pid), { flag: "wx" }); } catch { process.exit(1); }
+     console.log("http://127.0.0.1:9/graphql ");
+     setInterval(() => undefined, 1000);`,
+  );
+  const plan = { copies: 2, cacheBytes: large, sharedBytes: 0, program: onlyOne, baseUrl: sandbox.baseUrl, days };
+  await expect(answerVisits(new Visits(200, 1.1, seed), plan)).rejects.toThrow("A server ended with 1 before it listened.");
+  expect(existsSync(`/proc/${readFileSync(first, "utf8")}`)).toBe(false);
 });
