@@ -1,4 +1,4 @@
-/** The process that makes the load, so that its work is on nobody else's bill: takes one Load after another from its parent and tells
+/** The process that makes the load, so that its work is not counted as that of others: takes one Load after another from its parent and tells
  *  the LoadFigures of each. It ends with its parent. */
 import { ClientConnection } from "./client-connection.js";
 import { deckOf } from "./deck.js";

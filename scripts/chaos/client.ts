@@ -85,7 +85,7 @@ export class Client {
     const requestId = randomUUID();
     const reply = await this.send(facade, body, { requestId, patienceMs });
     const answeredAtMs = Date.now();
-    // Nothing excuses an answer whose moment nobody knows.
+    // Where that moment is not known, nothing excuses the answer.
     const reportedAtMs = "body" in reply ? ((await this.facades.reports.of(requestId)) ?? answeredAtMs) : answeredAtMs;
     return { by, key, facade, askedAtMs, reportedAtMs, answeredAtMs, answer: answerOf(reply, read) };
   }

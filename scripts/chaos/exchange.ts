@@ -57,7 +57,7 @@ function resetInRequest({ client, head, port }: Exchange, share: number): Promis
   });
 }
 
-/** The whole answer; undefined where the API broke off without one. Whoever gives up waiting ends it, unless it is late: what is on its
+/** The whole answer; undefined where the API broke off without one. A façade that gives up waiting ends it, unless it is late: what is on its
  *  way arrives. */
 function forwarded({ client, head, port, strike }: Exchange): Promise<Buffer | undefined> {
   return new Promise((resolve) => {

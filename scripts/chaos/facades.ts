@@ -23,7 +23,7 @@ interface Up {
 
 export class Facades {
   kills = 0;
-  /** How often one ended that nobody had killed. */
+  /** How often one ended that we had not killed. */
   deaths = 0;
   readonly reports = new Reports();
   /** The last things they complained of. */
@@ -134,7 +134,7 @@ export class Facades {
   }
 }
 
-/** A folder with all that the service needs to run, which nobody else builds into. */
+/** A folder with all that the service needs to run, which no other build changes. */
 function build(root: string): string {
   const folder = mkdtempSync(join(tmpdir(), "chaos-"));
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");

@@ -20,7 +20,7 @@ export interface Report {
 
 export type Answer =
   | Report
-  /** Nobody was there, or the connection broke, or the client hung up. */
+  /** The façade was down, or the connection broke, or the client hung up. */
   | { readonly kind: "none"; readonly why: string }
   /** No attempt: a mutation was refused before it came to one, or a question found none. */
   | { readonly kind: "noAttempt"; readonly errors: readonly string[] }
@@ -62,6 +62,6 @@ export interface History {
   readonly journalled: readonly Label[];
   /** When something befell the records. */
   readonly disturbed: readonly Period[];
-  /** What was told last, when everything was well again; undefined where nobody asked. */
+  /** What was told last, when everything was well again; undefined where it was not asked. */
   readonly final: Readonly<Record<Key, Answer | undefined>>;
 }

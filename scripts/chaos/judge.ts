@@ -9,7 +9,7 @@ export type Crime =
   | "wrong report"
   /** Two money calls under one key, or one that should not have been made at all. */
   | "sent twice"
-  /** All is well again, and still nobody knows. */
+  /** All is well again, and the outcome is still not known. */
   | "unsettled"
   /** An answer that is none: HTTP status, GraphQL errors, silence. */
   | "bad answer"
@@ -72,7 +72,7 @@ function believed(history: History, { by, key, answer, askedAtMs, reportedAtMs, 
       ? []
       : [found("bad answer", `${where}: nothing keeps records from being read`)];
   }
-  // Whoever sent it had claimed the key before. A call after the report makes the report no less true.
+  // The façade that sent it had claimed the key before. A call after the report makes the report no less true.
   const wasSent = history.calls.some((call) => call.label === key && call.atMs < reportedAtMs);
   if (answer.kind === "noAttempt") {
     // Another key for a basket that the first one has emptied.

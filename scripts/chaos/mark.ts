@@ -1,4 +1,4 @@
-/** How runs and purchases are named, so that whoever sees one on its way knows whose it is. */
+/** How runs and purchases are named, so that what sees one on its way knows whose it is. */
 import type { JournalEntry } from "../../src/sandbox/api/journal.js";
 import type { Sale } from "../../src/sandbox/shop/till.js";
 import type { Key, Label } from "./history.js";

@@ -77,7 +77,7 @@ export class Proxy {
   private async serve(client: Socket, head: Buffer): Promise<void> {
     const call = callOf(head);
     const wire = this.wires.get(call.run);
-    if (wire === undefined) throw new Error("A call of nobody's came.");
+    if (wire === undefined) throw new Error("A call came that belongs to no run.");
     const strike = this.strikeOf(wire, call);
     wire.begun();
     try {

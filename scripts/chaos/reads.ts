@@ -154,7 +154,7 @@ function dataOf(text: string): string | undefined {
   }
 }
 
-/** A release that nobody has asked for, as good as certainly. */
+/** A release that almost certainly was not read before. */
 function newId(chance: Chance): number {
   let id = 0;
   while (truthOf(id) === undefined) id = chance.between(firstId, lastId);

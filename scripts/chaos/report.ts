@@ -42,7 +42,7 @@ export function report(options: ChaosOptions, { facades, databases }: Stage, { t
   if (broken.length > 0 || general.length > 0 || facades.deaths > 0) process.exitCode = 1;
 }
 
-/** Whoever asks again and again is told the same again and again. */
+/** A client that asks often gets the same answer often: each finding once. */
 function detailsOf(findings: readonly Finding[]): string {
   return [...new Set(findings.map(({ crime, detail }) => `${crime}: ${detail}`))].join("; ");
 }

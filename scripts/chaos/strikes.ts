@@ -5,7 +5,7 @@ export type MadeUp = "401" | "403" | "429" | "500" | "503" | "3003" | "3101" | "
 
 export type Strike =
   | { readonly kind: "none" }
-  /** Nobody listens for a while after the purchase was looked up, and just before it is sent. */
+  /** Connections are refused for a while after the purchase was looked up, and just before it is sent. */
   | { readonly kind: "refused"; readonly ms: number }
   /** The same, but connections are taken and reset. */
   | { readonly kind: "resetAtAccept"; readonly ms: number }
@@ -13,7 +13,7 @@ export type Strike =
   | { readonly kind: "resetInRequest"; readonly share: number }
   /** Nothing goes on, and nothing comes back. */
   | { readonly kind: "swallowed" }
-  /** Goes on after so long, even where nobody waits any more. */
+  /** Goes on after so long, even where the façade no longer waits. */
   | { readonly kind: "late"; readonly ms: number }
   /** Not sent on, but answered. */
   | { readonly kind: "answered"; readonly by: MadeUp }

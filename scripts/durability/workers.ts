@@ -22,7 +22,7 @@ export interface WorkersOptions {
 
 export class Workers {
   kills = 0;
-  /** How those ended that nobody had killed. */
+  /** How those ended that we had not killed. */
   readonly deaths: string[] = [];
   private readonly script: string;
   private readonly children = new Map<number, ChildProcess>();
