@@ -51,7 +51,7 @@ type Reply = { readonly body: Body; readonly httpStatus: number } | { readonly n
 
 export class Client {
   constructor(
-    readonly facades: Facades,
+    readonly facades: Pick<Facades, "url" | "reports">,
     readonly userId: string,
     readonly connections: Dispatcher,
   ) {}
@@ -111,11 +111,20 @@ export class Client {
         dispatcher: this.connections,
         signal,
       });
-      return { body: (await answer.json()) as Body, httpStatus: statusCode };
+      return { body: bodyOf(await answer.text()), httpStatus: statusCode };
     } catch (error) {
       if (signal.aborted) return patienceMs === silenceMs ? { silent: true } : { none: "hung up" };
       return { none: error instanceof Error ? error.message : String(error) };
     }
+  }
+}
+
+/** An answer that is no JSON object, as that of something in between, is an error. */
+function bodyOf(text: string): Body {
+  try {
+    return (JSON.parse(text) as Body | null) ?? { errors: [{ message: text }] };
+  } catch {
+    return { errors: [{ message: text }] };
   }
 }
 
