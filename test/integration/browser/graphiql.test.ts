@@ -273,6 +273,18 @@ describe.skipIf(withoutChromium)(`GraphiQL in Chromium ${skipNote}`, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
   });
 
+  it.each([
+    [1300, 800],
+    [420, 800],
+  ])("the page itself does not scroll at %i × %i, however long the operation is", async (width, height) => {
+    const page = await open({ width, height });
+    await page.locator(".view-line").first().waitFor();
+    const size = () => page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+    expect(await size()).toEqual([width, height]);
+    await click(page, tab(page, "Buy"));
+    expect(await size()).toEqual([width, height]);
+  });
+
   it("the docs explorer shows cost and defaults, and nothing that is only for operators", async () => {
     const page = await open();
     await page.click('[aria-label="Show Documentation Explorer"]');
