@@ -34,10 +34,13 @@ const files = [
 ];
 const exclude = [...configDefaults.exclude, ...(otel ? [] : ["test/integration/telemetry/otlp.test.ts"])];
 
-/** What they measure, memory or time, is that of their process, which is theirs alone. */
-const measuring = [
+/** Each has a process of its own: they measure its memory or its time, or send signals. */
+const alone = [
   "test/abuse/hostile.test.ts",
   "test/abuse/xml.test.ts",
+  "test/integration/main.test.ts",
+  "test/integration/processes/*.test.ts",
+  "test/integration/stop/*.test.ts",
   "test/integration/upstream/cancellation.test.ts",
   "test/integration/upstream/heap-size.test.ts",
   "test/unit/operation/document-memory.test.ts",
@@ -70,9 +73,9 @@ export default defineConfig({
         plugins,
         resolve,
         // Files share processes, so each has to undo what it changes in its own. To import the program anew takes longer than most files.
-        test: { ...ofEach, name: "tests", include: files, exclude: [...exclude, ...measuring], isolate: false },
+        test: { ...ofEach, name: "tests", include: files, exclude: [...exclude, ...alone], isolate: false },
       },
-      { plugins, resolve, test: { ...ofEach, name: "measuring", include: measuring, exclude } },
+      { plugins, resolve, test: { ...ofEach, name: "alone", include: alone, exclude } },
     ],
   },
 });
