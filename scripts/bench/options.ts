@@ -1,6 +1,6 @@
 /** Reads the command line of `npm run bench`. Starts nothing. */
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readCommandLine, wholeNumber } from "../command-line.js";
 
 export const usage = `Measures the built server against node:http, graphql-yoga and other servers, interleaved in one run. See docs/bench.md.
 
@@ -61,19 +61,12 @@ const quick = { seconds: 0.5, rounds: 3, warmup: 1.5, coldWarmup: 1.5, ids: 1000
 const millionEntities = 1_000_000;
 
 export function commandOf(args: readonly string[]): Command {
-  // Not strict, since strict stops at the first mistake.
-  const { values, tokens } = parseArgs({ args: [...args], options: declared, strict: false, tokens: true });
+  const { values, problems } = readCommandLine(args, declared);
   if (values.help === true) return { help: true };
-  const problems = tokens.flatMap((token) => {
-    if (token.kind === "positional") return [`Unknown argument ${token.value}`];
-    return token.kind === "option" && !(token.name in declared) ? [`Unknown option ${token.rawName}`] : [];
-  });
   const whole = (name: "seconds" | "rounds" | "warmup" | "connections" | "entities", most: number): number | undefined => {
     const text = values[name];
     if (text === undefined) return undefined;
-    const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(number >= 1 && number <= most)) problems.push(`--${name} must be a whole number from 1 to ${most}`);
-    return number;
+    return wholeNumber(name, text, [1, most], problems);
   };
   const path = (name: "against" | "json"): string | undefined => {
     const value = values[name];

@@ -50,7 +50,7 @@ export class Databases {
       .forEach((target, nth) => this.disturbers[nth]?.begin(disturbancesOf(seed, target, this.facades), failed));
   }
 
-  /** Calls once when a change of a record that holds the text is committed, and the façade is told. Does nothing without a relay. */
+  /** Calls the listener once, when PostgreSQL has committed a change of a record that holds the text and its answer is passed on. Without a relay, never. */
   onCommitted(text: string, listener: () => void): void {
     const relays = this.places.flatMap(({ disturbed }) => (disturbed?.target === "postgres" ? disturbed.relays : []));
     const look = (written: string): void => {

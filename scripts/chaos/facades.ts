@@ -34,7 +34,7 @@ export class Facades {
   private ended = false;
   private failedStarts = 0;
 
-  /** @param environment What each is told, by its number. */
+  /** @param environment Returns the settings of a façade, by its number. */
   constructor(
     root: string,
     readonly count: number,

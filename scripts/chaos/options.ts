@@ -1,5 +1,5 @@
 /** Reads the command line of `npm run chaos`. Starts nothing. */
-import { parseArgs } from "node:util";
+import { readCommandLine, wholeNumber } from "../command-line.js";
 import { targets, type Target } from "./disturbance.js";
 import { isStoreName, storeNames, type StoreName } from "../databases/records-place.js";
 
@@ -67,17 +67,10 @@ function databasesOf(
 
 /** @param madeUpSeed Taken where none is given. */
 export function commandOf(args: readonly string[], madeUpSeed: number): Command {
-  // Not strict, since strict stops at the first mistake.
-  const { values, tokens } = parseArgs({ args: [...args], options: declared, strict: false, tokens: true });
+  const { values, problems: refused } = readCommandLine(args, declared);
   if (values.help === true) return { help: true };
-  const refused = tokens.flatMap((token) => {
-    if (token.kind === "positional") return [`Unknown argument ${token.value}`];
-    return token.kind === "option" && !(token.name in declared) ? [`Unknown option ${token.rawName}`] : [];
-  });
   const whole = (name: string, text: unknown, most: number, least = 1): number => {
-    const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(number >= least && number <= most)) refused.push(`--${name} must be a whole number from ${String(least)} to ${String(most)}`);
-    return number;
+    return wholeNumber(name, text, [least, most], refused);
   };
   const runs = whole("runs", values.runs, 1_000_000);
   const only = typeof values.only === "string" ? values.only.split(",").map((text) => whole("only", text, 999_999, 0)) : undefined;

@@ -79,7 +79,7 @@ async function readShelf(client: Client, id: number): Promise<Shelf> {
 }
 
 function offer(item: Priced | undefined): Offer {
-  if (!item?.price) throw new Error("The sandbox tells no price.");
+  if (!item?.price) throw new Error("The sandbox returns no price.");
   return { itemId: item.id, quote: item.price.quote };
 }
 

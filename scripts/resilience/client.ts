@@ -92,6 +92,6 @@ function offerIn(data: Answer["data"]): Offer {
     readonly tracks: { readonly nodes: readonly { readonly id: string; readonly price: { readonly quote: string } | null }[] };
   };
   const [track] = tracks.nodes;
-  if (!track?.price) throw new Error("The sandbox tells no price.");
+  if (!track?.price) throw new Error("The sandbox returns no price.");
   return { itemId: track.id, quote: track.price.quote };
 }

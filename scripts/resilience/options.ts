@@ -1,5 +1,5 @@
 /** Reads the command line of `npm run resilience`. Starts nothing. */
-import { parseArgs } from "node:util";
+import { readCommandLine, wholeNumber } from "../command-line.js";
 
 export const scenarioNames = ["redis", "postgres", "release"] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
@@ -40,18 +40,11 @@ const declared = {
 
 /** @param madeUpSeed Taken where none is given. */
 export function commandOf(args: readonly string[], madeUpSeed: number): Command {
-  // Not strict, since strict stops at the first mistake.
-  const { values, tokens } = parseArgs({ args: [...args], options: declared, strict: false, tokens: true });
+  const { values, problems: refused } = readCommandLine(args, declared);
   if (values.help === true) return { help: true };
-  const refused = tokens.flatMap((token) => {
-    if (token.kind === "positional") return [`Unknown argument ${token.value}`];
-    return token.kind === "option" && !(token.name in declared) ? [`Unknown option ${token.rawName}`] : [];
-  });
   const whole = (name: keyof typeof declared, byDefault: number, [least, most]: readonly [number, number]): number => {
     const text = values[name] ?? String(byDefault);
-    const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : NaN;
-    if (!(number >= least && number <= most)) refused.push(`--${name} must be a whole number from ${String(least)} to ${String(most)}`);
-    return number;
+    return wholeNumber(name, text, [least, most], refused);
   };
   const scenarios = scenarioNames.filter((name) => values.scenario === undefined || values.scenario === name);
   if (scenarios.length === 0) refused.push(`--scenario must be one of ${scenarioNames.join(", ")}`);

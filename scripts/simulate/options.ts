@@ -1,5 +1,5 @@
 /** Reads the command line of `npm run simulate`. Starts nothing. */
-import { parseArgs } from "node:util";
+import { readCommandLine } from "../command-line.js";
 
 export const usage = `Predicts hit ratio and daily calls to 7digital by the number of copies and the size of their caches. See docs/scale.md.
 
@@ -50,13 +50,8 @@ const declared = {
 } as const;
 
 export function commandOf(args: readonly string[]): Command {
-  // Not strict, since strict stops at the first mistake.
-  const { values, tokens } = parseArgs({ args: [...args], options: declared, strict: false, tokens: true });
+  const { values, problems } = readCommandLine(args, declared);
   if (values.help === true) return { help: true };
-  const problems = tokens.flatMap((token) => {
-    if (token.kind === "positional") return [`Unknown argument ${token.value}`];
-    return token.kind === "option" && !(token.name in declared) ? [`Unknown option ${token.rawName}`] : [];
-  });
   const listOf = (name: keyof typeof declared, least: number, most: number, wanted = /^\d+$/): readonly number[] => {
     const text = values[name];
     const parts = typeof text === "string" ? text.split(",") : [];
