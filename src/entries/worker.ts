@@ -55,6 +55,9 @@ export function work(): void {
 
 /** Node would end the process at once where the primary is gone. Purchases under way are seen through instead. */
 function endWithPrimary(end: () => void): void {
-  if (cluster.worker !== undefined) cluster.worker.exitedAfterDisconnect = true;
+  const { worker } = cluster;
+  if (worker !== undefined) worker.exitedAfterDisconnect = true;
+  // A message to a primary process that has just ended fails. The channel's end follows.
+  worker?.on("error", () => undefined);
   process.once("disconnect", end);
 }

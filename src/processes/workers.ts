@@ -3,7 +3,7 @@ import cluster, { type Worker } from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
 import { failureFacts } from "../telemetry/failure-report.js";
 import type { Log } from "../telemetry/log.js";
-import { watchHandover } from "./handover.js";
+import { Handovers } from "./handover.js";
 import { linkToWorker, type Listening, type PrimaryCalls, type WorkerLink } from "./calls.js";
 
 /** A worker that lives for so long is replaced at once. Each that ends sooner doubles the pause. */
@@ -27,7 +27,7 @@ interface Running<S> {
   readonly number: number;
   readonly worker: Worker;
   readonly link: WorkerLink<S>;
-  /** Resolves when it takes calls, or has ended. */
+  /** Resolves when it takes calls. @throws Error where it cannot be started, or ends first. */
   readonly ready: Promise<void>;
   listening: boolean;
   /** Its exit code; null where it was killed. */
@@ -36,6 +36,7 @@ interface Running<S> {
 
 export class Workers<S> {
   private readonly running = new Map<number, Running<S>>();
+  private readonly handovers = new Handovers();
   private readonly stopping = new AbortController();
   private readonly last: Promise<number | null>[] = [];
 
@@ -110,21 +111,31 @@ export class Workers<S> {
 
   private fork(number: number): Running<S> {
     const worker = cluster.fork();
-    const cutOff = watchHandover(worker);
-    let ready = (): void => undefined;
-    const isReady = new Promise<void>((resolve) => (ready = resolve));
-    const link = linkToWorker<S>(worker, { ...this.options.callsOf(number), ready: () => ready() });
+    if (worker.process.pid !== undefined) this.handovers.watch(worker);
+    let takesCalls = (): void => undefined;
+    let fails: (reason: Error) => void = () => undefined;
+    const ready = new Promise<void>((resolve, reject) => {
+      takesCalls = resolve;
+      fails = reject;
+    });
+    const link = linkToWorker<S>(worker, { ...this.options.callsOf(number), ready: () => takesCalls() });
     const ended = new Promise<number | null>((resolve) => {
       worker.once("exit", (code: number | null) => {
+        const reason = new Error("a process ended while it started.");
         this.running.delete(number);
-        cutOff();
-        link.$close(new Error("a process ended while it started."));
+        link.$close(reason);
         this.options.onEnded(number);
-        ready();
+        fails(reason);
         resolve(code);
       });
     });
-    const running = { number, worker, link, ready: isReady, listening: false, ended };
+    // A message to one that has just ended fails. Its exit follows, but where the system could not start it, Node says nothing more.
+    worker.on("error", (error: Error) => {
+      if (worker.process.pid !== undefined) return;
+      fails(error);
+      worker.process.emit("exit", null, null);
+    });
+    const running = { number, worker, link, ready, listening: false, ended };
     this.running.set(number, running);
     return running;
   }

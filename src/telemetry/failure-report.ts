@@ -1,14 +1,20 @@
 /** Reports unforeseen failures to operators: class and stack frames, but not the message, which may contain a secret. */
+import { getSystemErrorMap } from "node:util";
 import type { Log } from "./log.js";
+
+/** For example "EMFILE". */
+const systemErrors: ReadonlySet<unknown> = new Set([...getSystemErrorMap().values()].map(([name]) => name));
 
 /** @param kind What it interrupted. */
 export function reportFailure(log: Log, error: unknown, kind = "unforeseen failure"): void {
   log.error(failureFacts(error), kind);
 }
 
-/** The error's class, and its stack frames, innermost first. */
+/** The error's class, and its stack frames, innermost first. `code` says what the system refused, if it did. */
 export function failureFacts(error: unknown) {
-  return error instanceof Error ? { failure: classOf(error), frames: framesOf(error) } : { failure: "no error", frames: [] };
+  if (!(error instanceof Error)) return { failure: "no error", frames: [] };
+  const code = "code" in error && systemErrors.has(error.code) ? { code: error.code } : {};
+  return { failure: classOf(error), ...code, frames: framesOf(error) };
 }
 
 /** `name` is writable, so it may be anything. */

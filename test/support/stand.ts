@@ -116,8 +116,8 @@ export async function attemptAt(facade: Running, idempotencyKey: string) {
 }
 
 /** Waits, but not for ever. */
-export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const endMs = Date.now() + 60_000;
+export async function until(isSo: () => boolean | Promise<boolean>, what: string, patienceMs = 60_000): Promise<void> {
+  const endMs = Date.now() + patienceMs;
   while (!(await isSo())) {
     if (Date.now() > endMs) throw new Error(`It never came to this: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

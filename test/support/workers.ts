@@ -1,7 +1,7 @@
 /** The processes of a façade that has several: who they are, and connections that lead to each. */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Client } from "undici";
+import { Client, type Dispatcher } from "undici";
 import { linesOf } from "./process.js";
 import { until, type Came, type Running } from "./stand.js";
 
@@ -10,6 +10,7 @@ export interface Line {
   /** Its number. */
   readonly process: number;
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Came>;
+  get(path: string): Promise<Came>;
   close(): Promise<void>;
 }
 
@@ -42,27 +43,28 @@ export async function linesTo(count: number, facade: Running, log: ReturnType<ty
   const lines = new Map<number, Line>();
   while (lines.size < count) {
     const client = new Client(new URL(facade.graph).origin);
-    const ask: Line["ask"] = async (query, variables = {}, headers = {}) => {
+    const came = async (options: Dispatcher.RequestOptions): Promise<Came> => {
       try {
-        const body = JSON.stringify({ query, variables });
-        const { statusCode, body: answer } = await client.request({
-          path: "/graphql",
-          method: "POST",
-          headers: { "content-type": "application/json", ...headers },
-          body,
-        });
-        return { status: statusCode, body: await answer.text() };
+        const { statusCode, body } = await client.request(options);
+        return { status: statusCode, body: await body.text() };
       } catch {
         return "cut";
       }
     };
+    const ask: Line["ask"] = (query, variables = {}, headers = {}) =>
+      came({
+        path: "/graphql",
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
     const id = randomUUID();
     await ask("{ __typename }", {}, { "x-request-id": id });
     const logged = () => log().find(({ requestId }) => requestId === id);
     await until(() => logged() !== undefined, "the operation is logged");
     const process = Number(logged()?.["process"]);
     if (lines.has(process)) await client.destroy();
-    else lines.set(process, { process, ask, close: () => client.destroy() });
+    else lines.set(process, { process, ask, get: (path) => came({ path, method: "GET" }), close: () => client.destroy() });
   }
   return [...lines.values()];
 }

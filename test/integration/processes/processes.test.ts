@@ -85,6 +85,43 @@ it("a connection on its way to a process that is killed is cut off, and not left
   expect(await Promise.all(asked)).toEqual(["cut", "cut", "cut", "cut"]);
 }, 30_000);
 
+it("the primary process outlives a message for a process that has just been killed", async () => {
+  const facade = await start({ LOG_LEVEL: "info" });
+  const log = logOf(facade);
+  const lines = await linesTo(2, facade, log);
+  const [, other = 0] = workersOf(facade);
+  // When it goes on, it asks both for their metrics, and does not know yet that one is gone.
+  facade.child.kill("SIGSTOP");
+  const metrics = lines.find((line) => line.process === 1)?.get("/metrics");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  process.kill(other, "SIGKILL");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  facade.child.kill("SIGCONT");
+  expect(await metrics).toMatchObject({ status: 200 });
+  await until(() => workersOf(facade).length === 2 && !workersOf(facade).includes(other), "it is replaced");
+  expect(log().filter(({ level }) => level !== "info")).toMatchObject([{ msg: "a process ended and is replaced", exitCode: "killed" }]);
+}, 90_000);
+
+it("a connection on its way to processes that stop is cut off, and not left open", async () => {
+  const facade = await start({ SEVENDIGITAL_TIMEOUT_MS: "60000" });
+  stand.gate.hold("artist/details");
+  const read = facade.ask(artist, { id: "1" });
+  await until(() => stand.gate.held() === 1, "the read waits for 7digital");
+  const workers = workersOf(facade);
+  // They learn that they stop before they get the connections, which they then decline.
+  for (const worker of workers) process.kill(worker, "SIGSTOP");
+  facade.child.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  let pending = 4;
+  for (let connection = 0; connection < 4; connection += 1) void facade.get("/health").then(() => (pending -= 1));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  for (const worker of workers) process.kill(worker, "SIGCONT");
+  await until(() => pending === 0, "none waits", 20_000);
+  stand.gate.open();
+  expect(await read).toMatchObject({ status: 200 });
+  expect(await facade.code).toBe(0);
+}, 90_000);
+
 it("SIGTERM: none is ready at once, every request is answered, and the end is code 0", async () => {
   const facade = await start({ LOG_LEVEL: "info" });
   const lines = await linesTo(2, facade, logOf(facade));
@@ -135,6 +172,24 @@ it("without the primary process the others finish what is under way, and end", a
   expect(await attemptAt(await stand.start(), "key-of-processes-2")).toMatchObject({ status: "SUCCEEDED" });
 }, 90_000);
 
+it("a connection from a primary process that has just been killed does not end the others", async () => {
+  const facade = await start({ SEVENDIGITAL_TIMEOUT_MS: "60000" });
+  stand.gate.hold("artist/details");
+  const reads = ["1", "2", "3", "4"].map((id) => facade.ask(artist, { id }));
+  await until(() => stand.gate.held() === reads.length, "the reads wait for 7digital");
+  const workers = workersOf(facade);
+  for (const worker of workers) process.kill(worker, "SIGSTOP");
+  const asked = Array.from({ length: 4 }, () => facade.get("/health"));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  facade.child.kill("SIGKILL");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  for (const worker of workers) process.kill(worker, "SIGCONT");
+  await Promise.all(asked);
+  stand.gate.open();
+  for (const read of reads) expect(await read).toMatchObject({ status: 200 });
+  await until(() => !workers.some(isAlive), "no process is left");
+}, 90_000);
+
 it("all that are killed at once come back on the same port", async () => {
   const facade = await start();
   for (const worker of workersOf(facade)) process.kill(worker, "SIGKILL");
@@ -159,6 +214,26 @@ it("one that keeps failing is tried again after growing pauses", async () => {
   expect(await facade.ask("{ __typename }"), "the other one").toMatchObject({ status: 200 });
   writeFileSync(file, "{}");
   await until(() => workersOf(facade).length === 2, "it is replaced");
+}, 90_000);
+
+it("one that the system cannot start is tried again, and the other one answers", async () => {
+  stand = await openStand({ PROCESSES: "2", LOG_LEVEL: "info" });
+  // From SIGUSR2 on, and until the next one, no process can be started.
+  const facade = await stand.start(`
+    import cluster from "node:cluster";
+    if (cluster.isPrimary) process.on("SIGUSR2", () => (process.execPath = process.execPath === "/nowhere" ? process.argv0 : "/nowhere"));`);
+  const log = logOf(facade);
+  const [first = 0] = workersOf(facade);
+  facade.child.kill("SIGUSR2");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  process.kill(first, "SIGKILL");
+  const refused = () => log().filter(({ msg }) => msg === "a process could not start");
+  await until(() => refused().length >= 2, "it was tried twice");
+  expect(refused()[0]).toMatchObject({ level: "error", process: 1, code: "ENOENT" });
+  expect(await facade.ask("{ __typename }"), "the other one").toMatchObject({ status: 200 });
+  facade.child.kill("SIGUSR2");
+  await until(() => workersOf(facade).length === 2, "it is replaced");
+  expect(log().map(({ msg }) => msg)).not.toContain("uncaught exception");
 }, 90_000);
 
 it("one sandbox answers for all of them, and its files are gone at the end", async () => {
@@ -195,6 +270,12 @@ it.each([
   },
   60_000,
 );
+
+it("a system that cannot start processes ends the start with code 1", async () => {
+  const noNode = 'import cluster from "node:cluster"; if (cluster.isPrimary) process.execPath = "/nowhere";';
+  const { code, output, errors } = startProcess({ PROCESSES: "2" }, noNode);
+  expect([await code, await output, await errors]).toEqual([1, "", "It could not start: spawn /nowhere ENOENT\n"]);
+}, 60_000);
 
 it("a port in use ends the start with code 1", async () => {
   const taken = createServer();

@@ -30,6 +30,11 @@ it("does not repeat a name that is no name of a class", () => {
   expect(failureFacts(fault).failure).toBe("Error");
 });
 
+it("says what the system refused, but no code that is not the system's", () => {
+  expect(failureFacts(Object.assign(new Error("m"), { code: "EMFILE" }))).toMatchObject({ failure: "Error", code: "EMFILE" });
+  expect(failureFacts(Object.assign(new Error("m"), { code: "secret" }))).not.toHaveProperty("code");
+});
+
 it.each([undefined, null, "secret", { stack: "secret" }])("says little of what is no error: %o", (thrown) => {
   expect(failureFacts(thrown)).toEqual({ failure: "no error", frames: [] });
 });
