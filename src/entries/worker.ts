@@ -26,6 +26,8 @@ export function work(): void {
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
   let started: Started | undefined;
   let shared: SharedCalls | undefined;
+  // It takes longer to load than to start.
+  const program = import("../app/server.js");
 
   const link = linkToPrimary<WorkerSetup>({
     async start({ config, number }): Promise<Listening> {
@@ -34,7 +36,7 @@ export function work(): void {
       endOnFailure(log);
       const { peers, calls } = createWorkerPeers({ count: config.processes, primary: link, registry });
       shared = calls;
-      const { startServer } = await import("../app/server.js");
+      const { startServer } = await program;
       const server = await startServer(config, { ...ambient, peers });
       let ended: Promise<void> | undefined;
       started = { server, end: () => (ended ??= closeAndEnd({ log, close: server.close })) };

@@ -50,13 +50,14 @@ export async function startWorkers<S>(options: PrimaryOptions<S>): Promise<Runni
       return setupOf(number, port);
     },
   });
-  const others = Array.from({ length: count - 1 }, (_, index) => index + 2);
   try {
-    // The first says why none can start. It also takes a free port, and brings the purchase records up to date.
-    const first = await workers.start(1);
+    const [one, ...others] = Array.from({ length: count }, (_, index) => workers.fork(index + 1));
+    if (one === undefined) throw new Error("there is no process to start.");
+    // The first says why none can start. It also takes a free port, and brings the purchase records up to date. The others load meanwhile.
+    const first = await workers.listen(one);
     taken = first.port;
-    await Promise.all(others.map((number) => workers.start(number)));
-    for (const number of [1, ...others]) void workers.keep(number);
+    await Promise.all(others.map((other) => workers.listen(other)));
+    for (const running of [one, ...others]) void workers.keep(running);
     return {
       url: first.url,
       drain() {

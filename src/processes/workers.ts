@@ -47,16 +47,14 @@ export class Workers<S> {
     process.once("exit", () => this.kill());
   }
 
-  /** @throws Error where it cannot listen. */
-  start(number: number): Promise<Listening> {
-    return this.listen(this.fork(number));
-  }
-
-  /** Replaces the worker of this number, whenever it ends. */
-  async keep(number: number): Promise<void> {
+  /** Replaces it whenever it ends. */
+  async keep(first: Running<S>): Promise<void> {
     const { log } = this.options;
+    const { number } = first;
+    let running = first;
     let pauseMs = 0;
-    for (let running = this.running.get(number), startedMs = performance.now(); running !== undefined; startedMs = performance.now()) {
+    for (;;) {
+      const startedMs = performance.now();
       const code = await running.ended;
       if (this.isStopping()) return;
       const isSettled = performance.now() - startedMs >= settledMs;
@@ -67,7 +65,7 @@ export class Workers<S> {
       running = this.fork(number);
       await this.listen(running).catch((error: unknown) => {
         if (!this.isStopping()) log.error({ process: number, ...failureFacts(error) }, "a process could not start");
-        this.running.get(number)?.worker.process.kill("SIGKILL");
+        running.worker.process.kill("SIGKILL");
       });
     }
   }
@@ -97,7 +95,8 @@ export class Workers<S> {
     for (const { worker } of this.running.values()) worker.process.kill("SIGKILL");
   }
 
-  private async listen(running: Running<S>): Promise<Listening> {
+  /** @throws Error where it cannot listen. */
+  async listen(running: Running<S>): Promise<Listening> {
     await running.ready;
     const listening = await running.link.start(this.options.setupOf(running.number));
     running.listening = true;
@@ -105,11 +104,8 @@ export class Workers<S> {
     return listening;
   }
 
-  private isStopping(): boolean {
-    return this.stopping.signal.aborted;
-  }
-
-  private fork(number: number): Running<S> {
+  /** It loads from now on. */
+  fork(number: number): Running<S> {
     const worker = cluster.fork();
     if (worker.process.pid !== undefined) this.handovers.watch(worker);
     let takesCalls = (): void => undefined;
@@ -118,6 +114,8 @@ export class Workers<S> {
       takesCalls = resolve;
       fails = reject;
     });
+    // It may end before anything waits for it.
+    ready.catch(() => undefined);
     const link = linkToWorker<S>(worker, { ...this.options.callsOf(number), ready: () => takesCalls() });
     const ended = new Promise<number | null>((resolve) => {
       worker.once("exit", (code: number | null) => {
@@ -138,5 +136,8 @@ export class Workers<S> {
     const running = { number, worker, link, ready, listening: false, ended };
     this.running.set(number, running);
     return running;
+  }
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 }
