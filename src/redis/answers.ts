@@ -17,7 +17,7 @@ interface AnswersOptions {
   readonly countFind: (outcome: FindOutcome) => void;
 }
 
-/** After so long without an answer, another copy makes the call: the one that began may be gone. */
+/** After so long without an answer, a copy that waits makes the call: the one that began may be gone, and the next one as well. */
 const longestClaimMs = 3000;
 /** Of the time for a call, so that enough is left to make it after all. */
 const claimShare = 0.5;
@@ -59,6 +59,7 @@ export function createAnswerStore({ connection, names, callMs, countFind }: Answ
   return {
     async find(key, isOver) {
       const [answer, claim] = keysOf(key);
+      const untilMs = performance.now() + claimMs;
       for (let pollMs = shortestPollMs, waited = false; ; pollMs = Math.min(2 * pollMs, longestPollMs), waited = true) {
         const found = await connection.run(
           (to) => to.claimAnswerBuffer(answer, claim, by, claimMs),
@@ -69,7 +70,7 @@ export function createAnswerStore({ connection, names, callMs, countFind }: Answ
           countFind(waited ? "joined" : "hit");
           return packed;
         }
-        if (whose?.toString() !== "theirs" || isOver()) {
+        if (whose?.toString() !== "theirs" || isOver() || performance.now() >= untilMs) {
           countFind(found === undefined ? "unavailable" : "miss");
           return undefined;
         }

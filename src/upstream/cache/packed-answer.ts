@@ -49,8 +49,9 @@ export function unpack(packed: Buffer, { maxBytes, nowMs }: { readonly maxBytes:
 function headOf(text: string): Head | undefined {
   try {
     const { status, headers, madeAtMs } = JSON.parse(text) as Partial<Head>;
-    if (typeof status !== "number" || typeof madeAtMs !== "number" || typeof headers !== "object") return undefined;
-    return { status, headers, madeAtMs };
+    const texts: readonly unknown[] = Object.values(headers ?? {});
+    if (typeof status !== "number" || typeof madeAtMs !== "number" || !texts.every((text) => typeof text === "string")) return undefined;
+    return { status, headers: { ...headers }, madeAtMs };
   } catch {
     return undefined;
   }

@@ -52,6 +52,7 @@ it.each([
   ["nothing", Buffer.alloc(0)],
   ["no head", Buffer.from("<response/>")],
   ["another head", Buffer.from('{"status":"200"}\n<response/>')],
+  ["headers that are no text", Buffer.from('{"status":200,"headers":{"cache-control":5},"madeAtMs":1}\n<response/>')],
   ["a damaged body", Buffer.concat([packed({}).subarray(0, -20)])],
   ["too much", pack(answer({}, gzipSync("x".repeat(20_000))), { askedAtMs: answeredAtMs, answeredAtMs })],
 ])("is not read where it holds %s", (_what, bytes) => {
