@@ -12,6 +12,10 @@ const renewMs = 1500;
 const shortestPollMs = 5;
 const longestPollMs = 40;
 
+/** What has no end is no turn of ours. */
+const beginScript = `
+if redis.call('PTTL', KEYS[1]) == -1 then redis.call('DEL', KEYS[1]) end
+return redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0`;
 const renewScript = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 0`;
@@ -21,6 +25,7 @@ return 0`;
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
+    beginTurn(key: string, by: string, ms: number): Result<number, Context>;
     renewTurn(key: string, by: string, ms: number): Result<number, Context>;
     endTurn(key: string, by: string): Result<number, Context>;
   }
@@ -34,14 +39,15 @@ interface TurnsOptions {
 }
 
 export function createTurns({ connection, names, own }: TurnsOptions): Turns {
+  connection.redis.defineCommand("beginTurn", { numberOfKeys: 1, lua: beginScript });
   connection.redis.defineCommand("renewTurn", { numberOfKeys: 1, lua: renewScript });
   connection.redis.defineCommand("endTurn", { numberOfKeys: 1, lua: endScript });
 
   /** Resolves when it is our turn, or there is no Redis to say so. */
   async function begin(key: string, by: string): Promise<void> {
     for (let pollMs = shortestPollMs; ; pollMs = Math.min(2 * pollMs, longestPollMs)) {
-      const answer = await connection.runPatiently(async (redis) => ({ isOurs: (await redis.set(key, by, "PX", turnMs, "NX")) === "OK" }));
-      if (answer === undefined || answer.isOurs) return;
+      const begun = await connection.runPatiently((redis) => redis.beginTurn(key, by, turnMs));
+      if (begun !== 0) return;
       // Several that wait do not ask in the same moment.
       await wait(pollMs * (1 + Math.random()));
     }

@@ -1,5 +1,6 @@
 /** Turns of one name never overlap, whichever copy takes them; a copy that ends, or a Redis that is gone, holds nothing up. */
 import { setTimeout as wait } from "node:timers/promises";
+import type { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { hasRedis, RedisServer } from "../../../scripts/databases/redis-server.js";
 import { Connection } from "../../../src/redis/connection.js";
@@ -13,7 +14,7 @@ const names = createNames({ secret: Buffer.alloc(32, 1), service: ["turns"] });
 let redis: RedisServer;
 
 async function copy(): Promise<Turns & { readonly end: () => void }> {
-  const connection = new Connection({ url: redis.url, countCommand: () => undefined, changed: () => undefined });
+  const connection = new Connection({ url: redis.url, countCommand: () => undefined, changed: () => undefined, refused: () => undefined });
   onTestFinished(() => connection.close());
   await until(() => connection.isThere, "it is connected");
   const turns = createTurns({ connection, names, own: new KeyedMutex() });
@@ -55,6 +56,15 @@ describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("turns",
     await until(() => begun, "the first copy has the turn");
     first.end();
     expect(await second.run("basket", () => Promise.resolve("mine again"))).toBe("mine again");
+  });
+
+  it.each([
+    ["a text", (key: string, client: Redis): Promise<unknown> => client.set(key, "x")],
+    ["another type", (key: string, client: Redis): Promise<unknown> => client.lpush(key, "x")],
+  ])("begin although their key holds %s that never ends", { timeout: 30_000 }, async (_what, put) => {
+    const one = await copy();
+    await redis.use((client) => put(names.of("turn", "basket"), client));
+    expect(await one.run("basket", () => Promise.resolve("mine"))).toBe("mine");
   });
 
   it("are kept within a copy without Redis", async () => {
