@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly countCommand: (outcome: CommandOutcome) => void;
   /** Called each time that it is lost or there again. @param reason Why it was lost: SLOW, a word of Redis or a code of Node. */
   readonly changed: (isThere: boolean, reason: string) => void;
+  /** Called for each command that it answers with an error. @param reason A word of Redis, such as OOM. */
+  readonly refused: (reason: string) => void;
 }
 
 export class Connection {
@@ -41,6 +43,8 @@ export class Connection {
   /** When it was last slow; of `performance.now()`. */
   private silentUntilMs = -Infinity;
   private wasThere: boolean | undefined;
+  /** When it was last found to be a replica; of `performance.now()`. */
+  private replicaAtMs = -Infinity;
 
   constructor(private readonly options: ConnectionOptions) {
     this.redis = new Redis(options.url, {
@@ -51,8 +55,7 @@ export class Connection {
       maxRetriesPerRequest: 0,
       enableAutoPipelining: true,
       retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, longestReconnectMs),
-      // Failing over, a former primary may answer reads only.
-      reconnectOnError: ({ message }) => message.startsWith("READONLY"),
+      reconnectOnError: ({ message }) => message.startsWith("READONLY") && this.mayReconnect(),
     });
     // It waits for messages, so it has no time limits.
     this.listener = this.redis.duplicate({ socketTimeout: undefined, enableOfflineQueue: true, maxRetriesPerRequest: null });
@@ -67,6 +70,13 @@ export class Connection {
   /** Whether commands are sent at the moment. */
   get isThere(): boolean {
     return this.redis.status === "ready" && !this.isSilent;
+  }
+
+  /** After a failover the name leads to another server. Where it goes on leading to a replica, the connection is kept. */
+  private mayReconnect(): boolean {
+    if (performance.now() - this.replicaAtMs < calmMs) return false;
+    this.replicaAtMs = performance.now();
+    return true;
   }
 
   /** @param undo Sent right after a command that took too long, which Redis may still carry out. @returns undefined where there is no answer. */
@@ -94,6 +104,7 @@ export class Connection {
       return answer;
     } catch (error) {
       this.options.countCommand("failed");
+      if (error instanceof Error && error.name === "ReplyError") this.options.refused(reasonOf(error));
       if (error === tooLate) {
         undo?.(this.redis).catch(() => undefined);
         void this.beSilent();

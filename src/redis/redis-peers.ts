@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Log } from "../telemetry/log.js";
 import type { Peers } from "../shared/peers.js";
+import { throttled } from "../shared/throttled.js";
 import type { PageSizes } from "../shared/window-read.js";
 import type { AnswerStore } from "../upstream/cache/cache.js";
 import { combinedQuota, type QuotaNews } from "../upstream/limits/quota.js";
@@ -33,6 +34,8 @@ export interface RedisPeers {
   readonly close: () => void;
 }
 
+/** Between two lines of the log about commands that are refused. */
+const refusedMs = 60_000;
 const count = z.number();
 const quotaNews = z.object({
   known: z.object({ limit: count, used: count, remaining: count, resetAtMs: count, observedAtMs: count }).optional(),
@@ -50,6 +53,7 @@ export function createRedisPeers({ url, own, now, log, callMs, countCommand, cou
       if (isThere) log.info("Redis answers");
       else log.warn({ code: reason }, "Redis does not answer: this copy goes on with what it has");
     },
+    refused: throttled(refusedMs, (code) => log.warn({ code }, "Redis refuses commands: this copy goes on with what it has")),
   });
   const shared = { connection, names };
   const { quota, pageSizes, close } = createNews(connection, names.prefix, now);

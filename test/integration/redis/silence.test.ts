@@ -1,8 +1,8 @@
-/** A Redis that hangs is waited for once, and leaves nothing behind that anyone waits for afterwards. */
+/** A Redis that hangs or refuses is waited for once, and leaves nothing behind that anyone waits for afterwards. */
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { hasRedis, RedisServer } from "../../../scripts/databases/redis-server.js";
-import { createAnswerStore } from "../../../src/redis/answers.js";
+import { createAnswerStore, type FindOutcome } from "../../../src/redis/answers.js";
 import { Connection, type CommandOutcome } from "../../../src/redis/connection.js";
 import { createNames } from "../../../src/redis/names.js";
 import { until } from "../../support/stand.js";
@@ -13,17 +13,19 @@ let redis: RedisServer;
 async function connect() {
   const outcomes: CommandOutcome[] = [];
   const changes: string[] = [];
+  const refusals: string[] = [];
   const connection = new Connection({
     url: redis.url,
     countCommand: (outcome) => outcomes.push(outcome),
     changed: (isThere, reason) => changes.push(isThere ? "there" : reason),
+    refused: (reason) => refusals.push(reason),
   });
   onTestFinished(() => connection.close());
   await until(() => connection.isThere, "it is connected");
-  return { connection, outcomes, changes, ping: () => connection.run((to) => to.ping()) };
+  return { connection, outcomes, changes, refusals, ping: () => connection.run((to) => to.ping()) };
 }
 
-describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis that hangs", { timeout: 60_000 }, () => {
+describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis that hangs or refuses", { timeout: 60_000 }, () => {
   beforeEach(async () => {
     redis = await RedisServer.start();
   });
@@ -90,6 +92,27 @@ describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis
     await until(() => changes.at(-1) === "SLOW", "it is said to be slow");
     redis.thaw();
     await until(() => changes.at(-1) === "there", "it is said to be there");
+  });
+
+  it("is connected to anew once where it is a replica, and the log hears why it refuses", async () => {
+    const { connection, changes, refusals } = await connect();
+    await redis.use((admin) => admin.replicaof("127.0.0.1", 1));
+    const write = (): Promise<unknown> => connection.run((to) => to.set("any", "text"));
+    await write();
+    await until(() => changes.length === 3, "it is connected again");
+    for (let nth = 0; nth < 5; nth += 1) await write();
+    await connection.run((to) => to.get("any"));
+    expect(changes).toEqual(["there", "CLOSED", "there"]);
+    expect(refusals).toEqual(Array.from({ length: 6 }, () => "READONLY"));
+  });
+
+  it("is not waited for without end where copies claim a call one after the other and never answer", async () => {
+    const { connection } = await connect();
+    const found: FindOutcome[] = [];
+    const store = createAnswerStore({ connection, names, callMs: 200, countFind: (outcome) => found.push(outcome) });
+    await redis.use((client) => client.set(names.of("claim", "wanted"), "another copy"));
+    expect(await store.find("wanted", () => false)).toBeUndefined();
+    expect(found).toEqual(["miss"]);
   });
 
   it("leaves no claim behind of a copy that has made the call by itself", async () => {
