@@ -38,9 +38,27 @@ export const url = urlEndingIn("", urlAdvice);
 export const postgresUrl = z
   .string()
   .refine((value) => /^postgres(?:ql)?:\/\/[^\s]+$/.test(value) && URL.canParse(value), "a URL that begins with postgres://");
+function namesDatabase({ pathname, searchParams }: URL): boolean {
+  return /^\/?\d*$/.test(pathname) && !searchParams.has("db");
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const redisUrl = z
   .string()
-  .refine((value) => /^rediss?:\/\/[^\s/]+/.test(value) && URL.canParse(value), "a URL that begins with redis:// or rediss://");
+  .refine((value) => /^rediss?:\/\/[^\s/]+/.test(value) && URL.canParse(value), "a URL that begins with redis:// or rediss://")
+  // The client of Redis would end the process.
+  .refine(
+    (value) => !URL.canParse(value) || (namesDatabase(new URL(value)) && isDecodable(value)),
+    "a URL like rediss://user:password@host:6379/0, with special characters of the password as %23",
+  );
 export const apiUrl = urlEndingIn("/1.2", `${urlAdvice} that ends in /1.2`);
 export const country = z
   .string()

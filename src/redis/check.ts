@@ -17,7 +17,8 @@ export async function checkRedis(url: string): Promise<string | undefined> {
     await tryCommands(redis);
     const memory = await redis.info("memory");
     await redis.subscribe(name);
-    return adviceOn(memory);
+    // A database that is not there, or may not be chosen, is no reason for the client to stop: it goes on in another.
+    return reason === undefined ? adviceOn(memory) : `It does not let us into the database that REDIS_URL names (${reason}).`;
   } catch (error) {
     return adviceFor(reason ?? reasonOf(error));
   } finally {
@@ -51,6 +52,8 @@ const advice: Readonly<Record<string, string>> = {
   NOAUTH: "It rejects the user or the password of REDIS_URL (NOAUTH).",
   OOM: `It is full and keeps nothing more. ${eviction}`,
   READONLY: "It is a replica (READONLY). REDIS_URL must name the primary.",
+  MOVED: "It is a cluster (MOVED). REDIS_URL must name a single server.",
+  CLUSTERDOWN: "It is a cluster (CLUSTERDOWN). REDIS_URL must name a single server.",
   LOADING: "It is starting and loads its data (LOADING). Try again soon.",
   MISCONF: "It takes no writes because it cannot save its data (MISCONF): look at its log.",
 };

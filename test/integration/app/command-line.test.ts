@@ -197,6 +197,21 @@ describe.skipIf(!hasRedis())("Redis, looked at by doctor", { timeout: 60_000 }, 
     await server.remove();
   });
 
+  it("has no such database", async () => {
+    const server = await RedisServer.start(eviction);
+    expect(await lineOf(`${server.url}/99`)).toBe("PROBLEM Redis It does not let us into the database that REDIS_URL names (ERR).");
+    await server.remove();
+  });
+
+  it("is a cluster", async () => {
+    const nodes = join(mkdtempSync(join(tmpdir(), "cluster-")), "nodes.conf");
+    const server = await RedisServer.start([...eviction, "--cluster-enabled", "yes", "--cluster-config-file", nodes]);
+    expect(await lineOf(server.url)).toMatch(
+      /^PROBLEM Redis It is a cluster \((?:CLUSTERDOWN|MOVED)\)\. REDIS_URL must name a single server\.$/,
+    );
+    await server.remove();
+  });
+
   it("hangs", async () => {
     const server = await RedisServer.start(eviction);
     server.freeze();

@@ -241,6 +241,11 @@ describe("the configuration", () => {
     for (const wrong of ["127.0.0.1:6379", "redis://", "http://redis.example", "redis:// a"]) {
       expect(mistakes({ REDIS_URL: wrong }), wrong).toEqual(["REDIS_URL must be a URL that begins with redis:// or rediss://."]);
     }
+    for (const wrong of ["redis://127.0.0.1/shop", "redis://127.0.0.1?db=shop", "redis://:50%off@127.0.0.1", "redis://:%ff@127.0.0.1"]) {
+      expect(mistakes({ REDIS_URL: wrong }), wrong).toEqual([
+        "REDIS_URL must be a URL like rediss://user:password@host:6379/0, with special characters of the password as %23.",
+      ]);
+    }
     expect(mistakes({ REDIS_URL: "redis://127.0.0.1", SEVENDIGITAL_CONSUMER_KEY: "key" })).toEqual([
       expect.stringMatching(/^REDIS_URL goes with SEALING_KEYS, which is not set: all copies need the same keys/),
       expect.stringMatching(/^REDIS_URL goes with DATABASE_URL, which is not set/),
