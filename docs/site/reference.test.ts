@@ -2,6 +2,7 @@
 import { assertObjectType, buildSchema } from "graphql";
 import { expect, it } from "vitest";
 import type { ExampleRun } from "./examples/example.js";
+import { breakable } from "./pages/markdown.js";
 import { reference } from "./reference/reference.js";
 import { typePage } from "./reference/type-page.js";
 import { usesIn } from "./reference/uses.js";
@@ -67,4 +68,8 @@ it("has a page for each type of the schema, each field of which has an anchor", 
   const html = pages.find(({ path }) => path === "reference/Query/")?.html ?? "";
   for (const field of Object.keys(assertObjectType(query).getFields())) expect(html).toContain(`id="field-${field}"`);
   for (const { name } of types) expect(pages.some(({ path }) => path === `reference/${name}/`)).toBe(true);
+});
+
+it("breaks names of several words between them, and PostgreSQL and GraphQL nowhere", () => {
+  expect(breakable("releaseChart on PostgreSQL, by GraphQL")).toBe("release<wbr>Chart on PostgreSQL, by GraphQL");
 });

@@ -19,9 +19,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
-/** The text as HTML. Names like releaseChart may be broken between their parts. */
+/** The text as HTML. Names like releaseChart may be broken between their parts, but PostgreSQL is one word. */
 export function breakable(text: string): string {
-  return escapeHtml(text).replace(/(?<=[a-z])(?=[A-Z])/g, "<wbr>");
+  return escapeHtml(text).replace(/(?<=[a-z])(?=[A-Z][a-z])/g, "<wbr>");
 }
 
 /** @param language Unknown ones are not coloured. */
