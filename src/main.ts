@@ -10,6 +10,7 @@ import { ConfigError } from "./config/config-error.js";
 import { describeSettings, readProcessConfig } from "./config/config.js";
 import { prepare } from "./entries/prepare.js";
 import { startService, type Service } from "./entries/service.js";
+import { writeOrLose } from "./telemetry/log-output.js";
 
 const help = `7digital-graphql: the 7digital music API as one GraphQL graph
 
@@ -120,7 +121,7 @@ async function start(): Promise<void> {
     config.processes === 1 ? await startService(config) : await (await import("./entries/processes.js")).startProcesses(config);
   endOnFailure(service.log);
   listening({ ...service, drainMs: config.stopDrainMs });
-  process.stdout.write(landing(service));
+  writeOrLose(process.stdout, landing(service));
 }
 
 function landing({ url, baseUrl, isSandbox }: Service): string {

@@ -4,7 +4,7 @@ import { trace } from "@opentelemetry/api";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { RedisPeers } from "../redis/redis-peers.js";
 import type { Peers } from "../shared/peers.js";
-import { createLogOutput } from "../telemetry/log-output.js";
+import { createLogOutput, writeOrLose } from "../telemetry/log-output.js";
 import { createLog } from "../telemetry/log.js";
 import { secretsOf } from "../telemetry/redact.js";
 import type { ServerConfig } from "./server-config.js";
@@ -39,7 +39,7 @@ export function createAmbient(config: ServerConfig, { version, rootDirectory, pr
       level: config.logLevel,
       secrets: secretsOf(config),
       process: number,
-      write: createLogOutput((lines) => process.stderr.write(lines)),
+      write: createLogOutput((lines) => writeOrLose(process.stderr, lines)),
     }),
     /** Holds the server's metrics and those of the process. */
     registry,

@@ -1,9 +1,23 @@
 /** Writes the lines of one turn of the event loop together: a system call takes longer than making a line. */
+import type { Writable } from "node:stream";
 
 /** What Linux writes to a pipe in one piece, whatever other processes write to it (PIPE_BUF in pipe(7)). */
 const pieceBytes = 4096;
 
-/** @param write Takes whole lines. It has to be done when it returns, as writing to stderr is on Linux: lines may be the last of a process. */
+/** Bytes that wait in memory for a reader that is slower than the log. */
+const mostWaiting = 1_000_000;
+
+/** Writes to stderr or stdout at once, as long as the reader keeps up. Loses what a reader that is gone, stands still or has a full disk does
+ *  not take: no service ends with its log. */
+export function writeOrLose(stream: Writable, text: string): void {
+  if (stream.writableLength > mostWaiting) return;
+  stream.write(text, (error) => {
+    // Its event follows, and would be an uncaught exception.
+    if (error && stream.listenerCount("error") === 0) stream.once("error", () => undefined);
+  });
+}
+
+/** @param write Takes whole lines, which may be the last of the process. */
 export function createLogOutput(write: (lines: string) => void): (line: string) => void {
   let lines = "";
   let bytes = 0;
