@@ -15,8 +15,8 @@ interface Stopping extends Running {
   readonly drainMs: number;
 }
 
-/** Handles SIGINT and SIGTERM: the first signal stops gracefully, the second exits at once. SIGINT comes from a terminal, where no load
- *  balancer has to notice, so it does not wait.
+/** Handles SIGINT, SIGTERM and SIGHUP: the first signal stops gracefully, the second exits at once. SIGINT comes from a terminal, where no
+ *  load balancer has to notice, so it does not wait. SIGHUP says that the terminal is gone, sometimes twice, and hurries nothing.
  *  @returns Call it once the service listens. A signal before that exits at once. */
 export function stopOnSignal(): (running: Stopping) => void {
   let running: Stopping | undefined;
@@ -31,6 +31,9 @@ export function stopOnSignal(): (running: Stopping) => void {
   };
   process.on("SIGINT", () => void onSignal(false));
   process.on("SIGTERM", () => void onSignal(true));
+  process.on("SIGHUP", () => {
+    if (!stopping) void onSignal(false);
+  });
   return (started) => {
     running = started;
   };

@@ -23,7 +23,7 @@ interface Started {
 /** Signals are for the primary process: a terminal, or a supervisor of a whole group, sends them to the workers, too. */
 export function work(): void {
   setUpHeap();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
   let started: Started | undefined;
   let shared: SharedCalls | undefined;
   // It takes longer to load than to start.
@@ -42,6 +42,7 @@ export function work(): void {
       started = { server, end: () => (ended ??= closeAndEnd({ log, close: server.close })) };
       return { url: server.url, port: Number(new URL(server.url).port) || 80 };
     },
+    answer: () => undefined,
     drain: () => started?.server.drain(),
     close: () => void started?.end(),
     surrender: (kind, name) => shared?.surrender(kind, name),

@@ -30,6 +30,8 @@ export interface WorkerCalls<S> {
   /** What all other workers know. */
   news<T extends Topic>(topic: T, news: Topics[T]): void;
   metrics(): Promise<ProcessMetrics>;
+  /** Resolves where its event loop is not blocked. */
+  answer(): void;
   drain(): void;
   /** The worker ends when all requests are answered. */
   close(): void;

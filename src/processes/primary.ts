@@ -38,26 +38,14 @@ const patienceMs = 1000;
 /** Resolves when all workers listen. @throws Error where one of them cannot. */
 export async function startWorkers<S>(options: PrimaryOptions<S>): Promise<RunningWorkers> {
   const { count, setupOf, log } = options;
-  let taken: number | undefined;
-  let port: number | undefined;
   const shared = createDesks(options, () => workers.listening);
-  const workers: Workers<S> = new Workers<S>({
-    log,
-    ...shared,
-    setupOf(number) {
-      // Workers share a port by the number they ask for: 0 is the same free one, as long as one of them has it.
-      if (workers.listening.size === 0) port = taken;
-      return setupOf(number, port);
-    },
-  });
+  const workers: Workers<S> = new Workers<S>({ log, ...shared, setupOf });
   try {
     const [one, ...others] = Array.from({ length: count }, (_, index) => workers.fork(index + 1));
     if (one === undefined) throw new Error("there is no process to start.");
     // The first says why none can start. It also takes a free port, and brings the purchase records up to date. The others load meanwhile.
-    const first = await workers.listen(one);
-    taken = first.port;
-    await Promise.all(others.map((other) => workers.listen(other)));
-    for (const running of [one, ...others]) void workers.keep(running);
+    const first = await workers.start(one);
+    await Promise.all(others.map((other) => workers.start(other)));
     return {
       url: first.url,
       drain() {

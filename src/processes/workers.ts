@@ -10,13 +10,17 @@ import { linkToWorker, type Listening, type PrimaryCalls, type WorkerLink } from
 const settledMs = 10_000;
 const shortestPauseMs = 100;
 const longestPauseMs = 30_000;
+/** Each is asked so often whether it answers, and killed after so many questions without an answer. Counted and not timed: while the machine
+ *  or the primary process stands still, none is asked. */
+const askEveryMs = 1000;
+const mostUnanswered = 30;
 
 export interface WorkersOptions<S> {
   readonly log: Log;
   /** Calls of the worker of this number. */
   readonly callsOf: (number: number) => Omit<PrimaryCalls, "ready">;
-  /** What it starts from. */
-  readonly setupOf: (number: number) => S;
+  /** What it starts from. @param port Undefined for the configured one. */
+  readonly setupOf: (number: number, port: number | undefined) => S;
   /** Another one listens. */
   readonly onListening: () => void;
   /** It has ended. */
@@ -39,35 +43,26 @@ export class Workers<S> {
   private readonly handovers = new Handovers();
   private readonly stopping = new AbortController();
   private readonly last: Promise<number | null>[] = [];
+  /** Where all of them listen, once the first does. */
+  private port: number | undefined;
+  /** What they ask for. They share a port by this number: 0 is the same free one, as long as one of them has it. */
+  private askedPort: number | undefined;
 
   constructor(private readonly options: WorkersOptions<S>) {
     // Connections are dealt out in turn: left to the kernel, one process gets most of them (docs/decisions/0043).
     cluster.schedulingPolicy = cluster.SCHED_RR;
     cluster.setupPrimary({ args: ["worker"], serialization: "advanced" });
-    process.once("exit", () => this.kill());
+    // After a failure of this process they see through what is under way.
+    process.once("exit", () => {
+      if (this.isStopping()) this.kill();
+    });
   }
 
-  /** Replaces it whenever it ends. */
-  async keep(first: Running<S>): Promise<void> {
-    const { log } = this.options;
-    const { number } = first;
-    let running = first;
-    let pauseMs = 0;
-    for (;;) {
-      const startedMs = performance.now();
-      const code = await running.ended;
-      if (this.isStopping()) return;
-      const isSettled = performance.now() - startedMs >= settledMs;
-      pauseMs = isSettled ? 0 : Math.min(Math.max(shortestPauseMs, pauseMs * 2), longestPauseMs);
-      log.error({ process: number, exitCode: code ?? "killed", pauseMs }, "a process ended and is replaced");
-      await wait(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      if (this.isStopping()) return;
-      running = this.fork(number);
-      await this.listen(running).catch((error: unknown) => {
-        if (!this.isStopping()) log.error({ process: number, ...failureFacts(error) }, "a process could not start");
-        running.worker.process.kill("SIGKILL");
-      });
-    }
+  /** It listens from then on, and is replaced whenever it ends. @throws Error where it cannot listen. */
+  async start(running: Running<S>): Promise<Listening> {
+    const listening = await this.listen(running);
+    void this.keep(running);
+    return listening;
   }
 
   /** Those that listen, by their numbers. */
@@ -91,17 +86,67 @@ export class Workers<S> {
     return Promise.all(this.last);
   }
 
+  /** Ends all of them at once, for good. */
   kill(): void {
+    this.stopping.abort();
     for (const { worker } of this.running.values()) worker.process.kill("SIGKILL");
   }
 
-  /** @throws Error where it cannot listen. */
-  async listen(running: Running<S>): Promise<Listening> {
+  private async keep(first: Running<S>): Promise<void> {
+    const { number } = first;
+    let pauseMs = 0;
+    for (let running: Running<S> | undefined = first; ; running = await this.again(number)) {
+      const startedMs = performance.now();
+      const code = await running?.ended;
+      if (this.isStopping()) return;
+      const isSettled = performance.now() - startedMs >= settledMs;
+      pauseMs = isSettled ? 0 : Math.min(Math.max(shortestPauseMs, pauseMs * 2), longestPauseMs);
+      this.options.log.error({ process: number, exitCode: code ?? "killed", pauseMs }, "a process ended and is replaced");
+      await wait(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.isStopping()) return;
+    }
+  }
+
+  /** @returns Undefined where the system refuses at once, for example for want of memory. */
+  private async again(number: number): Promise<Running<S> | undefined> {
+    let running: Running<S> | undefined;
+    try {
+      running = this.fork(number);
+      await this.listen(running);
+    } catch (error) {
+      if (!this.isStopping()) this.options.log.error({ process: number, ...failureFacts(error) }, "a process could not start");
+      running?.worker.process.kill("SIGKILL");
+    }
+    return running;
+  }
+
+  private async listen(running: Running<S>): Promise<Listening> {
     await running.ready;
-    const listening = await running.link.start(this.options.setupOf(running.number));
+    if (this.listening.size === 0) this.askedPort = this.port;
+    const listening = await running.link.start(this.options.setupOf(running.number, this.askedPort));
+    this.port ??= listening.port;
+    // All others ended before it had asked for the port 0, which was another free one then.
+    if (listening.port !== this.port) throw new Error("a process listens on another port.");
     running.listening = true;
+    this.watch(running);
     this.options.onListening();
     return listening;
+  }
+
+  /** Kills one whose event loop is blocked: Node gives it no more connections, but what is on those it has would wait for ever. */
+  private watch({ number, worker, link, ended }: Running<S>): void {
+    let unanswered = 0;
+    const asking = setInterval(() => {
+      unanswered += 1;
+      link.answer().then(
+        () => (unanswered = 0),
+        () => undefined,
+      );
+      if (unanswered !== mostUnanswered) return;
+      this.options.log.error({ process: number }, "a process does not answer and is killed");
+      worker.process.kill("SIGKILL");
+    }, askEveryMs);
+    void ended.then(() => clearInterval(asking));
   }
 
   /** It loads from now on. */

@@ -216,25 +216,32 @@ it("one that keeps failing is tried again after growing pauses", async () => {
   await until(() => workersOf(facade).length === 2, "it is replaced");
 }, 90_000);
 
-it("one that the system cannot start is tried again, and the other one answers", async () => {
-  stand = await openStand({ PROCESSES: "2", LOG_LEVEL: "info" });
-  // From SIGUSR2 on, and until the next one, no process can be started.
-  const facade = await stand.start(`
+it.each([
+  ["fails", "/nowhere", "ENOENT"],
+  ["fails at once", "/dev/null/node", "ENOTDIR"],
+])(
+  "one whose start by the system %s is tried again, and the other one answers",
+  async (_when, path, code) => {
+    stand = await openStand({ PROCESSES: "2", LOG_LEVEL: "info" });
+    // From SIGUSR2 on, and until the next one, no process can be started.
+    const facade = await stand.start(`
     import cluster from "node:cluster";
-    if (cluster.isPrimary) process.on("SIGUSR2", () => (process.execPath = process.execPath === "/nowhere" ? process.argv0 : "/nowhere"));`);
-  const log = logOf(facade);
-  const [first = 0] = workersOf(facade);
-  facade.child.kill("SIGUSR2");
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  process.kill(first, "SIGKILL");
-  const refused = () => log().filter(({ msg }) => msg === "a process could not start");
-  await until(() => refused().length >= 2, "it was tried twice");
-  expect(refused()[0]).toMatchObject({ level: "error", process: 1, code: "ENOENT" });
-  expect(await facade.ask("{ __typename }"), "the other one").toMatchObject({ status: 200 });
-  facade.child.kill("SIGUSR2");
-  await until(() => workersOf(facade).length === 2, "it is replaced");
-  expect(log().map(({ msg }) => msg)).not.toContain("uncaught exception");
-}, 90_000);
+    if (cluster.isPrimary) process.on("SIGUSR2", () => (process.execPath = process.execPath === "${path}" ? process.argv0 : "${path}"));`);
+    const log = logOf(facade);
+    const [first = 0] = workersOf(facade);
+    facade.child.kill("SIGUSR2");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    process.kill(first, "SIGKILL");
+    const refused = () => log().filter(({ msg }) => msg === "a process could not start");
+    await until(() => refused().length >= 2, "it was tried twice");
+    expect(refused()[0]).toMatchObject({ level: "error", process: 1, code });
+    expect(await facade.ask("{ __typename }"), "the other one").toMatchObject({ status: 200 });
+    facade.child.kill("SIGUSR2");
+    await until(() => workersOf(facade).length === 2, "it is replaced");
+    expect(log().map(({ msg }) => msg)).not.toContain("uncaught exception");
+  },
+  90_000,
+);
 
 it("one sandbox answers for all of them, and its files are gone at the end", async () => {
   const temporary = mkdtempSync(join(tmpdir(), "processes-"));
