@@ -19,6 +19,7 @@ const tests = [
   "test/integration/app/heap-flags.test.ts",
   "test/integration/scripts/start.test.ts",
   "test/integration/stop",
+  "test/integration/processes/hardship.test.ts",
   "test/integration/processes/processes.test.ts",
   "test/integration/purchase/attempt-store.test.ts",
   "test/conformance",

@@ -52,10 +52,41 @@ export class Workers<S> {
     // Connections are dealt out in turn: left to the kernel, one process gets most of them (docs/decisions/0043).
     cluster.schedulingPolicy = cluster.SCHED_RR;
     cluster.setupPrimary({ args: ["worker"], serialization: "advanced" });
-    // After a failure of this process they see through what is under way.
-    process.once("exit", () => {
-      if (this.isStopping()) this.kill();
+    process.once("exit", () => this.end());
+  }
+
+  /** It loads from now on. */
+  fork(number: number): Running<S> {
+    const worker = cluster.fork();
+    if (worker.process.pid !== undefined) this.handovers.watch(worker);
+    let takesCalls = (): void => undefined;
+    let fails: (reason: Error) => void = () => undefined;
+    const ready = new Promise<void>((resolve, reject) => {
+      takesCalls = resolve;
+      fails = reject;
     });
+    // It may end before anything waits for it.
+    ready.catch(() => undefined);
+    const link = linkToWorker<S>(worker, { ...this.options.callsOf(number), ready: () => takesCalls() });
+    const ended = new Promise<number | null>((resolve) => {
+      worker.once("exit", (code: number | null) => {
+        const reason = new Error("a process ended while it started.");
+        this.running.delete(number);
+        link.$close(reason);
+        this.options.onEnded(number);
+        fails(reason);
+        resolve(code);
+      });
+    });
+    // A message to one that has just ended fails. Its exit follows, but where the system could not start it, Node says nothing more.
+    worker.on("error", (error: Error) => {
+      if (worker.process.pid !== undefined) return;
+      fails(error);
+      worker.process.emit("exit", null, null);
+    });
+    const running = { number, worker, link, ready, listening: false, ended };
+    this.running.set(number, running);
+    return running;
   }
 
   /** It listens from then on, and is replaced whenever it ends. @throws Error where it cannot listen. */
@@ -90,6 +121,11 @@ export class Workers<S> {
   kill(): void {
     this.stopping.abort();
     for (const { worker } of this.running.values()) worker.process.kill("SIGKILL");
+  }
+
+  /** This process ends. After a failure of it, those that listen see through what is under way. */
+  private end(): void {
+    for (const { worker, listening } of this.running.values()) if (this.isStopping() || !listening) worker.process.kill("SIGKILL");
   }
 
   private async keep(first: Running<S>): Promise<void> {
@@ -149,39 +185,6 @@ export class Workers<S> {
     void ended.then(() => clearInterval(asking));
   }
 
-  /** It loads from now on. */
-  fork(number: number): Running<S> {
-    const worker = cluster.fork();
-    if (worker.process.pid !== undefined) this.handovers.watch(worker);
-    let takesCalls = (): void => undefined;
-    let fails: (reason: Error) => void = () => undefined;
-    const ready = new Promise<void>((resolve, reject) => {
-      takesCalls = resolve;
-      fails = reject;
-    });
-    // It may end before anything waits for it.
-    ready.catch(() => undefined);
-    const link = linkToWorker<S>(worker, { ...this.options.callsOf(number), ready: () => takesCalls() });
-    const ended = new Promise<number | null>((resolve) => {
-      worker.once("exit", (code: number | null) => {
-        const reason = new Error("a process ended while it started.");
-        this.running.delete(number);
-        link.$close(reason);
-        this.options.onEnded(number);
-        fails(reason);
-        resolve(code);
-      });
-    });
-    // A message to one that has just ended fails. Its exit follows, but where the system could not start it, Node says nothing more.
-    worker.on("error", (error: Error) => {
-      if (worker.process.pid !== undefined) return;
-      fails(error);
-      worker.process.emit("exit", null, null);
-    });
-    const running = { number, worker, link, ready, listening: false, ended };
-    this.running.set(number, running);
-    return running;
-  }
   private isStopping(): boolean {
     return this.stopping.signal.aborted;
   }
