@@ -1,4 +1,4 @@
-/** Several processes to whom the system refuses something, or of whom one stands still. */
+/** Several processes: what happens when the system refuses something, or one of them hangs. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { afterEach, expect, it } from "vitest";

@@ -5,6 +5,9 @@ import { hasRedis, RedisServer } from "../../../scripts/databases/redis-server.j
 import { createAnswerStore, type FindOutcome } from "../../../src/redis/answers.js";
 import { Connection, type CommandOutcome } from "../../../src/redis/connection.js";
 import { createNames } from "../../../src/redis/names.js";
+import { createRedisPeers } from "../../../src/redis/redis-peers.js";
+import { alone } from "../../../src/shared/peers.js";
+import { createLog } from "../../../src/telemetry/log.js";
 import { until } from "../../support/stand.js";
 
 const names = createNames({ secret: Buffer.alloc(32, 1), service: ["silence"] });
@@ -104,6 +107,27 @@ describe.skipIf(!hasRedis() && process.env["CI_NO_SKIP"] === undefined)("a Redis
     await connection.run((to) => to.get("any"));
     expect(changes).toEqual(["there", "CLOSED", "there"]);
     expect(refusals).toEqual(Array.from({ length: 6 }, () => "READONLY"));
+  });
+
+  it("is in the log when it is full and evicts nothing, once a minute, and reads go on", async () => {
+    await redis.use((admin) => admin.config("SET", "maxmemory", "1"));
+    const lines: string[] = [];
+    const peers = createRedisPeers({
+      url: redis.url,
+      own: alone(),
+      now: Date.now,
+      log: createLog({ level: "warn", secrets: [], process: undefined, write: (line) => lines.push(line) }),
+      callMs: 5000,
+      secret: Buffer.alloc(32, 1),
+      service: ["full"],
+      countCommand: () => undefined,
+      countFind: () => undefined,
+    });
+    onTestFinished(() => peers.close());
+    await until(() => peers.isThere(), "it is connected");
+    for (let nth = 0; nth < 5; nth += 1) expect(await peers.answers.find(`page ${String(nth)}`, () => false)).toBeUndefined();
+    const logged = lines.map((line) => JSON.parse(line) as object);
+    expect(logged).toMatchObject([{ level: "warn", code: "OOM", msg: "Redis refuses commands: this copy goes on with what it has" }]);
   });
 
   it("is not waited for without end where copies claim a call one after the other and never answer", async () => {
