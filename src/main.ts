@@ -4,13 +4,13 @@ import cluster from "node:cluster";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { version } from "./app/installation.js";
+import { announce } from "./app/landing.js";
 import { endOnFailure, stopOnSignal } from "./app/process-end.js";
 import { setUpHeap } from "./app/heap-settings.js";
 import { ConfigError } from "./config/config-error.js";
 import { describeSettings, readProcessConfig } from "./config/config.js";
 import { prepare } from "./entries/prepare.js";
-import { startService, type Service } from "./entries/service.js";
-import { writeOrLose } from "./telemetry/log-output.js";
+import { startService } from "./entries/service.js";
 
 const help = `7digital-graphql: the 7digital music API as one GraphQL graph
 
@@ -121,13 +121,7 @@ async function start(): Promise<void> {
     config.processes === 1 ? await startService(config) : await (await import("./entries/processes.js")).startProcesses(config);
   endOnFailure(service.log);
   listening({ ...service, drainMs: config.stopDrainMs });
-  writeOrLose(process.stdout, landing(service));
-}
-
-function landing({ url, baseUrl, isSandbox }: Service): string {
-  const sandbox = `the embedded sandbox, a made-up catalogue, at ${new URL(baseUrl).origin} (docs/sandbox.md)`;
-  const source = isSandbox ? sandbox : `the real API at ${baseUrl}`;
-  return `7digital GraphQL on ${url} - open it in a browser to explore. It answers from ${source}.\n`;
+  announce(service);
 }
 
 main().catch((error: unknown) => {
