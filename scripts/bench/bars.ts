@@ -84,11 +84,22 @@ export const bars: readonly Bar[] = [
   { figure: "two processes ÷ one", more: true, least: 1.7, aim: 1.9, read: ({ processes }) => twoByOne(processes) },
 ];
 
-/** What `--quick` accepts: half of the bar, or, where that is known not to be reached, half as good again as today. */
-export function leastOfQuick({ least, more, known }: Bar): number {
+/** What `--quick` accepts: half of the bar, or, where that is known not to be reached, half as good again as today.
+ *  @param slowness Of the machine now, by which times are longer. */
+export function leastOfQuick({ least, more, known, unit }: Bar, slowness = 1): number {
   const half = more ? least / 2 : least * 2;
   if (known === undefined) return half;
-  return more ? Math.min(half, known / 1.5) : Math.max(half, known * 1.5);
+  if (more) return Math.min(half, known / 1.5);
+  return Math.max(half, known * 1.5 * (unit === "µs" ? slowness : 1));
+}
+
+/** CPU of the smallest server for one request, in µs, on the machine that the known figures are of (docs/bench.md). */
+const usualFloorMicros = 16;
+
+/** How many times as long the smallest server takes as usual: shared machines vary more than our figures. At least 1. */
+export function slownessOf({ warm }: Figures): number {
+  const floor = warm.find(({ id }) => id === "floor-post")?.rounds.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest) ?? [];
+  return Math.max(1, (best(floor, Math.min) ?? 0) / usualFloorMicros);
 }
 
 export function reaches({ more }: Bar, value: number, bar: number): boolean {

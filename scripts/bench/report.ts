@@ -1,5 +1,5 @@
 /** Puts the figures of a run into tables, for the terminal and for docs/bench.md. */
-import { bars, leastOfQuick, reaches, refusal, type Bar, type Reading } from "./bars.js";
+import { bars, leastOfQuick, reaches, refusal, slownessOf, type Bar, type Reading } from "./bars.js";
 import type { Cold, ColdRound } from "./cold.js";
 import type { Figures } from "./figures.js";
 import type { Measured } from "./rounds.js";
@@ -55,10 +55,12 @@ export function refusals(figures: Figures): readonly string[] {
 
 /** What `--quick` finds too low. */
 export function tooLow(figures: Figures): readonly string[] {
+  const slowness = slownessOf(figures);
   return bars.flatMap((bar) => {
     const { best } = bar.read(figures);
-    if (best === undefined || reaches(bar, best, leastOfQuick(bar))) return [];
-    return [`${bar.figure}: ${valueOf(bar, best)}, where ${valueOf(bar, leastOfQuick(bar))} is the limit.`];
+    const limit = leastOfQuick(bar, slowness);
+    if (best === undefined || reaches(bar, best, limit)) return [];
+    return [`${bar.figure}: ${valueOf(bar, best)}, where ${valueOf(bar, limit)} is the limit.`];
   });
 }
 

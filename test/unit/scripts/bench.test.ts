@@ -1,6 +1,6 @@
 /** What makes the figures of `npm run bench` believable: random requests have known responses, and a ratio that a run cannot tell is not told. */
 import { describe, expect, it } from "vitest";
-import { bars, leastOfQuick, refusal } from "../../../scripts/bench/bars.js";
+import { bars, leastOfQuick, refusal, slownessOf } from "../../../scripts/bench/bars.js";
 import { deckOf, type ChartSpec, type SubsetSpec } from "../../../scripts/bench/deck.js";
 import { twoByOne } from "../../../scripts/bench/processes.js";
 import { tooLow } from "../../../scripts/bench/report.js";
@@ -116,6 +116,17 @@ describe("bars", () => {
     expect(leastOfQuick({ ...common, more: false })).toBe(12);
     expect(leastOfQuick({ ...common, more: false, known: 10 })).toBe(15);
     expect(leastOfQuick({ ...common, more: false, known: 1 })).toBe(12);
+  });
+
+  it("allow times, and nothing else, to be longer where the machine is slower: by as much as the smallest server takes longer", () => {
+    const common = { figure: "", least: 6, aim: 8, read: () => ({ value: undefined }) };
+    expect(leastOfQuick({ ...common, more: false, known: 10, unit: "µs" }, 2)).toBe(30);
+    expect(leastOfQuick({ ...common, more: false, known: 10 }, 2)).toBe(15);
+    expect(leastOfQuick({ ...common, more: true, known: 1.5 }, 2)).toBe(1);
+    expect(slownessOf(figures())).toBe(1);
+    expect(slownessOf(figures(measured("floor-post", 1e9, full)))).toBe(1);
+    // 100 µs of CPU.
+    expect(slownessOf(figures(measured("floor-post", 10_000, full)))).toBe(6.25);
   });
 
   it("fail a quick run that is far below", () => {
