@@ -35,9 +35,7 @@ function urlEndingIn(end: string, advice: string) {
 }
 
 export const url = urlEndingIn("", urlAdvice);
-export const postgresUrl = z
-  .string()
-  .refine((value) => /^postgres(?:ql)?:\/\/[^\s]+$/.test(value) && URL.canParse(value), "a URL that begins with postgres://");
+
 function namesDatabase({ pathname, searchParams }: URL): boolean {
   return /^\/?\d*$/.test(pathname) && !searchParams.has("db");
 }
@@ -51,6 +49,9 @@ function isDecodable(text: string): boolean {
   }
 }
 
+export const postgresUrl = z
+  .string()
+  .refine((value) => /^postgres(?:ql)?:\/\/[^\s]+$/.test(value) && URL.canParse(value), "a URL that begins with postgres://");
 export const redisUrl = z
   .string()
   .refine((value) => /^rediss?:\/\/[^\s/]+/.test(value) && URL.canParse(value), "a URL that begins with redis:// or rediss://")

@@ -53,7 +53,7 @@ export class Handovers {
     });
     worker.once("exit", () => {
       this.taking.delete(worker);
-      // One that has arrived is closed here already, and closing it again does nothing.
+      // It did not say whether it has taken this one. If it has, this one is closed with it anyway.
       this.latest.get(worker)?.connection.close();
       this.latest.delete(worker);
     });

@@ -120,7 +120,7 @@ export class Workers<S> {
   /** Ends all of them at once, for good. */
   kill(): void {
     this.stopping.abort();
-    for (const { worker } of this.running.values()) worker.process.kill("SIGKILL");
+    this.end();
   }
 
   /** This process ends. After a failure of it, those that listen see through what is under way. */

@@ -1,6 +1,7 @@
 /** Several processes: what happens when the system refuses something, or one of them hangs. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
 import { killProcesses } from "../../support/process.js";
 import { attemptIn, buyAt, openStand, quoteAt, until, type Came, type Running, type Stand } from "../../support/stand.js";
@@ -18,8 +19,6 @@ afterEach(async () => {
   await (stand as Stand | undefined)?.close();
 });
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 function limitFiles(pid: number, most: number): void {
   const { status } = spawnSync("prlimit", ["--pid", String(pid), `--nofile=${String(most)}:`]);
   if (status !== 0) throw new Error("The files of a process cannot be limited here.");
@@ -31,7 +30,7 @@ it("a connection that a process has no file for waits for one, and the process g
   for (const worker of workers) limitFiles(worker, readdirSync(`/proc/${String(worker)}/fd`).length);
   const came: Came[] = [];
   for (let connection = 0; connection < 8; connection += 1) void facade.get("/health").then((one) => came.push(one));
-  await pause(500);
+  await wait(500);
   for (const worker of workers) limitFiles(worker, 1000);
   await until(() => came.length === 8, "all are answered", 20_000);
   for (const one of came) expect(one).toMatchObject({ status: 200 });

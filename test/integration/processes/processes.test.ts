@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
 import { killProcesses, linesOf, startProcess } from "../../support/process.js";
 import { attemptAt, attemptIn, buyAt, openStand, quoteAt, until, type Running, type Stand } from "../../support/stand.js";
@@ -80,7 +81,7 @@ it("a connection on its way to a process that is killed is cut off, and not left
   // Neither takes what it is given.
   for (const worker of [first, second]) process.kill(worker, "SIGSTOP");
   const asked = Array.from({ length: 4 }, () => facade.ask("{ __typename }"));
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   for (const worker of [first, second]) process.kill(worker, "SIGKILL");
   expect(await Promise.all(asked)).toEqual(["cut", "cut", "cut", "cut"]);
 }, 30_000);
@@ -93,9 +94,9 @@ it("the primary process outlives a message for a process that has just been kill
   // When it goes on, it asks both for their metrics, and does not know yet that one is gone.
   facade.child.kill("SIGSTOP");
   const metrics = lines.find((line) => line.process === 1)?.get("/metrics");
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   process.kill(other, "SIGKILL");
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   facade.child.kill("SIGCONT");
   expect(await metrics).toMatchObject({ status: 200 });
   await until(() => workersOf(facade).length === 2 && !workersOf(facade).includes(other), "it is replaced");
@@ -111,10 +112,10 @@ it("a connection on its way to processes that stop is cut off, and not left open
   // They learn that they stop before they get the connections, which they then decline.
   for (const worker of workers) process.kill(worker, "SIGSTOP");
   facade.child.kill("SIGINT");
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   let pending = 4;
   for (let connection = 0; connection < 4; connection += 1) void facade.get("/health").then(() => (pending -= 1));
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   for (const worker of workers) process.kill(worker, "SIGCONT");
   await until(() => pending === 0, "none waits", 20_000);
   stand.gate.open();
@@ -180,9 +181,9 @@ it("a connection from a primary process that has just been killed does not end t
   const workers = workersOf(facade);
   for (const worker of workers) process.kill(worker, "SIGSTOP");
   const asked = Array.from({ length: 4 }, () => facade.get("/health"));
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   facade.child.kill("SIGKILL");
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   for (const worker of workers) process.kill(worker, "SIGCONT");
   await Promise.all(asked);
   stand.gate.open();
